@@ -1,0 +1,11 @@
+namespace MailDispatcher.Consumer.Policy;
+
+/// <summary>What goes now, in this order, and why the rest waits.</summary>
+public sealed record Decision
+{
+    /// <summary>The mails to send now, first one first.</summary>
+    public required IReadOnlyList<WaitingMail> Send { get; init; }
+
+    /// <summary>One sentence on the whole, for the log and the page: what was sent or kept back, and why.</summary>
+    public required string Reason { get; init; }
+}

@@ -1,0 +1,67 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace MailDispatcher.Contracts;
+
+/// <summary>Makes sure that a queue exists as wanted, also for an account that may not create it.</summary>
+public static class QueueDeclaration
+{
+    /// <summary>Declares the waiting room, its exchange and their binding.</summary>
+    /// <exception cref="QueueUnusableException">It is missing and may not be created, or exists with other arguments.</exception>
+    public static async Task EnsureWaitingRoomAsync(IConnection connection, WaitingRoomQueue room, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        await EnsureAsync(connection, room.Name, room.Durable, room.Arguments(), cancellationToken);
+        await TryAsync(connection, async channel =>
+        {
+            await channel.ExchangeDeclareAsync(room.Exchange, ExchangeType.Direct, durable: true, cancellationToken: cancellationToken);
+            await channel.QueueBindAsync(room.Name, room.Exchange, room.Name, cancellationToken: cancellationToken);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc cref="EnsureWaitingRoomAsync"/>
+    public static async Task EnsureAsync(
+        IConnection connection, string name, bool durable, IDictionary<string, object?> arguments, CancellationToken cancellationToken = default)
+    {
+        var refusal = await TryAsync(connection, channel => channel.QueueDeclareAsync(
+            name, durable, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken), cancellationToken);
+        switch (refusal?.ReplyCode)
+        {
+            case null:
+                return;
+            case 406:
+                throw new QueueUnusableException(
+                    $"Queue '{name}' exists with other arguments ({refusal.ReplyText}). Set Queue__Name, Queue__Durable, Queue__MaxPriority and " +
+                    "Queue__Type as it was declared, or choose another Queue__Name, or delete the queue once it is empty.");
+            case 403:
+                // No right to create: then it must be there already.
+                if (await TryAsync(connection, channel => channel.QueueDeclarePassiveAsync(name, cancellationToken), cancellationToken) is { } missing)
+                {
+                    throw new QueueUnusableException(
+                        $"Queue '{name}' is not there and this account may not create it ({missing.ReplyText}). " +
+                        "Import the queue definitions first, or give the account the right to configure it.");
+                }
+
+                return;
+            default:
+                throw new QueueUnusableException($"Queue '{name}' can't be used: {refusal.ReplyText}");
+        }
+    }
+
+    // A refused declaration closes its channel, so each has one of its own.
+    private static async Task<ShutdownEventArgs?> TryAsync(IConnection connection, Func<IChannel, Task> declare, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        try
+        {
+            await declare(channel);
+            return null;
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: 403 or 404 or 405 or 406 or 541 or 540 } reason)
+        {
+            return reason;
+        }
+    }
+}

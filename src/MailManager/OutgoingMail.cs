@@ -1,0 +1,11 @@
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.MailManager;
+
+/// <summary>One mail, ready to be attempted.</summary>
+/// <param name="Id">The mail id; the provider gets it as the mail's tag, by which its event log is searched.</param>
+/// <param name="IdempotencyKey">
+/// The same for every attempt that may repeat an accepted one; a new one after an answer that was certainly a refusal,
+/// because nothing published says whether a refused attempt uses up its key.
+/// </param>
+public sealed record OutgoingMail(Guid Id, Guid IdempotencyKey, MailRequest Request);
