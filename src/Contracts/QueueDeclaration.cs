@@ -7,22 +7,33 @@ namespace MailDispatcher.Contracts;
 /// <summary>Makes sure that a queue exists as wanted, also for an account that may not create it.</summary>
 public static class QueueDeclaration
 {
-    /// <summary>Declares the waiting room, its exchange and their binding.</summary>
-    /// <exception cref="QueueUnusableException">It is missing and may not be created, or exists with other arguments.</exception>
-    public static async Task EnsureWaitingRoomAsync(IConnection connection, WaitingRoomQueue room, CancellationToken cancellationToken = default)
+    /// <summary>Declares the waiting room as publishers and the dispatcher agree on it.</summary>
+    /// <inheritdoc cref="EnsureAsync"/>
+    public static Task EnsureWaitingRoomAsync(IConnection connection, WaitingRoomQueue room, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(room);
-        await EnsureAsync(connection, room.Name, room.Durable, room.Arguments(), cancellationToken);
+        return EnsureAsync(connection, room.Name, room.Durable, room.Arguments(), cancellationToken);
+    }
+
+    /// <summary>
+    /// Declares a queue, and a direct exchange of the same name that feeds it: so an account can be given the right to
+    /// write to this one queue, which the default exchange does not allow.
+    /// </summary>
+    /// <exception cref="QueueUnusableException">It is missing and may not be created, or exists with other arguments.</exception>
+    public static async Task EnsureAsync(
+        IConnection connection, string name, bool durable, IDictionary<string, object?> arguments, CancellationToken cancellationToken = default)
+    {
+        await EnsureQueueAsync(connection, name, durable, arguments, cancellationToken);
+        // Refused to an account without the right to configure: then the definitions have made both.
         await TryAsync(connection, async channel =>
         {
-            await channel.ExchangeDeclareAsync(room.Exchange, ExchangeType.Direct, durable: true, cancellationToken: cancellationToken);
-            await channel.QueueBindAsync(room.Name, room.Exchange, room.Name, cancellationToken: cancellationToken);
+            await channel.ExchangeDeclareAsync(name, ExchangeType.Direct, durable: true, cancellationToken: cancellationToken);
+            await channel.QueueBindAsync(name, name, name, cancellationToken: cancellationToken);
         }, cancellationToken);
     }
 
-    /// <inheritdoc cref="EnsureWaitingRoomAsync"/>
-    public static async Task EnsureAsync(
-        IConnection connection, string name, bool durable, IDictionary<string, object?> arguments, CancellationToken cancellationToken = default)
+    private static async Task EnsureQueueAsync(
+        IConnection connection, string name, bool durable, IDictionary<string, object?> arguments, CancellationToken cancellationToken)
     {
         var refusal = await TryAsync(connection, channel => channel.QueueDeclareAsync(
             name, durable, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken), cancellationToken);
