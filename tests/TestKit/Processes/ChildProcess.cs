@@ -49,7 +49,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         child._process.ErrorDataReceived += (_, e) => child.Add(e.Data, isError: true);
         child._process.Start();
         child._watched = true;
-        OrphanGuard.Watch(child.Id);
+        OrphanGuard.Shared.Watch(child.Id);
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
         child.Feed(input);
@@ -102,7 +102,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
             throw new TimeoutException($"{Name} did not end. It wrote:\n{Output}", e);
         }
 
-        if (_watched) OrphanGuard.Forget(Id);
+        if (_watched) OrphanGuard.Shared.Forget(Id);
         _watched = false;
         return _process.ExitCode;
     }

@@ -7,7 +7,7 @@ namespace MailDispatcher.TestKit.Processes;
 /// Ends the started processes when the test process ends without doing so itself, even by SIGKILL: a shell holds their
 /// ids and reads a pipe that closes with the test process.
 /// </summary>
-internal static class OrphanGuard
+internal sealed class OrphanGuard : IDisposable
 {
     private const string Script = """
         trap '' INT TERM HUP
@@ -18,25 +18,36 @@ internal static class OrphanGuard
         for pid in "${!alive[@]}"; do kill -KILL "$pid"; done
         """;
 
-    private static readonly Lazy<Process> Shell = new(Start);
+    private static readonly Lazy<OrphanGuard> Lazily = new(() => new OrphanGuard());
 
-    public static void Watch(int pid) => Tell('+', pid);
-
-    public static void Forget(int pid) => Tell('-', pid);
-
-    private static void Tell(char sign, int pid)
-    {
-        lock (Shell)
-        {
-            Shell.Value.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sign} {pid}"));
-            Shell.Value.StandardInput.Flush();
-        }
-    }
-
-    private static Process Start() => Process.Start(new ProcessStartInfo("bash", ["-c", Script])
+    private readonly Process _shell = Process.Start(new ProcessStartInfo("bash", ["-c", Script])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
+
+    /// <summary>The one of this test process; it lives as long.</summary>
+    public static OrphanGuard Shared => Lazily.Value;
+
+    public void Watch(int pid) => Tell('+', pid);
+
+    public void Forget(int pid) => Tell('-', pid);
+
+    /// <summary>What the end of the test process does.</summary>
+    public void Dispose()
+    {
+        _shell.StandardInput.Close();
+        _shell.WaitForExit();
+        _shell.Dispose();
+    }
+
+    private void Tell(char sign, int pid)
+    {
+        lock (_shell)
+        {
+            _shell.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sign} {pid}"));
+            _shell.StandardInput.Flush();
+        }
+    }
 }
