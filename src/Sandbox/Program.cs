@@ -1,1 +1,3 @@
-return 0;
+using MailDispatcher.Sandbox.Settings;
+
+return await new SandboxCommand().Create(Console.Out).Parse(args).InvokeAsync();

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.Sandbox.Limits;
+using MailDispatcher.Sandbox.Mails;
+
+namespace MailDispatcher.Sandbox.Api;
+
+/// <summary>
+/// What every call under <c>/v3</c> goes through: the faults in force, the API key, the rate limits, then the endpoint;
+/// each call is written into the call log when its answer is decided, and the answer goes out after the fault's delay.
+/// </summary>
+internal sealed class CallPipeline(SandboxState sandbox, RateLimits limits, TimeProvider time, CancellationToken stopping)
+{
+    public async Task RunAsync(HttpContext context, Func<ApiRequest, ApiAnswer> serve)
+    {
+        var at = time.GetUtcNow();
+        var request = await ApiRequest.ReadAsync(context);
+        var fault = sandbox.Faults.Strike(request.Method, request.Path);
+        var answer = fault?.LetsServe ?? true ? Serve(request, serve, at) : ApiAnswer.Empty(500);
+        if (fault?.Status is { } status) answer = ApiAnswer.Text(status, fault.Body, fault.ContentType);
+        sandbox.Calls.Add(number => new ApiCall(
+            number, at, request.Method, request.Path, context.Request.QueryString.ToString(), fault?.Reset is null ? answer.Status : null, Tag(request)));
+
+        if (fault is not null) await HoldBackAsync(fault);
+        if (fault?.Reset is not null)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Headers["sib-request-id"] = Guid.NewGuid().ToString();
+        foreach (var (name, value) in fault?.Headers ?? new Dictionary<string, string>()) context.Response.Headers[name] = value;
+        await answer.WriteAsync(context);
+    }
+
+    private ApiAnswer Serve(ApiRequest request, Func<ApiRequest, ApiAnswer> serve, DateTimeOffset now)
+    {
+        if (ApiKey.Problem(request.Headers) is { } unauthorized) return ApiAnswer.Refusal(unauthorized);
+        var window = limits.Count(request.Method, request.Path, now);
+        var answer = window is { Exceeded: true }
+            // No published list has a code for it.
+            ? ApiAnswer.Json(429, new { message = "API rate limit exceeded" })
+            : serve(request);
+        return window is null ? answer : answer with { Headers = window.Headers() };
+    }
+
+    // In real time, by which the patience of HTTP clients is counted too.
+    private async Task HoldBackAsync(FaultRule fault)
+    {
+        if (fault.DelayMs == 0) return;
+        await Task.Delay(fault.DelayMs, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static string? Tag(ApiRequest request)
+    {
+        try
+        {
+            if (request.Query["tags"].ToString() is { Length: > 0 } searched) return FirstOf(JsonDocument.Parse(searched).RootElement);
+            if (request.Body.IsEmpty) return null;
+            using var body = JsonDocument.Parse(request.Body);
+            return body.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("tags", out var tags) ? FirstOf(tags) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? FirstOf(JsonElement tags) =>
+        tags.ValueKind == JsonValueKind.Array && tags.GetArrayLength() > 0 && tags[0].ValueKind == JsonValueKind.String ? tags[0].GetString() : null;
+}

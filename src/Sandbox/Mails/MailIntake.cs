@@ -1,0 +1,58 @@
+using System.Globalization;
+using MailDispatcher.Sandbox.Credits;
+
+namespace MailDispatcher.Sandbox.Mails;
+
+/// <summary>
+/// Takes the mails of a valid request, all or none: idempotency key, credits and log change together, so that a refused
+/// call uses up neither key nor credit. Thread-safe.
+/// </summary>
+internal sealed class MailIntake(CreditAccount credits, BoundedLog<AcceptedMail> log, TimeSpan keyLife, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, DateTimeOffset> _keys = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Queue<(string Key, DateTimeOffset Ends)> _ends = new();
+
+    // Two sandboxes, or two lives of one, shall not give the same message id.
+    private readonly long _firstId = 10_000_000_000 + time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 80_000_000_000;
+
+    public IntakeOutcome Take(IReadOnlyList<MailDraft> drafts)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            ForgetKeys(now);
+            var key = drafts[0].IdempotencyKey;
+            if (key is not null && _keys.ContainsKey(key)) return new IntakeOutcome.KeyInUse();
+            if (!credits.TryTake(drafts.Sum(d => d.Recipients.Count()))) return new IntakeOutcome.NotEnoughCredits();
+            if (key is not null)
+            {
+                _keys[key] = now + keyLife;
+                _ends.Enqueue((key, now + keyLife));
+            }
+
+            return new IntakeOutcome.Taken([.. drafts.Select(draft => log.Add(number => new AcceptedMail
+            {
+                Number = number,
+                At = now,
+                MessageId = MessageId(number, now),
+                Draft = draft,
+            }))]);
+        }
+    }
+
+    /// <summary>An id for a mail that is only pretended to be taken.</summary>
+    public string UnusedMessageId() => MessageId(-1, time.GetUtcNow());
+
+    private string MessageId(long number, DateTimeOffset now) => string.Create(
+        CultureInfo.InvariantCulture, $"<{now.UtcDateTime:yyyyMMddHHmm}.{_firstId + number}@smtp-relay.mailin.fr>");
+
+    private void ForgetKeys(DateTimeOffset now)
+    {
+        while (_ends.TryPeek(out var oldest) && oldest.Ends <= now)
+        {
+            _ends.Dequeue();
+            _keys.Remove(oldest.Key);
+        }
+    }
+}

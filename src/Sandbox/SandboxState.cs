@@ -1,0 +1,37 @@
+using MailDispatcher.Sandbox.Credits;
+using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.Sandbox.Mails;
+using MailDispatcher.Sandbox.Templates;
+
+namespace MailDispatcher.Sandbox;
+
+/// <summary>What the sandbox knows, for a test in the same process to read and to change. Every part is thread-safe.</summary>
+public sealed class SandboxState
+{
+    internal SandboxState(SandboxOptions options, TimeProvider time)
+    {
+        Mails = new(options.MaxKept, options.MaxKeptBytes, mail => mail.Draft.Request.Length);
+        Calls = new(options.MaxKept, options.MaxKeptBytes, call => call.Path.Length + call.Query.Length);
+        Credits = new(options.Plan, options.Credits, options.Zone, time);
+        Templates = new(options, time);
+    }
+
+    /// <summary>The mails taken, oldest first.</summary>
+    public BoundedLog<AcceptedMail> Mails { get; }
+
+    /// <summary>The calls answered or reset, in that order.</summary>
+    public BoundedLog<ApiCall> Calls { get; }
+
+    public FaultBook Faults { get; } = new();
+
+    public CreditAccount Credits { get; }
+
+    public TemplateShelf Templates { get; }
+
+    /// <summary>Forgets mails and calls; faults, credits and idempotency keys stay.</summary>
+    public void Clear()
+    {
+        Mails.Clear();
+        Calls.Clear();
+    }
+}

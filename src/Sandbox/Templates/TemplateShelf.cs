@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace MailDispatcher.Sandbox.Templates;
+
+/// <summary>The account's templates by number. Thread-safe.</summary>
+public sealed class TemplateShelf
+{
+    private readonly ConcurrentDictionary<long, MailTemplate> _templates = new();
+
+    /// <summary>The five mentoring templates and those of the options.</summary>
+    internal TemplateShelf(SandboxOptions options, TimeProvider time)
+    {
+        var (sender, now) = (options.Senders[0], time.GetUtcNow());
+        foreach (var template in MentoringTemplates.All(sender, now)) Put(template);
+        foreach (var id in options.ExtraTemplates) Put(MentoringTemplates.Plain(id, sender, now));
+        foreach (var id in options.InactiveTemplates)
+            if (Find(id) is { } template) Put(template with { IsActive = false });
+    }
+
+    public IReadOnlyList<MailTemplate> All => [.. _templates.Values.OrderBy(t => t.Id)];
+
+    public MailTemplate? Find(long id) => _templates.GetValueOrDefault(id);
+
+    public void Put(MailTemplate template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        _templates[template.Id] = template;
+    }
+}
