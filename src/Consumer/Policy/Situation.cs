@@ -11,4 +11,10 @@ public sealed record Situation
     public required IReadOnlyList<WaitingMail> Waiting { get; init; }
 
     public required CreditsLeft Credits { get; init; }
+
+    /// <summary>How many credits the coming days bring; null when nobody knows: then as many as are left now.</summary>
+    public int? CreditsADay { get; init; }
+
+    /// <summary>What the days before today brought (<see cref="ArrivalLog.Before"/>).</summary>
+    public ArrivalHistory History { get; init; } = ArrivalHistory.None;
 }

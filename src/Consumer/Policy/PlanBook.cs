@@ -1,0 +1,49 @@
+namespace MailDispatcher.Consumer.Policy;
+
+/// <summary>The plans for one situation, one for each past day that today might be like.</summary>
+internal sealed class PlanBook
+{
+    private PlanBook(Horizon horizon, WaitingRoll roll, IReadOnlyList<Outlook> outlooks, Plan[] plans) =>
+        (Horizon, Roll, Outlooks, Plans) = (horizon, roll, outlooks, plans);
+
+    public Horizon Horizon { get; }
+
+    public WaitingRoll Roll { get; }
+
+    public IReadOnlyList<Outlook> Outlooks { get; }
+
+    public Plan[] Plans { get; }
+
+    /// <summary>What a credit is worth today, in the mean of the plans.</summary>
+    public double MeanPrice => Plans.Average(p => p.Price);
+
+    public static PlanBook Of(Situation situation, Credits credits, CreditDay day, DeadlineSettings settings)
+    {
+        var horizon = new Horizon(day, situation.Now, settings.HorizonDays);
+        var roll = new WaitingRoll(situation.Waiting, horizon);
+        var outlooks = situation.History.OutlooksFrom(horizon.Today, settings.Replays, settings.HorizonDays);
+        return new PlanBook(horizon, roll, outlooks, Make(horizon, roll, outlooks, credits, settings));
+    }
+
+    /// <summary>The same mails and days with other credits.</summary>
+    public PlanBook With(Credits credits, DeadlineSettings settings) =>
+        new(Horizon, Roll, Outlooks, Make(Horizon, Roll, Outlooks, credits, settings));
+
+    /// <summary>How many mails of a group every plan keeps.</summary>
+    public int KeptByAll(int group) => Plans.Min(p => p.Kept[group]);
+
+    /// <summary>How many mails of a group more than half of the plans keep.</summary>
+    public int KeptByMost(int group) => Plans.Select(p => p.Kept[group]).Order().ElementAt((Plans.Length - 1) / 2);
+
+    /// <summary>How many kept mails with this last day can go today by every plan.</summary>
+    public int RoomToday(int last) => Plans.Min(p => p.RoomToday(last));
+
+    public void Spend(int last, int mails)
+    {
+        foreach (var plan in Plans) plan.Spend(last, mails);
+    }
+
+    private static Plan[] Make(
+        Horizon horizon, WaitingRoll roll, IReadOnlyList<Outlook> outlooks, Credits credits, DeadlineSettings settings) =>
+        [.. outlooks.Select(o => Plan.Make(roll, o, horizon.Second, settings.Caution, credits, horizon.Days))];
+}

@@ -1,0 +1,21 @@
+namespace MailDispatcher.Consumer.Policy;
+
+/// <summary>The mails of one past day that had the same value level and lasted equally many days.</summary>
+/// <param name="Value">Their mean value.</param>
+/// <param name="LastsDays">Credit days from the arrival to the last one on which the mail could go; 0 = the same day.</param>
+/// <param name="Times">Seconds from the day's start to each arrival, rising.</param>
+internal sealed record ProfileGroup(int Level, double Value, int LastsDays, int[] Times)
+{
+    /// <summary>How many came later in the day than that.</summary>
+    public int After(int second)
+    {
+        var (low, high) = (0, Times.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Times[middle] > second) high = middle;
+            else low = middle + 1;
+        }
+        return Times.Length - low;
+    }
+}
