@@ -1,0 +1,3 @@
+namespace MailDispatcher.MailManager.Answers;
+
+internal sealed record SenderRow(long? Id, bool? Active);

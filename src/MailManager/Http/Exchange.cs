@@ -1,0 +1,21 @@
+namespace MailDispatcher.MailManager.Http;
+
+/// <summary>How far one call of the provider came. Closed.</summary>
+internal abstract record Exchange
+{
+    private Exchange() { }
+
+    /// <summary>An answer came, whatever it says.</summary>
+    public sealed record Answered(ProviderAnswer Answer) : Exchange;
+
+    /// <summary>The request certainly did not leave.</summary>
+    /// <param name="WorthRetrying">A second try within a second may do better; a time-out or an open breaker would not.</param>
+    public sealed record NotSent(string Reason, bool WorthRetrying) : Exchange;
+
+    /// <summary>The request may have arrived and no answer came.</summary>
+    public sealed record Lost(string Reason) : Exchange;
+
+    /// <summary>The body of a 200; null for everything else.</summary>
+    public ReadOnlyMemory<byte>? Content =>
+        this is Answered { Answer: { Status: 200, Body: { } body } } ? body : default(ReadOnlyMemory<byte>?);
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace MailDispatcher.MailManager.Http;
+
+/// <summary>
+/// Speaks HTTP with the provider and tells how far each call came. It promises that a call said to be not sent was not
+/// sent: that is decided by whether the body had begun to be written, not by the kind of the failure.
+/// </summary>
+internal sealed class ProviderClient(HttpClient http, ProviderResilience resilience, CallBudgets budgets, TimeProvider time)
+{
+    /// <exception cref="OperationCanceledException">Cancelled, and the request certainly did not leave.</exception>
+    public Task<Exchange> PostAsync(string path, byte[] body, CancellationToken cancellationToken) =>
+        GuardedAsync(resilience.Sends, HttpMethod.Post, path, body, cancellationToken);
+
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<Exchange> GetAsync(string path, CallBudget budget, CancellationToken cancellationToken)
+    {
+        if (budgets.ClosedUntil(budget) is { } until)
+            return new Exchange.NotSent($"the provider allows no further reading before {until:u}", WorthRetrying: false);
+        var exchange = await GuardedAsync(resilience.Readings, HttpMethod.Get, path, null, cancellationToken);
+        if (exchange is Exchange.Answered answered) budgets.Note(budget, answered.Answer);
+        return exchange;
+    }
+
+    private async Task<Exchange> GuardedAsync(
+        Polly.ResiliencePipeline<Exchange> guard, HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await guard.ExecuteAsync(async token => await AttemptAsync(method, path, body, token), cancellationToken);
+        }
+        catch (BrokenCircuitException e)
+        {
+            var until = time.GetUtcNow() + (e.RetryAfter ?? ProviderResilience.Break);
+            return new Exchange.NotSent($"the provider failed again and again; the breaker is open until {until:u}", WorthRetrying: false);
+        }
+    }
+
+    private async Task<Exchange> AttemptAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    {
+        using var content = body is null ? null : new TrackedContent(body);
+        try
+        {
+            return await resilience.Attempt.ExecuteAsync(
+                async token => await ExchangeAsync(method, path, content, token), cancellationToken);
+        }
+        catch (TimeoutRejectedException e)
+        {
+            var reason = $"no answer within {e.Timeout.TotalSeconds:0.###} s";
+            return content is { Begun: false } ? new Exchange.NotSent($"no connection within {e.Timeout.TotalSeconds:0.###} s", WorthRetrying: false) : new Exchange.Lost(reason);
+        }
+        catch (OperationCanceledException) when (content is { Begun: true })
+        {
+            return new Exchange.Lost("stopped while the provider was answering");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            var reason = e.GetBaseException().Message.ReplaceLineEndings(" ");
+            return content is { Begun: false } ? new Exchange.NotSent(reason, WorthRetrying: true) : new Exchange.Lost(reason);
+        }
+    }
+
+    private async Task<Exchange> ExchangeAsync(HttpMethod method, string path, TrackedContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = content,
+            // Over HTTP/1.1 a request is one connection's business, and what was written is plain.
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return new Exchange.Answered(await AnswerReader.ReadAsync(response, time.GetUtcNow(), cancellationToken));
+    }
+}
