@@ -27,8 +27,7 @@ public static class MailManagerRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<ProviderOptions>().ValidateOnStart();
         services.AddSingleton<IOptionsFactory<ProviderOptions>, ProviderOptionsFactory>();
-        services.AddSingleton(provider => new ProviderResilience(
-            provider.GetRequiredService<IOptions<ProviderOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProviderResilience>();
         services.AddSingleton<CallBudgets>();
         services.AddSingleton<IMailProvider, MailManager>();
         services.AddSingleton<IProviderCheck, ProviderCheck>();

@@ -18,7 +18,7 @@ internal static partial class Redaction
         // Looked through before it is cut, or half an address at the end would be none to the pattern.
         text = Keys().Replace(Addresses().Replace(text, "(address)"), "(key)");
         foreach (var name in Names(request)) text = text.Replace(name, "(name)", StringComparison.OrdinalIgnoreCase);
-        text = Unprintable().Replace(text, " ").Trim();
+        text = Unprinted().Replace(text, " ").Trim();
         return text.Length <= MaxLength ? text : $"{text[..MaxLength]}...";
     }
 
@@ -34,6 +34,6 @@ internal static partial class Redaction
     [GeneratedRegex(@"x(key|smtp)sib-[A-Za-z0-9-]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Keys();
 
-    [GeneratedRegex(@"[\p{C}\p{Zl}\p{Zp}]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Unprintable();
+    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Unprinted();
 }

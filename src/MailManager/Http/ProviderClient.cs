@@ -1,5 +1,4 @@
 using System.Net;
-using Polly.CircuitBreaker;
 using Polly.Timeout;
 
 namespace MailDispatcher.MailManager.Http;
@@ -12,30 +11,16 @@ internal sealed class ProviderClient(HttpClient http, ProviderResilience resilie
 {
     /// <exception cref="OperationCanceledException">Cancelled, and the request certainly did not leave.</exception>
     public Task<Exchange> PostAsync(string path, byte[] body, CancellationToken cancellationToken) =>
-        GuardedAsync(resilience.Sends, HttpMethod.Post, path, body, cancellationToken);
+        resilience.Sends.RunAsync(token => AttemptAsync(HttpMethod.Post, path, body, token), cancellationToken);
 
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<Exchange> GetAsync(string path, CallBudget budget, CancellationToken cancellationToken)
     {
         if (budgets.ClosedUntil(budget) is { } until)
             return new Exchange.NotSent($"the provider allows no further reading before {until:u}", WorthRetrying: false);
-        var exchange = await GuardedAsync(resilience.Readings, HttpMethod.Get, path, null, cancellationToken);
+        var exchange = await resilience.Readings.RunAsync(token => AttemptAsync(HttpMethod.Get, path, null, token), cancellationToken);
         if (exchange is Exchange.Answered answered) budgets.Note(budget, answered.Answer);
         return exchange;
-    }
-
-    private async Task<Exchange> GuardedAsync(
-        Polly.ResiliencePipeline<Exchange> guard, HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await guard.ExecuteAsync(async token => await AttemptAsync(method, path, body, token), cancellationToken);
-        }
-        catch (BrokenCircuitException e)
-        {
-            var until = time.GetUtcNow() + (e.RetryAfter ?? ProviderResilience.Break);
-            return new Exchange.NotSent($"the provider failed again and again; the breaker is open until {until:u}", WorthRetrying: false);
-        }
     }
 
     private async Task<Exchange> AttemptAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
@@ -48,8 +33,9 @@ internal sealed class ProviderClient(HttpClient http, ProviderResilience resilie
         }
         catch (TimeoutRejectedException e)
         {
-            var reason = $"no answer within {e.Timeout.TotalSeconds:0.###} s";
-            return content is { Begun: false } ? new Exchange.NotSent($"no connection within {e.Timeout.TotalSeconds:0.###} s", WorthRetrying: false) : new Exchange.Lost(reason);
+            return content is { Begun: false }
+                ? new Exchange.NotSent($"no connection within {e.Timeout.TotalSeconds:0.###} s", WorthRetrying: false)
+                : new Exchange.Lost($"no answer within {e.Timeout.TotalSeconds:0.###} s");
         }
         catch (OperationCanceledException) when (content is { Begun: true })
         {

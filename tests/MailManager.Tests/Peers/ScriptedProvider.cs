@@ -17,11 +17,11 @@ public sealed class ScriptedProvider : IAsyncDisposable
     private readonly WebApplication _app;
     private ScriptedAnswer _last = ScriptedAnswer.Accepted;
 
-    private ScriptedProvider()
+    private ScriptedProvider(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         _app = builder.Build();
         _app.Run(AnswerAsync);
     }
@@ -30,9 +30,12 @@ public sealed class ScriptedProvider : IAsyncDisposable
 
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v3";
 
-    public static async Task<ScriptedProvider> StartAsync(params ScriptedAnswer[] answers)
+    /// <summary>On a port that is free.</summary>
+    public static Task<ScriptedProvider> StartAsync(params ScriptedAnswer[] answers) => StartAtAsync(0, answers);
+
+    public static async Task<ScriptedProvider> StartAtAsync(int port, params ScriptedAnswer[] answers)
     {
-        var provider = new ScriptedProvider();
+        var provider = new ScriptedProvider(port);
         provider.Answer(answers);
         await provider._app.StartAsync();
         return provider;
