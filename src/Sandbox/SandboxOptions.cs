@@ -1,6 +1,6 @@
 using System.Net;
 using MailDispatcher.Sandbox.Credits;
-using MailDispatcher.Sandbox.Senders;
+using MailDispatcher.Sandbox.Templates;
 
 namespace MailDispatcher.Sandbox;
 

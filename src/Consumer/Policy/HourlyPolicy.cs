@@ -13,7 +13,7 @@ public sealed class HourlyPolicy(int mailsPerHour) : IDispatchPolicy
         var allowance = situation.Kind switch
         {
             RunKind.EndOfDay => situation.Credits.Most,
-            RunKind.Hourly or RunKind.Manual => Math.Min(mailsPerHour, situation.Credits.Most),
+            RunKind.Hourly or RunKind.Manual => Math.Min(Math.Max(0, mailsPerHour - situation.AlreadySent), situation.Credits.Most),
             _ => 0,
         };
         var ready = situation.Waiting.Where(m => m.NotBefore is not { } until || until <= situation.Now);

@@ -17,4 +17,7 @@ public sealed record Situation
 
     /// <summary>What the days before today brought (<see cref="ArrivalLog.Before"/>).</summary>
     public ArrivalHistory History { get; init; } = ArrivalHistory.None;
+
+    /// <summary>Mails that earlier parts of this run have attempted; a run that was cut short goes on with what is left of it.</summary>
+    public int AlreadySent { get; init; }
 }

@@ -1,5 +1,3 @@
-using MailDispatcher.Sandbox.Senders;
-
 namespace MailDispatcher.Sandbox.Templates;
 
 /// <summary>

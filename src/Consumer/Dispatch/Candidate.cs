@@ -1,0 +1,30 @@
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>A readable mail in hand: what the broker delivered, what it says, and what the journal knows of it.</summary>
+public sealed record Candidate
+{
+    public required Guid Id { get; init; }
+
+    public required Delivery Delivery { get; init; }
+
+    public required MailRequest Request { get; init; }
+
+    public required DateTimeOffset Arrived { get; init; }
+
+    /// <summary>The journal's own record of it, so always the latest.</summary>
+    public MailState State { get; internal set; } = null!;
+
+    /// <summary>A cancel request has none of its own and is kept longest.</summary>
+    public DateTimeOffset Deadline => Request.Cancel ? DateTimeOffset.MaxValue : Request.Deadline;
+
+    public WaitingMail AsWaiting(ValueTable values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new(Id, Arrived, Deadline, Request.Template, values.Of(Request.Template, Arrived, Deadline), State.NotBefore);
+    }
+}

@@ -1,0 +1,17 @@
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>The moments at which the crash tests end the process.</summary>
+public enum Checkpoint
+{
+    Replaying,
+    Taken,
+    AskedJournalled,
+    AttemptJournalled,
+    ProviderAnswered,
+    OutcomeJournalled,
+    Acknowledged,
+    ParkingStored,
+    ParkingJournalled,
+    Returning,
+    RetryPublished,
+}

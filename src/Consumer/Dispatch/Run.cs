@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Metrics;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Settings;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>
+/// One drain: ask for the credits, take what waits, clear up what is uncertain, let the policy choose, send, return the
+/// rest. Runs never overlap. If it dies midway, what it held is back in the queue and the journal knows what it did.
+/// </summary>
+public sealed partial class Run(
+    IntakeShelf shelf, CreditDesk credits, Topics topics, UncertainMails uncertain, Sender sender, IDispatchPolicy policy, ValueTable values, JournalStream journal, JournalMemory memory, DispatcherMetrics metrics, DispatcherStatus status,
+    DispatchSettings settings, TimeProvider time, Random random, ILogger<Run> logger)
+{
+    /// <summary>So many failures in a row are the provider's, not the mails': spare the others.</summary>
+    private const int FailuresInARow = 3;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
+    /// <param name="stopping">Ends the run between two mails; what is in hand is finished and settled.</param>
+    /// <exception cref="Queue.BrokerLostException">The broker is gone; the request knows what is done.</exception>
+    public async Task<RunResult> ExecuteAsync(RunRequest request, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var started = Stopwatch.GetTimestamp();
+        var sentBefore = request.Sent;
+        var left = request.Kind == RunKind.Tick ? await credits.CurrentAsync(stopping) : await credits.ReadAsync(stopping);
+        var intake = await shelf.TakeAsync(stopping);
+        await intake.FillAsync(stopping);
+        await intake.ExpireAsync();
+        await topics.TidyAsync(intake);
+
+        var paused = memory.PausedBy is not null;
+        var maySend = left is { Most: > 0 } && !paused;
+        var halt = await uncertain.ClearUpAsync(intake, maySend, stopping);
+        if (halt is null && left is not null && !paused)
+            halt = await SendChosenAsync(request, intake, left, stopping);
+
+        var result = Conclude(request, intake, left, paused, halt, stopping);
+        status.Took(intake, time.GetUtcNow());
+        await shelf.PutBackAsync();
+        await ReportAsync(request, intake, result, request.Sent - sentBefore, Stopwatch.GetElapsedTime(started));
+        return result;
+    }
+
+    private async Task<Sending.Halt?> SendChosenAsync(RunRequest request, Intake intake, CreditsLeft left, CancellationToken stopping)
+    {
+        var decision = policy.Decide(new Situation
+        {
+            Kind = request.Kind,
+            Now = time.GetUtcNow(),
+            Waiting = [.. intake.Candidates.Values.Where(c => !c.State.IsUncertain).Select(c => c.AsWaiting(values))],
+            Credits = left,
+            CreditsADay = settings.CreditsADay,
+            History = memory.HistoryBefore(time.GetUtcNow()),
+            AlreadySent = request.Sent,
+        });
+        Log.Decided(logger, request.Kind, decision.Send.Count, decision.Reason);
+
+        Sending.Halt? halt = null;
+        var failures = 0;
+        // With a daily allowance, strictly one after the other: the most urgent first, and a fault stops the rest.
+        var degree = left is CreditsLeft.Today ? 1 : settings.Concurrency;
+        await Parallel.ForEachAsync(decision.Send, new ParallelOptions { MaxDegreeOfParallelism = degree }, async (mail, _) =>
+        {
+            if (halt is not null || stopping.IsCancellationRequested) return;
+            var sending = await sender.SendAsync(intake, intake.Candidates[mail.Id]);
+            request.CountSent();
+            if (sending is Sending.Halt stop) halt = stop;
+            failures = sending is Sending.Failed ? failures + 1 : 0;
+            if (failures >= FailuresInARow) halt = new Sending.Halt($"{FailuresInARow} mails failed in a row");
+        });
+        if (halt is { IsQuota: true }) await credits.GoneAsync();
+        if (halt is null && request.Sent > 0 && memory.ProviderFault is not null)
+            await journal.AppendAsync(new Fact.ProviderFault { At = time.GetUtcNow(), Open = false, Reason = "the provider takes mails again" });
+        return halt;
+    }
+
+    private RunResult Conclude(
+        RunRequest request, Intake intake, CreditsLeft? left, bool paused, Sending.Halt? halt, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var retry = RetryTimes.Next(request.Interruptions + 1, now, random.NextDouble());
+        // The event log and the retries of single mails are looked after by ticks, which cost no allowance.
+        DateTimeOffset? again = intake.Candidates.Values.Any(c => c.State.IsUncertain) ? now + LookAgain : null;
+        if (stopping.IsCancellationRequested) return new RunResult("interrupted", "the dispatcher stops");
+        if (paused) return new RunResult("paused", $"paused by {memory.PausedBy}", LookAgainAt: again);
+        if (left is null) return new RunResult("credits_unknown", "the credits left are unknown", retry, again);
+        if (halt is { IsQuota: true }) return new RunResult("provider", halt.Reason, LookAgainAt: again);
+        if (halt is not null) return new RunResult("provider", halt.Reason, halt.Until ?? retry, again);
+        var retries = intake.Candidates.Values.Select(c => c.State.NotBefore).Where(at => at > now).Min();
+        return new RunResult("done", "done", retries, again);
+    }
+
+    private async Task ReportAsync(RunRequest request, Intake intake, RunResult result, int sent, TimeSpan took)
+    {
+        // A look that finds nothing to do is no event.
+        if (request.Kind == RunKind.Tick && sent == 0) return;
+        var waiting = intake.Candidates.Count + intake.Beyond.Count;
+        var kind = NameOf(request.Kind);
+        metrics.RunEnded(kind, result.Outcome, took);
+        var at = TimeZoneInfo.ConvertTime(time.GetUtcNow(), settings.Zone);
+        var left = memory.Credits.IsUnlimited ? "unlimited" : memory.Credits.Left?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown";
+        Log.Ended(logger, kind, at.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), sent, waiting, left, result.Reason);
+        await journal.AppendAsync(new Fact.RunEnded
+        {
+            At = time.GetUtcNow(),
+            Run = request.Kind,
+            Seconds = took.TotalSeconds,
+            Waiting = waiting,
+            Sent = sent,
+            Result = result.Outcome,
+        });
+    }
+
+    private static string NameOf(RunKind kind) => kind switch
+    {
+        RunKind.Hourly => "hourly",
+        RunKind.EndOfDay => "end_of_day",
+        RunKind.Tick => "tick",
+        RunKind.Manual => "manual",
+        _ => throw new InvalidOperationException("A kind without a name."),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "{Kind}: {Count} mails chosen; {Reason}.")]
+        public static partial void Decided(ILogger logger, RunKind kind, int count, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "Run {Run} of {At}: {Sent} attempted, {Waiting} wait, {Left} credits left; {Reason}.")]
+        public static partial void Ended(ILogger logger, string run, string at, int sent, int waiting, string left, string reason);
+    }
+}

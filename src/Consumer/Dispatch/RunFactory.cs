@@ -1,0 +1,31 @@
+using MailDispatcher.Consumer.Metrics;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.MailManager;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>Puts the parts of a run together for one session.</summary>
+public sealed class RunFactory(
+    IMailProvider provider, IDispatchPolicy policy, ValueTable values, DispatcherMetrics metrics, DispatcherStatus status, DaemonSettings settings,
+    TimeProvider time, Random random, Checkpoints checkpoints, ILoggerFactory loggers)
+{
+    public Run Create(Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var dispatch = settings.Dispatch;
+        var sender = new Sender(
+            provider, session.Journal, session.Broker, metrics, time, dispatch.Zone, random, checkpoints, loggers.CreateLogger<Sender>());
+        var shelf = new IntakeShelf(
+            async stopping => new Intake(
+                await session.WaitingRoom.OpenAsync(stopping), session.Journal, session.Memory, session.Parked, metrics, time, checkpoints,
+                dispatch.Window, loggers.CreateLogger<Intake>()),
+            holds: dispatch.LooksOften);
+        return new Run(
+            shelf,
+            new CreditDesk(provider, session.Journal, session.Memory, time, new CreditDay(dispatch.Zone), loggers.CreateLogger<CreditDesk>()),
+            new Topics(session.Memory, time, loggers.CreateLogger<Topics>()),
+            new UncertainMails(provider, session.Journal, sender, time, loggers.CreateLogger<UncertainMails>()),
+            sender, policy, values, session.Journal, session.Memory, metrics, status, dispatch, time, random, loggers.CreateLogger<Run>());
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Metrics;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Contracts;
+using MailDispatcher.MailManager;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>
+/// Brings one mail to the provider: the attempt is journalled before the call, the outcome before the mail leaves the
+/// queue. If this process dies midway, the mail is still in the queue and the journal says what may have happened:
+/// a crash makes it late, never lost and never a flood.
+/// </summary>
+public sealed partial class Sender(
+    IMailProvider provider, JournalStream journal, BrokerConnection broker, DispatcherMetrics metrics, TimeProvider time,
+    TimeZoneInfo zone, Random random, Checkpoints checkpoints, ILogger<Sender> logger)
+{
+    /// <summary>
+    /// The confirm of the attempt came over the connection that holds the lock, so the lock was ours then. A process that
+    /// stalled for longer since may have lost it meanwhile and must not call. In real time, whatever the clock.
+    /// </summary>
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="BrokerLostException">The journal can't be written; the mail is back in the queue.</exception>
+    public async Task<Sending> SendAsync(Intake intake, Candidate mail)
+    {
+        ArgumentNullException.ThrowIfNull(intake);
+        ArgumentNullException.ThrowIfNull(mail);
+        var repeated = mail.State.IsUncertain;
+        var now = time.GetUtcNow();
+        if (mail.Deadline <= now)
+        {
+            if (repeated) return new Sending.Failed();
+            await intake.ExpireAsync(mail);
+            return new Sending.Settled();
+        }
+
+        var urgency = Urgency.Of(mail.Deadline, now, zone);
+        var key = mail.State.IdempotencyKey;
+        await journal.AppendAsync(new Fact.Attempted { At = now, Mail = mail.Id, Key = key, Urgency = urgency, Template = mail.Request.Template });
+        checkpoints.Pass(Checkpoint.AttemptJournalled);
+        var confirmed = Stopwatch.GetTimestamp();
+
+        if (broker.Lost.IsCancellationRequested || Stopwatch.GetElapsedTime(confirmed) > LongestStall)
+            throw new BrokerLostException("The lock may have been lost between the attempt's confirm and the call.");
+        // The call can't be taken back, so nothing cancels it but the provider's own time-out.
+        var started = Stopwatch.GetTimestamp();
+        var outcome = await provider.SendAsync(new OutgoingMail(mail.Id, key, mail.Request), CancellationToken.None);
+        checkpoints.Pass(Checkpoint.ProviderAnswered);
+        metrics.Attempted(
+            mail.Request.Template, urgency, UrgencyClass.Of(mail.Deadline, now), NameOf(outcome), Stopwatch.GetElapsedTime(started));
+        return await ConcludeAsync(intake, mail, outcome, repeated);
+    }
+
+    /// <summary>Settles a mail of which the provider's event log, or an answer, says that it was taken.</summary>
+    public async Task<Sending> AcceptAsync(Intake intake, Candidate mail, string? messageId, Evidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(intake);
+        ArgumentNullException.ThrowIfNull(mail);
+        var now = time.GetUtcNow();
+        await intake.SettleAsync(mail, new Fact.Accepted { At = now, Mail = mail.Id, MessageId = messageId, Evidence = evidence }, "sent");
+        Log.MailSent(logger, mail.Id, mail.Request.Template, mail.State.Urgency, evidence);
+        metrics.Sent(UrgencyClass.Of(mail.Deadline, now), now - mail.Arrived);
+        return new Sending.Settled();
+    }
+
+    private async Task<Sending> ConcludeAsync(Intake intake, Candidate mail, SendOutcome outcome, bool repeated)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Accepted accepted:
+                return await AcceptAsync(intake, mail, accepted.MessageId, Evidence.Answer);
+            case SendOutcome.AlreadyTaken:
+                return await AcceptAsync(intake, mail, null, Evidence.UsedKey);
+            case SendOutcome.Uncertain uncertain:
+                return await LeaveOpenAsync(mail, uncertain.Reason, new Sending.Failed());
+            case SendOutcome.Throttled throttled:
+                return await PutOffAsync(mail, "the provider asks to slow down", repeated, new Sending.Halt("throttled", throttled.Until));
+            case SendOutcome.OutOfCredits:
+                return await PutOffAsync(mail, "no credit is left", repeated, new Sending.Halt("out of credits", IsQuota: true));
+            case SendOutcome.AccountFault fault:
+                await journal.AppendAsync(new Fact.ProviderFault { At = time.GetUtcNow(), Open = true, Reason = $"{fault.Code}: {fault.Message}" });
+                return await PutOffAsync(mail, $"the account is at fault ({fault.Code})", repeated, new Sending.Halt($"account fault: {fault.Code}"));
+            case SendOutcome.NotTaken or SendOutcome.Refused when repeated:
+                // Says nothing about the first attempt, which may have been taken.
+                return await LeaveOpenAsync(mail, $"the repeated attempt came back as {NameOf(outcome)}", new Sending.Failed());
+            case SendOutcome.NotTaken notTaken:
+                return await RetryLaterAsync(mail, notTaken.Reason);
+            case SendOutcome.Refused refused:
+                await intake.ParkAsync(mail, refused.Code, $"the provider refused it: {refused.Message}");
+                return new Sending.Settled();
+            default:
+                throw new InvalidOperationException("An outcome without a case.");
+        }
+    }
+
+    private async Task<Sending> LeaveOpenAsync(Candidate mail, string reason, Sending sending)
+    {
+        await journal.AppendAsync(new Fact.Unanswered { At = time.GetUtcNow(), Mail = mail.Id, Reason = reason });
+        Log.MailUncertain(logger, mail.Id, reason);
+        return sending;
+    }
+
+    private async Task<Sending> PutOffAsync(Candidate mail, string reason, bool repeated, Sending.Halt halt)
+    {
+        if (repeated) return await LeaveOpenAsync(mail, reason, halt);
+        await journal.AppendAsync(new Fact.Deferred { At = time.GetUtcNow(), Mail = mail.Id, Reason = reason, FreshKey = true });
+        Log.MailPutOff(logger, mail.Id, reason);
+        return halt;
+    }
+
+    private async Task<Sending> RetryLaterAsync(Candidate mail, string reason)
+    {
+        var now = time.GetUtcNow();
+        var until = RetryTimes.Next(mail.State.Attempts, now, mail.Deadline, random.NextDouble());
+        await journal.AppendAsync(new Fact.Deferred { At = now, Mail = mail.Id, Reason = reason, Until = until });
+        Log.MailRetries(logger, mail.Id, reason, until);
+        return new Sending.Failed();
+    }
+
+    private static string NameOf(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Accepted => "accepted",
+        SendOutcome.AlreadyTaken => "already_taken",
+        SendOutcome.Refused => "refused",
+        SendOutcome.Throttled => "throttled",
+        SendOutcome.AccountFault => "account_fault",
+        SendOutcome.OutOfCredits => "out_of_credits",
+        SendOutcome.NotTaken => "not_taken",
+        SendOutcome.Uncertain => "uncertain",
+        _ => throw new InvalidOperationException("An outcome without a name."),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Mail {MailId} sent: template {Template}, urgency {Urgency}, known by {Evidence}.")]
+        public static partial void MailSent(ILogger logger, Guid mailId, int template, int urgency, Evidence evidence);
+
+        [LoggerMessage(2, LogLevel.Warning, "Mail {MailId} may or may not have been taken: {Reason}. It is cleared up before anything else is done with it.")]
+        public static partial void MailUncertain(ILogger logger, Guid mailId, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "Mail {MailId} waits on: {Reason}. This does not count as an attempt.")]
+        public static partial void MailPutOff(ILogger logger, Guid mailId, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "Mail {MailId} was not taken: {Reason}. It is tried again at {Until:u}.")]
+        public static partial void MailRetries(ILogger logger, Guid mailId, string reason, DateTimeOffset until);
+    }
+}

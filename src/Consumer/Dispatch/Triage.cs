@@ -1,0 +1,23 @@
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>Judges a message as it is taken, by what it says and by what the journal knows. Pure.</summary>
+public static class Triage
+{
+    /// <param name="state">Null for a mail that the journal has never seen.</param>
+    /// <param name="releasedNumber">Which parking a person released it from; null for none.</param>
+    public static Verdict Judge(DecodedMail decoded, MailState? state, int? releasedNumber, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(decoded);
+        var released = state?.Settled is Settlement.Parked && releasedNumber == state.ParkedTimes;
+        if (state?.Settled is not null && !released) return new Verdict.Drop();
+        if (decoded is not DecodedMail.Valid { Request: var request })
+            return new Verdict.Park(((DecodedMail.Unreadable)decoded).Reason);
+        if (released) return new Verdict.Release();
+        // Whether an uncertain mail was sent must be known before it may expire.
+        if (state?.IsUncertain == true || request.Cancel || request.Deadline > now) return new Verdict.Wait();
+        return new Verdict.Expire();
+    }
+}

@@ -1,0 +1,40 @@
+namespace MailDispatcher.Consumer.Journal;
+
+/// <summary>One day in numbers.</summary>
+public sealed class DayBook(DateOnly day)
+{
+    private readonly SortedDictionary<int, int> _sentByUrgency = [];
+
+    public DateOnly Day { get; } = day;
+
+    /// <summary>Mails first seen on this day.</summary>
+    public int Asked { get; internal set; }
+
+    public int Sent { get; private set; }
+
+    public int Expired { get; internal set; }
+
+    public int Superseded { get; internal set; }
+
+    public int Parked { get; internal set; }
+
+    /// <summary>Attempts that were put off.</summary>
+    public int Deferred { get; internal set; }
+
+    public int Unanswered { get; internal set; }
+
+    public int Duplicates { get; internal set; }
+
+    /// <summary>Sent by hour of the day, 0..23.</summary>
+    public int[] SentByHour { get; } = new int[24];
+
+    /// <summary>Urgency to mails sent, least urgent first.</summary>
+    public IReadOnlyDictionary<int, int> SentByUrgency => _sentByUrgency;
+
+    internal void CountSent(int urgency, int hour)
+    {
+        Sent++;
+        SentByHour[hour]++;
+        _sentByUrgency[urgency] = _sentByUrgency.GetValueOrDefault(urgency) + 1;
+    }
+}

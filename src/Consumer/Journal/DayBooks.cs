@@ -1,0 +1,54 @@
+namespace MailDispatcher.Consumer.Journal;
+
+/// <summary>The days that the journal tells of, in the calendar of the dispatcher's zone; the last 60 are kept.</summary>
+public sealed class DayBooks(TimeZoneInfo zone)
+{
+    public const int Kept = 60;
+
+    private readonly SortedDictionary<DateOnly, DayBook> _days = [];
+
+    /// <summary>The book of a day; an empty one when nothing happened.</summary>
+    public DayBook Of(DateOnly day) => _days.GetValueOrDefault(day) ?? new DayBook(day);
+
+    internal void Apply(Fact fact, MailState? mail)
+    {
+        var book = BookOf(fact.At);
+        switch (fact)
+        {
+            case Fact.Accepted:
+                book.CountSent(mail?.Urgency ?? 0, TimeZoneInfo.ConvertTime(fact.At, zone).Hour);
+                break;
+            case Fact.Expired:
+                book.Expired++;
+                break;
+            case Fact.Superseded:
+                book.Superseded++;
+                break;
+            case Fact.Parked:
+                book.Parked++;
+                break;
+            case Fact.Deferred:
+                book.Deferred++;
+                break;
+            case Fact.Unanswered:
+                book.Unanswered++;
+                break;
+            case Fact.Duplicate:
+                book.Duplicates++;
+                break;
+            default:
+                break;
+        }
+    }
+
+    internal void CountNew(DateTimeOffset at) => BookOf(at).Asked++;
+
+    private DayBook BookOf(DateTimeOffset at)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+        if (_days.TryGetValue(day, out var book)) return book;
+        _days[day] = book = new DayBook(day);
+        if (_days.Count > Kept) _days.Remove(_days.Keys.First());
+        return book;
+    }
+}

@@ -1,0 +1,194 @@
+using MailDispatcher.Consumer.Policy;
+
+namespace MailDispatcher.Consumer.Journal;
+
+/// <summary>
+/// What must be known to decide, folded from the journal: the state of each mail, the credits spent, the days. Bounded:
+/// settled mails beyond <see cref="MaxSettled"/> are forgotten, oldest first; a copy of such a mail that turns up later
+/// would be sent again, unless its deadline has passed. Safe for concurrent use.
+/// </summary>
+public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
+{
+    /// <summary>At 300 mails a day more than two years of them; about 60 MB.</summary>
+    public const int MaxSettled = 250_000;
+
+    /// <summary>Topics remembered, the latest ones; an older request about a forgotten one counts as new.</summary>
+    public const int MaxTopics = 100_000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, MailState> _mails = [];
+    private readonly Queue<Guid> _settled = new();
+    private readonly Dictionary<RunKind, DateTimeOffset> _runs = [];
+    private readonly OrderedDictionary<(string Topic, string Recipient), TopicStamp> _topics = [];
+    private readonly ArrivalLog _arrivals = new(new CreditDay(zone));
+
+    public DayBooks Days { get; } = new(zone);
+
+    public CreditLedger Credits { get; } = new();
+
+    public EventLog Events { get; } = new();
+
+    /// <summary>The account's fault while it lasts, in words; null when there is none.</summary>
+    public string? ProviderFault { get; private set; }
+
+    /// <summary>Who paused dispatching; null when it is not paused.</summary>
+    public string? PausedBy { get; private set; }
+
+    /// <summary>When a run of this kind last ended; null when the journal tells of none.</summary>
+    public DateTimeOffset? LastRun(RunKind kind)
+    {
+        lock (_gate) return _runs.TryGetValue(kind, out var at) ? at : null;
+    }
+
+    /// <summary>How many mails were attempted since an instant.</summary>
+    public int AttemptedSince(DateTimeOffset since)
+    {
+        lock (_gate) return _mails.Values.Count(m => m.AttemptedAt >= since);
+    }
+
+    /// <summary>Null for a mail that the journal has never seen.</summary>
+    public MailState? Find(Guid mail)
+    {
+        lock (_gate) return _mails.GetValueOrDefault(mail);
+    }
+
+    /// <summary>Mails with an attempt whose outcome nobody knows.</summary>
+    public IReadOnlyList<MailState> Uncertain()
+    {
+        lock (_gate) return [.. _mails.Values.Where(m => m.IsUncertain)];
+    }
+
+    /// <summary>What the days before an instant's day brought.</summary>
+    public ArrivalHistory HistoryBefore(DateTimeOffset now)
+    {
+        lock (_gate) return _arrivals.Before(now);
+    }
+
+    /// <summary>The newest request about a topic to a recipient; null when none was seen.</summary>
+    public TopicStamp? Newest(string topic, string recipient)
+    {
+        lock (_gate) return _topics.GetValueOrDefault((topic, recipient));
+    }
+
+    public void Apply(Fact fact)
+    {
+        lock (_gate)
+        {
+            switch (fact)
+            {
+                case Fact.OfMail ofMail:
+                    Apply(ofMail, StateOf(ofMail));
+                    break;
+                case Fact.CreditsRead read:
+                    Credits.Read(read, _mails.Values.Count(m => m.IsUncertain && read.At - m.AttemptedAt < CreditLedger.UncertainCounts));
+                    break;
+                case Fact.RunEnded ended:
+                    _runs[ended.Run] = ended.At;
+                    break;
+                case Fact.ProviderFault fault:
+                    ProviderFault = fault.Open ? fault.Reason : null;
+                    break;
+                case Fact.Operated { Action: "pause" } operated:
+                    PausedBy = operated.By;
+                    break;
+                case Fact.Operated { Action: "resume" }:
+                    PausedBy = null;
+                    break;
+                default:
+                    break;
+            }
+
+            Days.Apply(fact, fact is Fact.OfMail about ? _mails.GetValueOrDefault(about.Mail) : null);
+            Events.Apply(fact);
+        }
+    }
+
+    private void Apply(Fact.OfMail fact, MailState mail)
+    {
+        switch (fact)
+        {
+            case Fact.Asked asked:
+                (mail.Arrived, mail.Deadline, mail.Template) = (asked.Arrived, asked.Deadline, asked.Template);
+                if (!asked.Cancel) _arrivals.Add(asked.Arrived, asked.Deadline, values.Of(asked.Template, asked.Arrived, asked.Deadline));
+                Remember(asked);
+                break;
+            case Fact.Attempted attempted:
+                if (mail.OpenSince is null) Credits.Spend();
+                mail.OpenSince ??= attempted.At;
+                mail.AttemptedAt = attempted.At;
+                mail.Attempts++;
+                (mail.Urgency, mail.Template) = (attempted.Urgency, attempted.Template);
+                break;
+            case Fact.Unanswered unanswered:
+                mail.LastReason = unanswered.Reason;
+                break;
+            case Fact.Deferred deferred:
+                if (mail.OpenSince is not null) Credits.GiveBack();
+                mail.OpenSince = null;
+                (mail.NotBefore, mail.LastReason) = (deferred.Until, deferred.Reason);
+                if (deferred.FreshKey) mail.Series++;
+                if (deferred.Until is null) mail.Attempts--;
+                break;
+            case Fact.Accepted:
+                Settle(mail, Settlement.Sent, fact.At);
+                break;
+            case Fact.Expired expired:
+                (mail.Deadline, mail.Template) = (expired.Deadline, expired.Template);
+                Settle(mail, Settlement.Expired, fact.At);
+                break;
+            case Fact.Superseded:
+                Settle(mail, Settlement.Superseded, fact.At);
+                break;
+            case Fact.Cancelled:
+                Settle(mail, Settlement.Cancelled, fact.At);
+                break;
+            case Fact.Parked parked:
+                if (mail.OpenSince is not null) Credits.GiveBack();
+                (mail.ParkedTimes, mail.LastReason) = (parked.Number, parked.Reason);
+                Settle(mail, Settlement.Parked, fact.At);
+                break;
+            case Fact.Discarded when mail.Settled is Settlement.Parked:
+                Settle(mail, Settlement.Discarded, fact.At);
+                break;
+            case Fact.Released released when mail.Settled is Settlement.Parked && released.Number == mail.ParkedTimes:
+                (mail.Settled, mail.Attempts, mail.NotBefore) = (null, 0, null);
+                mail.Series++;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Remember(Fact.Asked asked)
+    {
+        if (asked is not { Topic: { } topic, Recipient: { } recipient }) return;
+        var stamp = new TopicStamp(asked.Mail, topic, recipient, asked.Version, asked.Arrived, asked.Cancel);
+        if (_topics.TryGetValue((topic, recipient), out var known) && IsObsolete(stamp, known)) return;
+        _topics.Remove((topic, recipient));
+        _topics[(topic, recipient)] = stamp;
+        if (_topics.Count > MaxTopics) _topics.RemoveAt(0);
+    }
+
+    private static bool IsObsolete(TopicStamp stamp, TopicStamp known) =>
+        SupersedeRule.Apply([AsMail(stamp), AsMail(known)]) is [{ Id: var older }] && older == stamp.Mail;
+
+    private static TopicMail AsMail(TopicStamp s) => new(s.Mail, s.Topic, s.Recipient, s.Version, s.Published, s.IsCancel);
+
+    private MailState StateOf(Fact.OfMail fact)
+    {
+        if (_mails.TryGetValue(fact.Mail, out var known)) return known;
+        Days.CountNew(fact.At);
+        return _mails[fact.Mail] = new MailState(fact.Mail) { Arrived = fact.At };
+    }
+
+    private void Settle(MailState mail, Settlement settlement, DateTimeOffset at)
+    {
+        if (mail.Settled is null) _settled.Enqueue(mail.Id);
+        (mail.Settled, mail.SettledAt, mail.OpenSince) = (settlement, at, null);
+        while (_settled.Count > MaxSettled)
+        {
+            var oldest = _settled.Dequeue();
+            if (_mails.TryGetValue(oldest, out var old) && old.Settled is not null) _mails.Remove(oldest);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Contracts;
+using RabbitMQ.Client;
+
+namespace MailDispatcher.Consumer.Journal;
+
+/// <summary>
+/// The append-only stream of facts. An append returns once the broker has stored it, and only then changes the memory;
+/// what others append is folded in as it arrives. If this process dies midway, the fact is in the stream or it is not,
+/// and the next owner reads the truth.
+/// </summary>
+public sealed class JournalStream : IAsyncDisposable
+{
+    private readonly string _name;
+    private readonly string _writer = Guid.NewGuid().ToString("N");
+    private readonly JournalMemory _memory;
+    private readonly ConfirmedChannel _appending;
+    private readonly TaskCompletionSource _ownMarker = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JournalFollower? _follower;
+
+    private JournalStream(string name, JournalMemory memory, ConfirmedChannel appending) =>
+        (_name, _memory, _appending) = (name, memory, appending);
+
+    /// <summary>Facts read so far, own ones included.</summary>
+    public long Read => _follower?.Read ?? 0;
+
+    /// <summary>Opens the stream and begins to fold it from its first fact.</summary>
+    /// <exception cref="BrokerLostException">The broker is gone, or refuses.</exception>
+    /// <exception cref="QueueUnusableException">The stream is missing and may not be created, or was declared otherwise.</exception>
+    public static Task<JournalStream> OpenAsync(BrokerConnection broker, JournalQueue queue, JournalMemory memory, CancellationToken cancellationToken) =>
+        BrokerConnection.GuardAsync(async () =>
+        {
+            await QueueDeclaration.EnsureAsync(broker.Connection, queue.Name, durable: true, queue.Arguments(), cancellationToken);
+            var appending = await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken);
+            var journal = new JournalStream(queue.Name, memory, appending);
+            journal._follower = await JournalFollower.OpenAsync(broker, queue.Name, journal.Fold, cancellationToken);
+            return journal;
+        });
+
+    /// <summary>Stores a fact, then folds it.</summary>
+    /// <exception cref="BrokerLostException">It is not known to be stored. Whoever depends on it must stop.</exception>
+    public async Task AppendAsync(Fact fact)
+    {
+        await BrokerConnection.GuardAsync(() => _appending.PublishAsync(
+            _name, _name, new BasicProperties { AppId = _writer, ContentType = "application/json" }, FactCodec.Encode(fact)));
+        _memory.Apply(fact);
+    }
+
+    /// <summary>
+    /// Marks the start of this owner and returns when all that stands before the mark has been folded: nothing of an
+    /// earlier owner is missed, not even what it wrote while we waited for the lock. The first append of all.
+    /// </summary>
+    public async Task ReplayAsync(Fact.Started marker, CancellationToken cancellationToken)
+    {
+        await AppendAsync(marker);
+        await _ownMarker.Task.WaitAsync(cancellationToken);
+    }
+
+    // Our own facts were folded when they were confirmed.
+    private void Fold(Fact? fact, string? writer)
+    {
+        if (writer == _writer)
+            _ownMarker.TrySetResult();
+        else if (fact is not null)
+            _memory.Apply(fact);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_follower is not null) await _follower.DisposeAsync();
+        await _appending.DisposeAsync();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+
+namespace MailDispatcher.Consumer.Metrics;
+
+/// <summary>
+/// The one owner of the meter: a method for each fact, a gauge for each whole value. No label ever holds an address.
+/// Label values: template = number; priority = urgency 1..200; class = urgent, soon, later; run = hourly, end_of_day,
+/// tick, manual; outcome and result as their methods say.
+/// </summary>
+public sealed class DispatcherMetrics
+{
+    public const string MeterName = "MailDispatcher";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _fails;
+    private readonly Counter<long> _template;
+    private readonly Counter<long> _priority;
+    private readonly Counter<long> _attempts;
+    private readonly Counter<long> _settled;
+    private readonly Counter<long> _runs;
+    private readonly Histogram<double> _provider;
+    private readonly Histogram<double> _inQueue;
+    private readonly Histogram<double> _runSeconds;
+
+    public DispatcherMetrics(IMeterFactory meters)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        _meter = meters.Create(MeterName);
+        _sent = _meter.CreateCounter<long>("mails_sent", description: "Mails that the provider has accepted.");
+        _fails = _meter.CreateCounter<long>("mails_fails", description: "Attempts that the provider did not accept, or did not answer.");
+        _template = _meter.CreateCounter<long>("payload_template", description: "Attempts by template.");
+        _priority = _meter.CreateCounter<long>("payload_priority", description: "Attempts by urgency (200 = today).");
+        _attempts = _meter.CreateCounter<long>("maildispatcher_attempts", description: "Calls of the provider by outcome.");
+        _settled = _meter.CreateCounter<long>("maildispatcher_settled", description: "Mails that left the waiting room, by how.");
+        _runs = _meter.CreateCounter<long>("maildispatcher_runs", description: "Runs by kind and result.");
+        _provider = Histogram("maildispatcher_provider", "How long the provider took to answer.", 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
+        _inQueue = Histogram("maildispatcher_time_in_queue", "From publish to sent.", 1, 2, 5, 60, 600, 3600, 4 * 3600, 12 * 3600, 86400, 3 * 86400, 10 * 86400);
+        _runSeconds = Histogram("maildispatcher_run", "How long a run took.", 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800);
+    }
+
+    /// <param name="outcome">accepted, already_taken, refused, throttled, account_fault, out_of_credits, not_taken, uncertain.</param>
+    public void Attempted(int template, int urgency, string urgencyClass, string outcome, TimeSpan took)
+    {
+        var number = template.ToString(CultureInfo.InvariantCulture);
+        _template.Add(1, new KeyValuePair<string, object?>("template", number));
+        _priority.Add(1, new KeyValuePair<string, object?>("priority", urgency.ToString(CultureInfo.InvariantCulture)));
+        _attempts.Add(1, new("template", number), new("class", urgencyClass), new("outcome", outcome));
+        _provider.Record(took.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
+        if (outcome is not ("accepted" or "already_taken")) _fails.Add(1);
+    }
+
+    public void Sent(string urgencyClass, TimeSpan inQueue)
+    {
+        _sent.Add(1);
+        _inQueue.Record(Math.Max(0, inQueue.TotalSeconds), new KeyValuePair<string, object?>("class", urgencyClass));
+        Settled("sent", urgencyClass);
+    }
+
+    /// <param name="outcome">sent, expired, superseded, parked, duplicate.</param>
+    public void Settled(string outcome, string urgencyClass) => _settled.Add(1, new("outcome", outcome), new("class", urgencyClass));
+
+    /// <param name="result">done, interrupted, credits_unknown, provider, paused, broker.</param>
+    public void RunEnded(string run, string result, TimeSpan took)
+    {
+        _runs.Add(1, new("run", run), new("result", result));
+        _runSeconds.Record(took.TotalSeconds, new KeyValuePair<string, object?>("run", run));
+    }
+
+    /// <summary>A gauge that reads the whole value each time; null leaves it out, because unknown is not zero.</summary>
+    public void Gauge(string name, string description, Func<double?> read) => _meter.CreateObservableGauge(
+        name, () => read() is { } value ? [new Measurement<double>(value)] : Array.Empty<Measurement<double>>(), description: description);
+
+    /// <inheritdoc cref="Gauge(string, string, Func{double?})"/>
+    public void Gauge(string name, string description, string label, Func<IEnumerable<KeyValuePair<string, double>>> read) =>
+        _meter.CreateObservableGauge(
+            name, () => read().Select(pair => new Measurement<double>(pair.Value, new KeyValuePair<string, object?>(label, pair.Key))),
+            description: description);
+
+    private Histogram<double> Histogram(string name, string description, params double[] buckets) => _meter.CreateHistogram(
+        name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using MailDispatcher.Consumer.Settings;
+using Microsoft.Extensions.Options;
+
+namespace MailDispatcher.Consumer.Ops.Commands;
+
+/// <summary><c>consumer run</c>: the daemon.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("run", "Run the dispatcher until it is told to stop (SIGTERM).");
+        command.SetAction(async (_, cancellationToken) =>
+        {
+            try
+            {
+                await using var app = DaemonHost.Build();
+                await app.RunAsync();
+                return ExitCode.Done;
+            }
+            catch (Exception e) when (e is InvalidSettingsException or OptionsValidationException or FormatException or ArgumentException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return ExitCode.Usage;
+            }
+            catch (IOException e)
+            {
+                await Console.Error.WriteLineAsync($"The page's port can't be opened: {e.Message} Set Ops__Port and Ops__Listen.");
+                return ExitCode.Usage;
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,75 @@
+using MailDispatcher.Clock;
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Metrics;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Scheduling;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.MailManager;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using Serilog;
+
+namespace MailDispatcher.Consumer.Ops;
+
+/// <summary>The daemon put together: settings, clock, log, metrics, provider, dispatcher, schedule, and what it answers on its port.</summary>
+public static class DaemonHost
+{
+    /// <summary>Longer than one call of the provider and its journal entry take; whoever stops the process must wait longer.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="InvalidSettingsException">Anything is wrong with the settings; the message lists all of it.</exception>
+    public static WebApplication Build()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddEnvironmentVariables();
+        var settings = DaemonSettings.Read(builder.Configuration);
+        var time = ClockSettings.FromEnvironment().Create();
+
+        builder.Logging.ClearProviders().AddSerilog(DaemonLog.Create(), dispose: true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(settings.Ops.Listen, settings.Ops.Port);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+
+        builder.Services
+            .AddSingleton(settings)
+            .AddSingleton(time)
+            .AddSingleton(Checkpoints.Parse(builder.Configuration["CrashTest:At"]))
+#pragma warning disable CA5394 // Spreads retries; nothing secret hangs on it.
+            .AddSingleton(new Random())
+#pragma warning restore CA5394
+            .AddSingleton(new ValueTable())
+            .AddSingleton(PolicyOf(settings.Dispatch))
+            .AddSingleton<IRunCalendar>(new RunSchedule(settings.Schedule, settings.Dispatch.Zone))
+            .AddSingleton<DispatcherStatus>()
+            .AddSingleton<RunMailbox>()
+            .AddSingleton<RunFactory>()
+            .AddSingleton<Dispatcher>()
+            .AddHostedService(services => services.GetRequiredService<Dispatcher>())
+            .AddMailManager()
+            .AddRuns(settings, time);
+        AddMetrics(builder.Services);
+
+        var app = builder.Build();
+        app.MapMetrics();
+        app.MapHealth();
+        Gauges.Register(
+            app.Services.GetRequiredService<DispatcherMetrics>(), app.Services.GetRequiredService<DispatcherStatus>(), time);
+        return app;
+    }
+
+    private static void AddMetrics(IServiceCollection services)
+    {
+        services.AddMetrics().AddSingleton<DispatcherMetrics>().AddSingleton<PrometheusExporter>();
+        services.AddSingleton(provider => Sdk.CreateMeterProviderBuilder()
+            .AddMeter(DispatcherMetrics.MeterName, "System.Runtime")
+            .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>()))
+            .Build());
+    }
+
+    private static IDispatchPolicy PolicyOf(DispatchSettings settings) => settings.Policy == "deadline"
+        ? new DeadlinePolicy(new CreditDay(settings.Zone), new DeadlineSettings())
+        : new HourlyPolicy(settings.MailsPerHour);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using MailDispatcher.Contracts;
+using RabbitMQ.Client;
+
+namespace MailDispatcher.Consumer.Queue;
+
+/// <summary>
+/// The durable queue of what a person must look at, each message with its original bytes and properties and the reason.
+/// Parking stores the copy first; the caller journals and acknowledges after. If anything dies in between, the mail is
+/// parked again with the same number, and the desk shows the two copies as one.
+/// </summary>
+public sealed class ParkedRoom : IAsyncDisposable
+{
+    public const string MailHeader = "x-mail-id";
+    public const string CauseHeader = "x-parked-cause";
+    public const string ReasonHeader = "x-parked-reason";
+    public const string NumberHeader = "x-parked-number";
+    public const string AtHeader = "x-parked-at";
+
+    private const int LongestReason = 500;
+
+    private readonly BrokerConnection _broker;
+    private readonly string _name;
+    private readonly ConfirmedChannel _channel;
+
+    private ParkedRoom(BrokerConnection broker, string name, ConfirmedChannel channel) =>
+        (_broker, _name, _channel) = (broker, name, channel);
+
+    /// <exception cref="BrokerLostException">The broker is gone.</exception>
+    /// <exception cref="QueueUnusableException">The queue is missing and may not be created, or was declared otherwise.</exception>
+    public static Task<ParkedRoom> OpenAsync(BrokerConnection broker, string name, CancellationToken cancellationToken) =>
+        BrokerConnection.GuardAsync(async () =>
+        {
+            await QueueDeclaration.EnsureAsync(broker.Connection, name, durable: true, new Dictionary<string, object?>(), cancellationToken);
+            return new ParkedRoom(broker, name, await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken));
+        });
+
+    /// <summary>Stores the message; returns once the broker has confirmed.</summary>
+    /// <exception cref="BrokerLostException">It is not known to be stored.</exception>
+    public Task ParkAsync(Delivery delivery, ParkingNote note)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(note);
+        var properties = new BasicProperties(delivery.Properties);
+        properties.ClearExpiration();
+        properties.Headers = new Dictionary<string, object?>(delivery.Properties.Headers ?? new Dictionary<string, object?>())
+        {
+            [MailHeader] = note.Mail.ToString(),
+            [CauseHeader] = note.Cause,
+            [ReasonHeader] = note.Reason.Length > LongestReason ? note.Reason[..LongestReason] : note.Reason,
+            [NumberHeader] = note.Number.ToString(CultureInfo.InvariantCulture),
+            [AtHeader] = note.At.ToString("O", CultureInfo.InvariantCulture),
+        };
+        return BrokerConnection.GuardAsync(() => _channel.PublishAsync(_name, _name, properties, delivery.Body));
+    }
+
+    /// <summary>How many messages are parked.</summary>
+    public Task<int> CountAsync(CancellationToken cancellationToken) => BrokerConnection.GuardAsync(async () =>
+    {
+        await using var channel = await _broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        return (int)(await channel.QueueDeclarePassiveAsync(_name, cancellationToken)).MessageCount;
+    });
+
+    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+}

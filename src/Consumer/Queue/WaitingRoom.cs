@@ -1,0 +1,18 @@
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.Consumer.Queue;
+
+/// <summary>The durable priority queue in which mail requests wait until they are settled.</summary>
+public sealed class WaitingRoom(BrokerConnection broker, WaitingRoomQueue queue)
+{
+    /// <exception cref="QueueUnusableException">It is missing and may not be created, or was declared otherwise.</exception>
+    /// <exception cref="BrokerLostException">The broker is gone.</exception>
+    public Task EnsureAsync(CancellationToken cancellationToken) =>
+        BrokerConnection.GuardAsync(() => QueueDeclaration.EnsureWaitingRoomAsync(broker.Connection, queue, cancellationToken));
+
+    /// <summary>Opens a window on a channel of its own; what it takes is held unacknowledged until settled or returned.</summary>
+    /// <exception cref="BrokerLostException">The broker is gone.</exception>
+    public async Task<Window> OpenAsync(CancellationToken cancellationToken) => new(
+        await BrokerConnection.GuardAsync(() => broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken)),
+        queue.Name);
+}

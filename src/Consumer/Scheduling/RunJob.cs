@@ -1,0 +1,18 @@
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Policy;
+using Quartz;
+
+namespace MailDispatcher.Consumer.Scheduling;
+
+/// <summary>Says that a run is due; carrying it out is the dispatcher's, one run at a time.</summary>
+public sealed class RunJob(Dispatcher dispatcher) : IJob
+{
+    public const string Kind = "kind";
+
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        dispatcher.Due(Enum.Parse<RunKind>(context.MergedJobDataMap.GetString(Kind)!));
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,24 @@
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Settings;
+using Quartz;
+
+namespace MailDispatcher.Consumer.Scheduling;
+
+/// <summary>The two crons, as instants.</summary>
+public sealed class RunSchedule(ScheduleSettings settings, TimeZoneInfo zone) : IRunCalendar
+{
+    private readonly CronExpression _hourly = new(settings.Hourly, zone);
+    private readonly CronExpression _endOfDay = new(settings.EndOfDay, zone);
+
+    public static bool IsCron(string expression) => CronExpression.TryParse(expression, out _);
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NextAfter(RunKind kind, DateTimeOffset at) => CronOf(kind).GetNextValidTimeAfter(at);
+
+    /// <inheritdoc/>
+    public DateTimeOffset? LatestAt(RunKind kind, DateTimeOffset at) =>
+        CronOf(kind).GetPreviousValidTimeBefore(at + TimeSpan.FromTicks(1));
+
+    private CronExpression CronOf(RunKind kind) => kind == RunKind.EndOfDay ? _endOfDay : _hourly;
+}

@@ -1,0 +1,47 @@
+namespace MailDispatcher.Consumer.Settings;
+
+/// <summary>How mails are chosen and sent.</summary>
+public sealed record DispatchSettings
+{
+    public required TimeZoneInfo Zone { get; init; }
+
+    /// <summary><c>hourly</c> or <c>deadline</c>.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>The deadline policy decides at each arrival it can see; the hourly one at its runs alone.</summary>
+    public bool LooksOften => Policy == "deadline";
+
+    /// <summary>How often the deadline policy looks for arrivals.</summary>
+    public required TimeSpan Tick { get; init; }
+
+    /// <summary>Credits that a new day brings; the deadline policy plans with them. The provider tells only what is left.</summary>
+    public required int CreditsADay { get; init; }
+
+    /// <summary>Mails of one hourly run, 0..100000.</summary>
+    public required int MailsPerHour { get; init; }
+
+    /// <summary>Mails that one run may hold in memory to choose from; the least urgent beyond them stay in the queue.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>Calls of the provider at once when the plan has no daily limit; with one, mails go one after the other.</summary>
+    public required int Concurrency { get; init; }
+
+    internal static DispatchSettings Read(SettingsReader reader) => new()
+    {
+        Zone = ReadZone(reader),
+        Policy = reader.Text("Dispatch__Policy", "hourly", "hourly or deadline", "How the day's credits are spent.", p => p is "hourly" or "deadline"),
+        Tick = TimeSpan.FromMilliseconds(reader.Whole("Dispatch__TickMilliseconds", 500, 100, 60_000, "milliseconds", "How often the deadline policy looks for arrivals.")),
+        CreditsADay = reader.Whole("Dispatch__CreditsADay", 300, 0, 1_000_000, "mails", "Credits that a new day brings, for the deadline policy's plan."),
+        MailsPerHour = reader.Whole("SENDINBLUE_MAILS_PER_HOUR", 12, 0, 100_000, "mails", "How many mails each hourly run may send."),
+        Window = reader.Whole("Dispatch__Window", 20_000, 1, 1_000_000, "mails", "How many waiting mails are held in memory to choose from."),
+        Concurrency = reader.Whole("Dispatch__Concurrency", 8, 1, 64, "calls", "Calls of the provider at once when the plan has no daily limit."),
+    };
+
+    private static TimeZoneInfo ReadZone(SettingsReader reader)
+    {
+        var id = reader.Text("Dispatch__TimeZone", "America/Recife", "a time zone's name", "Zone of the schedule, of calendar days, of the credits' day and of the dates in mails.");
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
+        reader.Problem($"Dispatch__TimeZone: '{id}' is not known here; use a name as America/Recife, and install the system's time zone data (tzdata).");
+        return TimeZoneInfo.Utc;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace MailDispatcher.Consumer.Settings;
+
+/// <summary>
+/// Reads settings one by one, remembers each with its meaning, and collects what is wrong instead of stopping at the
+/// first problem.
+/// </summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private const string Mask = "(set)";
+
+    private readonly List<Setting> _settings = [];
+    private readonly List<string> _problems = [];
+
+    public IReadOnlyList<Setting> Settings => _settings;
+
+    /// <exception cref="InvalidSettingsException">Anything was wrong.</exception>
+    public void ThrowIfAnyProblem()
+    {
+        if (_problems.Count > 0) throw new InvalidSettingsException(_problems);
+    }
+
+    public void Problem(string text) => _problems.Add(text);
+
+    public string Text(string name, string @default, string allowed, string about, Func<string, bool>? isAllowed = null)
+    {
+        var value = Raw(name) ?? @default;
+        _settings.Add(new Setting(name, value, @default, allowed, about));
+        if (isAllowed?.Invoke(value) != false) return value;
+        Problem($"{name}: '{value}' is not {allowed}.");
+        return @default;
+    }
+
+    public int Whole(string name, int @default, int least, int most, string unit, string about)
+    {
+        var allowed = $"{unit}, {least} to {most}";
+        var raw = Text(name, @default.ToString(CultureInfo.InvariantCulture), allowed, about, IsAllowed);
+        return int.Parse(raw, CultureInfo.InvariantCulture);
+
+        bool IsAllowed(string text) =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+    }
+
+    public bool Flag(string name, bool @default, string about) =>
+        bool.Parse(Text(name, @default ? "true" : "false", "true or false", about, text => bool.TryParse(text, out _)));
+
+    /// <summary>A secret: never shown, has no default. The first of the names that is set counts.</summary>
+    public string? Secret(IReadOnlyList<string> names, string about)
+    {
+        string? found = null;
+        foreach (var name in names)
+        {
+            var value = Raw(name);
+            found ??= value;
+            _settings.Add(new Setting(name, value is null ? "" : Mask, "", "secret", about));
+        }
+
+        return found;
+    }
+
+    // An empty variable is how a compose file says "not set".
+    private string? Raw(string name) =>
+        configuration[name.Replace("__", ":", StringComparison.Ordinal)] is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,4 @@
+namespace MailDispatcher.Sandbox.Templates;
+
+/// <summary>An address that the account may send from.</summary>
+public sealed record Sender(long Id, string Name, string Email, bool Active);
