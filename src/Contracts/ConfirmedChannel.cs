@@ -14,6 +14,7 @@ public sealed class ConfirmedChannel : IAsyncDisposable
 
     private readonly IChannel _channel;
     private readonly TimeSpan _patience;
+    private volatile bool _hasConfirmed;
 
     private ConfirmedChannel(IChannel channel, TimeSpan patience) => (_channel, _patience) = (channel, patience);
 
@@ -34,16 +35,22 @@ public sealed class ConfirmedChannel : IAsyncDisposable
 
     /// <summary>Returns once the broker has stored the message.</summary>
     /// <param name="properties">A fresh instance for each call: the client writes into it.</param>
+    /// <param name="patience">For this one publish; null: the channel's.</param>
+    /// <param name="cancellationToken">Ends the wait; the message may arrive all the same.</param>
     /// <exception cref="NotConfirmedException">Refused, returned, timed out or cut off.</exception>
-    public async Task PublishAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body)
+    public async Task PublishAsync(
+        string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body,
+        TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(properties);
         properties.Persistent = true;
+        var limit = patience ?? _patience;
         try
         {
             // No cancellable token: RabbitMQ.Client 7.1.2 corrupts its sequence numbers when one fires (its issue 1900).
             await _channel.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body, CancellationToken.None)
-                .AsTask().WaitAsync(_patience);
+                .AsTask().WaitAsync(limit, cancellationToken);
+            _hasConfirmed = true;
         }
         catch (PublishException e)
         {
@@ -53,7 +60,16 @@ public sealed class ConfirmedChannel : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            throw new NotConfirmedException($"The broker did not confirm within {_patience.TotalSeconds:0} s.", mayHaveArrived: true, e);
+            throw new NotConfirmedException($"The broker did not confirm within {limit.TotalSeconds:0} s.", mayHaveArrived: true, e);
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: 403 } reason)
+        {
+            // A channel that is refused before its first confirm was refused from its first publish on.
+            throw new NotConfirmedException($"The broker does not allow it: {reason.ReplyText}", mayHaveArrived: _hasConfirmed, e);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
         }
         catch (Exception e) when (e is OperationInterruptedException or IOException or ObjectDisposedException or OperationCanceledException)
         {

@@ -1,3 +1,5 @@
+using RabbitMQ.Client.Exceptions;
+
 namespace MailDispatcher.Contracts;
 
 /// <summary>A publish was not confirmed by the broker.</summary>
@@ -9,4 +11,10 @@ public sealed class NotConfirmedException(string message, bool mayHaveArrived, E
     /// dispatcher sends each mail id once.
     /// </summary>
     public bool MayHaveArrived { get; } = mayHaveArrived;
+
+    /// <summary>No queue is bound where it was published to.</summary>
+    internal bool WasReturned => InnerException is PublishException { IsReturn: true };
+
+    /// <summary>False when the broker has had its last word: returned, refused, or not allowed.</summary>
+    internal bool MayPass => InnerException is not (PublishException or OperationInterruptedException { ShutdownReason.ReplyCode: 403 });
 }

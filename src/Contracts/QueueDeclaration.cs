@@ -46,8 +46,10 @@ public static class QueueDeclaration
                     $"Queue '{name}' exists with other arguments ({refusal.ReplyText}). Set Queue__Name, Queue__Durable, Queue__MaxPriority and " +
                     "Queue__Type as it was declared, or choose another Queue__Name, or delete the queue once it is empty.");
             case 403:
-                // No right to create: then it must be there already.
-                if (await TryAsync(connection, channel => channel.QueueDeclarePassiveAsync(name, cancellationToken), cancellationToken) is { } missing)
+                // No right to create: then it must be there already. From RabbitMQ 4.3 a publisher's account may not
+                // even look; what it publishes to a missing queue is returned to it.
+                if (await TryAsync(connection, channel => channel.QueueDeclarePassiveAsync(name, cancellationToken), cancellationToken)
+                    is { ReplyCode: not 403 } missing)
                 {
                     throw new QueueUnusableException(
                         $"Queue '{name}' is not there and this account may not create it ({missing.ReplyText}). " +
