@@ -111,7 +111,7 @@ internal sealed class BrokerLink(MailPublisherOptions options) : IAsyncDisposabl
             if (_channel is { IsOpen: true } opened) return opened;
             await CloseAsync();
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _connection = await BrokerConnection.OpenAsync(options.Broker, options.ConnectionName, cancellationToken);
+            _connection = await BrokerHandshake.OpenAsync(options.Broker, options.ConnectionName, cancellationToken);
             await QueueDeclaration.EnsureWaitingRoomAsync(_connection, options.Queue, cancellationToken);
             return _channel = await ConfirmedChannel.OpenAsync(_connection, options.Patience, cancellationToken);
         }
@@ -125,7 +125,7 @@ internal sealed class BrokerLink(MailPublisherOptions options) : IAsyncDisposabl
     {
         var connection = _connection;
         (_channel, _connection) = (null, null);
-        if (connection is not null) await BrokerConnection.CloseAsync(connection);
+        if (connection is not null) await BrokerHandshake.CloseAsync(connection);
     }
 
     public async ValueTask DisposeAsync()

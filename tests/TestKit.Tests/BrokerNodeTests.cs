@@ -16,7 +16,8 @@ public sealed class BrokerNodeTests
         {
             await QueueDeclaration.EnsureWaitingRoomAsync(connection, new WaitingRoomQueue(), token);
             await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromSeconds(30), token);
-            await channel.PublishAsync("", WaitingRoomQueue.DefaultName, new BasicProperties { MessageId = "one" }, "body"u8.ToArray());
+            await channel.PublishAsync(
+                "", WaitingRoomQueue.DefaultName, new BasicProperties { MessageId = "one" }, "body"u8.ToArray(), cancellationToken: token);
             await node.KillAsync();
             await Eventually.TrueAsync(() => !connection.IsOpen, "the connection notices", cancellationToken: token);
         }

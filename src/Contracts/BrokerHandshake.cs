@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.Contracts;
 
 /// <summary>Opens connections to the broker in the one way that suits us.</summary>
-public static class BrokerConnection
+public static class BrokerHandshake
 {
     /// <summary>A broker that hangs is noticed after two of these.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
