@@ -1,6 +1,6 @@
 using System.Net;
 using MailDispatcher.Sandbox.Credits;
-using MailDispatcher.Sandbox.Templates;
+using MailDispatcher.Sandbox.Senders;
 
 namespace MailDispatcher.Sandbox;
 

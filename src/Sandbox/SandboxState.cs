@@ -1,3 +1,4 @@
+using MailDispatcher.Sandbox.Contacts;
 using MailDispatcher.Sandbox.Credits;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.Sandbox.Mails;
@@ -14,6 +15,7 @@ public sealed class SandboxState
         Calls = new(options.MaxKept, options.MaxKeptBytes, call => call.Path.Length + call.Query.Length);
         Credits = new(options.Plan, options.Credits, options.Zone, time);
         Templates = new(options, time);
+        Blocked = new(options.BlockedContacts, options.Senders[0].Email, time);
     }
 
     /// <summary>The mails taken, oldest first.</summary>
@@ -27,6 +29,8 @@ public sealed class SandboxState
     public CreditAccount Credits { get; }
 
     public TemplateShelf Templates { get; }
+
+    public BlockedContacts Blocked { get; }
 
     /// <summary>Forgets mails and calls; faults, credits and idempotency keys stay.</summary>
     public void Clear()

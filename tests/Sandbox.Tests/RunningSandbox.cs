@@ -55,6 +55,8 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return mail;
     }
 
+    public static (string Field, object? Value) Tags(params string[] tags) => ("tags", tags);
+
     public async Task<Answer> SendAsync(params (string Field, object? Value)[] fields) => await PostAsync("/v3/smtp/email", JsonSerializer.Serialize(Mail(fields)));
 
     public async Task<Answer> PostAsync(string path, string json) => await CallAsync(HttpMethod.Post, path, json);

@@ -6,6 +6,8 @@ namespace MailDispatcher.Sandbox.Api;
 internal sealed record ApiRequest(
     string Method, string Path, IQueryCollection Query, RouteValueDictionary Route, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body)
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static async Task<ApiRequest> ReadAsync(HttpContext context)
     {
         using var body = new MemoryStream();
@@ -20,8 +22,8 @@ internal sealed record ApiRequest(
         if (Body.IsEmpty) return (null, ApiError.Missing("No input in body"));
         try
         {
-            var document = JsonDocument.Parse(Body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return (document, null);
+            var document = JsonDocument.Parse(Body, Strict);
+            if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement)) return (document, null);
             document.Dispose();
         }
         catch (JsonException)
@@ -30,5 +32,24 @@ internal sealed record ApiRequest(
         }
 
         return (null, new ApiError(400, "bad_request", "The body is not a valid JSON object"));
+    }
+
+    /// <summary>JSON can spell half a surrogate pair (<c>"\ud800"</c>), which no text can hold.</summary>
+    private static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsText),
+                JsonValueKind.Object => value.EnumerateObject().All(p => p.Name is not null && IsText(p.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

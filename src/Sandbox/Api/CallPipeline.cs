@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.Sandbox.Limits;
 using MailDispatcher.Sandbox.Mails;
@@ -19,7 +18,7 @@ internal sealed class CallPipeline(SandboxState sandbox, RateLimits limits, Time
         var answer = fault?.LetsServe ?? true ? Serve(request, serve, at) : ApiAnswer.Empty(500);
         if (fault?.Status is { } status) answer = ApiAnswer.Text(status, fault.Body, fault.ContentType);
         sandbox.Calls.Add(number => new ApiCall(
-            number, at, request.Method, request.Path, context.Request.QueryString.ToString(), fault?.Reset is null ? answer.Status : null, Tag(request)));
+            number, at, request.Method, request.Path, context.Request.QueryString.ToString(), fault?.Reset is null ? answer.Status : null, CallTag.Of(request)));
 
         if (fault is not null) await HoldBackAsync(fault);
         if (fault?.Reset is not null)
@@ -40,8 +39,20 @@ internal sealed class CallPipeline(SandboxState sandbox, RateLimits limits, Time
         var answer = window is { Exceeded: true }
             // No published list has a code for it.
             ? ApiAnswer.Json(429, new { message = "API rate limit exceeded" })
-            : serve(request);
+            : Answer(request, serve);
         return window is null ? answer : answer with { Headers = window.Headers() };
+    }
+
+    private static ApiAnswer Answer(ApiRequest request, Func<ApiRequest, ApiAnswer> serve)
+    {
+        try
+        {
+            return serve(request);
+        }
+        catch (QueryProblem problem)
+        {
+            return ApiAnswer.Refusal(problem.Error);
+        }
     }
 
     // In real time, by which the patience of HTTP clients is counted too.
@@ -50,22 +61,4 @@ internal sealed class CallPipeline(SandboxState sandbox, RateLimits limits, Time
         if (fault.DelayMs == 0) return;
         await Task.Delay(fault.DelayMs, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    private static string? Tag(ApiRequest request)
-    {
-        try
-        {
-            if (request.Query["tags"].ToString() is { Length: > 0 } searched) return FirstOf(JsonDocument.Parse(searched).RootElement);
-            if (request.Body.IsEmpty) return null;
-            using var body = JsonDocument.Parse(request.Body);
-            return body.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("tags", out var tags) ? FirstOf(tags) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string? FirstOf(JsonElement tags) =>
-        tags.ValueKind == JsonValueKind.Array && tags.GetArrayLength() > 0 && tags[0].ValueKind == JsonValueKind.String ? tags[0].GetString() : null;
 }

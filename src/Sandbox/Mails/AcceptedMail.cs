@@ -15,6 +15,9 @@ public sealed record AcceptedMail
 
     public required MailDraft Draft { get; init; }
 
+    /// <summary>Each recipient: to, then cc, then bcc.</summary>
+    public required IReadOnlyList<Delivery> Deliveries { get; init; }
+
     public long? TemplateId => Draft.Template?.Id;
 
     public string? Tag => Tags is [var first, ..] ? first : null;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using MailDispatcher.Sandbox.Contacts;
 using MailDispatcher.Sandbox.Credits;
+using MailDispatcher.Sandbox.Senders;
 
 namespace MailDispatcher.Sandbox.Mails;
 
@@ -7,7 +9,8 @@ namespace MailDispatcher.Sandbox.Mails;
 /// Takes the mails of a valid request, all or none: idempotency key, credits and log change together, so that a refused
 /// call uses up neither key nor credit. Thread-safe.
 /// </summary>
-internal sealed class MailIntake(CreditAccount credits, BoundedLog<AcceptedMail> log, TimeSpan keyLife, TimeProvider time)
+internal sealed class MailIntake(
+    CreditAccount credits, BlockedContacts blocked, SenderBook senders, BoundedLog<AcceptedMail> log, TimeSpan keyLife, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _keys = new(StringComparer.OrdinalIgnoreCase);
@@ -37,12 +40,18 @@ internal sealed class MailIntake(CreditAccount credits, BoundedLog<AcceptedMail>
                 At = now,
                 MessageId = MessageId(number, now),
                 Draft = draft,
+                Deliveries = [.. draft.Recipients.Select(to => new Delivery(to, FateOf(draft, to)))],
             }))]);
         }
     }
 
     /// <summary>An id for a mail that is only pretended to be taken.</summary>
     public string UnusedMessageId() => MessageId(-1, time.GetUtcNow());
+
+    private Fate FateOf(MailDraft draft, Mailbox recipient) =>
+        !senders.MaySend(draft.From.Email) ? Fate.SenderRefused
+        : blocked.Contains(recipient.Email) ? Fate.Blocked
+        : Fate.Delivered;
 
     private string MessageId(long number, DateTimeOffset now) => string.Create(
         CultureInfo.InvariantCulture, $"<{now.UtcDateTime:yyyyMMddHHmm}.{_firstId + number}@smtp-relay.mailin.fr>");

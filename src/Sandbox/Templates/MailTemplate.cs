@@ -1,3 +1,5 @@
+using MailDispatcher.Sandbox.Senders;
+
 namespace MailDispatcher.Sandbox.Templates;
 
 /// <summary>A template of the account. Immutable: a mail keeps the one that it was rendered from.</summary>

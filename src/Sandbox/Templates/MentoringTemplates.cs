@@ -1,3 +1,5 @@
+using MailDispatcher.Sandbox.Senders;
+
 namespace MailDispatcher.Sandbox.Templates;
 
 /// <summary>

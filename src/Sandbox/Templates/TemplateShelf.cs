@@ -21,6 +21,16 @@ public sealed class TemplateShelf
 
     public MailTemplate? Find(long id) => _templates.GetValueOrDefault(id);
 
+    /// <summary>Adds the template under the next free number.</summary>
+    internal MailTemplate Add(MailTemplate template)
+    {
+        while (true)
+        {
+            var numbered = template with { Id = _templates.Keys.Max() + 1 };
+            if (_templates.TryAdd(numbered.Id, numbered)) return numbered;
+        }
+    }
+
     public void Put(MailTemplate template)
     {
         ArgumentNullException.ThrowIfNull(template);

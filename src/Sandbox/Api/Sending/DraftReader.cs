@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using MailDispatcher.Sandbox.Mails;
+using MailDispatcher.Sandbox.Senders;
 using MailDispatcher.Sandbox.Templates;
 
 namespace MailDispatcher.Sandbox.Api.Sending;
 
 /// <summary>Reads the mails of a request that <see cref="SendRules"/> found valid.</summary>
-internal sealed class DraftReader(IReadOnlyList<Sender> senders)
+internal sealed class DraftReader(SenderBook senders)
 {
     /// <param name="template">The template that the request names; null when it brings its own content.</param>
     /// <param name="newBatchId">The id of a scheduled request that brings none.</param>
@@ -49,7 +50,7 @@ internal sealed class DraftReader(IReadOnlyList<Sender> senders)
     {
         if (!body.TryGetProperty("sender", out var sender)) return new Mailbox(template!.Sender.Email, template.Sender.Name);
         if (!sender.TryGetProperty("id", out var id)) return new Mailbox(Text(sender, "email")!, Text(sender, "name"));
-        var known = senders.FirstOrDefault(s => s.Id == id.GetInt64());
+        var known = senders.Find(id.GetInt64());
         return new Mailbox(known?.Email ?? $"sender-{id.GetInt64()}@invalid", known?.Name);
     }
 

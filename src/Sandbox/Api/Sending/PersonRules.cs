@@ -38,8 +38,8 @@ internal static partial class PersonRules
     public static bool IsEmail(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= MaxEmailLength } email && Email().IsMatch(email);
 
-    // RFC 5321 dot-string @ a domain of two labels or more.
-    [GeneratedRegex(@"\A[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    // RFC 5321 dot-string @ a domain of two labels or more; ASCII only.
+    [GeneratedRegex(@"\A[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+(\.[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Email();
 }

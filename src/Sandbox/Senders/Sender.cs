@@ -1,4 +1,4 @@
-namespace MailDispatcher.Sandbox.Templates;
+namespace MailDispatcher.Sandbox.Senders;
 
 /// <summary>An address that the account may send from.</summary>
 public sealed record Sender(long Id, string Name, string Email, bool Active);

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace MailDispatcher.Sandbox.Contacts;
+
+/// <summary>The account's blocked contacts. Thread-safe.</summary>
+public sealed class BlockedContacts
+{
+    private readonly ConcurrentDictionary<string, BlockedContact> _contacts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _sender;
+    private readonly TimeProvider _time;
+
+    internal BlockedContacts(IEnumerable<string> emails, string sender, TimeProvider time)
+    {
+        (_sender, _time) = (sender, time);
+        foreach (var email in emails) Block(email);
+    }
+
+    /// <summary>Longest blocked first.</summary>
+    public IReadOnlyList<BlockedContact> All => [.. _contacts.Values.OrderBy(c => c.BlockedAt).ThenBy(c => c.Email, StringComparer.Ordinal)];
+
+    public bool Contains(string email) => _contacts.ContainsKey(email);
+
+    /// <summary>From now on mail to this address is accepted and dropped.</summary>
+    public void Block(string email, string code = "adminBlocked") => _contacts[email] = new(email, _sender, code, _time.GetUtcNow());
+
+    /// <returns>False when it was not blocked.</returns>
+    public bool Unblock(string email) => _contacts.TryRemove(email, out _);
+}

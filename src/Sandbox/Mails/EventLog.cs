@@ -1,0 +1,34 @@
+namespace MailDispatcher.Sandbox.Mails;
+
+/// <summary>
+/// The events of the mails taken, worked out when they are asked for. Every mail has <c>requests</c>, even one to a
+/// blocked contact, and what came of it two seconds later.
+/// </summary>
+/// <param name="lag">How long an event takes to show.</param>
+internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, TimeProvider time)
+{
+    private static readonly TimeSpan Transit = TimeSpan.FromSeconds(2);
+
+    /// <summary>The events that show by now, oldest mail first.</summary>
+    public IEnumerable<MailEvent> Read() => mails.Snapshot().SelectMany(Read);
+
+    /// <summary>The events of one mail that show by now.</summary>
+    public IEnumerable<MailEvent> Read(AcceptedMail mail)
+    {
+        var seen = time.GetUtcNow() - lag;
+        var requested = mail.Draft.ScheduledAt ?? mail.At;
+        foreach (var delivery in mail.Deliveries)
+        {
+            if (requested <= seen) yield return new(mail, delivery.Recipient, "requests", requested, null);
+            if (requested + Transit <= seen) yield return Ending(mail, delivery, requested + Transit);
+        }
+    }
+
+    private static MailEvent Ending(AcceptedMail mail, Delivery delivery, DateTimeOffset at) => delivery.Fate switch
+    {
+        Fate.Delivered => new(mail, delivery.Recipient, "delivered", at, null),
+        Fate.Blocked => new(mail, delivery.Recipient, "blocked", at, "blocked : due to blacklist user"),
+        _ => new(mail, delivery.Recipient, "error", at,
+            $"Sending has been rejected because the sender you used {mail.Draft.From.Email} is not valid. Validate your sender or authenticate your domain."),
+    };
+}

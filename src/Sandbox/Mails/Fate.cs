@@ -1,0 +1,13 @@
+namespace MailDispatcher.Sandbox.Mails;
+
+/// <summary>What Brevo would have done with an accepted mail. Its answer to the call is the same in every case.</summary>
+public enum Fate
+{
+    Delivered,
+
+    /// <summary>The recipient is a blocked contact.</summary>
+    Blocked,
+
+    /// <summary>The sender is none of the account's.</summary>
+    SenderRefused,
+}
