@@ -1,3 +1,3 @@
 using MailDispatcher.Sandbox.Settings;
 
-return await new SandboxCommand().Create(Console.Out).Parse(args).InvokeAsync();
+return await new SandboxCommand().RunAsync(args);

@@ -52,6 +52,12 @@ public sealed record SandboxOptions
     /// <value>Addresses to which mail is accepted and then silently dropped, as Brevo does with blocked contacts.</value>
     public IReadOnlyList<string> BlockedContacts { get; init; } = [];
 
+    /// <value>
+    /// What a mail beyond the credits meets; default a refusal. Brevo documents both: 402 in its API, and a queue for the
+    /// free plan, from which mails are lost after 36 hours.
+    /// </value>
+    public OverLimit OverLimit { get; init; } = OverLimit.Refuse;
+
     /// <value>Mails and calls kept; the oldest are forgotten beyond it. Default 200,000.</value>
     public int MaxKept { get; init; } = 200_000;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using MailDispatcher.Sandbox.Api;
 using MailDispatcher.Sandbox.Control;
+using MailDispatcher.Sandbox.Page;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -10,7 +11,7 @@ namespace MailDispatcher.Sandbox;
 /// A Brevo v3 API that sends nothing, over real HTTP: the provider of whoever has no API key, and the peer of the tests.
 /// It owns its port and keeps everything in memory; when it ends, all is forgotten.
 /// </summary>
-public sealed class SandboxServer : IAsyncDisposable
+public sealed partial class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
@@ -27,14 +28,18 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Starts a sandbox; it takes calls when the task ends.</summary>
     /// <param name="time">The clock of credits, keys, limits and the log; default the real one.</param>
     /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The address is none of this machine's.</exception>
+    /// <exception cref="ArgumentException">The options name no sender.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var (settings, clock) = (options ?? new SandboxOptions(), time ?? TimeProvider.System);
-        var state = new SandboxState(settings, clock);
+        if (settings.Senders.Count == 0) throw new ArgumentException("Senders: give one or more.", nameof(options));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         // The host of a test, or the program around, decides when to end; signals are not the server's.
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddRoutingCore();
+        builder.Services.AddRazorComponents();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -42,11 +47,15 @@ public sealed class SandboxServer : IAsyncDisposable
             kestrel.Listen(settings.Listen, settings.Port);
         });
         var app = builder.Build();
+        var logger = app.Services.GetRequiredService<ILogger<SandboxServer>>();
+        var state = new SandboxState(settings, clock, what => Log.Full(logger, what));
         try
         {
             app.UseRouting();
             ApiRoutes.Map(app, state, settings, clock);
             ControlRoutes.Map(app, state);
+            PageRoutes.Map(app, state, clock);
+            app.MapMethods("/health", ["GET"], context => ControlJson.WriteAsync(context, new { status = "healthy", mails = state.Mails.Count, forgotten = state.Mails.Dropped }));
             await app.StartAsync(cancellationToken);
             return new SandboxServer(app, state, AddressOf(app, settings));
         }
@@ -69,6 +78,12 @@ public sealed class SandboxServer : IAsyncDisposable
         var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         var host = options.Listen.Equals(IPAddress.Any) ? "127.0.0.1" : options.Listen.Equals(IPAddress.IPv6Any) ? "[::1]" : bound.Host;
         return new UriBuilder("http", host, bound.Port, "/").Uri;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The sandbox's memory is full: from now on the oldest {What} are forgotten.")]
+        public static partial void Full(ILogger logger, string what);
     }
 
     private sealed class NoSignals : IHostLifetime

@@ -16,7 +16,7 @@ internal static class ApiRoutes
     {
         var pipeline = new CallPipeline(sandbox, new RateLimits(options.RateLimitScale), time, app.Lifetime.ApplicationStopping);
         var senders = new SenderBook(options);
-        var intake = new MailIntake(sandbox.Credits, sandbox.Blocked, senders, sandbox.Mails, options.IdempotencyKeyLife, time);
+        var intake = new MailIntake(sandbox.Credits, options.OverLimit, sandbox.Blocked, senders, sandbox.Mails, options.IdempotencyKeyLife, time);
         var events = new EventLog(sandbox.Mails, options.EventLag, time);
         var account = new ReadAccount(sandbox.Credits, time);
         var send = new SendEmail(intake, sandbox.Templates, new DraftReader(senders), time);

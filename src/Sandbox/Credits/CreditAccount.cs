@@ -14,6 +14,9 @@ public sealed class CreditAccount(Plan plan, int credits, TimeZoneInfo zone, Tim
 
     public TimeZoneInfo Zone => zone;
 
+    /// <summary>What the free plan has at the start of a day.</summary>
+    public int Daily => _daily;
+
     public CreditStanding Read()
     {
         lock (_lock)

@@ -5,15 +5,23 @@ namespace MailDispatcher.Sandbox.Mails;
 /// </summary>
 /// <param name="maxCount">Entries kept.</param>
 /// <param name="maxBytes">Sum of the entries' sizes kept; the newest entry is kept whatever its size.</param>
-public sealed class BoundedLog<T>(int maxCount, long maxBytes, Func<T, long> size)
+/// <param name="whenFull">Called the first time that an entry is dropped.</param>
+public sealed class BoundedLog<T>(int maxCount, long maxBytes, Func<T, long> size, Action whenFull)
 {
     private readonly Lock _lock = new();
     private readonly Queue<T> _entries = new();
     private long _bytes;
     private long _numbers;
 
-    /// <summary>Entries dropped because the log was full.</summary>
-    public long Dropped { get; private set; }
+    /// <summary>Entries dropped because the log was full, since it was last cleared.</summary>
+    public long Dropped
+    {
+        get
+        {
+            lock (_lock) return field;
+        }
+        private set;
+    }
 
     public int Count
     {
@@ -40,7 +48,7 @@ public sealed class BoundedLog<T>(int maxCount, long maxBytes, Func<T, long> siz
             while (_entries.Count > 1 && (_entries.Count > maxCount || _bytes > maxBytes))
             {
                 _bytes -= size(_entries.Dequeue());
-                Dropped++;
+                if (Dropped++ == 0) whenFull();
             }
 
             return entry;
@@ -53,7 +61,7 @@ public sealed class BoundedLog<T>(int maxCount, long maxBytes, Func<T, long> siz
         lock (_lock)
         {
             _entries.Clear();
-            _bytes = 0;
+            (_bytes, Dropped) = (0, 0);
         }
     }
 }

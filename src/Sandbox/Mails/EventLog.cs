@@ -2,7 +2,8 @@ namespace MailDispatcher.Sandbox.Mails;
 
 /// <summary>
 /// The events of the mails taken, worked out when they are asked for. Every mail has <c>requests</c>, even one to a
-/// blocked contact, and what came of it two seconds later.
+/// blocked contact, and two seconds later what came of it; a held one has
+/// nothing more.
 /// </summary>
 /// <param name="lag">How long an event takes to show.</param>
 internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, TimeProvider time)
@@ -20,7 +21,7 @@ internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, Tim
         foreach (var delivery in mail.Deliveries)
         {
             if (requested <= seen) yield return new(mail, delivery.Recipient, "requests", requested, null);
-            if (requested + Transit <= seen) yield return Ending(mail, delivery, requested + Transit);
+            if (delivery.Fate != Fate.Held && requested + Transit <= seen) yield return Ending(mail, delivery, requested + Transit);
         }
     }
 

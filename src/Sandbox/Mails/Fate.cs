@@ -8,6 +8,9 @@ public enum Fate
     /// <summary>The recipient is a blocked contact.</summary>
     Blocked,
 
+    /// <summary>No credit was left (see <see cref="Credits.OverLimit.Hold"/>).</summary>
+    Held,
+
     /// <summary>The sender is none of the account's.</summary>
     SenderRefused,
 }

@@ -10,7 +10,7 @@ namespace MailDispatcher.Sandbox.Mails;
 /// call uses up neither key nor credit. Thread-safe.
 /// </summary>
 internal sealed class MailIntake(
-    CreditAccount credits, BlockedContacts blocked, SenderBook senders, BoundedLog<AcceptedMail> log, TimeSpan keyLife, TimeProvider time)
+    CreditAccount credits, OverLimit overLimit, BlockedContacts blocked, SenderBook senders, BoundedLog<AcceptedMail> log, TimeSpan keyLife, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _keys = new(StringComparer.OrdinalIgnoreCase);
@@ -27,7 +27,8 @@ internal sealed class MailIntake(
             ForgetKeys(now);
             var key = drafts[0].IdempotencyKey;
             if (key is not null && _keys.ContainsKey(key)) return new IntakeOutcome.KeyInUse();
-            if (!credits.TryTake(drafts.Sum(d => d.Recipients.Count()))) return new IntakeOutcome.NotEnoughCredits();
+            var paid = credits.TryTake(drafts.Sum(d => d.Recipients.Count()));
+            if (!paid && overLimit == OverLimit.Refuse) return new IntakeOutcome.NotEnoughCredits();
             if (key is not null)
             {
                 _keys[key] = now + keyLife;
@@ -40,7 +41,7 @@ internal sealed class MailIntake(
                 At = now,
                 MessageId = MessageId(number, now),
                 Draft = draft,
-                Deliveries = [.. draft.Recipients.Select(to => new Delivery(to, FateOf(draft, to)))],
+                Deliveries = [.. draft.Recipients.Select(to => new Delivery(to, paid ? FateOf(draft, to) : Fate.Held))],
             }))]);
         }
     }
