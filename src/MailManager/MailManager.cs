@@ -34,9 +34,9 @@ internal sealed partial class MailManager(
                 Log.Answered(logger, outcome is SendOutcome.Accepted or SendOutcome.AlreadyTaken ? LogLevel.Debug : LogLevel.Warning,
                     mail.Id, answer.Status, ProviderError.Of(answer, mail.Request).Code, answer.RequestId);
                 return outcome;
-            case Exchange.NotSent { Reason: var reason }:
+            case Exchange.NotSent { Reason: var reason, Until: var until }:
                 Log.NotSent(logger, mail.Id, reason);
-                return new SendOutcome.NotTaken(reason);
+                return new SendOutcome.NotTaken(reason, until);
             case Exchange.Lost { Reason: var reason }:
                 Log.Lost(logger, mail.Id, reason);
                 return new SendOutcome.Uncertain(reason);

@@ -25,7 +25,8 @@ public abstract record SendOutcome
     public sealed record OutOfCredits(string Code) : SendOutcome;
 
     /// <summary>Certainly not taken, for a reason that may pass: no connection, 503, the breaker is open.</summary>
-    public sealed record NotTaken(string Reason) : SendOutcome;
+    /// <param name="Until">While the breaker is open: no mail is tried before, this one or any other; else null.</param>
+    public sealed record NotTaken(string Reason, DateTimeOffset? Until = null) : SendOutcome;
 
     /// <summary>Perhaps taken: time-out, reset, 500, 502, 504, an answer that can't be read.</summary>
     public sealed record Uncertain(string Reason) : SendOutcome;

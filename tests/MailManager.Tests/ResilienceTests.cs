@@ -26,6 +26,28 @@ public sealed class ResilienceTests
         Assert.Single(peer.Calls);
     }
 
+    [Fact]
+    public async Task Send_WhereNobodyListens_EndsInTimeWithAllItsTries()
+    {
+        var time = new HeldTimers();
+        await using var program = new ProgramWithProvider($"http://127.0.0.1:{FreePort.Next()}/v3", time, ("Provider:Timeout", "0.5"));
+        var outcome = Assert.IsType<SendOutcome.NotTaken>(
+            await program.Provider.SendAsync(Mails.Any(), Token).WaitAsync(Eventually.Patience, Token));
+        Assert.Contains("refused", outcome.Reason, StringComparison.OrdinalIgnoreCase);
+        Assert.Null(outcome.Until);
+        Assert.True(time.Waiting.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Reading_NotAnsweredInTime_EndsThen()
+    {
+        await using var peer = RawPeer.Hanging();
+        await using var program = new ProgramWithProvider(peer.Url, null, ("Provider:Timeout", "0.5"));
+        var reading = Assert.IsType<CreditsReading.Unknown>(await program.Provider.ReadCreditsAsync(Token));
+        Assert.Contains("no answer within 0.5 s", reading.Reason, StringComparison.Ordinal);
+        Assert.Equal(1, peer.Requests);
+    }
+
     [Theory]
     [InlineData(500)]
     [InlineData(502)]
@@ -61,6 +83,7 @@ public sealed class ResilienceTests
             Assert.IsType<SendOutcome.Uncertain>(await program.Provider.SendAsync(Mails.Any(), Token));
 
         var outcome = Assert.IsType<SendOutcome.NotTaken>(await program.Provider.SendAsync(Mails.Any(), Token));
+        Assert.Equal(Now + ProviderGuard.Break, outcome.Until);
         Assert.Contains("(last: 500); the breaker is open until 2026-11-21 12:00:30Z", outcome.Reason, StringComparison.Ordinal);
         Assert.Contains("no mails for 30 s", program.Log.Text, StringComparison.Ordinal);
         Assert.Equal(ProviderGuard.FailuresToOpen, peer.Calls.Count);

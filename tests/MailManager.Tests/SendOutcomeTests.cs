@@ -15,6 +15,7 @@ public sealed class SendOutcomeTests
     [InlineData(201, """{"messageIds":["<2@relay>","<3@relay>"]}""", "<2@relay>")]
     [InlineData(200, """{"messageId":"<1@relay>"}""", "<1@relay>")]
     [InlineData(201, "", null)]
+    [InlineData(202, "", null)]
     [InlineData(201, "{}", null)]
     [InlineData(201, "null", null)]
     [InlineData(201, "<html>created</html>", null)]
@@ -121,6 +122,14 @@ public sealed class SendOutcomeTests
         var outcome = await SendAsync(new ScriptedAnswer(429, "slow down", "text/plain") { Headers = headers });
         Assert.Equal(new SendOutcome.Throttled(Now.AddSeconds(seconds)), outcome);
     }
+
+    [Theory]
+    [InlineData(429, "Too many requests of this sender", typeof(SendOutcome.Throttled))]
+    [InlineData(402, "the sender has no credits", typeof(SendOutcome.OutOfCredits))]
+    [InlineData(500, "sender service failed", typeof(SendOutcome.Uncertain))]
+    [InlineData(503, "sender service is away", typeof(SendOutcome.NotTaken))]
+    public async Task Send_WhoseStatusSaysMoreThanTheWordSender_GoesByTheStatus(int status, string message, Type outcome) =>
+        Assert.IsType(outcome, await SendAsync(ScriptedAnswer.Error(status, "some_code", message)));
 
     [Theory]
     [InlineData(500, """{"code":"internal_error","message":"oops"}""")]

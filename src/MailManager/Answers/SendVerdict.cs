@@ -32,7 +32,7 @@ internal static class SendVerdict
         "unauthorized" or "permission_denied" or "reseller_permission_denied" or "account_under_validation"
             or "api_key_not_found" or "key_not_found" or "authentication_failed" => Account(answer, error),
         "too_many_requests" => new SendOutcome.Throttled(Throttle.Until(answer, now, LongestWait)),
-        _ when answer.Status is >= 400 and < 500 and not 429 && IsAboutSender(error) => Account(answer, error),
+        _ when answer.Status is 400 or 404 or 422 && IsAboutSender(error) => Account(answer, error),
         _ => null,
     };
 

@@ -9,11 +9,12 @@ internal abstract record Exchange
     public sealed record Answered(ProviderAnswer Answer) : Exchange;
 
     /// <summary>The request certainly did not leave.</summary>
-    /// <param name="WorthRetrying">A second try within a second may do better; a time-out or an open breaker would not.</param>
-    public sealed record NotSent(string Reason, bool WorthRetrying) : Exchange;
+    /// <param name="WorthRetrying">A second try within a second may do better; after a time-out there is no time for one.</param>
+    /// <param name="Until">No call is made before; null when nothing is known.</param>
+    public sealed record NotSent(string Reason, bool WorthRetrying = false, DateTimeOffset? Until = null) : Exchange;
 
     /// <summary>The request may have arrived and no answer came.</summary>
-    public sealed record Lost(string Reason) : Exchange;
+    public sealed record Lost(string Reason, bool WorthRetrying = false) : Exchange;
 
     /// <summary>The body of a 200; null for everything else.</summary>
     public ReadOnlyMemory<byte>? Content =>

@@ -1,5 +1,5 @@
 using System.Net;
-using Polly.Timeout;
+using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager.Http;
 
@@ -7,44 +7,49 @@ namespace MailDispatcher.MailManager.Http;
 /// Speaks HTTP with the provider and tells how far each call came. It promises that a call said to be not sent was not
 /// sent: that is decided by whether the body had begun to be written, not by the kind of the failure.
 /// </summary>
-internal sealed class ProviderClient(HttpClient http, ProviderResilience resilience, CallBudgets budgets, TimeProvider time)
+internal sealed class ProviderClient(
+    HttpClient http, ProviderResilience resilience, CallBudgets budgets, IOptions<ProviderOptions> options, TimeProvider time)
 {
     /// <exception cref="OperationCanceledException">Cancelled, and the request certainly did not leave.</exception>
     public Task<Exchange> PostAsync(string path, byte[] body, CancellationToken cancellationToken) =>
-        resilience.Sends.RunAsync(token => AttemptAsync(HttpMethod.Post, path, body, token), cancellationToken);
+        resilience.Sends.RunAsync(token => AttemptAsync(HttpMethod.Post, path, body, token, cancellationToken), cancellationToken);
 
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<Exchange> GetAsync(string path, CallBudget budget, CancellationToken cancellationToken)
     {
         if (budgets.ClosedUntil(budget) is { } until)
-            return new Exchange.NotSent($"the provider allows no further reading before {until:u}", WorthRetrying: false);
-        var exchange = await resilience.Readings.RunAsync(token => AttemptAsync(HttpMethod.Get, path, null, token), cancellationToken);
+            return new Exchange.NotSent($"the provider allows no further reading before {until:u}", Until: until);
+        var exchange = await resilience.Readings.RunAsync(
+            token => AttemptAsync(HttpMethod.Get, path, null, token, cancellationToken), cancellationToken);
         if (exchange is Exchange.Answered answered) budgets.Note(budget, answered.Answer);
         return exchange;
     }
 
-    private async Task<Exchange> AttemptAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    /// <param name="caller">The part of <paramref name="cancellationToken"/> that is no time-out.</param>
+    private async Task<Exchange> AttemptAsync(
+        HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken, CancellationToken caller)
     {
         using var content = body is null ? null : new TrackedContent(body);
         try
         {
-            return await resilience.Attempt.ExecuteAsync(
-                async token => await ExchangeAsync(method, path, content, token), cancellationToken);
+            return await ExchangeAsync(method, path, content, cancellationToken);
         }
-        catch (TimeoutRejectedException e)
+        catch (OperationCanceledException) when (caller.IsCancellationRequested)
         {
-            return content is { Begun: false }
-                ? new Exchange.NotSent($"no connection within {e.Timeout.TotalSeconds:0.###} s", WorthRetrying: false)
-                : new Exchange.Lost($"no answer within {e.Timeout.TotalSeconds:0.###} s");
-        }
-        catch (OperationCanceledException) when (content is { Begun: true })
-        {
+            if (content is not { Begun: true }) throw;
             return new Exchange.Lost("stopped while the provider was answering");
+        }
+        catch (OperationCanceledException)
+        {
+            var within = $"within {options.Value.Timeout.TotalSeconds:0.###} s";
+            return content is { Begun: false } ? new Exchange.NotSent($"no connection {within}") : new Exchange.Lost($"no answer {within}");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             var reason = e.GetBaseException().Message.ReplaceLineEndings(" ");
-            return content is { Begun: false } ? new Exchange.NotSent(reason, WorthRetrying: true) : new Exchange.Lost(reason);
+            return content is { Begun: false }
+                ? new Exchange.NotSent(reason, WorthRetrying: true)
+                : new Exchange.Lost(reason, WorthRetrying: true);
         }
     }
 

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
+using Polly.Timeout;
 
 namespace MailDispatcher.MailManager.Http;
 
 /// <summary>
-/// Repeats what may be repeated, and leaves a provider alone that keeps failing: then a call is answered here, as not
-/// sent and with the reason of the last failure. A restart closes the breaker, which costs a few failing calls.
+/// Repeats what may be repeated, ends a call in time with all its repetitions, and leaves a provider alone that keeps
+/// failing: then a call is answered here, as not sent and with the reason of the last failure. A restart closes the
+/// breaker, which costs a few failing calls.
 /// </summary>
 internal sealed partial class ProviderGuard
 {
@@ -27,10 +29,10 @@ internal sealed partial class ProviderGuard
 
     /// <param name="calls">What is guarded, for the log.</param>
     /// <param name="delay">The pause before the first repetition; the second one's is about double.</param>
-    public ProviderGuard(string calls, TimeSpan delay, Func<Exchange, bool> mayRepeat, TimeProvider time, ILogger logger)
+    public ProviderGuard(string calls, TimeSpan timeout, TimeSpan delay, Func<Exchange, bool> mayRepeat, TimeProvider time, ILogger logger)
     {
         _time = time;
-        _pipeline = new ResiliencePipelineBuilder<Exchange> { TimeProvider = time }
+        var repeating = new ResiliencePipelineBuilder<Exchange> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<Exchange>
             {
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { } exchange && mayRepeat(exchange)),
@@ -58,6 +60,11 @@ internal sealed partial class ProviderGuard
                 },
             })
             .Build();
+        // In real time whatever clock the program runs by: no network runs faster.
+        _pipeline = new ResiliencePipelineBuilder<Exchange> { TimeProvider = TimeProvider.System }
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = timeout })
+            .AddPipeline(repeating)
+            .Build();
     }
 
     /// <summary>
@@ -83,7 +90,12 @@ internal sealed partial class ProviderGuard
         {
             var until = _time.GetUtcNow() + (e.RetryAfter ?? Break);
             return new Exchange.NotSent(
-                $"the provider failed again and again (last: {_lastFailure}); the breaker is open until {until:u}", WorthRetrying: false);
+                $"the provider failed again and again (last: {_lastFailure}); the breaker is open until {until:u}", Until: until);
+        }
+        catch (TimeoutRejectedException)
+        {
+            // Only the pause between two tries ends like this: an attempt tells for itself how far it came.
+            return new Exchange.NotSent(_lastFailure);
         }
     }
 

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.Timeout;
 
 namespace MailDispatcher.MailManager.Http;
 
@@ -11,19 +9,16 @@ namespace MailDispatcher.MailManager.Http;
 /// </summary>
 internal sealed class ProviderResilience(IOptions<ProviderOptions> options, TimeProvider time, ILogger<ProviderResilience> logger)
 {
-    /// <summary>One attempt's time-out, in real time whatever clock the program runs by.</summary>
-    public ResiliencePipeline Attempt { get; } = new ResiliencePipelineBuilder { TimeProvider = TimeProvider.System }
-        .AddTimeout(new TimeoutStrategyOptions { Timeout = options.Value.Timeout })
-        .Build();
-
     /// <summary>Repeats only what certainly did not leave.</summary>
-    public ProviderGuard Sends { get; } = new("mails", TimeSpan.FromMilliseconds(200), IsUnsent, time, logger);
+    public ProviderGuard Sends { get; } = new(
+        "mails", options.Value.Timeout, TimeSpan.FromMilliseconds(200), IsUnsent, time, logger);
 
     /// <summary>A reading changes nothing, so any failure that may pass is repeated; never a 429.</summary>
-    public ProviderGuard Readings { get; } = new("readings", TimeSpan.FromMilliseconds(500), MayPass, time, logger);
+    public ProviderGuard Readings { get; } = new(
+        "readings", options.Value.Timeout, TimeSpan.FromMilliseconds(500), MayPass, time, logger);
 
     private static bool IsUnsent(Exchange exchange) => exchange is Exchange.NotSent { WorthRetrying: true };
 
     private static bool MayPass(Exchange exchange) =>
-        exchange is not Exchange.NotSent { WorthRetrying: false } && ProviderGuard.Failure(exchange) is not null;
+        IsUnsent(exchange) || exchange is Exchange.Lost { WorthRetrying: true } or Exchange.Answered { Answer.Status: >= 500 };
 }
