@@ -37,7 +37,7 @@ internal static class AnswerReader
 
             return body.ToArray();
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception)
         {
             return null;
         }

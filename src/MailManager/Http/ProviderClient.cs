@@ -44,8 +44,9 @@ internal sealed class ProviderClient(
             var within = $"within {options.Value.Timeout.TotalSeconds:0.###} s";
             return content is { Begun: false } ? new Exchange.NotSent($"no connection {within}") : new Exchange.Lost($"no answer {within}");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e)
         {
+            // Any: the HTTP client lets exceptions of its sockets through, and an attempt without an outcome is the worst answer.
             var reason = e.GetBaseException().Message.ReplaceLineEndings(" ");
             return content is { Begun: false }
                 ? new Exchange.NotSent(reason, WorthRetrying: true)
