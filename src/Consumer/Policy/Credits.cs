@@ -1,7 +1,8 @@
 namespace MailDispatcher.Consumer.Policy;
 
 /// <summary>The credits that a plan can spend: those left today and those of each later day.</summary>
-internal readonly record struct Credits(int Today, int ADay)
+/// <param name="TailDays">For how many days the last day of a plan stands.</param>
+internal readonly record struct Credits(int Today, int ADay, int TailDays)
 {
     /// <summary>The credits of the days a..b at <c>[a * days + b]</c>, a &lt;= b; the rest is not used.</summary>
     public double[] Slack(int days)
@@ -9,7 +10,10 @@ internal readonly record struct Credits(int Today, int ADay)
         var slack = new double[days * days];
         for (var a = 0; a < days; a++)
             for (var b = a; b < days; b++)
-                slack[a * days + b] = a == 0 ? Today + (double)ADay * b : (double)ADay * (b - a + 1);
+            {
+                double later = b - a + (a == 0 ? 0 : 1) + (b == days - 1 ? TailDays - 1 : 0);
+                slack[a * days + b] = (a == 0 ? Today : 0) + later * ADay;
+            }
         return slack;
     }
 }

@@ -18,7 +18,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         if (situation.Credits is not CreditsLeft.Today today) return AtOnce(situation);
         if (situation.Waiting.Count == 0) return new Decision { Send = [], Reason = "nothing waits" };
 
-        var credits = new Credits(today.Mails, situation.CreditsADay ?? today.Mails);
+        var credits = new Credits(today.Mails, situation.CreditsADay ?? today.Mails, settings.TailDays);
         var book = PlanBook.Of(situation, credits, day, settings);
         var reserve = settings.Reserve * credits.ADay / HoursOfEvenSpread * book.Horizon.HoursToReset;
         var picks = new Picks(today.Mails);

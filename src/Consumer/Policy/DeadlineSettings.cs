@@ -9,6 +9,12 @@ public sealed record DeadlineSettings
     /// <summary>How many days a plan looks ahead, today included, 1..15.</summary>
     public int HorizonDays { get; init; } = 5;
 
+    /// <summary>
+    /// For how many days' credits the last day of a plan stands: it takes in every mail that can wait longer. Nothing new
+    /// is expected of the days beyond, so that mails with long notice are kept for quieter days than the past suggests.
+    /// </summary>
+    public int TailDays { get; init; } = 4;
+
     /// <summary>The rest of today is taken to bring this many times what the rest of a past day brought.</summary>
     public double Caution { get; init; } = 1.2;
 

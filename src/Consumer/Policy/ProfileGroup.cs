@@ -6,6 +6,13 @@ namespace MailDispatcher.Consumer.Policy;
 /// <param name="Times">Seconds from the day's start to each arrival, rising.</param>
 internal sealed record ProfileGroup(int Level, double Value, int LastsDays, int[] Times)
 {
+    /// <summary>Several groups of one level as one, which lasts as long as the first of them.</summary>
+    public static ProfileGroup Join(IReadOnlyList<ProfileGroup> groups) => groups.Count == 1 ? groups[0] : new ProfileGroup(
+        groups[0].Level,
+        groups.Sum(g => g.Value * g.Times.Length) / groups.Sum(g => g.Times.Length),
+        groups[0].LastsDays,
+        [.. groups.SelectMany(g => g.Times).Order()]);
+
     /// <summary>How many came later in the day than that.</summary>
     public int After(int second)
     {

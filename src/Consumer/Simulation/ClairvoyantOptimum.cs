@@ -14,18 +14,47 @@ public static class ClairvoyantOptimum
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(day);
-        var alive = trace.Where(m => m.Event > m.Arrival && m.Value > 0 && !m.Cancel).ToArray();
+        var alive = Windows(trace, day);
         if (credits.ADay is not { } aDay) return alive.Sum(m => m.Value);
-        if (aDay == 0 || alive.Length == 0) return 0;
+        if (aDay == 0 || alive.Count == 0) return 0;
 
         // After so many days every mail could have left: windows need not reach further.
-        var enough = alive.Max(m => day.Of(m.Arrival).DayNumber) + alive.Length / aDay + 1;
-        var jobs = alive.GroupBy(m => (
-            m.Value, First: day.Of(m.Arrival).DayNumber, Last: Math.Min(enough, day.Of(m.Event.AddTicks(-1)).DayNumber)))
-            .OrderByDescending(g => g.Key.Value);
-        var slack = new IntervalSlack(
-            alive.Select(m => day.Of(m.Arrival).DayNumber),
-            alive.Select(m => Math.Min(enough, day.Of(m.Event.AddTicks(-1)).DayNumber)), aDay);
+        var enough = alive.Max(m => m.First) + alive.Count / aDay + 1;
+        var jobs = alive.GroupBy(m => m with { Last = Math.Min(enough, m.Last) }).OrderByDescending(g => g.Key.Value).ToArray();
+        var slack = new IntervalSlack(jobs.Select(g => g.Key.First), jobs.Select(g => g.Key.Last), aDay);
         return jobs.Sum(g => g.Key.Value * slack.Keep(g.Key.First, g.Key.Last, g.Count()));
     }
+
+    /// <summary>
+    /// The smallest daily allowance with which every mail that could ever be on time is: over all intervals of days the
+    /// most mails a day whose windows lie inside (Hall's condition again). 0 when there is none.
+    /// </summary>
+    public static int SufficientCredits(IReadOnlyList<TraceMail> trace, CreditDay day)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(day);
+        var alive = Windows(trace, day);
+        if (alive.Count == 0) return 0;
+        var byFirst = alive.GroupBy(m => m.First).OrderByDescending(g => g.Key).ToArray();
+        var lasts = alive.Select(m => m.Last).Distinct().Order().ToArray();
+        var inside = new int[lasts.Length];
+        var most = 1;
+        foreach (var first in byFirst)
+        {
+            foreach (var mail in first) inside[Array.BinarySearch(lasts, mail.Last)]++;
+            var sum = 0;
+            for (var b = 0; b < lasts.Length; b++)
+                if ((sum += inside[b]) > 0) most = Math.Max(most, (int)Math.Ceiling(sum / (lasts[b] - first.Key + 1.0)));
+        }
+        return most;
+    }
+
+    private static List<Window> Windows(IReadOnlyList<TraceMail> trace, CreditDay day) =>
+    [
+        .. trace.Where(m => m.Event > m.Arrival && m.Value > 0 && !m.Cancel)
+            .Select(m => new Window(m.Value, day.Of(m.Arrival).DayNumber, day.Of(m.Event.AddTicks(-1)).DayNumber)),
+    ];
+
+    /// <summary>The days on which a mail can go, and what that is worth.</summary>
+    private readonly record struct Window(double Value, int First, int Last);
 }

@@ -1,0 +1,79 @@
+namespace MailDispatcher.Consumer.Policy;
+
+/// <summary>
+/// Foresees the deadline policy by its own plans: a mail goes when most plans keep it, or when its last call would find
+/// it worth a credit. When it goes follows from the reserve: what can wait leaves as the reserve line falls.
+/// </summary>
+public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings) : IForecaster
+{
+    public Forecast Foresee(Situation situation)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        var policy = new DeadlinePolicy(day, settings);
+        var now = new HashSet<WaitingMail>(policy.Decide(situation).Send, ReferenceEqualityComparer.Instance);
+        if (situation.Credits is not CreditsLeft.Today today) return WithoutDailyLimit(situation, now);
+
+        var credits = new Credits(today.Mails, situation.CreditsADay ?? today.Mails, settings.TailDays);
+        var book = PlanBook.Of(situation, credits, day, settings);
+        var kept = Kept(book, now);
+        var times = new SendTimes(book, credits, day, settings, now);
+        var mails = situation.Waiting.Select(m => kept.Contains(m)
+            ? (MailForecast)new MailForecast.Goes(m, times.Of(m)) : new MailForecast.Misses(m, Why(m, book, credits))).ToArray();
+        var lost = situation.Waiting.Count(m => WaitingRoll.IsLost(m, situation.Now));
+        var misses = mails.Count(m => m is MailForecast.Misses);
+        return new Forecast
+        {
+            MadeAt = situation.Now,
+            Mails = mails,
+            CreditsMissing = ForecastMath.CreditsMissing(
+                misses, k => k == 0 ? misses : lost + Dropped(book.With(credits with { Today = credits.Today + k }, settings))),
+            ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
+        };
+    }
+
+    private Forecast WithoutDailyLimit(Situation situation, HashSet<WaitingMail> now)
+    {
+        var (left, putOff) = (situation.Credits.Most - now.Count, 0);
+        var mails = situation.Waiting.Select(m =>
+            now.Contains(m) ? (MailForecast)new MailForecast.Goes(m, situation.Now)
+            : WaitingRoll.IsLost(m, situation.Now) ? new MailForecast.Misses(m, KeptBack.PutOff(m))
+            : putOff++ < left ? new MailForecast.Goes(m, m.NotBefore ?? situation.Now)
+            : new MailForecast.Misses(m, "will miss: the credits that were bought are used up")).ToArray();
+        var misses = mails.Count(m => m is MailForecast.Misses);
+        var lost = situation.Waiting.Count(m => WaitingRoll.IsLost(m, situation.Now));
+        return new Forecast
+        {
+            MadeAt = situation.Now,
+            Mails = mails,
+            CreditsMissing = ForecastMath.CreditsMissing(misses, k => Math.Max(lost, misses - k)),
+            ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
+        };
+    }
+
+    private static HashSet<WaitingMail> Kept(PlanBook book, HashSet<WaitingMail> now)
+    {
+        var kept = new HashSet<WaitingMail>(now, ReferenceEqualityComparer.Instance);
+        var price = book.MeanPrice;
+        for (var group = 0; group < book.Roll.Groups.Length; group++)
+        {
+            // At equal value the sooner mails are kept: the same order as when they are picked.
+            foreach (var mail in book.Roll.Best(group, book.KeptByMost(group))) kept.Add(mail);
+            if (book.Roll.Groups[group].Last > 0) continue;
+            foreach (var mail in book.Roll.Members(group).Where(m => m.Value > price && book.Roll.Groups[group].Ready)) kept.Add(mail);
+        }
+        return kept;
+    }
+
+    private static int Dropped(PlanBook book) =>
+        Enumerable.Range(0, book.Roll.Groups.Length).Sum(g => book.Roll.Counts[g] - book.KeptByMost(g));
+
+    private static string Why(WaitingMail mail, PlanBook book, Credits credits)
+    {
+        var group = book.Roll.IndexOf(mail);
+        if (group < 0) return KeptBack.PutOff(mail);
+        var (level, last) = (book.Roll.Groups[group].Level, book.Roll.Groups[group].Last);
+        var waiting = Enumerable.Range(0, group).Where(g => book.Roll.Groups[g].Level > level).Sum(g => book.Roll.Counts[g]);
+        var expected = book.Outlooks.Select(o => o.DearerUntil(level, last, book.Horizon.Second)).Order().ElementAt(book.Outlooks.Count / 2);
+        return $"will miss: {waiting} more urgent mails wait and about {expected} are expected before its deadline, for {credits.Today + (long)credits.ADay * last} credits";
+    }
+}
