@@ -1,8 +1,12 @@
 using System.CommandLine;
 using MailDispatcher.Consumer.Ops.Commands;
+using MailDispatcher.Consumer.Simulation;
 
 var root = new RootCommand("Mail Dispatcher: spends a daily allowance of mails on the mails that matter most, soonest.");
 root.Add(RunCommand.Create());
 root.Add(HealthCommand.Create());
 root.Add(SettingsCommand.Create());
+root.Add(SimulateCommand.Create());
+root.Add(WhatIfCommand.Create());
+root.Add(DemandCommand.Create());
 return await root.Parse(args).InvokeAsync();
