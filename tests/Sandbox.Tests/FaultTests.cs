@@ -89,6 +89,9 @@ public sealed class FaultTests
     [InlineData("""[{"body":"x"}]""", "body: goes with a status")]
     [InlineData("""[{"reset":"sometimes"}]""", "reset")]
     [InlineData("""[{"status":500,"reset":"after"}]""", "a reset call has no status")]
+    [InlineData("""[{"status":204,"body":"x"}]""", "an answer 204 or 304 has none")]
+    [InlineData("""[{"headers":{"a b":"1"}}]""", "headers: names and values in plain ASCII")]
+    [InlineData("""[{"headers":{"a":"1\n"}}]""", "headers: names and values in plain ASCII")]
     [InlineData("null", "null")]
     [InlineData("{", "")]
     public async Task Put_UnsoundRules_AreRefusedWithTheReasonAndTheOldOnesStay(string rules, string reason)

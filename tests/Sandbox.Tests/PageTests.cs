@@ -54,7 +54,7 @@ public sealed class PageTests
             ("templateId", null), ("sender", new { email = "x@example.com", name = Evil }), ("subject", Evil), ("htmlContent", "<p>{{params.A}}</p>"),
             ("params", new Dictionary<string, object> { ["A"] = Evil, [Evil] = new[] { Evil } }), RunningSandbox.Tags(Evil), ("to", new[] { new { email = "a@example.com", name = Evil } }));
         Assert.Equal(HttpStatusCode.Created, sent.Status);
-        sandbox.State.Faults.Set(new FaultRule { Path = Evil, Method = Evil, Headers = new Dictionary<string, string> { [Evil] = Evil } });
+        sandbox.State.Faults.Set(new FaultRule { Path = Evil, Method = Evil, Headers = new Dictionary<string, string> { ["x"] = Evil } });
         foreach (var path in (string[])["/", "/mails/1", "/?find=" + Uri.EscapeDataString("<script>")])
         {
             var page = await sandbox.GetAsync(path);

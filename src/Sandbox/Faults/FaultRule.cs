@@ -50,8 +50,10 @@ public sealed record FaultRule
         { Status: not null and not (>= 200 and <= 599) } => "status: 200 to 599",
         { DelayMs: not (>= 0 and <= 600_000) } => "delayMs: 0 to 600000",
         { Body: not null, Status: null } => "body: goes with a status",
+        { Body: not null, Status: 204 or 304 } => "body: an answer 204 or 304 has none",
         { Serve: true, Status: null } => "serve: goes with a status",
         { Status: not null, Reset: not null } => "reset: a reset call has no status",
+        { Headers: { } headers } when headers.Any(h => !IsHeader(h.Key, h.Value)) => "headers: names and values in plain ASCII",
         _ => null,
     };
 
@@ -62,6 +64,9 @@ public sealed record FaultRule
             [.. var beginning, '*'] => path.StartsWith(beginning, StringComparison.OrdinalIgnoreCase),
             _ => Path.Equals(path, StringComparison.OrdinalIgnoreCase),
         };
+
+    private static bool IsHeader(string name, string? value) =>
+        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && value is not null && value.All(c => c is >= ' ' and <= '~');
 
     /// <summary>Whether the API serves the call behind the fault.</summary>
     internal bool LetsServe => Reset != ResetMoment.Before && (Status is null || Serve);

@@ -19,6 +19,8 @@ internal sealed class MailIntake(
     // Two sandboxes, or two lives of one, shall not give the same message id.
     private readonly long _firstId = 10_000_000_000 + time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 80_000_000_000;
 
+    private long _unused;
+
     public IntakeOutcome Take(IReadOnlyList<MailDraft> drafts)
     {
         lock (_lock)
@@ -47,7 +49,7 @@ internal sealed class MailIntake(
     }
 
     /// <summary>An id for a mail that is only pretended to be taken.</summary>
-    public string UnusedMessageId() => MessageId(-1, time.GetUtcNow());
+    public string UnusedMessageId() => MessageId(Interlocked.Decrement(ref _unused), time.GetUtcNow());
 
     private Fate FateOf(MailDraft draft, Mailbox recipient) =>
         !senders.MaySend(draft.From.Email) ? Fate.SenderRefused

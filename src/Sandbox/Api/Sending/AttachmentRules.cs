@@ -29,12 +29,15 @@ internal static class AttachmentRules
         var name = Text(attachment, "name");
         if (name is not null && !Extensions.Contains(Path.GetExtension(name).TrimStart('.')))
             return ApiError.Invalid("Unsupported file format of attachment");
-        if (Text(attachment, "url") is { } url)
-            return Uri.TryCreate(url, UriKind.Absolute, out var uri) && !uri.IsFile ? null : ApiError.Invalid("Invalid attachment url");
-        if (Text(attachment, "content") is not { } content) return ApiError.Missing("attachment url or content is missing");
+        var (url, content) = (Text(attachment, "url"), Text(attachment, "content"));
+        if (url is null && content is null) return ApiError.Missing("attachment url or content is missing");
+        if (url is not null && !IsUrl(url)) return ApiError.Invalid("Invalid attachment url");
+        if (content is null) return null;
         if (name is null) return ApiError.Missing("attachment name is missing");
-        return Convert.TryFromBase64String(content, new byte[content.Length], out _) ? null : ApiError.Invalid("Invalid attachment content");
+        return !content.Any(char.IsWhiteSpace) && Convert.TryFromBase64String(content, new byte[content.Length], out _) ? null : ApiError.Invalid("Invalid attachment content");
     }
+
+    private static bool IsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https");
 
     private static string? Text(JsonElement attachment, string field) =>
         attachment.TryGetProperty(field, out var value) ? value.GetString() : null;

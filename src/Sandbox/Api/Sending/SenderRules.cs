@@ -11,10 +11,9 @@ internal static class SenderRules
     {
         if (sender.ValueKind != JsonValueKind.Object) return ApiError.Invalid("Invalid sender");
         if (Field.Unknown(sender, Fields) is { } unknown) return unknown;
-        if (sender.TryGetProperty("id", out var id))
-            return id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out _) ? null : ApiError.Invalid("Invalid sender id");
-        return sender.TryGetProperty("email", out var email) && PersonRules.IsEmail(email)
-            ? PersonRules.Name(sender, "sender")
-            : ApiError.Invalid("valid sender email required");
+        var hasId = sender.TryGetProperty("id", out var id);
+        if (hasId && (id.ValueKind != JsonValueKind.Number || !id.TryGetInt64(out _))) return ApiError.Invalid("Invalid sender id");
+        var emailIsSound = sender.TryGetProperty("email", out var email) ? PersonRules.IsEmail(email) : hasId;
+        return emailIsSound ? PersonRules.Name(sender, "sender") : ApiError.Invalid("valid sender email required");
     }
 }
