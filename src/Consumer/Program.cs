@@ -9,4 +9,7 @@ root.Add(SettingsCommand.Create());
 root.Add(SimulateCommand.Create());
 root.Add(WhatIfCommand.Create());
 root.Add(DemandCommand.Create());
+root.Add(ParkedCommand.Create());
+root.Add(ReportCommand.Create());
+root.Add(TraceCommand.Create());
 return await root.Parse(args).InvokeAsync();

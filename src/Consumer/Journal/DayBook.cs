@@ -16,7 +16,16 @@ public sealed class DayBook(DateOnly day)
 
     public int Superseded { get; internal set; }
 
+    /// <summary>Cancel requests that were carried out.</summary>
+    public int Cancelled { get; internal set; }
+
     public int Parked { get; internal set; }
+
+    /// <summary>Parked mails that came back to the waiting room.</summary>
+    public int Released { get; internal set; }
+
+    /// <summary>Mails that left the waiting room for good, or for the parked queue.</summary>
+    public int SettledInAll => Sent + Expired + Superseded + Cancelled + Parked - Released;
 
     /// <summary>Attempts that were put off.</summary>
     public int Deferred { get; internal set; }

@@ -10,6 +10,9 @@ public sealed class DayBooks(TimeZoneInfo zone)
     /// <summary>The book of a day; an empty one when nothing happened.</summary>
     public DayBook Of(DateOnly day) => _days.GetValueOrDefault(day) ?? new DayBook(day);
 
+    /// <summary>The books of the days before one.</summary>
+    public IEnumerable<DayBook> Before(DateOnly day) => _days.Values.TakeWhile(b => b.Day < day);
+
     internal void Apply(Fact fact, MailState? mail)
     {
         var book = BookOf(fact.At);
@@ -24,8 +27,14 @@ public sealed class DayBooks(TimeZoneInfo zone)
             case Fact.Superseded:
                 book.Superseded++;
                 break;
+            case Fact.Cancelled:
+                book.Cancelled++;
+                break;
             case Fact.Parked:
                 book.Parked++;
+                break;
+            case Fact.Released:
+                book.Released++;
                 break;
             case Fact.Deferred:
                 book.Deferred++;

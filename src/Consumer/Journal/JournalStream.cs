@@ -1,48 +1,40 @@
 using MailDispatcher.Consumer.Queue;
-using MailDispatcher.Contracts;
-using RabbitMQ.Client;
 
 namespace MailDispatcher.Consumer.Journal;
 
 /// <summary>
-/// The append-only stream of facts. An append returns once the broker has stored it, and only then changes the memory;
-/// what others append is folded in as it arrives. If this process dies midway, the fact is in the stream or it is not,
-/// and the next owner reads the truth.
+/// The journal of the active dispatcher. An append returns once the broker has stored it, and only then changes the
+/// memory; what others append is folded in as it arrives. If this process dies midway, the fact is in the stream or it
+/// is not, and the next owner reads the truth.
 /// </summary>
 public sealed class JournalStream : IAsyncDisposable
 {
-    private readonly string _name;
-    private readonly string _writer = Guid.NewGuid().ToString("N");
     private readonly JournalMemory _memory;
-    private readonly ConfirmedChannel _appending;
+    private readonly JournalAppender _appender;
     private readonly TaskCompletionSource _ownMarker = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JournalFollower? _follower;
 
-    private JournalStream(string name, JournalMemory memory, ConfirmedChannel appending) =>
-        (_name, _memory, _appending) = (name, memory, appending);
+    private JournalStream(JournalMemory memory, JournalAppender appender) => (_memory, _appender) = (memory, appender);
 
     /// <summary>Facts read so far, own ones included.</summary>
     public long Read => _follower?.Read ?? 0;
 
     /// <summary>Opens the stream and begins to fold it from its first fact.</summary>
     /// <exception cref="BrokerLostException">The broker is gone, or refuses.</exception>
-    /// <exception cref="QueueUnusableException">The stream is missing and may not be created, or was declared otherwise.</exception>
-    public static Task<JournalStream> OpenAsync(BrokerConnection broker, JournalQueue queue, JournalMemory memory, CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            await QueueDeclaration.EnsureAsync(broker.Connection, queue.Name, durable: true, queue.Arguments(), cancellationToken);
-            var appending = await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken);
-            var journal = new JournalStream(queue.Name, memory, appending);
-            journal._follower = await JournalFollower.OpenAsync(broker, queue.Name, journal.Fold, cancellationToken);
-            return journal;
-        });
+    /// <exception cref="Contracts.QueueUnusableException">The stream is missing and may not be created, or was declared otherwise.</exception>
+    public static async Task<JournalStream> OpenAsync(BrokerConnection broker, JournalQueue queue, JournalMemory memory, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        var journal = new JournalStream(memory, await JournalAppender.OpenAsync(broker, queue, cancellationToken));
+        journal._follower = await JournalFollower.OpenAsync(broker, queue.Name, journal.Fold, cancellationToken);
+        return journal;
+    }
 
     /// <summary>Stores a fact, then folds it.</summary>
     /// <exception cref="BrokerLostException">It is not known to be stored. Whoever depends on it must stop.</exception>
     public async Task AppendAsync(Fact fact)
     {
-        await BrokerConnection.GuardAsync(() => _appending.PublishAsync(
-            _name, _name, new BasicProperties { AppId = _writer, ContentType = "application/json" }, FactCodec.Encode(fact)));
+        await _appender.AppendAsync(fact);
         _memory.Apply(fact);
     }
 
@@ -59,7 +51,7 @@ public sealed class JournalStream : IAsyncDisposable
     // Our own facts were folded when they were confirmed.
     private void Fold(Fact? fact, string? writer)
     {
-        if (writer == _writer)
+        if (writer == _appender.Writer)
             _ownMarker.TrySetResult();
         else if (fact is not null)
             _memory.Apply(fact);
@@ -68,6 +60,6 @@ public sealed class JournalStream : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_follower is not null) await _follower.DisposeAsync();
-        await _appending.DisposeAsync();
+        await _appender.DisposeAsync();
     }
 }

@@ -1,0 +1,27 @@
+using MailDispatcher.Clock;
+using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.Consumer.Ops.Commands;
+
+/// <summary>What the commands that speak to the broker themselves have in common.</summary>
+internal static class BrokerCommand
+{
+    /// <summary>Runs work on a connection of its own; what goes wrong is one sentence and exit code 2.</summary>
+    public static async Task<int> RunAsync(
+        Func<BrokerConnection, DaemonSettings, TimeProvider, Task<int>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var settings = DaemonSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+            await using var broker = await BrokerConnection.OpenAsync(settings.Broker, "mail dispatcher command", cancellationToken);
+            return await work(broker, settings, ClockSettings.FromEnvironment().Create());
+        }
+        catch (Exception e) when (e is InvalidSettingsException or BrokerLostException or QueueUnusableException or FormatException)
+        {
+            await Console.Error.WriteLineAsync(e is BrokerLostException ? $"The broker can't be used: {e.Message}" : e.Message);
+            return ExitCode.Usage;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Queue;
+
+namespace MailDispatcher.Consumer.Ops.Commands;
+
+/// <summary><c>consumer parked</c>: the desk of the mails that a person must look at.</summary>
+internal static class ParkedCommand
+{
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON." };
+    private static readonly Option<string?> Cause = new("--cause") { Description = "All that are parked for this cause." };
+    private static readonly Option<bool> All = new("--all") { Description = "All of them." };
+    private static readonly Option<string> By = new("--by") { Description = "Who acts; the journal keeps it.", DefaultValueFactory = _ => Environment.UserName };
+    private static readonly Argument<Guid[]> Ids = new("id") { Description = "Mail ids.", Arity = ArgumentArity.ZeroOrMore };
+
+    public static Command Create()
+    {
+        var parked = new Command("parked", "Look at parked mail, send it back, or give it up.");
+        parked.Add(List());
+        parked.Add(Show());
+        parked.Add(Act("retry", "Send parked mail back to the waiting room.",
+            (desk, mail, by, checkpoints) => desk.RetryAsync(mail, by, checkpoints)));
+        parked.Add(Act("discard", "Give parked mail up: it is settled unsent.",
+            (desk, mail, by, _) => desk.DiscardAsync(mail, by)));
+        return parked;
+    }
+
+    private static Command List()
+    {
+        var list = new Command("list", "List parked mail, oldest first.") { Cause, Json };
+        list.SetAction((arguments, cancellationToken) => AtTheDeskAsync(async (_, mails) =>
+        {
+            var cause = arguments.GetValue(Cause);
+            var chosen = mails.Where(m => cause is null || m.Note.Cause == cause).ToList();
+            await ParkedListing.WriteAsync(chosen, arguments.GetValue(Json));
+            return ExitCode.Done;
+        }, cancellationToken));
+        return list;
+    }
+
+    private static Command Show()
+    {
+        var show = new Command("show", "Show a parked mail with its original bytes (they hold names and addresses).") { Ids, Json };
+        show.SetAction((arguments, cancellationToken) => AtTheDeskAsync(async (_, mails) =>
+        {
+            var ids = arguments.GetValue(Ids)!;
+            var chosen = mails.Where(m => ids.Contains(m.Note.Mail)).ToList();
+            await ParkedListing.WriteWholeAsync(chosen, arguments.GetValue(Json));
+            return chosen.Count == ids.Length ? ExitCode.Done : ExitCode.Failed;
+        }, cancellationToken));
+        return show;
+    }
+
+    private static Command Act(
+        string name, string description, Func<ParkedDesk, ParkedMail, string, Checkpoints, Task> act)
+    {
+        var command = new Command(name, description) { Ids, Cause, All, By, Json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Ids)!.Length == 0 && result.GetValue(Cause) is null && !result.GetValue(All))
+                result.AddError("Say which: mail ids, --cause CAUSE, or --all.");
+        });
+        command.SetAction((arguments, cancellationToken) => AtTheDeskAsync(async (desk, mails) =>
+        {
+            var (ids, cause) = (arguments.GetValue(Ids)!, arguments.GetValue(Cause));
+            var chosen = mails.Where(m => ids.Contains(m.Note.Mail) || m.Note.Cause == cause || arguments.GetValue(All)).ToList();
+            var checkpoints = Checkpoints.Parse(Environment.GetEnvironmentVariable("CrashTest__At"));
+            foreach (var mail in chosen) await act(desk, mail, arguments.GetValue(By)!, checkpoints);
+            await ParkedListing.WriteDoneAsync(name, chosen, arguments.GetValue(Json));
+            return chosen.Count == 0 ? ExitCode.Failed : ExitCode.Done;
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Task<int> AtTheDeskAsync(
+        Func<ParkedDesk, IReadOnlyList<ParkedMail>, Task<int>> work, CancellationToken cancellationToken) =>
+        BrokerCommand.RunAsync(async (broker, settings, time) =>
+        {
+            await using var desk = await ParkedDesk.OpenAsync(broker, settings, time, cancellationToken);
+            return await work(desk, await desk.TakeAsync());
+        }, cancellationToken);
+}

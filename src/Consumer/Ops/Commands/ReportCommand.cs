@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Globalization;
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Policy;
+
+namespace MailDispatcher.Consumer.Ops.Commands;
+
+/// <summary><c>consumer report</c>: a day in numbers, from the journal.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var day = new Option<string?>("--day") { Description = "The day, yyyy-MM-dd in the dispatcher's zone; default today." };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("report", "Print how a day's credits were spent, what was on time and what was not.") { day, json };
+        command.SetAction((arguments, cancellationToken) => BrokerCommand.RunAsync(async (broker, settings, time) =>
+        {
+            if (!TryDay(arguments.GetValue(day), new CreditDay(settings.Dispatch.Zone).Of(time.GetUtcNow()), out var chosen))
+            {
+                await Console.Error.WriteLineAsync("--day: write it as 2026-11-21.");
+                return ExitCode.Usage;
+            }
+
+            var memory = new JournalMemory(settings.Dispatch.Zone, new ValueTable());
+            await JournalReader.ReadAsync(broker, settings.Journal.Name, memory.Apply, cancellationToken);
+            var report = DayReport.Of(memory, chosen);
+            await Console.Out.WriteAsync(arguments.GetValue(json) ? report.ToJson() : report.ToText());
+            return ExitCode.Done;
+        }, cancellationToken));
+        return command;
+    }
+
+    private static bool TryDay(string? text, DateOnly today, out DateOnly day)
+    {
+        day = today;
+        return text is null || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    }
+}
