@@ -8,13 +8,19 @@ namespace MailDispatcher.Consumer.Dispatch;
 public sealed partial class CreditDesk(
     IMailProvider provider, JournalStream journal, JournalMemory memory, TimeProvider time, CreditDay day, ILogger<CreditDesk> logger)
 {
-    // The provider allows 100 readings an hour.
+    // The provider allows 100 readings an hour. With nothing left, a person may just be buying more.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan FreshWhenGone = TimeSpan.FromMinutes(2);
+
+    // What an earlier dispatcher read may be long outdated by the time we take over.
+    private bool _read;
 
     /// <summary>The credits left by a fresh reading, less the uncertain attempts; null when the provider does not say.</summary>
     public async Task<CreditsLeft?> ReadAsync(CancellationToken cancellationToken)
     {
-        switch (await provider.ReadCreditsAsync(cancellationToken))
+        var reading = await provider.ReadCreditsAsync(cancellationToken);
+        _read = reading is not CreditsReading.Unknown;
+        switch (reading)
         {
             case CreditsReading.Daily daily:
                 await JournalAsync(daily.Remaining, daily: true, Expected());
@@ -38,7 +44,8 @@ public sealed partial class CreditDesk(
     {
         var ledger = memory.Credits;
         var now = time.GetUtcNow();
-        if (ledger.ReadAt is not { } readAt || now - readAt > Fresh || day.ResetAfter(readAt) <= now) return ReadAsync(cancellationToken);
+        var fresh = ledger.Left == 0 ? FreshWhenGone : Fresh;
+        if (!_read || ledger.ReadAt is not { } readAt || now - readAt > fresh || day.ResetAfter(readAt) <= now) return ReadAsync(cancellationToken);
         return Task.FromResult<CreditsLeft?>(
             ledger.IsUnlimited ? new CreditsLeft.Unlimited()
             : ledger.Daily ? new CreditsLeft.Today(ledger.Left ?? 0)
