@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Contracts;
@@ -10,6 +11,9 @@ namespace MailDispatcher.Contracts;
 /// </summary>
 public sealed class MailPublisher(MailPublisherOptions options, TimeProvider? time = null) : IAsyncDisposable
 {
+    /// <summary>When the request was published, ISO 8601 to the tick.</summary>
+    public const string PublishedAtHeader = "x-published-at";
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly BrokerLink _link = new(options);
 
@@ -57,6 +61,8 @@ public sealed class MailPublisher(MailPublisherOptions options, TimeProvider? ti
             Timestamp = new AmqpTimestamp(now.ToUnixTimeSeconds()),
             Headers = new Dictionary<string, object?>(),
         };
+        // The timestamp property counts whole seconds, too coarse to tell which of two requests is newer.
+        properties.Headers[PublishedAtHeader] = now.ToString("O", CultureInfo.InvariantCulture);
         // A cancel request is worth most before anything it withdraws is sent.
         if (options.Queue.Levels > 0)
         {

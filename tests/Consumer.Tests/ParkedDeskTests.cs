@@ -78,6 +78,6 @@ public sealed class ParkedDeskTests(SharedBroker broker)
     {
         await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(cancellation);
         await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromSeconds(10), cancellation);
-        await channel.PublishAsync("mail-requests", "mail-requests", new BasicProperties(), body);
+        await channel.PublishAsync("mail-requests", "mail-requests", new BasicProperties(), body, cancellationToken: cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MailDispatcher.Contracts;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Consumer.Queue;
@@ -26,7 +27,7 @@ public sealed class Window(IChannel channel, string queue) : IAsyncDisposable
             Tag = got.DeliveryTag,
             Body = got.Body,
             MessageId = properties.MessageId,
-            Published = properties.IsTimestampPresent() ? Instant(properties.Timestamp) : null,
+            Published = Published(properties),
             ReleasedNumber = Number(properties.Headers, ReleasedHeader),
             Properties = properties,
         };
@@ -44,14 +45,24 @@ public sealed class Window(IChannel channel, string queue) : IAsyncDisposable
     public Task ReturnAsync() =>
         BrokerConnection.GuardAsync(() => channel.BasicNackAsync(0, multiple: true, requeue: true).AsTask());
 
-    private static DateTimeOffset? Instant(AmqpTimestamp timestamp) =>
+    private static DateTimeOffset? Published(IReadOnlyBasicProperties properties)
+    {
+        if (DateTimeOffset.TryParseExact(
+                Text(properties.Headers, MailPublisher.PublishedAtHeader), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
+        {
+            return exact;
+        }
+
         // Some publishers write milliseconds, which would overflow the calendar.
-        timestamp.UnixTime is >= 0 and < 7_258_118_400 ? DateTimeOffset.FromUnixTimeSeconds(timestamp.UnixTime) : null;
+        return properties.IsTimestampPresent() && properties.Timestamp.UnixTime is >= 0 and < 7_258_118_400
+            ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime) : null;
+    }
 
     private static int? Number(IDictionary<string, object?>? headers, string name) =>
-        headers?.TryGetValue(name, out var value) == true && value is byte[] text
-            && int.TryParse(Encoding.ASCII.GetString(text), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number : null;
+        int.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Text(IDictionary<string, object?>? headers, string name) =>
+        headers?.TryGetValue(name, out var value) == true && value is byte[] text ? Encoding.ASCII.GetString(text) : null;
 
     public async ValueTask DisposeAsync() => await channel.DisposeAsync();
 }
