@@ -123,6 +123,10 @@ public sealed class SendOutcomeTests
         Assert.Equal(new SendOutcome.Throttled(Now.AddSeconds(seconds)), outcome);
     }
 
+    [Fact]
+    public async Task Send_TooFastByTheCode_IsThrottledWhateverTheStatus() =>
+        Assert.Equal(new SendOutcome.Throttled(Now.AddSeconds(60)), await SendAsync(ScriptedAnswer.Error(400, "too_many_requests", "slow down")));
+
     [Theory]
     [InlineData(429, "Too many requests of this sender", typeof(SendOutcome.Throttled))]
     [InlineData(402, "the sender has no credits", typeof(SendOutcome.OutOfCredits))]
