@@ -26,7 +26,7 @@ public sealed partial class DocumentTests
         var named = DevCommand().Matches(File.ReadAllText(Path.Combine(Source.Root, "README.md"))).Select(m => m.Groups[1].Value).Distinct().ToList();
         Assert.Contains("demo", named);
         Assert.Contains("test", named);
-        Assert.Empty(named.Where(command => !script.Contains($"command_{command.Replace('-', '_')}()", StringComparison.Ordinal)));
+        Assert.All(named, command => Assert.Contains($"command_{command.Replace('-', '_')}()", script, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
