@@ -1,1 +1,3 @@
-return 0;
+using MailDispatcher.Publisher;
+
+return await PublisherCommand.RunAsync(args);
