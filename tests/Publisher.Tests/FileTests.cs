@@ -105,6 +105,18 @@ public sealed class FileTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Run_ManyRecordedMessages_KeepTheirOrder()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        string[] bodies = [.. Enumerable.Range(0, 5_000).Select(n => $"number {n}")];
+        var input = string.Join('\n', bodies.Select(body => $$"""{"priority":5,"body":"{{body}}"}"""));
+        await using var run = await PublisherRun.RunAsync(vhost, ["--file", "-", "--as-recorded"], input);
+        Assert.Equal(0, await PublisherRun.ExitCodeOf(run));
+        var waiting = await QueueContents.TakeAllAsync(vhost, WaitingRoomQueue.DefaultName, PublisherRun.Token);
+        Assert.Equal(bodies, waiting.Select(message => Encoding.UTF8.GetString(message.Body.Span)));
+    }
+
+    [Fact]
     public async Task Run_RecordingWithBadLines_RefusesThem()
     {
         var vhost = await broker.CreateVhostAsync();

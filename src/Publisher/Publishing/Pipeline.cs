@@ -11,8 +11,11 @@ namespace MailDispatcher.Publisher.Publishing;
 /// </summary>
 internal sealed class Pipeline(MailPublisher publisher, TimeProvider clock, TimeZoneInfo zone, IReport report)
 {
-    /// <summary>Enough to keep the broker busy; the publisher itself lets fewer onto the wire.</summary>
-    private const int Window = 2 * ConfirmedChannel.MaxOutstanding;
+    /// <summary>
+    /// With the one being started and the one being awaited, as many as the publisher lets onto the wire at once: more
+    /// would wait there together, and go in any order.
+    /// </summary>
+    private const int Window = ConfirmedChannel.MaxOutstanding - 2;
 
     /// <param name="rate">Mails a second of the clock; null for as many as possible.</param>
     public async Task<Tally> RunAsync(IAsyncEnumerable<Entry> entries, double? rate, CancellationToken cancellationToken)
