@@ -52,15 +52,12 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
 
     private static HashSet<WaitingMail> Kept(PlanBook book, HashSet<WaitingMail> now)
     {
-        var kept = new HashSet<WaitingMail>(now, ReferenceEqualityComparer.Instance);
+        var kept = book.BestByMost();
+        kept.UnionWith(now);
         var price = book.MeanPrice;
         for (var group = 0; group < book.Roll.Groups.Length; group++)
-        {
-            // At equal value the sooner mails are kept: the same order as when they are picked.
-            foreach (var mail in book.Roll.Best(group, book.KeptByMost(group))) kept.Add(mail);
-            if (book.Roll.Groups[group].Last > 0) continue;
-            foreach (var mail in book.Roll.Members(group).Where(m => m.Value > price && book.Roll.Groups[group].Ready)) kept.Add(mail);
-        }
+            if (book.Roll.Groups[group] is { Last: 0, Ready: true })
+                kept.UnionWith(book.Roll.Members(group).Where(m => m.Value > price));
         return kept;
     }
 

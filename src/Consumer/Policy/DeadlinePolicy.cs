@@ -11,6 +11,8 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
 {
     // An even spread over a day and an hour in hand: of 300 credits 12 an hour, the original's figure.
     private const double HoursOfEvenSpread = 25;
+    private const double LeastReserve = 0.1;
+    private const double AboveRounding = 1.001;
 
     public Decision Decide(Situation situation)
     {
@@ -20,7 +22,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
 
         var credits = new Credits(today.Mails, situation.CreditsADay ?? today.Mails, settings.TailDays);
         var book = PlanBook.Of(situation, credits, day, settings);
-        var reserve = settings.Reserve * credits.ADay / HoursOfEvenSpread * book.Horizon.HoursToReset;
+        var reserve = Reserve(situation, book, credits);
         var picks = new Picks(today.Mails);
         var sweeps = situation.Kind == RunKind.EndOfDay || book.Horizon.Reset - situation.Now <= settings.Sweep;
         if (sweeps)
@@ -64,11 +66,24 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
 
     private void PickLastCalls(Situation situation, PlanBook book, Picks picks)
     {
-        if (picks.Left == 0) return;
         var until = situation.Now + settings.LastCall;
-        var price = book.MeanPrice;
-        picks.Take(WaitingRoll.Dearest(situation.Waiting.Where(m =>
-            m.Deadline <= until && m.Deadline <= book.Horizon.Reset && m.Value >= price && IsReady(m, situation.Now) && !picks.Has(m))));
+        var called = situation.Waiting
+            .Where(m => m.Deadline <= until && m.Deadline <= book.Horizon.Reset && IsReady(m, situation.Now) && !picks.Has(m)).ToList();
+        if (called.Count == 0 || picks.Left == 0) return;
+
+        // Of mails that are worth just what a credit is, only as many as the plans keep: one more would cost a dearer mail.
+        var (price, kept) = (book.MeanPrice, book.BestByMost());
+        picks.Take(WaitingRoll.Dearest(called.Where(m => m.Value > price * AboveRounding || (m.Value * AboveRounding >= price && kept.Contains(m)))));
+    }
+
+    // A flat line over the day, but no more than twice what any such day asked for: a large plan has nothing to save for.
+    private double Reserve(Situation situation, PlanBook book, Credits credits)
+    {
+        var line = settings.Reserve * credits.ADay / HoursOfEvenSpread * book.Horizon.HoursToReset;
+        var asked = situation.History.Days > 0
+            ? Math.Max(LeastReserve * credits.ADay, 2.0 * book.Outlooks.Max(o => o.MailsToday))
+            : 10.0 * (situation.Waiting.Count + Math.Max(0, credits.ADay - credits.Today));
+        return Math.Min(line, asked);
     }
 
     private static void PickForSweep(PlanBook book, Picks picks)

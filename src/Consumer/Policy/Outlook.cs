@@ -5,7 +5,14 @@ internal sealed class Outlook
 {
     public static Outlook Empty { get; } = new([]);
 
-    private Outlook(Expected[] expected) => Expected = expected;
+    private Outlook(Expected[] expected)
+    {
+        Expected = expected;
+        MailsToday = expected.Where(e => e.Release == 0).Sum(e => e.Group.Times.Length);
+    }
+
+    /// <summary>How many mails the whole of today brings, the part that is over included.</summary>
+    public int MailsToday { get; }
 
     public Expected[] Expected { get; }
 

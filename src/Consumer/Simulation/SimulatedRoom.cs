@@ -92,7 +92,8 @@ internal sealed class SimulatedRoom
 
     private static int IndexOf(WaitingMail mail) => IndexOf(mail.Id);
 
-    private static int IndexOf(Guid id)
+    /// <summary>Where in the trace the mail with this id stands.</summary>
+    public static int IndexOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);

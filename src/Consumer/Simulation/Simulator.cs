@@ -13,10 +13,11 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
 
     private readonly RunClock clock = new(rules);
 
-    /// <summary>Called after each decision, for those who watch.</summary>
+    /// <summary>Called after each decision, for those who watch; it is then asked for also while no credit is left.</summary>
     public Action<Situation, Decision>? Watch { get; init; }
 
     /// <summary>The fate of each mail, in the order of the trace, which need not be sorted.</summary>
+    /// <exception cref="InvalidOperationException">The policy sent a mail twice or too late.</exception>
     public IReadOnlyList<MailFate> Play(IReadOnlyList<TraceMail> trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
@@ -34,7 +35,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
             }
             room.TakeArrivals(now);
             room.Expire(now);
-            if (room.Waiting.Count == 0 || credits.Most == 0) continue;
+            if (room.Waiting.Count == 0 || (credits.Most == 0 && Watch is null)) continue;
             if (!rules.AtArrivals && clock.AtOrAfter(now) != now) continue;
             credits = Run(room, credits, now);
         }
@@ -64,7 +65,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
         var arrival = room.NextArrival;
         if (room.Waiting.Count == 0) return arrival is { } first && !rules.AtArrivals ? clock.AtOrAfter(first) : arrival;
         if (rules.Credits.ADay == 0) return null;
-        var run = credits.Most == 0 ? rules.Day.ResetAfter(now) : clock.AtOrAfter(now.AddTicks(1));
-        return rules.AtArrivals && arrival < run && credits.Most > 0 ? arrival : run;
+        var run = credits.Most == 0 && Watch is null ? rules.Day.ResetAfter(now) : clock.AtOrAfter(now.AddTicks(1));
+        return rules.AtArrivals && arrival < run && (credits.Most > 0 || Watch is not null) ? arrival : run;
     }
 }

@@ -1,0 +1,113 @@
+using MailDispatcher.Consumer.Policy;
+using static MailDispatcher.Policy.Tests.Given;
+
+namespace MailDispatcher.Policy.Tests;
+
+public sealed class DeadlineForecasterTests
+{
+    private static readonly DeadlineForecaster Forecaster = new(Utc, new DeadlineSettings());
+
+    [Fact]
+    public void Foresee_CreditsToSpare_AllGoNow()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(9), Mails(5, At(20)), 300));
+
+        Assert.All(forecast.Mails, m => Assert.Equal(At(9), Assert.IsType<MailForecast.Goes>(m).At));
+        Assert.Equal(0, forecast.CreditsMissing);
+    }
+
+    [Fact]
+    public void Foresee_TooManyForToday_SaysWhoMissesAndWhatItTakes()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(9), [.. Mails(10, At(20), value: 1), .. Mails(6, At(20), value: 10, from: 50)], 9));
+
+        Assert.Equal(7, forecast.Misses);
+        Assert.Equal(7, forecast.CreditsMissing);
+        Assert.Equal(At(20), forecast.FirstMiss);
+        Assert.All(forecast.Mails.OfType<MailForecast.Misses>(), m => Assert.Equal(1, m.Mail.Value));
+        Assert.Equal("will miss: 6 more urgent mails wait and about 0 are expected before its deadline, for 9 credits",
+            forecast.Mails.OfType<MailForecast.Misses>().First().Why);
+    }
+
+    [Fact]
+    public void Foresee_CanWait_GoesWhenTheReserveLineHasFallen()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(6), Mails(60, At(12, day: 2)), 300));
+
+        var times = forecast.Mails.Cast<MailForecast.Goes>().Select(m => m.At).ToArray();
+        Assert.Equal(7 + 1 / 3.0, (times.Min() - Monday).TotalHours, 2); // 300 credits are the reserve of 16 h 40 min
+        Assert.True(times.Max() < At(11));
+    }
+
+    [Fact]
+    public void Foresee_MoreThanToday_GoesOnTheNextDays()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(20), Mails(25, At(12, day: 4)), 10));
+
+        var days = forecast.Mails.Cast<MailForecast.Goes>().GroupBy(m => Utc.Of(m.At)).Select(g => g.Count());
+        Assert.Equal([10, 10, 5], days);
+    }
+
+    [Fact]
+    public void Foresee_DearerMailIsExpected_TheCheapOnesMiss()
+    {
+        var history = Past(days: 20, mails: 30, hour: 14, notice: 3, value: 10);
+
+        var forecast = Forecaster.Foresee(Situation(At(9), Mails(25, At(20), value: 1), 40, history: history));
+
+        Assert.Equal(21, forecast.Misses);
+        Assert.Equal(0, forecast.ChanceThatTodaySuffices); // 25 + 30 > 40
+        Assert.EndsWith("about 30 are expected before its deadline, for 40 credits", forecast.Mails.OfType<MailForecast.Misses>().First().Why);
+    }
+
+    [Fact]
+    public void Foresee_PutOff_GoesLaterOrMisses()
+    {
+        var mails = new[] { Mail(1, At(20), notBefore: At(19.9)), Mail(2, At(20), notBefore: At(20)), Mail(3, At(40), notBefore: At(30)) };
+
+        var forecast = Forecaster.Foresee(Situation(At(9), mails, 300));
+
+        Assert.Equal(At(19.9), Assert.IsType<MailForecast.Goes>(forecast.Mails[0]).At);
+        Assert.Equal("will miss: it may not be tried again before its deadline", Assert.IsType<MailForecast.Misses>(forecast.Mails[1]).Why);
+        Assert.Equal(At(30), Assert.IsType<MailForecast.Goes>(forecast.Mails[2]).At);
+        Assert.Null(forecast.CreditsMissing);
+    }
+
+    [Fact]
+    public void Foresee_NoDailyLimit_AllGoNow()
+    {
+        var situation = Situation(At(9), [Mail(1, At(20)), Mail(2, At(20), notBefore: At(11))], 0) with { Credits = new CreditsLeft.Unlimited() };
+
+        var forecast = Forecaster.Foresee(situation);
+
+        Assert.Equal([At(9), At(11)], forecast.Mails.Cast<MailForecast.Goes>().Select(m => m.At));
+    }
+
+    [Fact]
+    public void Foresee_ABalanceTooSmall_SaysSo()
+    {
+        var situation = Situation(At(9), Mails(5, At(20)), 0) with { Credits = new CreditsLeft.Balance(2) };
+
+        var forecast = Forecaster.Foresee(situation);
+
+        Assert.Equal(3, forecast.Misses);
+        Assert.Equal(3, forecast.CreditsMissing);
+        Assert.Equal("will miss: the credits that were bought are used up", forecast.Mails.OfType<MailForecast.Misses>().First().Why);
+    }
+
+    [Fact]
+    public void Foresee_AnySituation_ForecastsEachMailOnceBeforeItsDeadline()
+    {
+        for (var seed = 1; seed <= 100; seed++)
+        {
+            var random = new Random(seed);
+            var mails = Enumerable.Range(1, random.Next(50)).Select(n => Mail(n, At(9.1 + random.Next(100)), random.Next(1, 12))).ToArray();
+
+            var forecast = Forecaster.Foresee(Situation(At(9), mails, random.Next(30), random.Next(30)));
+
+            Assert.Equal(mails, forecast.Mails.Select(m => m.Mail));
+            Assert.All(forecast.Mails.OfType<MailForecast.Goes>(), m => Assert.InRange(m.At, At(9), m.Mail.Deadline));
+            Assert.Equal(forecast.Misses == 0, forecast.CreditsMissing == 0);
+        }
+    }
+}

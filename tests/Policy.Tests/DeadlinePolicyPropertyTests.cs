@@ -1,0 +1,113 @@
+using MailDispatcher.Consumer.Policy;
+using static MailDispatcher.Policy.Tests.Given;
+
+namespace MailDispatcher.Policy.Tests;
+
+/// <summary>What holds for any situation, tried on many drawn ones.</summary>
+public sealed class DeadlinePolicyPropertyTests
+{
+    private const int Cases = 300;
+
+    [Fact]
+    public void Decide_AnySituation_KeepsToCreditsDeadlinesAndPutOffs() => ForEach((situation, _) =>
+    {
+        var send = Deadline().Decide(situation).Send;
+
+        Assert.True(send.Count <= situation.Credits.Most);
+        Assert.Equal(send.Count, send.Distinct().Count());
+        Assert.All(send, m => Assert.True(m.Deadline > situation.Now && !(m.NotBefore > situation.Now)));
+        Assert.Subset(situation.Waiting.ToHashSet(), send.ToHashSet());
+    });
+
+    [Fact]
+    public void Decide_SameMailsInAnotherOrder_DecidesTheSame() => ForEach((situation, random) =>
+    {
+        var shuffled = situation.Waiting.ToArray();
+        random.Shuffle(shuffled);
+
+        var (one, other) = (Deadline().Decide(situation), Deadline().Decide(situation with { Waiting = shuffled }));
+
+        Assert.Equal(one.Send, other.Send);
+        Assert.Equal(one.Reason, other.Reason);
+    });
+
+    [Fact]
+    public void Decide_MoreCredits_NeverSendsFewer() => ForEach((situation, _) =>
+    {
+        var more = situation with { Credits = new CreditsLeft.Today(situation.Credits.Most + 3) };
+
+        Assert.True(Deadline().Decide(situation).Send.Count <= Deadline().Decide(more).Send.Count);
+    });
+
+    [Fact]
+    public void Decide_EveryKeptBackMail_HasAReason() => ForEach((situation, _) =>
+    {
+        var decision = Deadline().Decide(situation);
+        var sent = decision.Send.ToHashSet();
+
+        Assert.All(situation.Waiting, m => Assert.Equal(sent.Contains(m), decision.WhyKeptBack(m) is null));
+    });
+
+    [Fact]
+    public void Decide_TwoMailsAlikeButForTheValue_NeverSendsTheCheaperAlone() => ForEach((situation, _) =>
+    {
+        var sent = Deadline().Decide(situation).Send.ToHashSet();
+        var alike = situation.Waiting.Where(m => m.NotBefore is null && m.Deadline > situation.Now).GroupBy(m => m.Deadline);
+
+        foreach (var group in alike)
+            Assert.DoesNotContain(group, m => !sent.Contains(m) && group.Any(other => sent.Contains(other) && other.Value < m.Value * 0.95));
+    });
+
+    [Fact]
+    public void Decide_BeforeTheReset_LeavesNoCreditWhileAMailWaits() => ForEach((situation, _) =>
+    {
+        var late = situation with { Now = At(23.95), Kind = RunKind.Tick };
+        var ready = late.Waiting.Count(m => m.Deadline > late.Now && !(m.NotBefore > late.Now));
+
+        Assert.Equal(Math.Min(ready, late.Credits.Most), Deadline().Decide(late).Send.Count);
+    });
+
+    [Fact]
+    public void Plan_WithoutOutlook_IsTheBestThatAnyChoiceReaches() => ForEach((situation, random) =>
+    {
+        var few = situation with { Waiting = [.. situation.Waiting.Take(9).Select(m => m with { Value = Math.Ceiling(m.Value) })] };
+        var horizon = new Horizon(Utc, few.Now, 3);
+        var roll = new WaitingRoll(few.Waiting, horizon);
+        var credits = new Credits(random.Next(3), random.Next(3), TailDays: 1);
+
+        var plan = Consumer.Policy.Plan.Make(roll, Outlook.Empty, horizon.Second, 1, credits, horizon.Days);
+
+        var kept = Enumerable.Range(0, roll.Groups.Length).Sum(g => roll.Best(g, plan.Kept[g]).Sum(m => m.Value));
+        Assert.Equal(BruteForce.BestValue(
+            [.. few.Waiting.Where(m => roll.IndexOf(m) >= 0).Select(m => (
+                roll.Groups[roll.IndexOf(m)].Release, roll.Groups[roll.IndexOf(m)].Last, m.Value))],
+            [credits.Today, credits.ADay, credits.ADay]), kept, 6);
+    });
+
+    private static void ForEach(Action<Situation, Random> check)
+    {
+        for (var seed = 1; seed <= Cases; seed++)
+        {
+            var random = new Random(seed);
+            check(Draw(random), random);
+        }
+    }
+
+    private static Situation Draw(Random random)
+    {
+        var log = new ArrivalLog(Utc);
+        for (var n = random.Next(400); n > 0; n--)
+        {
+            var at = At(-random.Next(1, 24 * 25) - random.NextDouble());
+            log.Add(at, at.AddHours(random.NextDouble() * 60), Value(random));
+        }
+        var now = At(random.Next(24) + random.NextDouble());
+        var waiting = Enumerable.Range(1, random.Next(60)).Select(n => Mail(
+            n, At(Math.Round(random.NextDouble() * 200)), Value(random), now.AddHours(-random.Next(100)),
+            random.Next(8) == 0 ? now.AddHours(random.Next(-5, 40)) : null));
+        var kind = random.Next(6) == 0 ? RunKind.EndOfDay : RunKind.Tick;
+        return Situation(now, [.. waiting], random.Next(40), random.Next(40), log.Before(now), kind);
+    }
+
+    private static double Value(Random random) => random.Next(3) == 0 ? 1 + 19 * random.NextDouble() : new[] { 1.0, 3, 5, 10, 20 }[random.Next(5)];
+}
