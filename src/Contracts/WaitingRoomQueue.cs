@@ -34,14 +34,16 @@ public sealed record WaitingRoomQueue
     /// <summary>Priorities the queue tells apart. Quorum queues have 32 (0..31) from RabbitMQ 4.3; older ones clamp or ignore.</summary>
     public int Levels => IsQuorum ? 31 : MaxPriority;
 
-    internal Dictionary<string, object?> Arguments()
+    /// <summary>What the queue is declared with, besides its name and durability; also for definitions that a broker imports.</summary>
+    public IDictionary<string, object?> Arguments()
     {
         var arguments = new Dictionary<string, object?>();
         if (IsQuorum)
         {
             arguments["x-queue-type"] = "quorum";
-            // From 4.0 a quorum queue drops a message after 20 returns; waiting mail is returned far more often.
-            arguments["x-delivery-limit"] = -1;
+            // From 4.0 a quorum queue drops a message after 20 returns; waiting mail is returned far more often. 4.x writes
+            // "no limit" as -1, but 3.10 takes that literally and drops a message at its first return.
+            arguments["x-delivery-limit"] = int.MaxValue;
         }
         else if (MaxPriority > 0)
         {
