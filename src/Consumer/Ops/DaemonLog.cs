@@ -1,23 +1,22 @@
 using System.Globalization;
+using MailDispatcher.Consumer.Settings;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Json;
 
 namespace MailDispatcher.Consumer.Ops;
 
-/// <summary>The log: for a person on a terminal, JSON lines for everything else. <c>Log__Level</c> sets the least level.</summary>
+/// <summary>The log: lines for a person, or JSON for everything else.</summary>
 public static class DaemonLog
 {
-    public static Serilog.ILogger Create()
+    public static Serilog.ILogger Create(LogSettings settings)
     {
-        var level = Enum.TryParse<LogEventLevel>(Environment.GetEnvironmentVariable("Log__Level"), ignoreCase: true, out var set)
-            ? set : LogEventLevel.Information;
-        var log = new LoggerConfiguration().MinimumLevel.Is(level)
+        ArgumentNullException.ThrowIfNull(settings);
+        var log = new LoggerConfiguration().MinimumLevel.Is(settings.Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning);
-        var forAPerson = !Console.IsOutputRedirected || Environment.GetEnvironmentVariable("Log__Format") == "text";
-        return (forAPerson
+        return (settings.AsText
             ? log.WriteTo.Console(
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
             : log.WriteTo.Console(new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture))).CreateLogger();

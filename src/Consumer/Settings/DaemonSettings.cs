@@ -1,3 +1,5 @@
+using MailDispatcher.Clock;
+using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Contracts;
 
@@ -23,55 +25,93 @@ public sealed record DaemonSettings
 
     public required OpsSettings Ops { get; init; }
 
-    /// <summary>All of them with their meaning, for <c>consumer settings</c>.</summary>
+    public required LogSettings Log { get; init; }
+
+    /// <summary>All of them with their meaning, the provider's included, for <c>consumer settings</c>.</summary>
     public required IReadOnlyList<Setting> All { get; init; }
 
-    /// <exception cref="InvalidSettingsException">Anything is wrong; the message lists all of it.</exception>
+    /// <summary>For whoever uses the broker alone: what is wrong with the provider's settings does not matter.</summary>
+    /// <exception cref="InvalidSettingsException">Anything else is wrong; the message lists all of it.</exception>
     public static DaemonSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
-        var broker = ReadBroker(reader);
-        var queue = ReadQueue(reader);
-        var settings = new DaemonSettings
-        {
-            Broker = broker ?? new Uri("amqp://unset"),
-            Queue = queue,
-            ParkedQueue = reader.Text("Queue__Parked", "mail-parked", "a queue name", "Queue of the mails that a person must look at."),
-            Journal = new JournalQueue
-            {
-                Name = reader.Text("Journal__Name", "mail-journal", "a queue name", "Stream of what happened to each mail."),
-                Retention = TimeSpan.FromDays(reader.Whole(
-                    "Journal__RetentionDays", 7, 1, 3650, "days", "How long the journal keeps facts; fixed when the stream is created.")),
-            },
-            LockQueue = reader.Text("Queue__Lock", "mail-dispatcher-lock", "a queue name", "Exclusive queue that makes one dispatcher the active one."),
-            Dispatch = DispatchSettings.Read(reader),
-            Schedule = ScheduleSettings.Read(reader),
-            Ops = OpsSettings.Read(reader),
-            All = reader.Settings,
-        };
+        var settings = Read(reader, configuration);
         reader.ThrowIfAnyProblem();
         return settings;
     }
 
-    private static Uri? ReadBroker(SettingsReader reader)
+    /// <summary>For the daemon, which uses all of them.</summary>
+    /// <exception cref="InvalidSettingsException">Anything is wrong, the provider's settings included; the message lists all of it.</exception>
+    public static DaemonSettings ReadWhole(IConfiguration configuration)
     {
-        var url = reader.Secret(["QUEUE_SERVICE_URL", "RABBITMQ_URL"], "The broker: amqp://user:password@host:port/vhost, or amqps://. The first one set counts.");
-        if (url is null)
-        {
-            reader.Problem("QUEUE_SERVICE_URL: set it to the broker, amqp://user:password@host:port/vhost.");
-            return null;
-        }
-
-        if (Uri.TryCreate(url, UriKind.Absolute, out var broker) && broker.Scheme is "amqp" or "amqps") return broker;
-        reader.Problem("QUEUE_SERVICE_URL: not a broker's address; write amqp://user:password@host:port/vhost.");
-        return null;
+        var reader = new SettingsReader(configuration);
+        var settings = Read(reader, configuration);
+        ProviderSettings.Check(reader, configuration);
+        reader.Try("Clock__Speed, Clock__Start, Clock__Origin", () => ClockSettings.FromEnvironment().Create());
+        reader.Try("CrashTest__At", () => Checkpoints.Parse(configuration["CrashTest:At"]));
+        reader.ThrowIfAnyProblem();
+        return settings;
     }
 
-    private static WaitingRoomQueue ReadQueue(SettingsReader reader) => new()
+    /// <summary>For what must know the queues before there is a broker.</summary>
+    /// <inheritdoc cref="Read(IConfiguration)"/>
+    public static DaemonSettings ReadWithoutBroker(IConfiguration configuration) => Read(
+        new ConfigurationBuilder().AddConfiguration(configuration)
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["QUEUE_SERVICE_URL"] = "amqp://none", ["Queue:PasswordFile"] = "" }).Build());
+
+    /// <summary>All settings with their defaults, as if none were set.</summary>
+    public static IReadOnlyList<Setting> Describe()
     {
-        Name = reader.Text("Queue__Name", WaitingRoomQueue.DefaultName, "a queue name", "The waiting room; 'queue' shares the original's."),
-        Durable = reader.Flag("Queue__Durable", true, "Whether the waiting room survives a restart of the broker; the original's did not."),
-        MaxPriority = reader.Whole("Queue__MaxPriority", 10, 0, 255, "levels", "The waiting room's x-max-priority; 255 shares the original's."),
-        Type = reader.Text("Queue__Type", "classic", "classic or quorum", "The waiting room's kind.", type => type is "classic" or "quorum"),
-    };
+        var nothing = new ConfigurationBuilder().Build();
+        return Read(new SettingsReader(nothing), nothing).All;
+    }
+
+    private static DaemonSettings Read(SettingsReader reader, IConfiguration configuration)
+    {
+        var broker = BrokerSettings.Read(reader, configuration);
+        ProviderSettings.Describe(reader, configuration);
+        var settings = new DaemonSettings
+        {
+            Broker = broker ?? new Uri("amqp://unset"),
+            Dispatch = DispatchSettings.Read(reader),
+            Schedule = ScheduleSettings.Read(reader),
+            Queue = ReadQueue(reader),
+            ParkedQueue = reader.QueueName("Queue__Parked", "mail-parked", "Queue of the mails that a person must look at."),
+            LockQueue = reader.QueueName("Queue__Lock", "mail-dispatcher-lock", "Exclusive queue that makes one dispatcher the active one."),
+            Journal = new JournalQueue
+            {
+                Name = reader.QueueName("Journal__Name", "mail-journal", "Stream of what happened to each mail."),
+                Retention = TimeSpan.FromDays(reader.Whole(
+                    "Journal__RetentionDays", 7, 1, 3650, "days", "How long the journal keeps facts; fixed when the stream is created.")),
+            },
+            Ops = OpsSettings.Read(reader),
+            Log = LogSettings.Read(reader),
+            All = reader.Settings,
+        };
+        DescribeTestSettings(reader);
+        string[] names = [settings.Queue.Name, settings.ParkedQueue, settings.LockQueue, settings.Journal.Name];
+        if (names.Distinct().Count() < names.Length) reader.Problem("Queue__Name, Queue__Parked, Queue__Lock, Journal__Name: each needs a name of its own.");
+        return settings;
+    }
+
+    private static WaitingRoomQueue ReadQueue(SettingsReader reader)
+    {
+        var queue = new WaitingRoomQueue
+        {
+            Name = reader.QueueName("Queue__Name", WaitingRoomQueue.DefaultName, "The waiting room; 'queue' shares the original's."),
+            Durable = reader.Flag("Queue__Durable", true, "Whether the waiting room survives a restart of the broker; the original's did not."),
+            MaxPriority = reader.Whole("Queue__MaxPriority", 10, 0, 255, "levels", "The waiting room's x-max-priority; 255 shares the original's. A quorum queue has its own."),
+            Type = reader.Text("Queue__Type", "classic", "classic or quorum", "The waiting room's kind.", type => type is "classic" or "quorum"),
+        };
+        if (queue is { IsQuorum: true, Durable: false }) reader.Problem("Queue__Durable: a quorum queue is always durable; leave it at true, or set Queue__Type to classic.");
+        return queue;
+    }
+
+    private static void DescribeTestSettings(SettingsReader reader)
+    {
+        reader.Text("Clock__Speed", "1", "seconds of the clock in a real second, 1 to 100000", "Demonstrations and tests alone: how fast the clock runs.");
+        reader.Text("Clock__Start", "", "a time, as 2026-11-20T03:00:00Z", "Demonstrations and tests alone: what the clock shows at its origin.");
+        reader.Text("Clock__Origin", "", "a time, as 2026-11-20T03:00:00Z", "Demonstrations and tests alone: the real time at which the clock started; needed with the other two.");
+        reader.Text("CrashTest__At", "", "a checkpoint's name, and :n for its n-th passing", "Tests alone: where the daemon ends itself as kill -9 would.");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace MailDispatcher.Consumer.Settings;
 
@@ -23,6 +24,23 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public void Problem(string text) => _problems.Add(text);
 
+    /// <summary>Lets somebody else read settings; what they can't use is a problem of ours.</summary>
+    public void Try(string names, Func<object> read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+        {
+            Problem(e.Message.Contains("__", StringComparison.Ordinal) ? e.Message : $"{names}: {e.Message}");
+        }
+    }
+
+    /// <summary>Lists a setting that is read elsewhere.</summary>
+    public void Note(string name, string value, string @default, string allowed, string about) =>
+        _settings.Add(new Setting(name, value, @default, allowed, about));
+
     public string Text(string name, string @default, string allowed, string about, Func<string, bool>? isAllowed = null)
     {
         var value = Raw(name) ?? @default;
@@ -41,6 +59,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
         bool IsAllowed(string text) =>
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
     }
+
+    /// <summary>The broker keeps names that begin with amq. for itself, and allows 255 bytes (AMQP 0-9-1, section 1.7.2.1).</summary>
+    public string QueueName(string name, string @default, string about) => Text(
+        name, @default, "a queue name, 1 to 255 bytes, not amq.*", about,
+        text => Encoding.UTF8.GetByteCount(text) <= 255 && !text.StartsWith("amq.", StringComparison.Ordinal));
 
     public bool Flag(string name, bool @default, string about) =>
         bool.Parse(Text(name, @default ? "true" : "false", "true or false", about, text => bool.TryParse(text, out _)));

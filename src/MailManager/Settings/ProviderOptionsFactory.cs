@@ -10,9 +10,11 @@ namespace MailDispatcher.MailManager.Settings;
 /// Reads the provider's settings from the configuration and says everything that is wrong with them at once, each with
 /// the name of the setting and what to set.
 /// </summary>
-internal sealed class ProviderOptionsFactory(IConfiguration configuration) : IOptionsFactory<ProviderOptions>
+public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOptionsFactory<ProviderOptions>
 {
-    private const string DefaultUrl = "https://api.brevo.com/v3";
+    /// <summary>The provider's own API.</summary>
+    public const string DefaultUrl = "https://api.brevo.com/v3";
+
     private const string DefaultZone = "America/Recife";
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.1);
