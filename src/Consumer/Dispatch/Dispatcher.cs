@@ -31,14 +31,7 @@ public sealed partial class Dispatcher(
                 await using var session = await Session.OpenAsync(settings, values, stoppingToken);
                 pause = TimeSpan.FromSeconds(1);
                 status.Follow(session.Memory);
-                try
-                {
-                    await LeadAsync(session, stoppingToken);
-                }
-                catch (OperationCanceledException e) when (session.Broker.Lost.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
-                {
-                    throw new BrokerLostException(session.Broker.LostReason ?? "the connection ended", e);
-                }
+                await LeadAsync(session, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -60,8 +53,6 @@ public sealed partial class Dispatcher(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, session.Broker.Lost);
         await TakeLockAsync(session, ending.Token);
-        // What fell due while another one was active is that one's; what it left undone, its journal tells.
-        mailbox.ForgetScheduled();
         status.Enter(DispatcherPhase.Replaying);
         checkpoints.Pass(Checkpoint.Replaying);
         await session.Journal.ReplayAsync(
@@ -73,15 +64,12 @@ public sealed partial class Dispatcher(
         var run = runs.Create(session);
         while (true)
         {
-            var request = await mailbox.NextAsync(ending.Token);
+            var request = await status.IdleAsync(mailbox.NextAsync(ending.Token));
             if (time.GetUtcNow() > request.ValidUntil)
             {
                 Log.RunTooLate(logger, request.Kind, request.ValidUntil);
                 continue;
             }
-
-            // The schedule may fire for an instant whose run was just made up for.
-            if (request is { Kind: RunKind.Hourly or RunKind.EndOfDay, Interruptions: 0 } && session.Memory.DoneUntil(request.Kind) > request.DueAt) continue;
 
             try
             {
@@ -124,7 +112,7 @@ public sealed partial class Dispatcher(
         var now = time.GetUtcNow();
         foreach (var kind in new[] { RunKind.Hourly, RunKind.EndOfDay })
         {
-            if (calendar.LatestAt(kind, now) is not { } due || memory.DoneUntil(kind) is not { } done || done >= due) continue;
+            if (calendar.LatestAt(kind, now) is not { } due || memory.LastRun(kind) is not { } last || last >= due) continue;
             mailbox.Post(new RunRequest(kind, now, ValidUntil(kind, due), memory.AttemptedSince(due)));
         }
 

@@ -8,6 +8,7 @@ public sealed class DispatcherStatus
 {
     private volatile JournalMemory? _memory;
     private volatile IReadOnlyList<Candidate> _waiting = [];
+    private long _beats;
 
     public DispatcherPhase Phase { get; private set; } = DispatcherPhase.Connecting;
 
@@ -28,8 +29,32 @@ public sealed class DispatcherStatus
     /// <summary>Waiting mails by class at the last look, those beyond the window included.</summary>
     public IReadOnlyDictionary<string, int> WaitingByClass { get; private set; } = UrgencyClass.All.ToDictionary(c => c, _ => 0);
 
+    /// <summary>Changes with each step of the work; one that stands still while the dispatcher is not idle tells of a hang.</summary>
+    public long Beats => Interlocked.Read(ref _beats) + (_memory?.Applied ?? 0);
+
+    /// <summary>Nothing is due.</summary>
+    public bool IsIdle { get; private set; }
+
+    internal void Beat() => Interlocked.Increment(ref _beats);
+
+    /// <summary>Waits for work; a wait of hours is no hang.</summary>
+    internal async Task<T> IdleAsync<T>(Task<T> work)
+    {
+        IsIdle = true;
+        try
+        {
+            return await work;
+        }
+        finally
+        {
+            IsIdle = false;
+            Beat();
+        }
+    }
+
     public void Enter(DispatcherPhase phase, string? brokerProblem = null)
     {
+        Beat();
         Phase = phase;
         BrokerProblem = brokerProblem;
     }
@@ -38,6 +63,7 @@ public sealed class DispatcherStatus
 
     internal void Took(Intake intake, DateTimeOffset now)
     {
+        Beat();
         _waiting = [.. intake.Candidates.Values];
         var classes = intake.Candidates.Values.Select(c => c.Deadline).Concat(intake.Beyond).CountBy(d => UrgencyClass.Of(d, now)).ToDictionary();
         WaitingByClass = UrgencyClass.All.ToDictionary(c => c, c => classes.GetValueOrDefault(c));

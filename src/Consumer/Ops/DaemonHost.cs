@@ -22,10 +22,10 @@ public static class DaemonHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddEnvironmentVariables();
-        var settings = DaemonSettings.Read(builder.Configuration);
+        var settings = DaemonSettings.ReadWhole(builder.Configuration);
         var time = ClockSettings.FromEnvironment().Create();
 
-        builder.Logging.ClearProviders().AddSerilog(DaemonLog.Create(), dispose: true);
+        builder.Logging.ClearProviders().AddSerilog(DaemonLog.Create(settings.Log), dispose: true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -48,6 +48,7 @@ public static class DaemonHost
             .AddSingleton<RunFactory>()
             .AddSingleton<Dispatcher>()
             .AddHostedService(services => services.GetRequiredService<Dispatcher>())
+            .AddHostedService<SystemdNotifier>()
             .AddMailManager()
             .AddRuns(settings, time);
         AddMetrics(builder.Services);
