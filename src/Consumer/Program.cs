@@ -6,6 +6,7 @@ var root = new RootCommand("Mail Dispatcher: spends a daily allowance of mails o
 root.Add(RunCommand.Create());
 root.Add(HealthCommand.Create());
 root.Add(SettingsCommand.Create());
+root.Add(DefinitionsCommand.Create());
 root.Add(SimulateCommand.Create());
 root.Add(WhatIfCommand.Create());
 root.Add(DemandCommand.Create());
