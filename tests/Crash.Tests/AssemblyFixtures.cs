@@ -1,3 +1,0 @@
-using MailDispatcher.TestKit;
-
-[assembly: AssemblyFixture(typeof(SharedBroker))]

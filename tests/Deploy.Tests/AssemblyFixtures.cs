@@ -1,0 +1,4 @@
+using MailDispatcher.TestKit;
+
+[assembly: AssemblyFixture(typeof(SharedBroker))]
+[assembly: AssemblyFixture(typeof(MailDispatcher.Deploy.Tests.Broker.ConfiguredBroker))]
