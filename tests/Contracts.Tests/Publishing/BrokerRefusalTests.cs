@@ -107,6 +107,20 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Publish_QueueIsFullAndTakesNoMore_HasNotArrived()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        await broker.Node.CtlAsync(
+            "set_policy", "--vhost", vhost.AbsolutePath[1..], "--apply-to", "queues", "full", ".*", """{"max-length":1,"overflow":"reject-publish"}""");
+        await using var publisher = Publisher(vhost);
+        await publisher.PublishAsync(SampleMail.InDays(1), Token);
+        var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+        Assert.False(error.MayHaveArrived);
+        Assert.Equal("The broker refused the message.", error.Message);
+        Assert.Equal(1u, await QueueContents.CountAsync(vhost, Queue.Name, Token));
+    }
+
+    [Fact]
     public async Task Publish_QueueDeletedMeanwhile_IsDeclaredAgain()
     {
         var vhost = await broker.CreateVhostAsync();
