@@ -19,8 +19,11 @@ public sealed record Candidate
     /// <summary>The journal's own record of it, so always the latest.</summary>
     public MailState State { get; internal set; } = null!;
 
-    /// <summary>A cancel request has none of its own and is kept longest.</summary>
+    /// <summary>A cancel request has none of its own and never expires.</summary>
     public DateTimeOffset Deadline => Request.Cancel ? DateTimeOffset.MaxValue : Request.Deadline;
+
+    /// <summary>What a full window lets go last: a cancel request, which is settled at once, then the soonest deadline.</summary>
+    public long Hold => Request.Cancel ? 0 : -Deadline.UtcTicks;
 
     public WaitingMail AsWaiting(ValueTable values)
     {

@@ -31,7 +31,14 @@ public sealed partial class Dispatcher(
                 await using var session = await Session.OpenAsync(settings, values, stoppingToken);
                 pause = TimeSpan.FromSeconds(1);
                 status.Follow(session.Memory);
-                await LeadAsync(session, stoppingToken);
+                try
+                {
+                    await LeadAsync(session, stoppingToken);
+                }
+                catch (OperationCanceledException e) when (session.Broker.Lost.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+                {
+                    throw new BrokerLostException(session.Broker.LostReason ?? "the connection ended", e);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -53,6 +60,8 @@ public sealed partial class Dispatcher(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, session.Broker.Lost);
         await TakeLockAsync(session, ending.Token);
+        // What fell due while another one was active is that one's; what it left undone, its journal tells.
+        mailbox.ForgetScheduled();
         status.Enter(DispatcherPhase.Replaying);
         checkpoints.Pass(Checkpoint.Replaying);
         await session.Journal.ReplayAsync(
@@ -70,6 +79,9 @@ public sealed partial class Dispatcher(
                 Log.RunTooLate(logger, request.Kind, request.ValidUntil);
                 continue;
             }
+
+            // The schedule may fire for an instant whose run was just made up for.
+            if (request is { Kind: RunKind.Hourly or RunKind.EndOfDay, Interruptions: 0 } && session.Memory.DoneUntil(request.Kind) > request.DueAt) continue;
 
             try
             {
@@ -112,7 +124,7 @@ public sealed partial class Dispatcher(
         var now = time.GetUtcNow();
         foreach (var kind in new[] { RunKind.Hourly, RunKind.EndOfDay })
         {
-            if (calendar.LatestAt(kind, now) is not { } due || memory.LastRun(kind) is not { } last || last >= due) continue;
+            if (calendar.LatestAt(kind, now) is not { } due || memory.DoneUntil(kind) is not { } done || done >= due) continue;
             mailbox.Post(new RunRequest(kind, now, ValidUntil(kind, due), memory.AttemptedSince(due)));
         }
 

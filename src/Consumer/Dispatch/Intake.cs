@@ -143,7 +143,7 @@ public sealed partial class Intake(
         else
             _asked.Add((candidate, JournalAsked(candidate, now)));
         _candidates[id] = candidate;
-        _leastUrgentFirst.Enqueue(candidate, -candidate.Deadline.UtcTicks);
+        _leastUrgentFirst.Enqueue(candidate, candidate.Hold);
         if (_candidates.Count <= capacity) return;
         while (_leastUrgentFirst.TryDequeue(out var least, out _))
         {

@@ -26,8 +26,9 @@ public sealed class IntakeShelf(Func<CancellationToken, Task<Intake>> open, bool
     }
 
     /// <summary>Ends a run: returns what was not settled, or keeps it for the next one.</summary>
+    /// <param name="takeAnew">More waits than the intake could hold: the next run must see all of it.</param>
     /// <exception cref="Queue.BrokerLostException">The broker is gone, and has returned it by itself.</exception>
-    public Task PutBackAsync() => holds ? Task.CompletedTask : ReturnAsync();
+    public Task PutBackAsync(bool takeAnew) => holds && !takeAnew ? Task.CompletedTask : ReturnAsync();
 
     private async Task ReturnAsync()
     {

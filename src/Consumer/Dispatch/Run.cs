@@ -38,9 +38,9 @@ public sealed partial class Run(
         if (halt is null && left is not null && !paused)
             halt = await SendChosenAsync(request, intake, left, stopping);
 
-        var result = Conclude(request, intake, left, paused, halt, stopping);
+        var result = Conclude(request, intake, left, paused, halt, request.Sent - sentBefore, stopping);
         status.Took(intake, time.GetUtcNow());
-        await shelf.PutBackAsync();
+        await shelf.PutBackAsync(takeAnew: result.Outcome == "continued");
         await ReportAsync(request, intake, result, request.Sent - sentBefore, Stopwatch.GetElapsedTime(started));
         return result;
     }
@@ -79,7 +79,7 @@ public sealed partial class Run(
     }
 
     private RunResult Conclude(
-        RunRequest request, Intake intake, CreditsLeft? left, bool paused, Sending.Halt? halt, CancellationToken stopping)
+        RunRequest request, Intake intake, CreditsLeft? left, bool paused, Sending.Halt? halt, int sent, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
         var retry = RetryTimes.Next(request.Interruptions + 1, now, random.NextDouble());
@@ -90,8 +90,12 @@ public sealed partial class Run(
         if (left is null) return new RunResult("credits_unknown", "the credits left are unknown", retry, again);
         if (halt is { IsQuota: true }) return new RunResult("provider", halt.Reason, LookAgainAt: again);
         if (halt is not null) return new RunResult("provider", halt.Reason, halt.Until ?? retry, again);
+        // What the window could not hold has not been chosen from yet; without credits or allowance a further part sends nothing, and ends.
+        if (intake.Beyond.Count > 0 && sent > 0) return new RunResult("continued", "more waits than the window holds", now, again);
         var retries = intake.Candidates.Values.Select(c => c.State.NotBefore).Where(at => at > now).Min();
-        return new RunResult("done", "done", retries, again);
+        return retries is null
+            ? new RunResult("done", "done", LookAgainAt: again)
+            : new RunResult("retries", "done, but for mails to be tried again", retries, again);
     }
 
     private async Task ReportAsync(RunRequest request, Intake intake, RunResult result, int sent, TimeSpan took)

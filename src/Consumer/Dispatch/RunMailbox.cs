@@ -22,6 +22,16 @@ public sealed class RunMailbox(TimeProvider time)
         }
     }
 
+    /// <summary>Drops the runs of the schedule that wait.</summary>
+    public void ForgetScheduled()
+    {
+        lock (_gate)
+        {
+            _waiting.Remove(RunKind.Hourly);
+            _waiting.Remove(RunKind.EndOfDay);
+        }
+    }
+
     /// <summary>Keeps a request for later, unless a newer one of its kind has come meanwhile.</summary>
     public void PostAgain(RunRequest request)
     {

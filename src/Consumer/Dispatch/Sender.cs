@@ -18,8 +18,9 @@ public sealed partial class Sender(
     TimeZoneInfo zone, Random random, Checkpoints checkpoints, ILogger<Sender> logger)
 {
     /// <summary>
-    /// The confirm of the attempt came over the connection that holds the lock, so the lock was ours then. A process that
-    /// stalled for longer since may have lost it meanwhile and must not call. In real time, whatever the clock.
+    /// The attempt was stored over the connection that holds the lock, so the lock was ours after the append began. A
+    /// process that stalled for longer since may have lost it meanwhile and must not call: the confirm it reads may have
+    /// lain unread while another took over. In real time, whatever the clock.
     /// </summary>
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(5);
 
@@ -39,12 +40,12 @@ public sealed partial class Sender(
 
         var urgency = Urgency.Of(mail.Deadline, now, zone);
         var key = mail.State.IdempotencyKey;
+        var surelyOurs = Stopwatch.GetTimestamp();
         await journal.AppendAsync(new Fact.Attempted { At = now, Mail = mail.Id, Key = key, Urgency = urgency, Template = mail.Request.Template });
         checkpoints.Pass(Checkpoint.AttemptJournalled);
-        var confirmed = Stopwatch.GetTimestamp();
 
-        if (broker.Lost.IsCancellationRequested || Stopwatch.GetElapsedTime(confirmed) > LongestStall)
-            throw new BrokerLostException("The lock may have been lost between the attempt's confirm and the call.");
+        if (broker.Lost.IsCancellationRequested || Stopwatch.GetElapsedTime(surelyOurs) > LongestStall)
+            throw new BrokerLostException("the lock may have been lost between the journal's entry and the call of the provider");
         // The call can't be taken back, so nothing cancels it but the provider's own time-out.
         var started = Stopwatch.GetTimestamp();
         var outcome = await provider.SendAsync(new OutgoingMail(mail.Id, key, mail.Request), CancellationToken.None);

@@ -178,6 +178,10 @@ public abstract record Fact
         public required int Sent { get; init; }
 
         public required string Result { get; init; }
+
+        /// <summary>False when the rest of the run was put off, or the process stopped: whoever starts next goes on with it.</summary>
+        [JsonIgnore]
+        public bool IsComplete => Result is "done" or "paused";
     }
 
     /// <summary>The account is at fault (<see cref="Open"/>), or works again.</summary>

@@ -18,7 +18,9 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, MailState> _mails = [];
     private readonly Queue<Guid> _settled = new();
-    private readonly Dictionary<RunKind, DateTimeOffset> _runs = [];
+    private readonly Dictionary<RunKind, DateTimeOffset> _ended = [];
+    private readonly Dictionary<RunKind, DateTimeOffset> _completed = [];
+    private DateTimeOffset? _since;
     private readonly OrderedDictionary<(string Topic, string Recipient), TopicStamp> _topics = [];
     private readonly ArrivalLog _arrivals = new(new CreditDay(zone));
 
@@ -37,10 +39,19 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
     /// <summary>Who paused dispatching; null when it is not paused.</summary>
     public string? PausedBy { get; private set; }
 
-    /// <summary>When a run of this kind last ended; null when the journal tells of none.</summary>
+    /// <summary>When a run of this kind last ended, in full or not; null when the journal tells of none.</summary>
     public DateTimeOffset? LastRun(RunKind kind)
     {
-        lock (_gate) return _runs.TryGetValue(kind, out var at) ? at : null;
+        lock (_gate) return _ended.TryGetValue(kind, out var at) ? at : null;
+    }
+
+    /// <summary>
+    /// Until when no run of this kind was missed: the end of the last one that was carried out in full, else the first
+    /// fact of all. Null for an empty journal.
+    /// </summary>
+    public DateTimeOffset? DoneUntil(RunKind kind)
+    {
+        lock (_gate) return _completed.TryGetValue(kind, out var at) ? at : _since;
     }
 
     /// <summary>How many mails were attempted since an instant.</summary>
@@ -77,6 +88,8 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
     {
         lock (_gate)
         {
+            // Our own mark may be folded before what stands before it.
+            if (_since is null || fact.At < _since) _since = fact.At;
             Applied++;
             switch (fact)
             {
@@ -87,7 +100,8 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
                     Credits.Read(read, _mails.Values.Count(m => m.IsUncertain && read.At - m.AttemptedAt < CreditLedger.UncertainCounts));
                     break;
                 case Fact.RunEnded ended:
-                    _runs[ended.Run] = ended.At;
+                    _ended[ended.Run] = ended.At;
+                    if (ended.IsComplete) _completed[ended.Run] = ended.At;
                     break;
                 case Fact.ProviderFault fault:
                     ProviderFault = fault.Open ? fault.Reason : null;

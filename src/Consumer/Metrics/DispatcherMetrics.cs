@@ -61,7 +61,7 @@ public sealed class DispatcherMetrics
     /// <param name="outcome">sent, expired, superseded, parked, duplicate.</param>
     public void Settled(string outcome, string urgencyClass) => _settled.Add(1, new("outcome", outcome), new("class", urgencyClass));
 
-    /// <param name="result">done, interrupted, credits_unknown, provider, paused, broker.</param>
+    /// <param name="result">done, continued, retries, interrupted, credits_unknown, provider, paused.</param>
     public void RunEnded(string run, string result, TimeSpan took)
     {
         _runs.Add(1, new("run", run), new("result", result));

@@ -106,9 +106,9 @@ public sealed class BrokerConnection : IAsyncDisposable
         {
             await Connection.CloseAsync(TimeSpan.FromSeconds(5));
         }
-        catch (Exception e) when (IsBrokerFault(e))
+        catch (Exception e) when (IsBrokerFault(e) || e is OperationCanceledException)
         {
-            // It had ended already.
+            // It had ended already, or the broker does not answer; left open it would hold the lock.
         }
 
         await Connection.DisposeAsync();

@@ -19,6 +19,9 @@ public sealed class ParkedRoom : IAsyncDisposable
 
     private const int LongestReason = 500;
 
+    /// <summary>A frame holds 128 KiB; beyond this the publisher's headers are left behind.</summary>
+    private const int MostHeaderBytes = 100_000;
+
     private readonly BrokerConnection _broker;
     private readonly string _name;
     private readonly ConfirmedChannel _channel;
@@ -43,7 +46,10 @@ public sealed class ParkedRoom : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(note);
         var properties = new BasicProperties(delivery.Properties);
         properties.ClearExpiration();
-        properties.Headers = new Dictionary<string, object?>(delivery.Properties.Headers ?? new Dictionary<string, object?>())
+        // The broker takes a user id only from that user, and headers only when they fit into one frame with ours.
+        properties.ClearUserId();
+        var headers = HeadersSize(delivery.Properties) <= MostHeaderBytes ? delivery.Properties.Headers : null;
+        properties.Headers = new Dictionary<string, object?>(headers ?? new Dictionary<string, object?>())
         {
             [MailHeader] = note.Mail.ToString(),
             [CauseHeader] = note.Cause,
@@ -60,6 +66,9 @@ public sealed class ParkedRoom : IAsyncDisposable
         await using var channel = await _broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
         return (int)(await channel.QueueDeclarePassiveAsync(_name, cancellationToken)).MessageCount;
     });
+
+    private static int HeadersSize(IReadOnlyBasicProperties properties) =>
+        properties.Headers is { } headers ? ((IAmqpWriteable)new BasicProperties { Headers = headers }).GetRequiredBufferSize() : 0;
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 }

@@ -32,9 +32,6 @@ internal sealed class SandboxCommand
     private readonly Option<long[]> _inactive = Setting<long[]>("--inactive-templates", "Sandbox__InactiveTemplates", "Numbers of templates that are not active, as 10.", [], Numbers);
     private readonly Option<string[]> _blocked = Setting<string[]>("--blocked", "Sandbox__Blocked", "Addresses that are blocked: mail to them is accepted and dropped.", [], Words);
 
-    private readonly Option<string[]> _domains = Setting<string[]>("--domains", "Sandbox__Domains", "Domains from which any address may send.",
-        [.. new SandboxOptions().AuthenticatedDomains], Words);
-
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
     /// <returns>The exit code: 0 when it was told to end, 1 when it could not start.</returns>
@@ -52,7 +49,7 @@ internal sealed class SandboxCommand
             "A Brevo v3 API that sends nothing: point SENDINBLUE_URL at it, and look at its page to see the mails it took.\n" +
             "Any key that begins with xkeysib- is valid. The clock is set by Clock__Speed, Clock__Start and Clock__Origin.")
         {
-            _port, _listen, _plan, _credits, _overLimit, _zone, _keyLife, _rateLimitScale, _eventLag, _templates, _inactive, _blocked, _domains,
+            _port, _listen, _plan, _credits, _overLimit, _zone, _keyLife, _rateLimitScale, _eventLag, _templates, _inactive, _blocked,
         };
         command.SetAction((parsed, stopping) => ServeAsync(Options(parsed), stopping));
         return command;
@@ -72,7 +69,6 @@ internal sealed class SandboxCommand
         ExtraTemplates = parsed.GetValue(_templates)!,
         InactiveTemplates = parsed.GetValue(_inactive)!,
         BlockedContacts = parsed.GetValue(_blocked)!,
-        AuthenticatedDomains = parsed.GetValue(_domains)!,
     };
 
     private static async Task<int> ServeAsync(SandboxOptions options, CancellationToken stopping)

@@ -1,0 +1,59 @@
+using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.TestKit;
+
+namespace MailDispatcher.Crash.Tests;
+
+/// <summary>
+/// The daemon ends as by kill -9 at a named point, and another one brings the mails to their end. When it starts at once,
+/// an uncertain mail is repeated under its idempotency key; when it starts 20 minutes later, the event log is asked.
+/// </summary>
+public abstract class KillAtCheckpoint(SharedBroker broker)
+{
+    private const int Killed = 128 + 9;
+    private const int Sendable = 24;
+
+    private protected async Task PlayAsync(string points, TimeSpan down, CancellationToken cancellation)
+    {
+        await using var theatre = await SetAsync(cancellation);
+        foreach (var point in points.Split(','))
+        {
+            var doomed = theatre.Start(("CrashTest__At", point));
+            Assert.Equal(Killed, await doomed.Program.WaitForExitAsync(TimeSpan.FromMinutes(2), cancellation));
+        }
+
+        await EndAsync(theatre, $"killed at {points}, down for {down.TotalMinutes:0} min", down, cancellation);
+    }
+
+    private protected async Task PlayWhileAnsweringAsync(TimeSpan down, CancellationToken cancellation)
+    {
+        await using var theatre = await SetAsync(cancellation);
+        theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", Skip = 4, Times = 1, DelayMs = 600_000 });
+        var doomed = theatre.Start();
+        await Eventually.TrueAsync(
+            () => theatre.Taken().Count == 5, "the fifth mail is at the provider, and its answer held back", TimeSpan.FromMinutes(2), cancellation);
+        await doomed.Program.KillAsync();
+        await EndAsync(theatre, $"killed while the provider answered, down for {down.TotalMinutes:0} min", down, cancellation);
+    }
+
+    private async Task<Theatre> SetAsync(CancellationToken cancellation)
+    {
+        var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        await theatre.PublishAsync(
+            [
+                .. Enumerable.Range(1, Sendable).Select(n => theatre.Mail(n, days: n)),
+                theatre.Mail(101, days: -1), theatre.Mail(102, days: -2), TestMail.Unreadable(201), TestMail.Unreadable(202),
+            ],
+            cancellation);
+        return theatre;
+    }
+
+    private static async Task EndAsync(Theatre theatre, string scene, TimeSpan down, CancellationToken cancellation)
+    {
+        theatre.Clock.PutForward(down);
+        var heir = theatre.Start();
+        await theatre.EndAsync(heir, Sendable, cancellation, parked: 2);
+        var tally = (await theatre.CountAsync(heir, cancellation)).Check(scene);
+        Assert.Equal((28, Sendable, 2, 2, 0), (tally.In, tally.Sent, tally.Expired, tally.Parked, tally.Waiting));
+    }
+}

@@ -1,0 +1,42 @@
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Contracts;
+using RabbitMQ.Client;
+
+namespace MailDispatcher.Crash.Tests.Stage;
+
+/// <summary>The whole journal, read by the daemon's own code up to a record that the reader appended itself.</summary>
+internal sealed record JournalCopy(IReadOnlyList<Fact> Facts, JournalMemory Memory)
+{
+    public static async Task<JournalCopy> ReadAsync(Uri broker, CancellationToken cancellation)
+    {
+        var mark = Guid.NewGuid().ToString("N");
+        var stream = new JournalQueue().Name;
+        var facts = new List<Fact>();
+        var memory = new JournalMemory(TimeZoneInfo.FindSystemTimeZoneById("America/Recife"), new ValueTable());
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        await using var connection = await BrokerConnection.OpenAsync(broker, "reader of the journal", cancellation);
+        await using var follower = await JournalFollower.OpenAsync(connection, stream, OnFact, cancellation);
+        await AppendAsync(broker, stream, mark, """{"kind":"read_by_a_test","v":1,"at":"2026-11-21T00:00:00Z"}"""u8.ToArray(), cancellation);
+        await end.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
+        return new JournalCopy(facts, memory);
+
+        void OnFact(Fact? fact, string? writer)
+        {
+            if (writer == mark) end.TrySetResult();
+            if (fact is null || end.Task.IsCompleted) return;
+            facts.Add(fact);
+            memory.Apply(fact);
+        }
+    }
+
+    /// <summary>Stores one record, whatever it says.</summary>
+    public static async Task AppendAsync(Uri broker, string stream, string writer, byte[] record, CancellationToken cancellation)
+    {
+        await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellation);
+        await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromSeconds(60), cancellation);
+        await channel.PublishAsync("", stream, new BasicProperties { AppId = writer }, record, cancellationToken: cancellation);
+    }
+}

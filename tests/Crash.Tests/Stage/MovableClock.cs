@@ -1,0 +1,19 @@
+using MailDispatcher.TestKit;
+
+namespace MailDispatcher.Crash.Tests.Stage;
+
+/// <summary>A fast clock that a test can put forward; a daemon started later is given what it shows then.</summary>
+internal sealed class MovableClock(DateTimeOffset start, double speed) : TimeProvider
+{
+    private readonly DateTimeOffset _origin = System.GetUtcNow();
+    private long _moved;
+
+    public override DateTimeOffset GetUtcNow() =>
+        start.ToUniversalTime() + (System.GetUtcNow() - _origin) * speed + TimeSpan.FromTicks(Interlocked.Read(ref _moved));
+
+    public void PutForward(TimeSpan by) => Interlocked.Add(ref _moved, by.Ticks);
+
+    public void MoveTo(DateTimeOffset instant) => PutForward(instant - GetUtcNow());
+
+    public Dictionary<string, string?> Settings() => DaemonUnderTest.Clock(GetUtcNow(), speed);
+}

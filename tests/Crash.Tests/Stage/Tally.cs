@@ -1,0 +1,95 @@
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Contracts;
+using RabbitMQ.Client;
+
+namespace MailDispatcher.Crash.Tests.Stage;
+
+/// <summary>
+/// What became of every mail, by three witnesses: the provider's log, the journal and the queues. A mail is lost when none
+/// of them can say where it is, and twice when the provider took it twice.
+/// </summary>
+internal sealed record Tally
+{
+    public required int In { get; init; }
+
+    public required int Sent { get; init; }
+
+    public required int Expired { get; init; }
+
+    public required int Superseded { get; init; }
+
+    /// <summary>Mails, not messages: a crash may leave a mail parked in two copies of one number.</summary>
+    public required int Parked { get; init; }
+
+    public required int Waiting { get; init; }
+
+    public required IReadOnlyList<Guid> Lost { get; init; }
+
+    public required IReadOnlyList<Guid> Twice { get; init; }
+
+    /// <summary>Sent by the provider's log, and neither journalled as sent nor still in the queue to be cleared up.</summary>
+    public required IReadOnlyList<Guid> Unjournalled { get; init; }
+
+    /// <summary>Taken by the provider after the deadline; the clock's speed makes a network's moment long.</summary>
+    public required IReadOnlyList<Guid> TooLate { get; init; }
+
+    public required JournalCopy Journal { get; init; }
+
+    public static async Task<Tally> OfAsync(Theatre theatre, CancellationToken cancellation)
+    {
+        var journal = await JournalCopy.ReadAsync(theatre.Broker, cancellation);
+        await using var connection = await theatre.ConnectAsync(cancellation);
+        var waiting = (await ContentsAsync(connection, WaitingRoomQueue.DefaultName, cancellation))
+            .Select(m => MailId.Of((MailRequestCodec.Decode(m.Body.Span) as DecodedMail.Valid)?.Request, m.BasicProperties.MessageId, m.Body.Span))
+            .ToHashSet();
+        var parked = (await ContentsAsync(connection, "mail-parked", cancellation))
+            .Select(m => Guid.Parse(System.Text.Encoding.ASCII.GetString((byte[])m.BasicProperties.Headers![ParkedRoom.MailHeader]!)))
+            .ToHashSet();
+
+        var asked = theatre.Published.Select(m => m.Id).Distinct().ToList();
+        var taken = theatre.Taken();
+        var sent = taken.ToHashSet();
+        var settled = asked.ToDictionary(id => id, id => journal.Memory.Find(id)?.Settled);
+        var deadlines = theatre.Published.Where(m => m.Deadline is not null).DistinctBy(m => m.Id).ToDictionary(m => m.Id, m => m.Deadline!.Value);
+        return new Tally
+        {
+            In = asked.Count,
+            Sent = sent.Count,
+            Expired = settled.Values.Count(s => s is Settlement.Expired),
+            Superseded = settled.Values.Count(s => s is Settlement.Superseded),
+            Parked = parked.Count,
+            Waiting = waiting.Except(sent).Count(),
+            Lost = [.. asked.Where(id => !sent.Contains(id) && !waiting.Contains(id) && !parked.Contains(id)
+                && settled[id] is not (Settlement.Expired or Settlement.Superseded or Settlement.Cancelled))],
+            Twice = [.. taken.GroupBy(id => id).Where(g => g.Count() > 1).Select(g => g.Key)],
+            Unjournalled = [.. sent.Where(id => settled.GetValueOrDefault(id) is not Settlement.Sent && !waiting.Contains(id))],
+            TooLate = [.. theatre.Sandbox.Mails.Snapshot().Where(m => deadlines.TryGetValue(Guid.Parse(m.Tag!), out var end)
+                && m.At > end + TimeSpan.FromSeconds(Theatre.Speed * 5)).Select(m => Guid.Parse(m.Tag!))],
+            Journal = journal,
+        };
+    }
+
+    /// <summary>Writes the counts to the test's output and fails when a mail was lost, or sent twice or too late.</summary>
+    public Tally Check(string scene)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"{scene}: {this}");
+        Assert.True(Lost.Count == 0, $"lost: {string.Join(", ", Lost)}; {this}");
+        Assert.True(Twice.Count == 0, $"twice: {string.Join(", ", Twice)}; {this}");
+        Assert.True(Unjournalled.Count == 0, $"sent and not in the journal: {string.Join(", ", Unjournalled)}; {this}");
+        Assert.True(TooLate.Count == 0, $"sent after the deadline: {string.Join(", ", TooLate)}; {this}");
+        return this;
+    }
+
+    public override string ToString() =>
+        $"mails in {In}, sent {Sent}, expired {Expired}, superseded {Superseded}, parked {Parked}, waiting {Waiting}, lost {Lost.Count}, twice {Twice.Count}";
+
+    private static async Task<List<BasicGetResult>> ContentsAsync(IConnection connection, string queue, CancellationToken cancellation)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        var messages = new List<BasicGetResult>();
+        // Not acknowledged: closing the channel puts them back.
+        while (await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } message) messages.Add(message);
+        return messages;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using MailDispatcher.Contracts;
+using RabbitMQ.Client;
+
+namespace MailDispatcher.Crash.Tests.Stage;
+
+/// <summary>One message as a test publishes it.</summary>
+internal sealed record TestMail(Guid Id, byte[] Body)
+{
+    public byte Priority { get; init; }
+
+    /// <summary>When it becomes worthless; null for one that can't be read.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    public BasicProperties Properties() => new() { MessageId = Id.ToString(), Priority = Priority };
+
+    /// <summary>A confirmation whose mentoring begins at the deadline; the same number is the same mail.</summary>
+    public static TestMail Of(int number, DateTimeOffset deadline, string? topic = null)
+    {
+        var id = IdOf(number);
+        var request = new MailRequest
+        {
+            Id = id,
+            Template = MailTemplate.ConfirmationToMentor,
+            Recipient = new Recipient($"Mentor {number}", $"mentor{number}@example.com"),
+            Mentoring = new MentoringParams { MentorName = $"Mentor {number}", MentoredName = "Ana", MentoringStart = deadline },
+            Topic = topic,
+        };
+        return new TestMail(id, MailRequestCodec.Encode(request)) { Deadline = deadline, Priority = 5 };
+    }
+
+    public static TestMail Unreadable(int number) => new(IdOf(number), Encoding.UTF8.GetBytes($"{{\"template\": 7, \"number\": {number}"));
+
+    private static Guid IdOf(int number) => MailId.FromBytes(BitConverter.GetBytes(number));
+}
