@@ -50,7 +50,7 @@ internal sealed partial class MailManager(
         var exchange = await client.GetAsync("account", CallBudget.Account, cancellationToken);
         return exchange.Content is { } content
             ? CreditsVerdict.Of(AnswerBody.Read(content, AnswerJson.Default.AccountAnswer))
-            : new CreditsReading.Unknown(WhyNot("account", exchange));
+            : new CreditsReading.Unknown(WhyNot("account", exchange)) { IsAccountFault = exchange is Exchange.Answered { Answer.Status: 401 or 403 } };
     }
 
     public async Task<EventLogAnswer> FindAsync(Guid mailId, DateTimeOffset since, CancellationToken cancellationToken)

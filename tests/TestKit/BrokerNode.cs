@@ -32,12 +32,21 @@ public sealed class BrokerNode : IAsyncDisposable
 
     public int Port { get; } = FreePort.Next();
 
+    /// <summary>Where it tells Prometheus about itself; null when it was not asked to.</summary>
+    public int? MetricsPort { get; private init; }
+
     /// <summary>The default virtual host, as guest.</summary>
     public Uri Uri => new($"amqp://guest:guest@127.0.0.1:{Port}/");
 
-    public static async Task<BrokerNode> StartAsync(CancellationToken cancellationToken = default)
+    public static Task<BrokerNode> StartAsync(CancellationToken cancellationToken = default) =>
+        StartAsync(new BrokerNode(), cancellationToken);
+
+    /// <summary>With its plugin for Prometheus, on <see cref="MetricsPort"/>.</summary>
+    public static Task<BrokerNode> StartWithMetricsAsync(CancellationToken cancellationToken = default) =>
+        StartAsync(new BrokerNode { MetricsPort = FreePort.Next() }, cancellationToken);
+
+    private static async Task<BrokerNode> StartAsync(BrokerNode node, CancellationToken cancellationToken)
     {
-        var node = new BrokerNode();
         try
         {
             await node.StartAgainAsync(cancellationToken);
@@ -68,7 +77,11 @@ public sealed class BrokerNode : IAsyncDisposable
         if (_process is { HasExited: false }) throw new InvalidOperationException("The broker runs.");
         if (_process is not null) await _process.DisposeAsync();
         var process = _process = ChildProcess.Start(
-            Dev, ["broker", "--dir", _folder, "--port", $"{Port}", "--management", $"{_managementPort}"]);
+            Dev,
+            [
+                "broker", "--dir", _folder, "--port", $"{Port}", "--management", $"{_managementPort}",
+                .. MetricsPort is { } metrics ? ["--metrics", $"{metrics}"] : Array.Empty<string>(),
+            ]);
         await Eventually.TrueAsync(
             async () => process.HasExited || await IsUpAsync(cancellationToken), $"the broker in {_folder} is up", LongestStart, cancellationToken);
         if (process.HasExited) throw new InvalidOperationException($"The broker did not start: {process.Output}\n{Console()}");

@@ -1,12 +1,17 @@
 using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Policy;
 using MailDispatcher.MailManager;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
-/// <summary>Asks the provider for the credits and journals the answer. What it can't learn stays unknown.</summary>
+/// <summary>
+/// Asks the provider for the credits and journals the answer. What it can't learn stays unknown. A refused key is found
+/// out here before any mail is tried with it, and so is its cure.
+/// </summary>
 public sealed partial class CreditDesk(
-    IMailProvider provider, JournalStream journal, JournalMemory memory, TimeProvider time, CreditDay day, ILogger<CreditDesk> logger)
+    IMailProvider provider, JournalStream journal, JournalMemory memory, DispatcherMetrics metrics, TimeProvider time, CreditDay day,
+    ILogger<CreditDesk> logger)
 {
     // The provider allows 100 readings an hour. With nothing left, a person may just be buying more.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
@@ -20,6 +25,13 @@ public sealed partial class CreditDesk(
     {
         var reading = await provider.ReadCreditsAsync(cancellationToken);
         _read = reading is not CreditsReading.Unknown;
+        metrics.CreditsRead(reading switch
+        {
+            CreditsReading.Unknown { IsAccountFault: true } => "account_fault",
+            CreditsReading.Unknown => "unknown",
+            _ => "read",
+        });
+        await JournalFaultAsync(reading as CreditsReading.Unknown);
         switch (reading)
         {
             case CreditsReading.Daily daily:
@@ -54,6 +66,14 @@ public sealed partial class CreditDesk(
 
     /// <summary>The provider refused a mail for want of credits: none are left, whatever the last reading said.</summary>
     public Task GoneAsync() => JournalAsync(0, daily: memory.Credits.Daily, Expected());
+
+    private async Task JournalFaultAsync(CreditsReading.Unknown? unknown)
+    {
+        if (unknown is { IsAccountFault: true } refused && !memory.FaultIsOnReading)
+            await journal.AppendAsync(new Fact.ProviderFault { At = time.GetUtcNow(), Open = true, Reason = refused.Reason, OnReading = true });
+        else if (unknown is null && memory.FaultIsOnReading)
+            await journal.AppendAsync(new Fact.ProviderFault { At = time.GetUtcNow(), Open = false, Reason = "the provider takes the key again" });
+    }
 
     // Our count ends with the day whose credits it counts.
     private int? Expected() =>

@@ -8,6 +8,7 @@ public sealed class DispatcherStatus
 {
     private volatile JournalMemory? _memory;
     private volatile IReadOnlyList<Candidate> _waiting = [];
+    private volatile IReadOnlyList<DateTimeOffset> _beyond = [];
     private long _beats;
 
     public DispatcherPhase Phase { get; private set; } = DispatcherPhase.Connecting;
@@ -20,6 +21,9 @@ public sealed class DispatcherStatus
 
     /// <summary>The mails that the last look left waiting, within the window's capacity.</summary>
     public IReadOnlyList<Candidate> Waiting => _waiting;
+
+    /// <summary>The deadlines of the mails that the last look left waiting beyond the window's capacity.</summary>
+    public IReadOnlyList<DateTimeOffset> Beyond => _beyond;
 
     /// <summary>When the waiting room was last looked into; null before.</summary>
     public DateTimeOffset? LookedAt { get; private set; }
@@ -65,6 +69,7 @@ public sealed class DispatcherStatus
     {
         Beat();
         _waiting = [.. intake.Candidates.Values];
+        _beyond = [.. intake.Beyond];
         var classes = intake.Candidates.Values.Select(c => c.Deadline).Concat(intake.Beyond).CountBy(d => UrgencyClass.Of(d, now)).ToDictionary();
         WaitingByClass = UrgencyClass.All.ToDictionary(c => c, c => classes.GetValueOrDefault(c));
         LookedAt = now;

@@ -53,6 +53,7 @@ public sealed partial class Intake(
     {
         ArgumentNullException.ThrowIfNull(mail);
         Log.MailExpired(logger, mail.Id, mail.Deadline);
+        metrics.DeadlineMissed(mail.Arrived, mail.Deadline);
         return SettleAsync(
             mail, new Fact.Expired { At = time.GetUtcNow(), Mail = mail.Id, Deadline = mail.Deadline, Template = mail.Request.Template }, "expired");
     }
@@ -108,6 +109,7 @@ public sealed partial class Intake(
                 await journal.AppendAsync(new Fact.Expired { At = now, Mail = id, Deadline = late, Template = request.Template });
                 await window.AckAsync(delivery);
                 metrics.Settled("expired", UrgencyClass.Urgent);
+                metrics.DeadlineMissed(state?.Arrived ?? delivery.Published, late);
                 break;
             case Verdict.Release:
                 Log.MailReleased(logger, id);

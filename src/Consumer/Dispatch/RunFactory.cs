@@ -23,7 +23,7 @@ public sealed class RunFactory(
             holds: dispatch.LooksOften);
         return new Run(
             shelf,
-            new CreditDesk(provider, session.Journal, session.Memory, time, new CreditDay(dispatch.Zone), loggers.CreateLogger<CreditDesk>()),
+            new CreditDesk(provider, session.Journal, session.Memory, metrics, time, new CreditDay(dispatch.Zone), loggers.CreateLogger<CreditDesk>()),
             new Topics(session.Memory, time, loggers.CreateLogger<Topics>()),
             new UncertainMails(provider, session.Journal, sender, time, loggers.CreateLogger<UncertainMails>()),
             sender, policy, values, session.Journal, session.Memory, metrics, status, dispatch, time, random, loggers.CreateLogger<Run>());

@@ -64,6 +64,7 @@ public sealed partial class Sender(
         await intake.SettleAsync(mail, new Fact.Accepted { At = now, Mail = mail.Id, MessageId = messageId, Evidence = evidence }, "sent");
         Log.MailSent(logger, mail.Id, mail.Request.Template, mail.State.Urgency, evidence);
         metrics.Sent(UrgencyClass.Of(mail.Deadline, now), now - mail.Arrived);
+        metrics.DeadlineMet(UrgencyClass.Of(mail.Deadline, mail.Arrived));
         return new Sending.Settled();
     }
 

@@ -190,6 +190,9 @@ public abstract record Fact
         public required bool Open { get; init; }
 
         public required string Reason { get; init; }
+
+        /// <summary>True when already the reading of the credits was refused, so that a reading that succeeds ends it.</summary>
+        public bool OnReading { get; init; }
     }
 
     /// <summary>A person acted: paused, resumed, asked for a run, sent parked mail back.</summary>

@@ -20,6 +20,7 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
     private readonly Queue<Guid> _settled = new();
     private readonly Dictionary<RunKind, DateTimeOffset> _ended = [];
     private readonly Dictionary<RunKind, DateTimeOffset> _completed = [];
+    private readonly Dictionary<RunKind, DateTimeOffset> _carriedOut = [];
     private DateTimeOffset? _since;
     private readonly OrderedDictionary<(string Topic, string Recipient), TopicStamp> _topics = [];
     private readonly ArrivalLog _arrivals = new(new CreditDay(zone));
@@ -35,6 +36,9 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
 
     /// <summary>The account's fault while it lasts, in words; null when there is none.</summary>
     public string? ProviderFault { get; private set; }
+
+    /// <summary>True when the fault shows already in reading the credits.</summary>
+    public bool FaultIsOnReading { get; private set; }
 
     /// <summary>Who paused dispatching; null when it is not paused.</summary>
     public string? PausedBy { get; private set; }
@@ -52,6 +56,14 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
     public DateTimeOffset? DoneUntil(RunKind kind)
     {
         lock (_gate) return _completed.TryGetValue(kind, out var at) ? at : _since;
+    }
+
+    /// <summary>
+    /// As <see cref="DoneUntil"/>, but a run whose only rest is mails to be tried again later counts: the schedule works.
+    /// </summary>
+    public DateTimeOffset? CarriedOutUntil(RunKind kind)
+    {
+        lock (_gate) return _carriedOut.TryGetValue(kind, out var at) ? at : _since;
     }
 
     /// <summary>How many mails were attempted since an instant.</summary>
@@ -102,9 +114,11 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
                 case Fact.RunEnded ended:
                     _ended[ended.Run] = ended.At;
                     if (ended.IsComplete) _completed[ended.Run] = ended.At;
+                    if (ended.IsComplete || ended.Result == "retries") _carriedOut[ended.Run] = ended.At;
                     break;
                 case Fact.ProviderFault fault:
                     ProviderFault = fault.Open ? fault.Reason : null;
+                    FaultIsOnReading = fault is { Open: true, OnReading: true };
                     break;
                 case Fact.Operated { Action: "pause" } operated:
                     PausedBy = operated.By;

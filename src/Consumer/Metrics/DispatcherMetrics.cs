@@ -1,16 +1,27 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Consumer.Metrics;
 
 /// <summary>
 /// The one owner of the meter: a method for each fact, a gauge for each whole value. No label ever holds an address.
 /// Label values: template = number; priority = urgency 1..200; class = urgent, soon, later; run = hourly, end_of_day,
-/// tick, manual; outcome and result as their methods say.
+/// tick, manual; outcome and result as their methods say. A set of labels that is known beforehand starts at 0, so that
+/// its first event is a rise.
 /// </summary>
 public sealed class DispatcherMetrics
 {
     public const string MeterName = "MailDispatcher";
+
+    private static readonly string[] AttemptOutcomes =
+        ["accepted", "already_taken", "refused", "throttled", "account_fault", "out_of_credits", "not_taken", "uncertain"];
+    private static readonly string[] SettledOutcomes = ["sent", "expired", "superseded", "cancel", "parked", "duplicate"];
+    private static readonly string[] DeadlineOutcomes = ["on_time", "missed", "asked_late"];
+    private static readonly string[] Runs = ["hourly", "end_of_day", "tick", "manual"];
+    private static readonly string[] RunResults = ["done", "retries", "continued", "interrupted", "credits_unknown", "provider", "paused"];
+    private static readonly string[] Readings = ["read", "unknown", "account_fault"];
 
     private readonly Meter _meter;
     private readonly Counter<long> _sent;
@@ -20,6 +31,8 @@ public sealed class DispatcherMetrics
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _settled;
     private readonly Counter<long> _runs;
+    private readonly Counter<long> _deadlines;
+    private readonly Counter<long> _readings;
     private readonly Histogram<double> _provider;
     private readonly Histogram<double> _inQueue;
     private readonly Histogram<double> _runSeconds;
@@ -35,9 +48,13 @@ public sealed class DispatcherMetrics
         _attempts = _meter.CreateCounter<long>("maildispatcher_attempts", description: "Calls of the provider by outcome.");
         _settled = _meter.CreateCounter<long>("maildispatcher_settled", description: "Mails that left the waiting room, by how.");
         _runs = _meter.CreateCounter<long>("maildispatcher_runs", description: "Runs by kind and result.");
+        _deadlines = _meter.CreateCounter<long>(
+            "maildispatcher_deadline_outcomes", description: "Mails by whether they were sent before their deadline; class as of when they were asked for.");
+        _readings = _meter.CreateCounter<long>("maildispatcher_credit_readings", description: "Times the provider was asked for the credits, by outcome.");
         _provider = Histogram("maildispatcher_provider", "How long the provider took to answer.", 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
         _inQueue = Histogram("maildispatcher_time_in_queue", "From publish to sent.", 1, 2, 5, 60, 600, 3600, 4 * 3600, 12 * 3600, 86400, 3 * 86400, 10 * 86400);
         _runSeconds = Histogram("maildispatcher_run", "How long a run took.", 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800);
+        StartAtZero();
     }
 
     /// <param name="outcome">accepted, already_taken, refused, throttled, account_fault, out_of_credits, not_taken, uncertain.</param>
@@ -58,10 +75,29 @@ public sealed class DispatcherMetrics
         Settled("sent", urgencyClass);
     }
 
-    /// <param name="outcome">sent, expired, superseded, parked, duplicate.</param>
+    /// <summary>A mail was sent before its deadline.</summary>
+    /// <param name="classWhenAsked">How urgent it was when it was asked for: the one class that it keeps.</param>
+    public void DeadlineMet(string classWhenAsked) => _deadlines.Add(1, new("class", classWhenAsked), new("outcome", "on_time"));
+
+    /// <summary>A deadline passed before the mail was sent; one that was over when the mail was asked for was nobody's to meet.</summary>
+    /// <param name="asked">Null when nobody knows; it counts as missed.</param>
+    public void DeadlineMissed(DateTimeOffset? asked, DateTimeOffset deadline) => _deadlines.Add(
+        1, new("class", UrgencyClass.Of(deadline, asked ?? deadline)), new("outcome", asked >= deadline ? "asked_late" : "missed"));
+
+    /// <param name="outcome">read, unknown, account_fault.</param>
+    public void CreditsRead(string outcome)
+    {
+        _readings.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        LastReadingSucceeded = outcome == "read";
+    }
+
+    /// <summary>Null before the first reading.</summary>
+    public bool? LastReadingSucceeded { get; private set; }
+
+    /// <param name="outcome">sent, expired, superseded, cancel, parked, duplicate.</param>
     public void Settled(string outcome, string urgencyClass) => _settled.Add(1, new("outcome", outcome), new("class", urgencyClass));
 
-    /// <param name="result">done, continued, retries, interrupted, credits_unknown, provider, paused.</param>
+    /// <param name="result">done, retries, continued, interrupted, credits_unknown, provider, paused.</param>
     public void RunEnded(string run, string result, TimeSpan took)
     {
         _runs.Add(1, new("run", run), new("result", result));
@@ -77,6 +113,28 @@ public sealed class DispatcherMetrics
         _meter.CreateObservableGauge(
             name, () => read().Select(pair => new Measurement<double>(pair.Value, new KeyValuePair<string, object?>(label, pair.Key))),
             description: description);
+
+    private void StartAtZero()
+    {
+        foreach (var template in MailTemplate.Names.Keys.Select(number => number.ToString(CultureInfo.InvariantCulture)))
+        {
+            _template.Add(0, new KeyValuePair<string, object?>("template", template));
+            foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, AttemptOutcomes))
+                _attempts.Add(0, new("template", template), new("class", urgencyClass), new("outcome", outcome));
+        }
+
+        _sent.Add(0);
+        _fails.Add(0);
+        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, SettledOutcomes))
+            _settled.Add(0, new("outcome", outcome), new("class", urgencyClass));
+        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, DeadlineOutcomes))
+            _deadlines.Add(0, new("class", urgencyClass), new("outcome", outcome));
+        foreach (var (run, result) in Pairs(Runs, RunResults)) _runs.Add(0, new("run", run), new("result", result));
+        foreach (var outcome in Readings) _readings.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
+    }
+
+    private static IEnumerable<(string One, string Other)> Pairs(IEnumerable<string> some, string[] others) =>
+        some.SelectMany(one => others.Select(other => (one, other)));
 
     private Histogram<double> Histogram(string name, string description, params double[] buckets) => _meter.CreateHistogram(
         name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });

@@ -44,6 +44,11 @@ public static class DaemonHost
             .AddSingleton(PolicyOf(settings.Dispatch))
             .AddSingleton<IRunCalendar>(new RunSchedule(settings.Schedule, settings.Dispatch.Zone))
             .AddSingleton<DispatcherStatus>()
+            .AddSingleton(new CreditDay(settings.Dispatch.Zone))
+            .AddSingleton(settings.Dispatch)
+            .AddSingleton(services => ForecasterOf(settings, services.GetRequiredService<IRunCalendar>(), services.GetRequiredService<CreditDay>(), time))
+            .AddSingleton<ForecastDesk>()
+            .AddSingleton<Gauges>()
             .AddSingleton<RunMailbox>()
             .AddSingleton<RunFactory>()
             .AddSingleton<Dispatcher>()
@@ -56,8 +61,7 @@ public static class DaemonHost
         var app = builder.Build();
         app.MapMetrics();
         app.MapHealth();
-        Gauges.Register(
-            app.Services.GetRequiredService<DispatcherMetrics>(), app.Services.GetRequiredService<DispatcherStatus>(), time);
+        app.Services.GetRequiredService<Gauges>().Register();
         return app;
     }
 
@@ -68,6 +72,14 @@ public static class DaemonHost
             .AddMeter(DispatcherMetrics.MeterName, "System.Runtime")
             .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>()))
             .Build());
+    }
+
+    private static IForecaster ForecasterOf(DaemonSettings settings, IRunCalendar calendar, CreditDay day, TimeProvider time)
+    {
+        if (settings.Dispatch.Policy == "deadline") return new DeadlineForecaster(day, new DeadlineSettings());
+        var reset = day.ResetAfter(time.GetUtcNow());
+        var last = calendar.LatestAt(RunKind.EndOfDay, reset) ?? reset;
+        return new HourlyForecaster(settings.Dispatch.MailsPerHour, day, reset - last, new DeadlineSettings());
     }
 
     private static IDispatchPolicy PolicyOf(DispatchSettings settings) => settings.Policy == "deadline"

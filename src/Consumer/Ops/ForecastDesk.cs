@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Settings;
+
+namespace MailDispatcher.Consumer.Ops;
+
+/// <summary>
+/// What will become of the mails that wait, for gauges and pages: worked out when somebody asks, from the last look into
+/// the waiting room, and kept for a few seconds. A pause is not foreseen to last: it has an alert of its own.
+/// </summary>
+public sealed class ForecastDesk(
+    IForecaster forecaster, DispatcherStatus status, DispatchSettings settings, ValueTable values, CreditDay day, TimeProvider time)
+{
+    // Real time: it spares the processor, whatever the clock.
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private Forecast? _last;
+    private long _madeAt;
+
+    /// <summary>Null before the first look, and while nobody knows the credits. Safe for concurrent use.</summary>
+    public Forecast? Current()
+    {
+        lock (_gate)
+        {
+            if (status is not { LookedAt: not null, Memory: { } memory }) return null;
+            if (_last is not null && Stopwatch.GetElapsedTime(_madeAt) < Kept) return _last;
+            _madeAt = Stopwatch.GetTimestamp();
+            var now = time.GetUtcNow();
+            return _last = CreditsAt(memory.Credits, now) is { } credits ? forecaster.Foresee(Situation(credits, memory, now)) : null;
+        }
+    }
+
+    private Situation Situation(CreditsLeft credits, JournalMemory memory, DateTimeOffset now) => new()
+    {
+        Kind = RunKind.Tick,
+        Now = now,
+        // An uncertain mail has perhaps been sent, and a cancel request is none.
+        Waiting = [.. status.Waiting.Where(c => !c.Request.Cancel && !c.State.IsUncertain && c.Deadline > now).Select(c => c.AsWaiting(values))],
+        Credits = credits,
+        CreditsADay = settings.CreditsADay,
+        History = memory.HistoryBefore(now),
+    };
+
+    // A reading of an earlier day says nothing of the credits that have come since.
+    private CreditsLeft? CreditsAt(CreditLedger credits, DateTimeOffset now) => credits switch
+    {
+        { ReadAt: null } => null,
+        { IsUnlimited: true } => new CreditsLeft.Unlimited(),
+        { Daily: false } => new CreditsLeft.Balance(credits.Left ?? 0),
+        _ => new CreditsLeft.Today(day.ResetAfter(credits.ReadAt!.Value) <= now ? settings.CreditsADay : credits.Left ?? 0),
+    };
+}
