@@ -61,19 +61,22 @@ public sealed partial class Run(
 
         Sending.Halt? halt = null;
         var failures = 0;
+        var taken = false;
         // With a daily allowance, strictly one after the other: the most urgent first, and a fault stops the rest.
         var degree = left is CreditsLeft.Today ? 1 : settings.Concurrency;
         await Parallel.ForEachAsync(decision.Send, new ParallelOptions { MaxDegreeOfParallelism = degree }, async (mail, _) =>
         {
             if (halt is not null || stopping.IsCancellationRequested) return;
-            var sending = await sender.SendAsync(intake, intake.Candidates[mail.Id]);
+            var candidate = intake.Candidates[mail.Id];
+            var sending = await sender.SendAsync(intake, candidate);
             request.CountSent();
+            taken |= candidate.State.Settled is Settlement.Sent;
             if (sending is Sending.Halt stop) halt = stop;
             failures = sending is Sending.Failed ? failures + 1 : 0;
             if (failures >= FailuresInARow) halt = new Sending.Halt($"{FailuresInARow} mails failed in a row");
         });
         if (halt is { IsQuota: true }) await credits.GoneAsync();
-        if (halt is null && request.Sent > 0 && memory.ProviderFault is not null)
+        if (halt is null && taken && memory.ProviderFault is not null)
             await journal.AppendAsync(new Fact.ProviderFault { At = time.GetUtcNow(), Open = false, Reason = "the provider takes mails again" });
         return halt;
     }

@@ -7,13 +7,15 @@ using RabbitMQ.Client;
 namespace MailDispatcher.Crash.Tests.Stage;
 
 /// <summary>The whole journal, read by the daemon's own code up to a record that the reader appended itself.</summary>
-internal sealed record JournalCopy(IReadOnlyList<Fact> Facts, JournalMemory Memory)
+/// <param name="Skipped">Records that this version does not know.</param>
+internal sealed record JournalCopy(IReadOnlyList<Fact> Facts, JournalMemory Memory, int Skipped)
 {
     public static async Task<JournalCopy> ReadAsync(Uri broker, CancellationToken cancellation)
     {
         var mark = Guid.NewGuid().ToString("N");
         var stream = new JournalQueue().Name;
         var facts = new List<Fact>();
+        var skipped = 0;
         var memory = new JournalMemory(TimeZoneInfo.FindSystemTimeZoneById("America/Recife"), new ValueTable());
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -21,12 +23,18 @@ internal sealed record JournalCopy(IReadOnlyList<Fact> Facts, JournalMemory Memo
         await using var follower = await JournalFollower.OpenAsync(connection, stream, OnFact, cancellation);
         await AppendAsync(broker, stream, mark, """{"kind":"read_by_a_test","v":1,"at":"2026-11-21T00:00:00Z"}"""u8.ToArray(), cancellation);
         await end.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
-        return new JournalCopy(facts, memory);
+        return new JournalCopy(facts, memory, skipped);
 
         void OnFact(Fact? fact, string? writer)
         {
             if (writer == mark) end.TrySetResult();
-            if (fact is null || end.Task.IsCompleted) return;
+            if (end.Task.IsCompleted) return;
+            if (fact is null)
+            {
+                skipped++;
+                return;
+            }
+
             facts.Add(fact);
             memory.Apply(fact);
         }

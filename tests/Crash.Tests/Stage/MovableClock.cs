@@ -11,9 +11,10 @@ internal sealed class MovableClock(DateTimeOffset start, double speed) : TimePro
     public override DateTimeOffset GetUtcNow() =>
         start.ToUniversalTime() + (System.GetUtcNow() - _origin) * speed + TimeSpan.FromTicks(Interlocked.Read(ref _moved));
 
-    public void PutForward(TimeSpan by) => Interlocked.Add(ref _moved, by.Ticks);
+    /// <summary>What a real span is on this clock.</summary>
+    public TimeSpan Of(TimeSpan real) => real * speed;
 
-    public void MoveTo(DateTimeOffset instant) => PutForward(instant - GetUtcNow());
+    public void PutForward(TimeSpan by) => Interlocked.Add(ref _moved, by.Ticks);
 
     public Dictionary<string, string?> Settings() => DaemonUnderTest.Clock(GetUtcNow(), speed);
 }

@@ -19,10 +19,19 @@ internal sealed record Tally
 
     public required int Superseded { get; init; }
 
+    /// <summary>Requests that only withdraw, carried out.</summary>
+    public required int Cancelled { get; init; }
+
     /// <summary>Mails, not messages: a crash may leave a mail parked in two copies of one number.</summary>
     public required int Parked { get; init; }
 
+    public required int ParkedMessages { get; init; }
+
+    /// <summary>In the queue, and neither sent nor settled.</summary>
     public required int Waiting { get; init; }
+
+    /// <summary>All that stands in the queue, copies and settled ones included.</summary>
+    public required int Messages { get; init; }
 
     public required IReadOnlyList<Guid> Lost { get; init; }
 
@@ -40,12 +49,14 @@ internal sealed record Tally
     {
         var journal = await JournalCopy.ReadAsync(theatre.Broker, cancellation);
         await using var connection = await theatre.ConnectAsync(cancellation);
-        var waiting = (await ContentsAsync(connection, WaitingRoomQueue.DefaultName, cancellation))
+        var inQueue = (await ContentsAsync(connection, WaitingRoomQueue.DefaultName, cancellation))
             .Select(m => MailId.Of((MailRequestCodec.Decode(m.Body.Span) as DecodedMail.Valid)?.Request, m.BasicProperties.MessageId, m.Body.Span))
-            .ToHashSet();
-        var parked = (await ContentsAsync(connection, "mail-parked", cancellation))
+            .ToList();
+        var waiting = inQueue.ToHashSet();
+        var copies = (await ContentsAsync(connection, "mail-parked", cancellation))
             .Select(m => Guid.Parse(System.Text.Encoding.ASCII.GetString((byte[])m.BasicProperties.Headers![ParkedRoom.MailHeader]!)))
-            .ToHashSet();
+            .ToList();
+        var parked = copies.ToHashSet();
 
         var asked = theatre.Published.Select(m => m.Id).Distinct().ToList();
         var taken = theatre.Taken();
@@ -58,14 +69,17 @@ internal sealed record Tally
             Sent = sent.Count,
             Expired = settled.Values.Count(s => s is Settlement.Expired),
             Superseded = settled.Values.Count(s => s is Settlement.Superseded),
+            Cancelled = settled.Values.Count(s => s is Settlement.Cancelled),
             Parked = parked.Count,
-            Waiting = waiting.Except(sent).Count(),
+            ParkedMessages = copies.Count,
+            Waiting = waiting.Except(sent).Except(parked).Count(id => settled.GetValueOrDefault(id) is null),
+            Messages = inQueue.Count,
             Lost = [.. asked.Where(id => !sent.Contains(id) && !waiting.Contains(id) && !parked.Contains(id)
                 && settled[id] is not (Settlement.Expired or Settlement.Superseded or Settlement.Cancelled))],
             Twice = [.. taken.GroupBy(id => id).Where(g => g.Count() > 1).Select(g => g.Key)],
             Unjournalled = [.. sent.Where(id => settled.GetValueOrDefault(id) is not Settlement.Sent && !waiting.Contains(id))],
             TooLate = [.. theatre.Sandbox.Mails.Snapshot().Where(m => deadlines.TryGetValue(Guid.Parse(m.Tag!), out var end)
-                && m.At > end + TimeSpan.FromSeconds(Theatre.Speed * 5)).Select(m => Guid.Parse(m.Tag!))],
+                && m.At > end + theatre.Moment).Select(m => Guid.Parse(m.Tag!))],
             Journal = journal,
         };
     }
@@ -82,7 +96,7 @@ internal sealed record Tally
     }
 
     public override string ToString() =>
-        $"mails in {In}, sent {Sent}, expired {Expired}, superseded {Superseded}, parked {Parked}, waiting {Waiting}, lost {Lost.Count}, twice {Twice.Count}";
+        $"mails in {In}, sent {Sent}, expired {Expired}, superseded {Superseded}, cancelled {Cancelled}, parked {Parked}, waiting {Waiting}, lost {Lost.Count}, twice {Twice.Count}";
 
     private static async Task<List<BasicGetResult>> ContentsAsync(IConnection connection, string queue, CancellationToken cancellation)
     {

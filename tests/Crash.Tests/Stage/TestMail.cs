@@ -9,10 +9,22 @@ internal sealed record TestMail(Guid Id, byte[] Body)
 {
     public byte Priority { get; init; }
 
+    /// <summary>The AMQP message id; the mail id where it is not set otherwise.</summary>
+    public string? MessageId { get; init; } = Id.ToString();
+
+    /// <summary>Sets further properties, odd ones say.</summary>
+    public Action<BasicProperties>? Tricks { get; init; }
+
     /// <summary>When it becomes worthless; null for one that can't be read.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    public BasicProperties Properties() => new() { MessageId = Id.ToString(), Priority = Priority };
+    public BasicProperties Properties()
+    {
+        var properties = new BasicProperties { Priority = Priority };
+        if (MessageId is not null) properties.MessageId = MessageId;
+        Tricks?.Invoke(properties);
+        return properties;
+    }
 
     /// <summary>A confirmation whose mentoring begins at the deadline; the same number is the same mail.</summary>
     public static TestMail Of(int number, DateTimeOffset deadline, string? topic = null)

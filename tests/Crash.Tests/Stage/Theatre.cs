@@ -27,6 +27,9 @@ internal sealed class Theatre : IAsyncDisposable
     private Theatre(Uri broker, MovableClock clock, SandboxServer sandbox, Dictionary<string, string?> settings) =>
         (Broker, Clock, Server, _settings) = (broker, clock, sandbox, settings);
 
+    /// <summary>What five real seconds are on the clock: a check before a call and the call itself lie that far apart on a slow machine.</summary>
+    public TimeSpan Moment => Clock.Of(TimeSpan.FromSeconds(5));
+
     public Uri Broker { get; }
 
     public MovableClock Clock { get; }

@@ -1,0 +1,121 @@
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.TestKit;
+
+namespace MailDispatcher.Crash.Tests;
+
+/// <summary>The provider fails in every way it can: each mail is sent once, within its hour or its day, and the log says why it waited.</summary>
+public sealed class ProviderFailsTests(SharedBroker broker)
+{
+    private const int Mails = 12;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public Task Provider_FailingAtOneMail_SendsEveryMailOnceAndSaysWhy()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        return Scenes.PlayAsync(ProviderScene.All.Concat(ProviderScene.Taken).Select(
+            scene => (scene.Name, (Func<Task>)(() => PlayAsync(scene, cancellation)))));
+    }
+
+    private async Task PlayAsync(ProviderScene scene, CancellationToken cancellation)
+    {
+        await using var theatre = await OpenAsync(cancellation);
+        theatre.Sandbox.Faults.Set(scene.Fault);
+        var daemon = theatre.Start(("Provider__Timeout", "1"));
+        await theatre.EndAsync(daemon, Mails, cancellation);
+        Assert.Contains(scene.Log, daemon.Program.Output, StringComparison.Ordinal);
+        Assert.Equal(Mails, await daemon.MetricAsync("mails_sent_total", cancellationToken: cancellation));
+        Assert.Equal(1, Math.Min(1, await daemon.MetricAsync("maildispatcher_attempts_total", $"outcome=\"{scene.Outcome}\"", cancellation)));
+        Assert.Equal(
+            await daemon.MetricAsync("payload_template_total", cancellationToken: cancellation)
+                - await daemon.MetricAsync("maildispatcher_attempts_total", "outcome=\"accepted\"", cancellation)
+                - await daemon.MetricAsync("maildispatcher_attempts_total", "outcome=\"already_taken\"", cancellation),
+            await daemon.MetricAsync("mails_fails_total", cancellationToken: cancellation));
+        var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"provider: {scene.Name}");
+        Assert.Equal((Mails, 0), (tally.Sent, tally.Waiting));
+        // What the account, the throttle or the quota spoiled costs the mail nothing.
+        if (scene.Outcome is "throttled" or "account_fault")
+            Assert.All(theatre.Published, mail => Assert.Equal(1, tally.Journal.Memory.Find(mail.Id)!.Attempts));
+    }
+
+    [Theory]
+    [InlineData("*", "credits left are unknown: 401")]
+    [InlineData("/v3/smtp/email", "the account is at fault (unauthorized)")]
+    public async Task Account_AtFaultForAnHour_ItsMailsGoWithinTheNextHour(string path, string log)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        // An hour of the clock is six seconds.
+        await using var theatre = await OpenAsync(cancellation, Theatre.Morning, 600, ("Schedule__Hourly", "0 0 * * * ?"));
+        theatre.Sandbox.Faults.Set(new FaultRule { Path = path, Status = 401, Body = """{"code":"unauthorized","message":"Key not found"}""" });
+        var daemon = theatre.Start();
+        await daemon.Program.WaitForLineAsync(l => l.Contains(log, StringComparison.Ordinal), Patience, cancellation);
+        var start = theatre.Clock.GetUtcNow();
+        await Eventually.TrueAsync(() => theatre.Clock.GetUtcNow() > start.AddHours(1), "the hour has passed", Patience, cancellation);
+        Assert.Empty(theatre.Taken());
+        var calls = theatre.Sandbox.Calls.Snapshot().Count(c => c.Method == "POST");
+        Assert.InRange(calls, 0, 30);
+
+        theatre.Sandbox.Faults.Clear();
+        var recovered = theatre.Clock.GetUtcNow();
+        await theatre.EndAsync(daemon, Mails, cancellation);
+        var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"401 on {path} for an hour, {calls} probes");
+        Assert.All(theatre.Sandbox.Mails.Snapshot(), mail => Assert.InRange(mail.At - recovered, TimeSpan.Zero, TimeSpan.FromHours(2)));
+        Assert.All(theatre.Published, mail => Assert.Equal(1, tally.Journal.Memory.Find(mail.Id)!.Attempts));
+        if (path != "*") Assert.Equal([true, false], tally.Journal.Facts.OfType<Fact.ProviderFault>().Select(f => f.Open).Distinct());
+    }
+
+    [Fact]
+    public async Task Account_AtFault_IsSaidToWorkAgainOnlyOnceAMailIsTaken()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var theatre = await OpenAsync(cancellation, mails: 1);
+        theatre.Sandbox.Faults.Set(
+            new FaultRule { Method = "POST", Times = 1, Status = 403, Body = """{"code":"permission_denied","message":"no"}""" },
+            new FaultRule { Method = "POST", Times = 1, Status = 503 });
+        var daemon = theatre.Start();
+        await theatre.EndAsync(daemon, 1, cancellation);
+        var facts = (await theatre.CountAsync(daemon, cancellation)).Check("403, then 503").Journal.Facts.ToList();
+        Assert.Equal([true, false], facts.OfType<Fact.ProviderFault>().Select(f => f.Open));
+        Assert.InRange(facts.FindIndex(f => f is Fact.ProviderFault { Open: false }), facts.FindIndex(f => f is Fact.Accepted) + 1, facts.Count);
+    }
+
+    [Fact]
+    public async Task Credits_GoneInTheMiddleOfTheDaysLastRun_TheRestGoesTheNextDay()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        // 22:00 in Recife; the day's last run comes after 16 s, midnight after 30 s.
+        var evening = new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero);
+        await using var theatre = await OpenAsync(cancellation, evening, 240, ("Schedule__Hourly", "0 0 0 * * ?"));
+        theatre.Sandbox.Faults.Set(new FaultRule
+        {
+            Method = "POST", Skip = 5, Status = 402, Body = """{"code":"not_enough_credits","message":"Not enough credits"}""",
+        });
+        var daemon = theatre.Start();
+        await daemon.Program.WaitForLineAsync(l => l.Contains("Run end_of_day", StringComparison.Ordinal), Patience, cancellation);
+        await Eventually.TrueAsync(() => theatre.Clock.GetUtcNow() > evening.AddMinutes(110), "the day is nearly over", Patience, cancellation);
+        Assert.Equal(5, theatre.Taken().Count);
+        Assert.Equal(6, theatre.Sandbox.Calls.Snapshot().Count(c => c.Method == "POST"));
+        Assert.Contains("waits on: no credit is left", daemon.Program.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await daemon.MetricAsync("maildispatcher_credits_remaining", cancellationToken: cancellation));
+
+        theatre.Sandbox.Faults.Clear();
+        await theatre.EndAsync(daemon, Mails, cancellation);
+        var tally = (await theatre.CountAsync(daemon, cancellation)).Check("402 in the day's last run");
+        Assert.Equal((Mails, 0), (tally.Sent, tally.Waiting));
+        Assert.All(theatre.Published, mail => Assert.Equal(1, tally.Journal.Memory.Find(mail.Id)!.Attempts));
+    }
+
+    private async Task<Theatre> OpenAsync(
+        CancellationToken cancellation, DateTimeOffset? start = null, double speed = Theatre.Speed, (string, string)? setting = null, int mails = Mails)
+    {
+        var theatre = await Theatre.OpenAsync(
+            await broker.CreateVhostAsync(), cancellation, new SandboxOptions { RateLimitScale = 0 }, start, speed,
+            [("SENDINBLUE_MAILS_PER_HOUR", "20"), setting ?? ("Schedule__Hourly", "0 * * * * ?")]);
+        await theatre.PublishAsync(Enumerable.Range(1, mails).Select(n => theatre.Mail(n, days: n + 2)), cancellation);
+        return theatre;
+    }
+}
