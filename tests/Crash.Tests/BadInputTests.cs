@@ -1,0 +1,72 @@
+using System.Text.Json;
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.TestKit;
+
+namespace MailDispatcher.Crash.Tests;
+
+/// <summary>Nothing that a publisher can send stops the daemon, disappears, or reaches the provider as anything but data.</summary>
+public sealed class BadInputTests(SharedBroker broker)
+{
+    private const int Seed = 4711;
+    private const int Messages = 10_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    [Fact]
+    public async Task Messages_OfEveryBrokenKind_EndSettledAndTheDaemonGoesOn()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var theatre = await Theatre.OpenAsync(
+            await broker.CreateVhostAsync(), cancellation, settings: ("SENDINBLUE_MAILS_PER_HOUR", "100000"));
+        await theatre.PublishAsync(new BadInput(Seed, theatre.Clock.GetUtcNow()).Take(Messages), cancellation);
+        var daemon = theatre.Start();
+        await daemon.Program.WaitForLineAsync(l => l.Contains("Run hourly", StringComparison.Ordinal), Patience, cancellation);
+        Assert.Equal(200, (await daemon.GetAsync("health/ready", cancellation)).Status);
+        Assert.DoesNotContain(BadInput.Marker, daemon.Program.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(BadInput.Marker, await daemon.MetricsAsync(cancellation), StringComparison.OrdinalIgnoreCase);
+
+        var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"{Messages} broken messages, seed {Seed}");
+        Assert.Equal(0, tally.Messages);
+        Assert.Equal(tally.In, tally.Sent + tally.Expired + tally.Superseded + tally.Cancelled + tally.Parked);
+        // A copy that claims to come from the desk is parked again, under its next number.
+        var parkedAgain = tally.ParkedMessages - tally.Parked;
+        Assert.Equal(Messages - tally.In - parkedAgain, tally.Journal.Facts.OfType<Fact.Duplicate>().Count());
+        Assert.True(tally is { Sent: > 500, Expired: > 50, Parked: > 1000 }, $"the generator makes too few of a kind: {tally}");
+        foreach (var mail in theatre.Sandbox.Mails.Snapshot()) AssertPlain(mail.Draft.Request);
+    }
+
+    [Fact]
+    public async Task Mail_WhosePropertiesTheBrokerWouldRefuse_IsParkedAllTheSame()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var vhost = await broker.CreateVhostAsync();
+        await using var theatre = await Theatre.OpenAsync(vhost, cancellation);
+        var account = await broker.Node.CreateAccountAsync(vhost, ".*", ".*", ".*");
+        await theatre.PublishAsync(
+            [
+                TestMail.Unreadable(1) with { Tricks = p => p.UserId = account.UserInfo.Split(':')[0] },
+                TestMail.Unreadable(2) with { Tricks = p => p.Headers = new Dictionary<string, object?> { ["x-much"] = new string('x', 130_500) } },
+                TestMail.Unreadable(3) with { Tricks = p => p.Headers = BadInput.Nested(2000) },
+                theatre.Mail(4),
+            ],
+            cancellation, account);
+        var daemon = theatre.Start();
+        await theatre.EndAsync(daemon, 1, cancellation, parked: 3);
+        var tally = (await theatre.CountAsync(daemon, cancellation)).Check("a foreign user id, headers of 130 kB, headers 2,000 levels deep");
+        Assert.Equal((1, 3, 0), (tally.Sent, tally.Parked, tally.Messages));
+    }
+
+    private static void AssertPlain(ReadOnlyMemory<byte> request)
+    {
+        using var document = JsonDocument.Parse(request);
+        var root = document.RootElement;
+        Assert.All(root.EnumerateObject(), p => Assert.Contains(p.Name, (string[])["templateId", "to", "params", "headers", "tags"]));
+        var to = Assert.Single(root.GetProperty("to").EnumerateArray());
+        Assert.Matches(@"\A[^\s<>,;:""()\p{C}]+@[A-Za-z0-9.-]+\z", to.GetProperty("email").GetString());
+        if (to.TryGetProperty("name", out var name)) Assert.DoesNotContain(name.GetString()!, char.IsControl);
+        Assert.Equal(["idempotencyKey"], root.GetProperty("headers").EnumerateObject().Select(p => p.Name));
+        Assert.True(Guid.TryParse(Assert.Single(root.GetProperty("tags").EnumerateArray()).GetString(), out _));
+        Assert.DoesNotContain(request.ToArray(), b => b < ' ');
+    }
+}

@@ -1,0 +1,134 @@
+using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.TestKit;
+using MailDispatcher.TestKit.Proxy;
+
+namespace MailDispatcher.Crash.Tests;
+
+/// <summary>The network between the daemon and the broker, or the provider, is cut or stands still, before and after what was said arrived.</summary>
+public sealed class BrokenConnectionTests(SharedBroker broker)
+{
+    private const int Mails = 12;
+
+    private static readonly string[] Words = ["asked", "attempted", "accepted", "run_ended"];
+    private static readonly Direction[] Directions = [Direction.ToServer, Direction.ToClient, Direction.Both];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public Task ConnectionToTheBroker_Broken_EveryMailIsSentOnce()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        return Scenes.PlayAsync(
+        [
+            .. from word in Words
+               from moment in Enum.GetValues<CutMoment>()
+               select Scene($"cut {moment} '{word}' was stored", (_, proxy) => proxy.CutAt(Direction.ToServer, $"\"kind\":\"{word}\"", moment)),
+            .. from direction in Directions
+               select Scene($"stalled {direction}", (theatre, proxy) => StallAsync(theatre, proxy, direction, cancellation)),
+        ]);
+
+        (string, Func<Task>) Scene(string name, Func<Theatre, TcpProxy, Task> breaks) => (name, () => OnBrokerSideAsync(name, breaks, cancellation));
+    }
+
+    [Fact]
+    public Task ConnectionToTheProvider_Broken_EveryMailIsSentOnce()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        return Scenes.PlayAsync(
+        [
+            Scene("cut before the request arrived", (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.Before)),
+            Scene("cut after the request arrived", (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.After)),
+            Scene("cut before the answer arrived", (_, proxy, _) => proxy.CutAt(Direction.ToClient, "\"messageId\"", CutMoment.Before)),
+            Scene("stalled before the request arrived", (theatre, proxy, daemon) => StallAsync(theatre, proxy, daemon, Direction.ToServer, cancellation)),
+            Scene("stalled after the request arrived", (theatre, proxy, daemon) => StallAsync(theatre, proxy, daemon, Direction.ToClient, cancellation)),
+            Scene("refused", (theatre, proxy, daemon) => RefuseAsync(theatre, proxy, daemon, cancellation)),
+        ]);
+
+        (string, Func<Task>) Scene(string name, Func<Theatre, TcpProxy, DaemonUnderTest, Task> breaks) =>
+            (name, () => OnProviderSideAsync(name, breaks, cancellation));
+    }
+
+    [Fact]
+    public async Task Confirm_ThatComesLate_IsNotTrustedForACall()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var theatre = await OpenAsync(cancellation);
+        await using var proxy = TcpProxy.Start(theatre.Broker.Port);
+        var daemon = theatre.Start(proxy.Through(theatre.Broker), theatre.Server.Url);
+        await TakenAsync(theatre, 3, cancellation);
+        proxy.Stall(Direction.ToClient);
+        var before = theatre.Taken().Count + 1;
+        // Longer than a stalled holder of the lock is trusted, shorter than the patience with a confirm.
+        await Task.Delay(TimeSpan.FromSeconds(7), cancellation);
+        proxy.Resume();
+        await daemon.Program.WaitForLineAsync(l => l.Contains("the lock may have been lost", StringComparison.Ordinal), Patience, cancellation);
+        Assert.InRange(theatre.Taken().Count, 3, before);
+        await theatre.EndAsync(daemon, Mails, cancellation);
+        Assert.Equal(Mails, (await theatre.CountAsync(daemon, cancellation)).Check("a confirm that came late").Sent);
+    }
+
+    private async Task OnBrokerSideAsync(string name, Func<Theatre, TcpProxy, Task> breaks, CancellationToken cancellation)
+    {
+        await using var theatre = await OpenAsync(cancellation);
+        await using var proxy = TcpProxy.Start(theatre.Broker.Port);
+        var done = breaks(theatre, proxy);
+        var daemon = theatre.Start(proxy.Through(theatre.Broker), theatre.Server.Url);
+        await done.WaitAsync(Patience, cancellation);
+        await daemon.Program.WaitForLineAsync(l => l.Contains("The broker can't be used: ", StringComparison.Ordinal), Patience, cancellation);
+        await theatre.EndAsync(daemon, Mails, cancellation);
+        var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"broker's side, {name}");
+        Assert.Equal((Mails, 0), (tally.Sent, tally.Waiting));
+    }
+
+    private async Task OnProviderSideAsync(string name, Func<Theatre, TcpProxy, DaemonUnderTest, Task> breaks, CancellationToken cancellation)
+    {
+        await using var theatre = await OpenAsync(cancellation);
+        await using var proxy = TcpProxy.Start(theatre.Server.Url.Port);
+        var daemon = theatre.Start(theatre.Broker, proxy.Through(theatre.Server.Url), ("Provider__Timeout", "2"));
+        await breaks(theatre, proxy, daemon).WaitAsync(Patience, cancellation);
+        await theatre.EndAsync(daemon, Mails, cancellation);
+        var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"provider's side, {name}");
+        Assert.Equal((Mails, 0), (tally.Sent, tally.Waiting));
+    }
+
+    private async Task<Theatre> OpenAsync(CancellationToken cancellation)
+    {
+        var theatre = await Theatre.OpenAsync(
+            await broker.CreateVhostAsync(), cancellation, settings: ("SENDINBLUE_MAILS_PER_HOUR", "100"));
+        theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = 150 });
+        await theatre.PublishAsync(Enumerable.Range(1, Mails).Select(n => theatre.Mail(n, days: n)), cancellation);
+        return theatre;
+    }
+
+    private static async Task StallAsync(Theatre theatre, TcpProxy proxy, Direction direction, CancellationToken cancellation)
+    {
+        await TakenAsync(theatre, 3, cancellation);
+        proxy.Stall(direction);
+        // Longer than the patience with a confirm.
+        await Task.Delay(TimeSpan.FromSeconds(12), cancellation);
+        proxy.Resume();
+    }
+
+    private static async Task StallAsync(Theatre theatre, TcpProxy proxy, DaemonUnderTest daemon, Direction direction, CancellationToken cancellation)
+    {
+        await TakenAsync(theatre, 3, cancellation);
+        proxy.Stall(direction);
+        await daemon.Program.WaitForLineAsync(l => l.Contains("may or may not have been taken", StringComparison.Ordinal), Patience, cancellation);
+        proxy.Resume();
+    }
+
+    private static async Task RefuseAsync(Theatre theatre, TcpProxy proxy, DaemonUnderTest daemon, CancellationToken cancellation)
+    {
+        await TakenAsync(theatre, 3, cancellation);
+        await proxy.RefuseAsync();
+        proxy.Cut();
+        await daemon.Program.WaitForLineAsync(
+            l => l.Contains("may or may not have been taken", StringComparison.Ordinal) || l.Contains("was not taken", StringComparison.Ordinal)
+                || l.Contains("credits left are unknown", StringComparison.Ordinal),
+            Patience, cancellation);
+        proxy.Accept();
+    }
+
+    private static Task TakenAsync(Theatre theatre, int count, CancellationToken cancellation) =>
+        Eventually.TrueAsync(() => theatre.Taken().Count >= count, $"{count} mails are taken", Patience, cancellation);
+}
