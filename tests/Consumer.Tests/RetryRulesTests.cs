@@ -1,0 +1,53 @@
+using MailDispatcher.Consumer.Policy;
+using static MailDispatcher.Consumer.Tests.Facts;
+
+namespace MailDispatcher.Consumer.Tests;
+
+/// <summary>The rules of time: when a mail is tried again, and what is done about one that may have been taken.</summary>
+public sealed class RetryRulesTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(6, 32)]
+    [InlineData(7, 60)]
+    [InlineData(1000, 60)]
+    public void Retry_OfEachAttempt_DoublesUpToAnHour(int attempts, double minutes) =>
+        Assert.Equal(Now.AddMinutes(minutes), RetryTimes.Next(attempts, Now, Now.AddDays(9), chance: 0.5));
+
+    [Theory]
+    [InlineData(0, 0.8)]
+    [InlineData(1, 1.2)]
+    public void Retry_ByChance_IsSpreadByAFifth(double chance, double minutes) =>
+        Assert.Equal(Now.AddMinutes(minutes), RetryTimes.Next(1, Now, Now.AddDays(9), chance));
+
+    [Fact]
+    public void Retry_BeyondTheDeadline_ComesAMinuteBeforeIt() =>
+        Assert.Equal(Now.AddMinutes(9), RetryTimes.Next(7, Now, Now.AddMinutes(10), chance: 0.5));
+
+    [Fact]
+    public void Retry_WithLessThanAMinuteLeft_IsLeftToExpire() =>
+        Assert.True(RetryTimes.Next(1, Now, Now.AddSeconds(30), chance: 0.5) > Now.AddSeconds(30));
+
+    [Theory]
+    [InlineData(0, true, UncertainStep.Wait)]
+    [InlineData(39, true, UncertainStep.Wait)]
+    [InlineData(40, true, UncertainStep.Repeat)]
+    [InlineData(40, false, UncertainStep.Wait)]
+    [InlineData(599, true, UncertainStep.Repeat)]
+    [InlineData(600, true, UncertainStep.Ask)]
+    [InlineData(600, false, UncertainStep.Ask)]
+    [InlineData(100_000, true, UncertainStep.Ask)]
+    public void Uncertain_AfterSeconds_IsRepeatedWhileTheKeyHoldsAndAskedAfterwards(int seconds, bool maySend, UncertainStep step) =>
+        Assert.Equal(step, UncertainRule.Next(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), maySend));
+
+    [Fact]
+    public void Uncertain_JustRepeated_Waits() =>
+        Assert.Equal(UncertainStep.Wait, UncertainRule.Next(TimeSpan.FromHours(1), TimeSpan.FromSeconds(39), maySend: true));
+
+    [Theory]
+    [InlineData(14.9, false)]
+    [InlineData(15, true)]
+    public void Silence_OfTheEventLog_ProvesOnlyAfterItsLag(double minutes, bool proves) =>
+        Assert.Equal(proves, UncertainRule.SilenceProves(TimeSpan.FromMinutes(minutes)));
+}
