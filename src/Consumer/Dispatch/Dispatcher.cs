@@ -18,6 +18,8 @@ public sealed partial class Dispatcher(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LockPoll = TimeSpan.FromSeconds(1);
 
+    private static readonly RunKind[] ScheduledKinds = [RunKind.Hourly, RunKind.EndOfDay];
+
     private readonly CreditDay _day = new(settings.Dispatch.Zone);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -122,7 +124,7 @@ public sealed partial class Dispatcher(
     private void PostMissedRuns(JournalMemory memory)
     {
         var now = time.GetUtcNow();
-        foreach (var kind in new[] { RunKind.Hourly, RunKind.EndOfDay })
+        foreach (var kind in settings.Dispatch.LooksOften ? [] : ScheduledKinds)
         {
             if (calendar.LatestAt(kind, now) is not { } due || memory.DoneUntil(kind) is not { } done || done >= due) continue;
             mailbox.Post(new RunRequest(kind, now, ValidUntil(kind, due), memory.AttemptedSince(due)));
@@ -132,11 +134,14 @@ public sealed partial class Dispatcher(
         if (memory.Uncertain().Count > 0) mailbox.PostTick(now + UncertainRule.MayBeRunning);
     }
 
-    /// <summary>Posts a run that is due now.</summary>
+    /// <summary>Posts a run that is due now. The deadline policy looks all the time and knows the day's end by itself.</summary>
     public void Due(RunKind kind)
     {
         var now = time.GetUtcNow();
-        mailbox.Post(new RunRequest(kind, now, ValidUntil(kind, now)));
+        if (settings.Dispatch.LooksOften)
+            mailbox.PostTick(now);
+        else
+            mailbox.Post(new RunRequest(kind, now, ValidUntil(kind, now)));
     }
 
     // The hour's allowance passes to the next hour's run; the day's credits are lost at the reset.
