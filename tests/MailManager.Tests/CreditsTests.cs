@@ -74,6 +74,15 @@ public sealed class CreditsTests
         Assert.Contains(reason, Assert.IsType<CreditsReading.Unknown>(await ReadAsync(new ScriptedAnswer(status, body))).Reason,
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(401, true)]
+    [InlineData(403, true)]
+    [InlineData(404, false)]
+    [InlineData(429, false)]
+    [InlineData(500, false)]
+    public async Task Credits_ThatAreRefused_SayWhetherTheAccountIsAtFault(int status, bool atFault) =>
+        Assert.Equal(atFault, Assert.IsType<CreditsReading.Unknown>(await ReadAsync(new ScriptedAnswer(status, ""))).IsAccountFault);
+
     [Fact]
     public async Task Credits_OfAProviderThatHangsUp_AreUnknown()
     {

@@ -33,6 +33,31 @@ public sealed class EmittedMetricsTests(MonitoredDispatcher running)
             Assert.True(await running.Prometheus.KnowsAsync(name, TestContext.Current.CancellationToken), $"nobody emits {name}");
     }
 
+    [Theory]
+    [InlineData("maildispatcher_deadline_outcomes_total", "outcome=\"asked_late\"", 1)]
+    [InlineData("maildispatcher_deadline_outcomes_total", "outcome=\"missed\"", 0)]
+    [InlineData("maildispatcher_settled_total", "outcome=\"expired\"", 1)]
+    [InlineData("maildispatcher_settled_total", "outcome=\"parked\"", 2)]
+    [InlineData("maildispatcher_is_leader", "", 1)]
+    [InlineData("maildispatcher_paused", "", 0)]
+    public async Task Exposition_AfterMailsOfEveryFate_TellsEachOne(string name, string label, double value)
+    {
+        var text = await running.Daemon.MetricsAsync(TestContext.Current.CancellationToken);
+        Assert.Contains($"\n{name}", text, StringComparison.Ordinal);
+        Assert.Equal(value, await running.Daemon.MetricAsync(name, label, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Deadlines_OfSentMails_AreMetInTheClassTheyWereAskedIn()
+    {
+        // One was asked for 12 hours ahead, one 50, the others nine days.
+        var token = TestContext.Current.CancellationToken;
+        Assert.Equal(1, await running.Daemon.MetricAsync("maildispatcher_deadline_outcomes_total", "class=\"urgent\",outcome=\"on_time\"", token));
+        await Eventually.TrueAsync(
+            async () => await running.Daemon.MetricAsync("maildispatcher_deadline_outcomes_total", "class=\"soon\",outcome=\"on_time\"", token) == 1,
+            "the mail of the day after tomorrow is sent", TimeSpan.FromMinutes(2), token);
+    }
+
     [Fact]
     public async Task Exposition_HoldsNoAddressAndNoName()
     {
