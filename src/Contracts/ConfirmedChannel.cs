@@ -77,5 +77,19 @@ public sealed class ConfirmedChannel : IAsyncDisposable
         }
     }
 
+    /// <summary>Tries whether this account may publish to an exchange, with a message that reaches no queue.</summary>
+    /// <exception cref="NotConfirmedException">It may not, or there is no such exchange.</exception>
+    public async Task ProbeAsync(string exchange)
+    {
+        try
+        {
+            await PublishAsync(exchange, $"probe-{Guid.NewGuid():N}", new BasicProperties(), ReadOnlyMemory<byte>.Empty);
+        }
+        catch (NotConfirmedException e) when (e.WasReturned)
+        {
+            // The exchange took it and found no queue for it, as was meant.
+        }
+    }
+
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 }

@@ -12,7 +12,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// that fell due meanwhile are kept. When the process stops it takes no more, finishes the mail in hand and settles it.
 /// </summary>
 public sealed partial class Dispatcher(
-    DaemonSettings settings, ValueTable values, RunFactory runs, RunMailbox mailbox, IRunCalendar calendar, DispatcherStatus status, TimeProvider time,
+    DaemonSettings settings, ValueTable values, RunFactory runs, RunMailbox mailbox, IRunCalendar calendar, DispatcherStatus status, OperatorDesk desk, TimeProvider time,
     Checkpoints checkpoints, ILogger<Dispatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -33,6 +33,7 @@ public sealed partial class Dispatcher(
                 await using var session = await Session.OpenAsync(settings, values, stoppingToken);
                 pause = TimeSpan.FromSeconds(1);
                 status.Follow(session.Memory);
+                using var reachable = desk.Attach(session);
                 try
                 {
                     await LeadAsync(session, stoppingToken);

@@ -12,14 +12,14 @@ public sealed class DayBook(DateOnly day)
 
     public int Sent { get; private set; }
 
-    public int Expired { get; internal set; }
+    public int Expired => ExpiredByHour.Sum();
 
-    public int Superseded { get; internal set; }
+    public int Superseded => SupersededByHour.Sum();
 
     /// <summary>Cancel requests that were carried out.</summary>
     public int Cancelled { get; internal set; }
 
-    public int Parked { get; internal set; }
+    public int Parked => ParkedByHour.Sum();
 
     /// <summary>Parked mails that came back to the waiting room.</summary>
     public int Released { get; internal set; }
@@ -28,7 +28,7 @@ public sealed class DayBook(DateOnly day)
     public int SettledInAll => Sent + Expired + Superseded + Cancelled + Parked - Released;
 
     /// <summary>Attempts that were put off.</summary>
-    public int Deferred { get; internal set; }
+    public int Deferred => DeferredByHour.Sum();
 
     public int Unanswered { get; internal set; }
 
@@ -36,6 +36,18 @@ public sealed class DayBook(DateOnly day)
 
     /// <summary>Sent by hour of the day, 0..23.</summary>
     public int[] SentByHour { get; } = new int[24];
+
+    /// <summary>Expired by hour of the day, 0..23.</summary>
+    public int[] ExpiredByHour { get; } = new int[24];
+
+    /// <summary>Superseded by hour of the day, 0..23.</summary>
+    public int[] SupersededByHour { get; } = new int[24];
+
+    /// <summary>Parked by hour of the day, 0..23.</summary>
+    public int[] ParkedByHour { get; } = new int[24];
+
+    /// <summary>Attempts put off, by hour of the day, 0..23.</summary>
+    public int[] DeferredByHour { get; } = new int[24];
 
     /// <summary>Urgency to mails sent, least urgent first.</summary>
     public IReadOnlyDictionary<int, int> SentByUrgency => _sentByUrgency;

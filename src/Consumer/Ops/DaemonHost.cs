@@ -1,6 +1,7 @@
 using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
+using MailDispatcher.Consumer.Ops.Page;
 using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
@@ -54,13 +55,18 @@ public static class DaemonHost
             .AddSingleton<Dispatcher>()
             .AddHostedService(services => services.GetRequiredService<Dispatcher>())
             .AddHostedService<SystemdNotifier>()
+            .AddPage(settings.Ops)
             .AddMailManager()
             .AddRuns(settings, time);
         AddMetrics(builder.Services);
 
         var app = builder.Build();
+        app.UseDoorkeeper();
         app.MapMetrics();
         app.MapHealth();
+        app.MapPage();
+        app.MapApi();
+        app.MapActions();
         app.Services.GetRequiredService<Gauges>().Register();
         return app;
     }

@@ -60,6 +60,10 @@ public sealed class ParkedRoom : IAsyncDisposable
         return BrokerConnection.GuardAsync(() => _channel.PublishAsync(_name, _name, properties, delivery.Body));
     }
 
+    /// <summary>Tries whether mail could be parked; parks nothing.</summary>
+    /// <exception cref="BrokerLostException">It could not.</exception>
+    public Task ProbeAsync() => BrokerConnection.GuardAsync(() => _channel.ProbeAsync(_name));
+
     /// <summary>How many messages are parked.</summary>
     public Task<int> CountAsync(CancellationToken cancellationToken) => BrokerConnection.GuardAsync(async () =>
     {

@@ -1,0 +1,74 @@
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Queue;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>
+/// The way from a person to the dispatcher at work: reaches its present session, and refuses with a clear word while
+/// there is none or while another dispatcher is the active one. Safe for concurrent use. Keeps nothing itself: a wish is
+/// in the journal or it was not granted.
+/// </summary>
+public sealed class OperatorDesk(DispatcherStatus status, RunMailbox mailbox, TimeProvider time) : IOperatorDesk
+{
+    // A run that somebody asked for and that could not happen within the hour is no longer what they meant.
+    private static readonly TimeSpan RunNowHolds = TimeSpan.FromHours(1);
+
+    private volatile Session? _session;
+
+    /// <summary>The session of the moment, also of one that stands by; null while the broker is away.</summary>
+    public Session? Session => _session;
+
+    /// <summary>Makes a session reachable until the returned value is disposed.</summary>
+    internal IDisposable Attach(Session session)
+    {
+        _session = session;
+        return new Attachment(this);
+    }
+
+    public Task<OperatorAnswer> PauseAsync(string by) => ActAsync(by, "pause", memory =>
+        memory.PausedBy is { } already ? $"Dispatching is paused already, by {already}." : null);
+
+    public Task<OperatorAnswer> ResumeAsync(string by) => ActAsync(by, "resume", memory =>
+        memory.PausedBy is null ? "Dispatching is not paused." : null);
+
+    public async Task<OperatorAnswer> RunNowAsync(string by)
+    {
+        var answer = await ActAsync(by, "run-now", memory =>
+            memory.PausedBy is { } who ? $"Dispatching is paused by {who}. Resume it first." : null);
+        var now = time.GetUtcNow();
+        if (answer is OperatorAnswer.Done) mailbox.Post(new RunRequest(RunKind.Manual, now, now + RunNowHolds));
+        return answer;
+    }
+
+    /// <summary>Does something with the leading session and journals it.</summary>
+    /// <param name="action">The word that the journal keeps.</param>
+    /// <param name="objection">Why it makes no sense now; null when it does.</param>
+    private async Task<OperatorAnswer> ActAsync(string by, string action, Func<JournalMemory, string?> objection)
+    {
+        if (status.Phase is not DispatcherPhase.Leading || _session is not { } session) return new OperatorAnswer.Refused(WhyNot());
+        if (objection(session.Memory) is { } reason) return new OperatorAnswer.Refused(reason);
+        try
+        {
+            await session.Journal.AppendAsync(new Fact.Operated { At = time.GetUtcNow(), By = by, Action = action });
+            return new OperatorAnswer.Done();
+        }
+        catch (BrokerLostException e)
+        {
+            return new OperatorAnswer.Refused($"The broker was lost meanwhile ({e.Message}). Look whether it took effect, then try again.");
+        }
+    }
+
+    private string WhyNot() => status.Phase switch
+    {
+        DispatcherPhase.Standby => "This dispatcher stands by; another one is active. Do it there.",
+        DispatcherPhase.Replaying => "This dispatcher is still reading the journal. Try again in a moment.",
+        DispatcherPhase.Stopping => "This dispatcher is stopping.",
+        _ => $"The broker can't be used ({status.BrokerProblem ?? "not connected yet"}), so nothing can be written down. Try again when it is back.",
+    };
+
+    private sealed class Attachment(OperatorDesk desk) : IDisposable
+    {
+        public void Dispose() => desk._session = null;
+    }
+}

@@ -1,0 +1,70 @@
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.Consumer.Ops.Checks;
+
+/// <summary>Uses the broker as the daemon does at its start, step by step, and leaves nothing but queues behind.</summary>
+internal static class BrokerChecks
+{
+    private const string Rights = "Give the account the rights to read and write it, and to configure it unless it is made beforehand.";
+
+    public static async Task<IReadOnlyList<CheckLine>> RunAsync(DaemonSettings settings, CancellationToken cancellationToken)
+    {
+        var where = $"{settings.Broker.Host}:{settings.Broker.Port}{settings.Broker.AbsolutePath}";
+        BrokerConnection broker;
+        try
+        {
+            broker = await BrokerConnection.OpenAsync(settings.Broker, "mail dispatcher check", cancellationToken);
+        }
+        catch (BrokerLostException e)
+        {
+            return [CheckLine.Wrong("broker", $"{where}: {e.Message}", "Look at QUEUE_SERVICE_URL: address, user, password and virtual host; and whether the broker runs.")];
+        }
+
+        await using (broker)
+        {
+            var lines = new List<CheckLine> { CheckLine.Ok("broker", $"{where} lets us in") };
+            if (broker.BlockedReason is { } blocked) lines.Add(CheckLine.Wrong("broker", $"it takes no messages: {blocked}", "Free memory or disk where the broker runs."));
+            lines.Add(await TryAsync($"waiting room {settings.Queue.Name}", "as wanted, and can be read", async () =>
+            {
+                var room = new WaitingRoom(broker, settings.Queue);
+                await room.EnsureAsync(cancellationToken);
+                await using var window = await room.OpenAsync(cancellationToken);
+                if (await window.TakeAsync() is not null) await window.ReturnAsync();
+            }));
+            lines.Add(await TryAsync($"parked queue {settings.ParkedQueue}", "as wanted, and can be written", async () =>
+            {
+                await using var parked = await ParkedRoom.OpenAsync(broker, settings.ParkedQueue, cancellationToken);
+                await parked.ProbeAsync();
+            }));
+            lines.Add(await TryAsync($"journal {settings.Journal.Name}", "as wanted, and can be read and written", async () =>
+            {
+                var memory = new JournalMemory(settings.Dispatch.Zone, new ValueTable());
+                await using var journal = await JournalStream.OpenAsync(broker, settings.Journal, memory, cancellationToken);
+                await journal.ProbeAsync();
+            }));
+            lines.Add(await TryAsync($"lock {settings.LockQueue}", "can be taken", async () => await new DispatcherLock(broker, settings.LockQueue).TryTakeAsync(cancellationToken)));
+            return lines;
+        }
+    }
+
+    private static async Task<CheckLine> TryAsync(string what, string words, Func<Task> use)
+    {
+        try
+        {
+            await use();
+            return CheckLine.Ok(what, words);
+        }
+        catch (QueueUnusableException e)
+        {
+            return CheckLine.Wrong(what, e.Message, "See the message.");
+        }
+        catch (BrokerLostException e)
+        {
+            return CheckLine.Wrong(what, e.Message, Rights);
+        }
+    }
+}

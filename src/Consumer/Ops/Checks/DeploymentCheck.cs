@@ -1,0 +1,47 @@
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
+using MailDispatcher.MailManager;
+using MailDispatcher.MailManager.Checks;
+using Microsoft.Extensions.Options;
+
+namespace MailDispatcher.Consumer.Ops.Checks;
+
+/// <summary>Checks everything that a daemon with these settings would need, and goes on after each thing that is wrong.</summary>
+internal static class DeploymentCheck
+{
+    public static async Task<IReadOnlyList<CheckLine>> RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var lines = new List<CheckLine>();
+        DaemonSettings? settings = null;
+        try
+        {
+            settings = DaemonSettings.Read(configuration);
+            lines.Add(CheckLine.Ok("settings", "all of them can be used"));
+            lines.Add(CheckLine.Ok("time zone", $"{settings.Dispatch.Zone.Id} is known"));
+        }
+        catch (InvalidSettingsException e)
+        {
+            lines.AddRange(e.Problems.Select(problem => CheckLine.Wrong("settings", problem, "Set it, then check again; 'consumer settings' lists all settings.")));
+        }
+
+        if (settings is not null) lines.AddRange(await BrokerChecks.RunAsync(settings, cancellationToken));
+        lines.AddRange(await ProviderLinesAsync(configuration, cancellationToken));
+        return lines;
+    }
+
+    private static async Task<IReadOnlyList<CheckLine>> ProviderLinesAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddMailManager();
+        await using var provider = services.BuildServiceProvider();
+        try
+        {
+            var options = provider.GetRequiredService<IOptions<ProviderOptions>>().Value;
+            return await ProviderChecks.RunAsync(
+                options, provider.GetRequiredService<IProviderCheck>(), provider.GetRequiredService<IMailProvider>(), MailTemplate.Names.Keys.Order(), cancellationToken);
+        }
+        catch (OptionsValidationException e)
+        {
+            return [.. e.Failures.Select(failure => CheckLine.Wrong("provider's settings", failure, "Set it, then check again."))];
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using MailDispatcher.Consumer.Ops.View;
+using Spectre.Console;
+
+namespace MailDispatcher.Consumer.Ops.Commands;
+
+/// <summary><c>consumer status</c>: the page's verdict, lights, credits and next sends on a terminal.</summary>
+internal static class StatusCommand
+{
+    private const int EventsShown = 5;
+
+    public static Command Create()
+    {
+        var options = new DaemonOptions();
+        return options.On(new Command("status", "How things stand: the page in short; exit code 1 when mail is or will be late."), async (client, parsed, cancel) =>
+        {
+            var json = (await client.ReadAsync("api/status", cancel))!;
+            var snapshot = DaemonClient.Parse(json, OpsJson.Default.OpsSnapshot);
+            if (options.AsJson(parsed)) Console.WriteLine(json);
+            else Print(snapshot);
+            return snapshot.Headline.State == LightState.Bad ? ExitCode.Failed : ExitCode.Done;
+        });
+    }
+
+    private static void Print(OpsSnapshot snapshot)
+    {
+        var clock = new Clockface(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At);
+        AnsiConsole.MarkupLineInterpolated($"[bold {Terminal.Colour(snapshot.Headline.State)}]{snapshot.Headline.Title}[/]");
+        AnsiConsole.WriteLine(snapshot.Headline.Detail);
+        var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var light in snapshot.Lights)
+            facts.AddRow(new Markup($"[{Terminal.Colour(light.State)}]●[/] {Markup.Escape(light.Name)}"), new Text(light.Words));
+        facts.AddRow(new Text("  credits"), new Text(Credits(snapshot.Credits, clock)));
+        facts.AddRow(new Text("  waiting"), new Text(snapshot.WaitingCount.ToString(CultureInfo.InvariantCulture)
+            + (snapshot.LookedAt is { } looked ? $", looked into {clock.At(looked)}" : ", not looked into yet")));
+        facts.AddRow(new Text("  needs a person"), new Text($"{snapshot.ParkedCount} parked, {snapshot.Uncertain.Count} uncertain"));
+        facts.AddRow(new Text("  today"), new Text($"{snapshot.Today.Sent.Sum()} sent, {snapshot.Today.Expired.Sum()} expired, {snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"));
+        foreach (var run in snapshot.NextRuns) facts.AddRow(new Text($"  {run.Name} run"), new Text($"{clock.At(run.At)}, {clock.Relative(run.At)}"));
+        AnsiConsole.Write(facts);
+        if (snapshot.NextSends.Count > 0) Terminal.Write(WaitingCommand.Table(snapshot.NextSends, clock));
+        foreach (var e in snapshot.Events.Take(EventsShown)) AnsiConsole.WriteLine($"{clock.At(e.At)}  {e.What}: {e.Words}");
+    }
+
+    private static string Credits(CreditsToday credits, Clockface clock) => credits switch
+    {
+        { IsUnlimited: true } => $"{credits.Sent} sent today; the plan has no limit",
+        { Left: { } left, ReadAt: { } read } => $"{left} left, {credits.Sent} sent today, read {clock.At(read)}"
+            + (credits.IsDaily ? $", new ones {clock.At(credits.ResetAt)}" : "") + (credits.Drift == 0 ? "" : $", drift {credits.Drift}"),
+        _ => "not known yet",
+    };
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using MailDispatcher.Consumer.Ops.View;
+using Spectre.Console;
+
+namespace MailDispatcher.Consumer.Ops.Commands;
+
+/// <summary><c>consumer why</c>: one mail: where it stands, why, and what happened to it.</summary>
+internal static class WhyCommand
+{
+    public static Command Create()
+    {
+        var options = new DaemonOptions();
+        var id = new Argument<Guid>("id") { Description = "The mail id." };
+        return options.On(new Command("why", "Why a mail is where it is, and its timeline; exit code 1 when nobody knows it.") { id }, async (client, parsed, cancel) =>
+        {
+            var json = await client.ReadAsync($"api/mails/{parsed.GetValue(id)}", cancel);
+            if (json is null)
+            {
+                await Console.Error.WriteLineAsync($"Neither the waiting room nor the journal knows mail {parsed.GetValue(id)}. One published a moment ago shows after the next look.");
+                return ExitCode.Failed;
+            }
+
+            if (options.AsJson(parsed)) Console.WriteLine(json);
+            else await PrintAsync(client, DaemonClient.Parse(json, OpsJson.Default.MailView), cancel);
+            return ExitCode.Done;
+        });
+    }
+
+    private static async Task PrintAsync(DaemonClient client, MailView mail, CancellationToken cancel)
+    {
+        var snapshot = DaemonClient.Parse((await client.ReadAsync("api/status", cancel))!, OpsJson.Default.OpsSnapshot);
+        var clock = new Clockface(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At);
+        AnsiConsole.MarkupLineInterpolated($"[bold]{mail.State}[/] {mail.Why}");
+        var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        facts.AddRow(new Text("mail"), new Text(mail.Id.ToString()));
+        facts.AddRow(new Text("template"), new Text(mail.Template));
+        if (mail.Topic is { } topic) facts.AddRow(new Text("topic"), new Text(topic));
+        if (mail.Recipient is { } recipient) facts.AddRow(new Text("to"), new Text(recipient));
+        facts.AddRow(new Text("asked for"), new Text(clock.Exactly(mail.Arrived)));
+        if (mail.Deadline is { } deadline) facts.AddRow(new Text("deadline"), new Text($"{clock.At(deadline)}, {clock.Relative(deadline)}"));
+        if (mail.SendAt is { } goes) facts.AddRow(new Text("goes"), new Text(clock.At(goes)));
+        AnsiConsole.Write(facts);
+        foreach (var step in mail.Timeline)
+            AnsiConsole.MarkupLineInterpolated($"  {clock.Exactly(step.At)}  [{Terminal.Colour(step.State)}]●[/] {step.What}: {step.Words}");
+        if (!mail.TimelineIsWhole) AnsiConsole.WriteLine("  The journal could not be read to its end in time; ask again for more.");
+    }
+}

@@ -1,0 +1,19 @@
+namespace MailDispatcher.Consumer.Ops.Page;
+
+/// <summary>Part 1: is anything wrong? One sentence and three lights.</summary>
+internal static class VerdictPart
+{
+    public static Html Of(PageFrame frame)
+    {
+        var headline = frame.Snapshot.Headline;
+        return Html.Of($"""
+            <section class="verdict {PageFrame.Class(headline.State)}" aria-label="Verdict">
+            <h1>{headline.Title}</h1>
+            <p>{headline.Detail}</p>
+            <ul class="lights">{frame.Snapshot.Lights.Select(light => Html.Of($"""
+            <li><span class="light {PageFrame.Class(light.State)}"></span><b>{light.Name}</b> {light.Words}</li>
+            """))}</ul>
+            </section>
+            """);
+    }
+}

@@ -1,0 +1,42 @@
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Policy;
+
+namespace MailDispatcher.Consumer.Ops.View;
+
+/// <summary>Events of the dispatcher in words.</summary>
+internal static class EventWords
+{
+    public static EventRow Of(Fact fact) => fact switch
+    {
+        Fact.Started f => new(f.At, LightState.Good, "started", $"on {f.Instance}, version {f.Version}"),
+        Fact.RunEnded f => new(f.At, f.Result is "done" or "interrupted" ? LightState.Good : LightState.Warning, $"{NameOf(f.Run)} run",
+            $"{f.Sent} attempted, {f.Waiting} wait{Result(f.Result)}"),
+        Fact.CreditsRead { Remaining: null } f => new(f.At, LightState.Good, "credits", "the plan has no limit"),
+        Fact.CreditsRead f when f.Expected is { } expected && f.Remaining != expected =>
+            new(f.At, f.Remaining < expected ? LightState.Warning : LightState.Good, "credits", $"{f.Remaining} left where {expected} were expected"),
+        Fact.CreditsRead f => new(f.At, LightState.Good, "credits", $"{f.Remaining} left"),
+        Fact.ProviderFault { Open: true } f => new(f.At, LightState.Bad, "provider", $"refuses the account: {f.Reason}"),
+        Fact.ProviderFault f => new(f.At, LightState.Good, "provider", f.Reason),
+        Fact.Operated f => new(f.At, f.Action == "pause" ? LightState.Warning : LightState.Good, f.Action, $"by {f.By}"),
+        _ => new(fact.At, LightState.Unknown, "event", fact.GetType().Name),
+    };
+
+    public static string NameOf(RunKind kind) => kind switch
+    {
+        RunKind.Hourly => "hourly",
+        RunKind.EndOfDay => "end of day",
+        RunKind.Tick => "between",
+        RunKind.Manual => "manual",
+        _ => throw new InvalidOperationException("A kind without a name."),
+    };
+
+    private static string Result(string result) => result switch
+    {
+        "done" => "",
+        "interrupted" => "; cut short by a stop",
+        "paused" => "; dispatching is paused",
+        "credits_unknown" => "; the credits are unknown, nothing is sent on a guess",
+        "provider" => "; the provider cut it short",
+        _ => $"; {result}",
+    };
+}

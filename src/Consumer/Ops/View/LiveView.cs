@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Consumer.Settings;
+
+namespace MailDispatcher.Consumer.Ops.View;
+
+/// <summary>
+/// What the daemon shows. Works nothing out until somebody asks, and then at most once a second; whoever asks while the
+/// answer is being made gets the same one. While somebody looks, the waiting room is looked into every minute (a run
+/// that sends nothing), so that the page of an hourly schedule does not show the hour before.
+/// </summary>
+public sealed class LiveView(
+    SnapshotMaker maker, Foreseer foreseer, DispatcherStatus status, OperatorDesk desk, RunMailbox mailbox, DaemonSettings settings, TimeProvider time)
+    : IOpsView, IDisposable
+{
+    // Real time, also under a fast clock: it is our own work that is spared.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _making = new(1, 1);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private OpsSnapshot? _latest;
+    private long _madeAt;
+    private long? _lookedFor;
+
+    public async Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        await _making.WaitAsync(cancellationToken);
+        try
+        {
+            if (_latest is not null && Stopwatch.GetElapsedTime(_madeAt) < Fresh) return _latest;
+            AskForALook();
+            var now = time.GetUtcNow();
+            _latest = maker.Make(now, foreseer.Foresee(now), []);
+            _madeAt = Stopwatch.GetTimestamp();
+            return _latest;
+        }
+        finally
+        {
+            _making.Release();
+        }
+    }
+
+    public async Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken)
+    {
+        var snapshot = await SnapshotAsync(cancellationToken);
+        var candidate = status.Waiting.FirstOrDefault(c => c.Id == mail);
+        var state = status.Memory?.Find(mail);
+        if (candidate is null && state is null) return null;
+        var clock = new Clockface(settings.Dispatch.Zone, snapshot.At);
+        var timeline = await TimelineAsync(mail, cancellationToken);
+        return MailViews.Of(mail, candidate, state, snapshot.Waiting.FirstOrDefault(row => row.Id == mail), timeline, clock);
+    }
+
+    private void AskForALook()
+    {
+        if (status.Phase is not DispatcherPhase.Leading || settings.Dispatch.LooksOften) return;
+        if (_lookedFor is { } last && Stopwatch.GetElapsedTime(last) < LookEvery) return;
+        _lookedFor = Stopwatch.GetTimestamp();
+        mailbox.PostTick(time.GetUtcNow());
+    }
+
+    /// <summary>One reading of the journal at a time: it is the whole stream.</summary>
+    private async Task<MailTimeline> TimelineAsync(Guid mail, CancellationToken cancellationToken)
+    {
+        if (desk.Session is not { } session) return new MailTimeline([], IsWhole: false);
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            return await MailTimeline.ReadAsync(session.Broker, settings.Journal.Name, mail, session.Journal.Read, cancellationToken);
+        }
+        catch (BrokerLostException)
+        {
+            return new MailTimeline([], IsWhole: false);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _making.Dispose();
+        _reading.Dispose();
+    }
+}

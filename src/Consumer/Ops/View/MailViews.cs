@@ -1,0 +1,53 @@
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.Consumer.Ops.View;
+
+/// <summary>One mail's view from the waiting room, the memory and the journal. Pure.</summary>
+internal static class MailViews
+{
+    public static MailView Of(Guid id, Candidate? candidate, MailState? state, WaitingRow? row, MailTimeline timeline, Clockface clock)
+    {
+        var name = StateOf(state);
+        var template = candidate?.Request.Template ?? state?.Template ?? 0;
+        var readable = candidate is not null || state is { Template: > 0 };
+        return new MailView
+        {
+            Id = id,
+            State = name,
+            Template = readable ? MailTemplate.NameOf(template) : "not readable",
+            Topic = candidate?.Request.Topic ?? timeline.Facts.OfType<Fact.Asked>().FirstOrDefault()?.Topic,
+            Recipient = candidate is null || state?.Settled is not null ? null : Words(candidate.Request.Recipient),
+            Arrived = candidate?.Arrived ?? state!.Arrived,
+            Deadline = candidate?.Request is { Cancel: false } request ? request.Deadline : readable ? state?.Deadline : null,
+            SendAt = row?.SendAt,
+            Misses = name == "waiting" ? row?.Misses : null,
+            Why = Why(name, state, row, clock),
+            Timeline = [.. timeline.Facts.Select(fact => TimelineWords.Of(fact, clock))],
+            TimelineIsWhole = timeline.IsWhole,
+        };
+    }
+
+    private static string StateOf(MailState? state) => state switch
+    {
+        { Settled: { } settled } => settled.ToString().ToLowerInvariant(),
+        { IsUncertain: true } => "uncertain",
+        _ => "waiting",
+    };
+
+    private static string Why(string name, MailState? state, WaitingRow? row, Clockface clock) => name switch
+    {
+        "sent" => $"The provider took it {clock.At(state!.SettledAt)}.",
+        "expired" => $"Its deadline {clock.At(state!.Deadline)} passed before it could be sent. A mail is never sent after its deadline.",
+        "superseded" => "A newer request about the same topic to the same person replaced or withdrew it.",
+        "cancelled" => "A request that withdraws; it has done so. Nothing was to be sent.",
+        "parked" => $"It waits for a person: {state!.LastReason}.",
+        "discarded" => $"A person gave it up {clock.At(state!.SettledAt)}. It was not sent.",
+        "uncertain" => $"The provider did not answer, so nobody knows whether it was taken: {state!.LastReason ?? "the call may still be on its way"}. It is cleared up before anything else is done with it.",
+        _ when state?.NotBefore is { } until && until > clock.Now => $"The last attempt was not taken ({state.LastReason}); it is tried again from {clock.At(until)}. {row?.Reason}",
+        _ => row?.Reason is { } reason ? $"{reason}." : "It waits for a run that has room for it.",
+    };
+
+    private static string Words(Recipient recipient) => recipient.Name is { } name ? $"{name} <{recipient.Email}>" : recipient.Email;
+}

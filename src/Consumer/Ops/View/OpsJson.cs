@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace MailDispatcher.Consumer.Ops.View;
+
+/// <summary>The JSON that daemon and commands speak, written and read by generated code.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSerializable(typeof(OpsSnapshot))]
+[JsonSerializable(typeof(MailView))]
+[JsonSerializable(typeof(WaitingList))]
+[JsonSerializable(typeof(ActionResult))]
+internal sealed partial class OpsJson : JsonSerializerContext;

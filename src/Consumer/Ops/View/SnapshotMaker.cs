@@ -1,0 +1,123 @@
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.Consumer.Ops.View;
+
+/// <summary>Puts the snapshot together from what status, journal memory, calendar and forecast tell. The one place that does.</summary>
+public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus status, OperatorDesk desk, IRunCalendar calendar)
+{
+    private const int NextSends = 10;
+
+    private readonly CreditDay _day = new(settings.Dispatch.Zone);
+
+    public OpsSnapshot Make(DateTimeOffset now, Foresight? foresight, IReadOnlyList<ParkedGroup> parked)
+    {
+        var memory = status.Memory;
+        var clock = new Clockface(settings.Dispatch.Zone, now);
+        var events = memory?.Events.Latest() ?? [];
+        Light[] lights =
+        [
+            Lights.Broker(status.Phase, status.BrokerProblem, desk.Session?.Broker.BlockedReason),
+            Lights.Provider(memory, events.OfType<Journal.Fact.RunEnded>().FirstOrDefault()?.Result),
+            Lights.Schedule(status.Phase, memory, calendar, clock),
+        ];
+        var rows = Rows(now, foresight);
+        var waiting = Math.Max(status.WaitingByClass.Values.Sum(), rows.Count);
+        var today = memory?.Days.Of(_day.Of(now)) ?? new Journal.DayBook(_day.Of(now));
+        var credits = Credits(now, today.Sent, rows, foresight);
+        var misses = foresight is null ? null : Misses(now, rows, foresight);
+        return new OpsSnapshot
+        {
+            At = now,
+            Zone = settings.Dispatch.Zone.Id,
+            Version = typeof(SnapshotMaker).Assembly.GetName().Version!.ToString(3),
+            Phase = status.Phase.ToString().ToLowerInvariant(),
+            Policy = settings.Dispatch.Policy,
+            Headline = Verdicts.Of(lights, waiting, misses, credits, status.LookedAt, memory?.PausedBy is not null, clock),
+            Lights = lights,
+            Credits = credits,
+            LookedAt = status.LookedAt,
+            WaitingCount = waiting,
+            Misses = misses,
+            Waiting = rows,
+            NextSends = [.. rows.Where(row => row.SendAt is not null).Take(NextSends)],
+            ParkedCount = parked.Count > 0 ? parked.Sum(group => group.Count) : status.ParkedCount,
+            Parked = parked,
+            Uncertain = [.. (memory?.Uncertain() ?? []).OrderBy(mail => mail.Deadline).Select(mail => Uncertain(mail, now))],
+            Today = new DayHours
+            {
+                Day = today.Day,
+                Asked = today.Asked,
+                Sent = today.SentByHour,
+                Expired = today.ExpiredByHour,
+                Superseded = today.SupersededByHour,
+                Parked = today.ParkedByHour,
+                Retried = today.DeferredByHour,
+            },
+            Events = [.. events.Select(EventWords.Of)],
+            NextRuns = [.. new[] { RunKind.Hourly, RunKind.EndOfDay }
+                .Select(kind => (kind, At: calendar.NextAfter(kind, now))).Where(run => run.At is not null)
+                .Select(run => new NextRun(EventWords.NameOf(run.kind), run.At!.Value)).OrderBy(run => run.At)],
+            PausedBy = memory?.PausedBy,
+        };
+    }
+
+    private List<WaitingRow> Rows(DateTimeOffset now, Foresight? foresight) =>
+    [
+        .. status.Waiting.Where(mail => !mail.Request.Cancel && mail.State?.Settled is null).Select(mail =>
+        {
+            var goes = foresight is not null && foresight.SendAt.TryGetValue(mail.Id, out var at) ? at : (DateTimeOffset?)null;
+            return new WaitingRow
+            {
+                Id = mail.Id,
+                Template = MailTemplate.NameOf(mail.Request.Template),
+                Topic = mail.Request.Topic,
+                Urgency = Urgency.Of(mail.Deadline, now, settings.Dispatch.Zone),
+                Arrived = mail.Arrived,
+                Deadline = mail.Deadline,
+                SendAt = goes,
+                Misses = foresight is null ? null : goes is null,
+                Reason = mail.State is { IsUncertain: true } ? "uncertain: it must be cleared up first" : foresight?.Why(mail.Id),
+            };
+        }).OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue).ThenBy(row => row.Deadline).ThenBy(row => row.Arrived),
+    ];
+
+    private CreditsToday Credits(DateTimeOffset now, int sent, List<WaitingRow> rows, Foresight? foresight)
+    {
+        var ledger = status.Memory?.Credits;
+        var reset = _day.ResetAfter(now);
+        var promised = foresight is null ? (int?)null : Math.Min(rows.Count(row => row.SendAt < reset), ledger?.Left ?? int.MaxValue);
+        return new CreditsToday
+        {
+            Left = ledger?.Left,
+            IsUnlimited = ledger?.IsUnlimited ?? false,
+            IsDaily = ledger?.Daily ?? false,
+            Sent = sent,
+            Promised = promised,
+            Reserved = foresight is null ? null : Math.Min(foresight.Reserve, Math.Max(0, (ledger?.Left ?? 0) - (promised ?? 0))),
+            ReadAt = ledger?.ReadAt,
+            ResetAt = reset,
+            Drift = ledger?.Drift ?? 0,
+        };
+    }
+
+    private static MissesAhead Misses(DateTimeOffset now, List<WaitingRow> rows, Foresight foresight)
+    {
+        var missing = rows.Where(row => row.Misses == true).ToList();
+        var urgent = missing.Count(row => UrgencyClass.Of(row.Deadline, now) == UrgencyClass.Urgent);
+        return new MissesAhead(
+            missing.Count, urgent, missing.Count == 0 ? null : missing.Min(row => row.Deadline), foresight.CreditsNeeded, foresight.TodaySuffices);
+    }
+
+    private static UncertainRow Uncertain(Journal.MailState mail, DateTimeOffset now) => new(
+        mail.Id, mail.OpenSince ?? now, mail.Deadline, mail.LastReason ?? "no answer yet",
+        UncertainRule.Next(now - (mail.OpenSince ?? now), now - (mail.AttemptedAt ?? now), maySend: true) switch
+        {
+            UncertainStep.Wait => "The call may still be on its way.",
+            UncertainStep.Repeat => "It is repeated under the same key.",
+            UncertainStep.Ask => "The provider's event log is asked.",
+            _ => throw new InvalidOperationException("A step without words."),
+        });
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace MailDispatcher.Consumer.Ops.View;
+
+/// <summary>Says in one sentence how things stand: the worst first. Pure.</summary>
+internal static class Verdicts
+{
+    public static Headline Of(IReadOnlyList<Light> lights, int waiting, MissesAhead? misses, CreditsToday credits, DateTimeOffset? lookedAt, bool paused, Clockface clock)
+    {
+        var (broker, provider, schedule) = (lights[0], lights[1], lights[2]);
+        if (broker.State is LightState.Bad)
+            return new(LightState.Bad, "The broker can't be used: nothing is sent", $"The broker {broker.Words}. Waiting mail is safe in the queue; sending goes on by itself once the broker is back.");
+        if (provider.State is LightState.Bad)
+            return new(LightState.Bad, "The provider refuses the account: nothing is sent", $"The provider {provider.Words}. No mail loses an attempt by it; set it right at the provider.");
+        if (schedule.State is LightState.Bad)
+            return new(LightState.Bad, "A run is overdue", $"On the schedule: {schedule.Words}. Look into the daemon's log.");
+        if (paused) return new(LightState.Warning, "Dispatching is paused: nothing is sent", $"{Waiting(waiting)}; {schedule.Words}. Resume it when the reason has gone.");
+        if (schedule.State is LightState.Warning) return new(LightState.Warning, "Standing by", $"On the schedule: {schedule.Words}.");
+        if (lookedAt is null || broker.State is LightState.Unknown)
+            return new(LightState.Unknown, "Not known yet", "The waiting room has not been looked into since the start.");
+        if (misses is { Count: > 0 }) return Misses(misses, waiting, clock);
+        if (waiting == 0) return new(LightState.Good, "Nothing waits", $"Every mail that was asked for is settled. {Enough(misses, credits)}");
+        if (misses is null) return new(LightState.Unknown, $"{Waiting(waiting)}", "There is no forecast of which of them will be on time.");
+        return new(LightState.Good, "All urgent mail will be on time", $"{Waiting(waiting)} and none will miss its deadline. {Enough(misses, credits)}");
+    }
+
+    private static Headline Misses(MissesAhead misses, int waiting, Clockface clock)
+    {
+        var first = misses.First is { } at ? $", the first at {clock.At(at)}" : "";
+        var title = misses.Urgent > 0
+            ? $"{Clockface.Count(misses.Urgent, "urgent mail")} will miss within 24 hours{first}"
+            : $"All urgent mail will be on time; {Clockface.Count(misses.Count, "later mail")} will miss{first}";
+        var saved = misses.CreditsNeeded switch
+        {
+            null => "More credits would not save them.",
+            0 => "",
+            { } needed => $"{Clockface.Count(needed, "more credit")} would save them.",
+        };
+        var later = misses.Urgent > 0 && misses.Count > misses.Urgent ? $" {Clockface.Count(misses.Count - misses.Urgent, "later one")} will miss too." : "";
+        return new(misses.Urgent > 0 ? LightState.Bad : LightState.Warning, title, $"{saved}{later} {Waiting(waiting)}.".Trim());
+    }
+
+    private static string Waiting(int count) => count == 1 ? "1 mail waits" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} mails wait";
+
+    private static string Enough(MissesAhead? misses, CreditsToday credits) => misses?.TodaySuffices is { } chance && credits is { IsDaily: true, Left: not null }
+        ? $"Judged by past days like this one, today's credits suffice with a chance of {Math.Round(chance * 100).ToString(CultureInfo.InvariantCulture)} %."
+        : "";
+}
