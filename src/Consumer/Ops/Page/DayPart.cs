@@ -1,7 +1,7 @@
 using System.Globalization;
 
-
 namespace MailDispatcher.Consumer.Ops.Page;
+
 /// <summary>Part 6: the day so far by hour, as stacked bars.</summary>
 internal static class DayPart
 {

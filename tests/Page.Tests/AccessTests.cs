@@ -1,0 +1,190 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Playwright;
+
+namespace MailDispatcher.Page.Tests;
+
+/// <summary>Who may read, who may act, and what strange sites can't do.</summary>
+public sealed class AccessTests(Browser browser)
+{
+    private static readonly IPAddress Elsewhere = IPAddress.Parse("203.0.113.9");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Reading_FromThisMachine_NeedsNoLogin()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
+        using var http = new HttpClient { BaseAddress = served.Url };
+        using var answer = await http.GetAsync(new Uri("/", UriKind.Relative), Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.StartsWith("default-src 'none';", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("Forwarded", "for=127.0.0.1")]
+    [InlineData("Host", "evil.example")]
+    public async Task Reading_ThroughAProxyOrAForeignName_NeedsTheToken(string header, string value)
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
+        using var http = new HttpClient { BaseAddress = served.Url };
+        foreach (var path in new[] { "/", "/api/status" })
+        {
+            using var without = new HttpRequestMessage(HttpMethod.Get, path);
+            without.Headers.TryAddWithoutValidation(header, value);
+            using var refused = await http.SendAsync(without, Cancel);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+            Assert.DoesNotContain("mentoring-4", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
+            using var with = new HttpRequestMessage(HttpMethod.Get, path);
+            with.Headers.TryAddWithoutValidation(header, value);
+            with.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ServedPage.Token);
+            using var granted = await http.SendAsync(with, Cancel);
+            Assert.Equal(HttpStatusCode.OK, granted.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Reading_FromElsewhere_AsksForALoginThatThenWorks()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), from: Elsewhere);
+        var page = await browser.OpenAsync(served.Url);
+        Assert.Equal("Log in", await page.InnerTextAsync("h1"));
+        await LogInAsync(page, "wrong-token-0123456789");
+        Assert.Contains("not the token", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await LogInAsync(page, ServedPage.Token);
+        Assert.Contains("on time", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        await page.ClickAsync("text=Log out");
+        Assert.Equal("Log in", await page.InnerTextAsync("h1"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Acting_LoggedIn_IsDoneUnderTheName()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
+        var page = await browser.OpenAsync(served.Url, script: false);
+        await page.ClickAsync("text=Log in to act");
+        await LogInAsync(page, ServedPage.Token);
+        await Browser.ShootAsync(page, "logged-in");
+        await page.ClickAsync("button:text-is('Pause')");
+        Assert.Contains("Nothing is sent until somebody resumes", await page.InnerTextAsync(".notice"), StringComparison.Ordinal);
+        await page.ClickAsync("button:text-is('Run now')");
+        Assert.Equal(["pause by Olga O'Neil <ops>", "run-now by Olga O'Neil <ops>"], served.Desk.Wishes);
+        var cookie = Assert.Single(await page.Context.CookiesAsync());
+        Assert.True(cookie is { HttpOnly: true, SameSite: SameSiteAttribute.Strict });
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Acting_RefusedByTheDispatcher_SaysWhy()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), refusal: "This dispatcher stands by; another one is active.");
+        var page = await browser.OpenAsync(served.Url);
+        await page.ClickAsync("text=Log in to act");
+        await LogInAsync(page, ServedPage.Token);
+        await page.ClickAsync("button:text-is('Pause')");
+        Assert.Contains("stands by", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("no cookie")]
+    [InlineData("foreign origin")]
+    [InlineData("no origin")]
+    [InlineData("no form token")]
+    [InlineData("form token of another session")]
+    [InlineData("forged session")]
+    public async Task Form_ThatIsNotOurs_IsRefusedAndDoesNothing(string flaw)
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
+        var (session, formToken) = await SessionAsync(served);
+        if (flaw == "form token of another session") (_, formToken) = await SessionAsync(served, "another");
+        if (flaw == "forged session") session = session.Replace('.', '_') + ".x";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/actions/pause")
+        {
+            Content = new FormUrlEncodedContent(flaw == "no form token" ? [] : [KeyValuePair.Create("form_token", formToken)]),
+        };
+        if (flaw != "no cookie") request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}");
+        if (flaw != "no origin") request.Headers.Add("Origin", flaw == "foreign origin" ? "https://evil.example" : served.Url.GetLeftPart(UriPartial.Authority));
+        using var http = Client(served);
+        using var answer = await http.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Empty(served.Desk.Wishes);
+    }
+
+    [Fact]
+    public async Task Form_WithNothingWrong_IsTaken()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
+        var (session, formToken) = await SessionAsync(served);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/actions/pause") { Content = new FormUrlEncodedContent([KeyValuePair.Create("form_token", formToken)]) };
+        request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}");
+        request.Headers.Add("Origin", served.Url.GetLeftPart(UriPartial.Authority));
+        using var http = Client(served);
+        using var answer = await http.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(["pause by Olga"], served.Desk.Wishes);
+    }
+
+    [Theory]
+    [InlineData(ServedPage.Token, null)]
+    [InlineData(ServedPage.Token, "wrong-token-0123456789")]
+    [InlineData(null, "")]
+    public async Task Api_WithoutTheToken_RefusesToAct(string? set, string? given)
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), set);
+        using var http = Client(served);
+        if (given is not null) http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {given}");
+        foreach (var action in new[] { "pause", "resume", "run-now" })
+        {
+            using var answer = await http.PostAsync(new Uri($"/api/{action}", UriKind.Relative), null, Cancel);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+
+        Assert.Empty(served.Desk.Wishes);
+    }
+
+    [Fact]
+    public async Task Api_WithASessionCookieOnly_RefusesToAct()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
+        var (session, _) = await SessionAsync(served);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/pause");
+        request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}");
+        using var http = Client(served);
+        using var answer = await http.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    private static HttpClient Client(ServedPage served) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = served.Url };
+
+    private static async Task<(string Session, string FormToken)> SessionAsync(ServedPage served, string name = "Olga")
+    {
+        using var http = Client(served);
+        using var login = new HttpRequestMessage(HttpMethod.Post, "/login")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("name", name), KeyValuePair.Create("token", ServedPage.Token)]),
+        };
+        login.Headers.Add("Origin", served.Url.GetLeftPart(UriPartial.Authority));
+        using var answer = await http.SendAsync(login, Cancel);
+        var session = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0].Split('=', 2)[1];
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}");
+        using var page = await http.SendAsync(request, Cancel);
+        var html = await page.Content.ReadAsStringAsync(Cancel);
+        const string before = "name=\"form_token\" value=\"";
+        var start = html.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return (session, html[start..html.IndexOf('"', start)]);
+    }
+
+    private static async Task LogInAsync(IPage page, string token)
+    {
+        await page.FillAsync("input[name=name]", "Olga O'Neil <ops>");
+        await page.FillAsync("input[name=token]", token);
+        await page.ClickAsync("button:text-is('Log in')");
+    }
+}

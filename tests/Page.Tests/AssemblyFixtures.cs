@@ -1,0 +1,5 @@
+using MailDispatcher.Page.Tests;
+using MailDispatcher.TestKit;
+
+[assembly: AssemblyFixture(typeof(SharedBroker))]
+[assembly: AssemblyFixture(typeof(Browser))]

@@ -1,0 +1,55 @@
+using MailDispatcher.TestKit;
+using Microsoft.Playwright;
+
+namespace MailDispatcher.Page.Tests;
+
+/// <summary>The system's Chromium without a window, one for all tests; each test opens tabs of its own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, ".run", "test", "screenshots");
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+            Timeout = 120_000,
+        });
+        Directory.CreateDirectory(Folder);
+    }
+
+    /// <summary>A fresh tab with its own cookies.</summary>
+    public async Task<IPage> OpenAsync(Uri address, bool dark = false, bool phone = false, bool script = true)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.AbsoluteUri,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1200, Height = 900 },
+            JavaScriptEnabled = script,
+        });
+        context.SetDefaultTimeout(60_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        return page;
+    }
+
+    /// <summary>Keeps what the tab shows, from top to bottom, under .run/test/screenshots.</summary>
+    public static async Task<string> ShootAsync(IPage page, string name)
+    {
+        var path = Path.Combine(Folder, $"{name}.png");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
+        return path;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}

@@ -1,0 +1,13 @@
+using MailDispatcher.Consumer.Ops.View;
+
+namespace MailDispatcher.Page.Tests;
+
+/// <summary>Shows what it is told last.</summary>
+internal sealed class ChangingView(OpsSnapshot first) : IOpsView
+{
+    public OpsSnapshot Snapshot { get; set; } = first;
+
+    public Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken) => Task.FromResult(Snapshot);
+
+    public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) => Task.FromResult<MailView?>(null);
+}

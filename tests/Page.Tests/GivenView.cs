@@ -1,0 +1,11 @@
+using MailDispatcher.Consumer.Ops.View;
+
+namespace MailDispatcher.Page.Tests;
+
+/// <summary>Shows what a test gives it.</summary>
+internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) : IOpsView
+{
+    public Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken) => Task.FromResult(snapshot);
+
+    public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) => Task.FromResult(mails.FirstOrDefault(m => m.Id == mail));
+}

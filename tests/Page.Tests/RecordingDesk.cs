@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using MailDispatcher.Consumer.Dispatch;
+
+namespace MailDispatcher.Page.Tests;
+
+/// <summary>Grants every wish, or refuses each for the one reason it is given, and remembers them.</summary>
+internal sealed class RecordingDesk(string? refusal = null) : IOperatorDesk
+{
+    public ConcurrentQueue<string> Wishes { get; } = [];
+
+    public Task<OperatorAnswer> PauseAsync(string by) => AnswerAsync($"pause by {by}");
+
+    public Task<OperatorAnswer> ResumeAsync(string by) => AnswerAsync($"resume by {by}");
+
+    public Task<OperatorAnswer> RunNowAsync(string by) => AnswerAsync($"run-now by {by}");
+
+    private Task<OperatorAnswer> AnswerAsync(string wish)
+    {
+        if (refusal is not null) return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Refused(refusal));
+        Wishes.Enqueue(wish);
+        return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Done());
+    }
+}

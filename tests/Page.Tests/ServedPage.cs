@@ -1,0 +1,60 @@
+using System.Net;
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Ops.Access;
+using MailDispatcher.Consumer.Ops.Page;
+using MailDispatcher.Consumer.Ops.View;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace MailDispatcher.Page.Tests;
+
+/// <summary>The daemon's own page on a free port of 127.0.0.1, showing a given state.</summary>
+internal sealed class ServedPage : IAsyncDisposable
+{
+    public const string Token = "token-of-the-tests-0123";
+
+    private readonly WebApplication _app;
+
+    private ServedPage(WebApplication app, RecordingDesk desk) => (_app, Desk) = (app, desk);
+
+    public RecordingDesk Desk { get; }
+
+    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <param name="token">Null: none is set.</param>
+    /// <param name="from">Where callers seem to come from; null: from where they do.</param>
+    public static async Task<ServedPage> StartAsync(IOpsView view, string? token = Token, IPAddress? from = null, string? refusal = null)
+    {
+        var desk = new RecordingDesk(refusal);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services
+            .AddSingleton(new OperatorToken(token, TimeProvider.System))
+            .AddSingleton<Doorkeeper>()
+            .AddSingleton<IOperatorDesk>(desk)
+            .AddSingleton(view);
+        var app = builder.Build();
+        if (from is not null)
+        {
+            app.Use((context, next) =>
+            {
+                context.Connection.RemoteIpAddress = from;
+                return next(context);
+            });
+        }
+
+        app.UseDoorkeeper();
+        app.MapPage();
+        app.MapApi();
+        app.MapActions();
+        await app.StartAsync();
+        return new ServedPage(app, desk);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
