@@ -133,7 +133,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         var page = await browser.OpenAsync(served.Url);
         Assert.Contains("renews itself", await page.InnerTextAsync("#refresh"), StringComparison.Ordinal);
         view.Snapshot = Given.MissesAhead();
-        await page.WaitForFunctionAsync("document.querySelector('h1').innerText.includes('will miss')");
+        await page.Locator("h1:has-text('will miss')").WaitForAsync();
         Assert.StartsWith("! 14 urgent mails", await page.TitleAsync(), StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }

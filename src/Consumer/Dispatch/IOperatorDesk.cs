@@ -14,4 +14,12 @@ public interface IOperatorDesk
     /// <inheritdoc cref="PauseAsync"/>
     /// <summary>Asks for a run at once, with the allowance of an hourly one.</summary>
     Task<OperatorAnswer> RunNowAsync(string by);
+
+    /// <inheritdoc cref="PauseAsync"/>
+    /// <summary>Sends parked mails back to the waiting room; those that are no longer parked are left out.</summary>
+    Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails);
+
+    /// <inheritdoc cref="PauseAsync"/>
+    /// <summary>Gives parked mails up; those that are no longer parked are left out.</summary>
+    Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails);
 }

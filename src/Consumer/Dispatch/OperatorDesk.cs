@@ -1,6 +1,8 @@
 using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -9,11 +11,14 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// there is none or while another dispatcher is the active one. Safe for concurrent use. Keeps nothing itself: a wish is
 /// in the journal or it was not granted.
 /// </summary>
-public sealed class OperatorDesk(DispatcherStatus status, RunMailbox mailbox, TimeProvider time) : IOperatorDesk
+public sealed class OperatorDesk(DispatcherStatus status, RunMailbox mailbox, DaemonSettings settings, Checkpoints checkpoints, TimeProvider time)
+    : IOperatorDesk, IDisposable
 {
     // A run that somebody asked for and that could not happen within the hour is no longer what they meant.
     private static readonly TimeSpan RunNowHolds = TimeSpan.FromHours(1);
 
+    // Whoever holds parked mail in hand hides it from everybody else meanwhile.
+    private readonly SemaphoreSlim _parked = new(1, 1);
     private volatile Session? _session;
 
     /// <summary>The session of the moment, also of one that stands by; null while the broker is away.</summary>
@@ -41,6 +46,56 @@ public sealed class OperatorDesk(DispatcherStatus status, RunMailbox mailbox, Ti
         return answer;
     }
 
+    public Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails) =>
+        WithParkedAsync(mails, (desk, mail) => desk.RetryAsync(mail, by, checkpoints));
+
+    public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
+        WithParkedAsync(mails, (desk, mail) => desk.DiscardAsync(mail, by));
+
+    /// <summary>All parked mail, oldest first; null while the broker is away.</summary>
+    public async Task<IReadOnlyList<ParkedMail>?> LookAtParkedAsync(CancellationToken cancellationToken)
+    {
+        if (_session is not { } session) return null;
+        await _parked.WaitAsync(cancellationToken);
+        try
+        {
+            await using var desk = await ParkedDesk.OpenAsync(session.Broker, settings, time, cancellationToken);
+            return await desk.TakeAsync();
+        }
+        catch (Exception e) when (e is BrokerLostException or QueueUnusableException)
+        {
+            return null;
+        }
+        finally
+        {
+            _parked.Release();
+        }
+    }
+
+    private async Task<OperatorAnswer> WithParkedAsync(IReadOnlySet<Guid> mails, Func<ParkedDesk, ParkedMail, Task> act)
+    {
+        if (status.Phase is not DispatcherPhase.Leading || _session is not { } session) return new OperatorAnswer.Refused(WhyNot());
+        await _parked.WaitAsync();
+        try
+        {
+            await using var desk = await ParkedDesk.OpenAsync(session.Broker, settings, time, CancellationToken.None);
+            var chosen = (await desk.TakeAsync()).Where(mail => mails.Contains(mail.Note.Mail)).ToList();
+            foreach (var mail in chosen) await act(desk, mail);
+            if (chosen.Count == 0) return new OperatorAnswer.Refused("No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again.");
+            status.ParkedCount = Math.Max(0, status.ParkedCount - chosen.Count);
+            mailbox.PostTick(time.GetUtcNow());
+            return new OperatorAnswer.Done();
+        }
+        catch (Exception e) when (e is BrokerLostException or QueueUnusableException)
+        {
+            return new OperatorAnswer.Refused($"The broker did not do it ({e.Message}). Look what is still parked, then try again; it does no harm.");
+        }
+        finally
+        {
+            _parked.Release();
+        }
+    }
+
     /// <summary>Does something with the leading session and journals it.</summary>
     /// <param name="action">The word that the journal keeps.</param>
     /// <param name="objection">Why it makes no sense now; null when it does.</param>
@@ -66,6 +121,8 @@ public sealed class OperatorDesk(DispatcherStatus status, RunMailbox mailbox, Ti
         DispatcherPhase.Stopping => "This dispatcher is stopping.",
         _ => $"The broker can't be used ({status.BrokerProblem ?? "not connected yet"}), so nothing can be written down. Try again when it is back.",
     };
+
+    public void Dispose() => _parked.Dispose();
 
     private sealed class Attachment(OperatorDesk desk) : IDisposable
     {

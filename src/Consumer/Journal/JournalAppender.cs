@@ -31,5 +31,9 @@ public sealed class JournalAppender : IAsyncDisposable
     public Task AppendAsync(Fact fact) => BrokerConnection.GuardAsync(() => _channel.PublishAsync(
         _stream, _stream, new BasicProperties { AppId = Writer, ContentType = "application/json" }, FactCodec.Encode(fact)));
 
+    /// <summary>Tries whether facts could be appended; appends none.</summary>
+    /// <exception cref="BrokerLostException">They could not.</exception>
+    public Task ProbeAsync() => BrokerConnection.GuardAsync(() => _channel.ProbeAsync(_stream));
+
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 }

@@ -38,10 +38,6 @@ public sealed class JournalStream : IAsyncDisposable
         _memory.Apply(fact);
     }
 
-    /// <summary>Tries whether facts could be appended; appends none.</summary>
-    /// <exception cref="BrokerLostException">They could not.</exception>
-    public Task ProbeAsync() => BrokerConnection.GuardAsync(() => _appending.ProbeAsync(_name));
-
     /// <summary>
     /// Marks the start of this owner and returns when all that stands before the mark has been folded: nothing of an
     /// earlier owner is missed, not even what it wrote while we waited for the lock. The first append of all.

@@ -35,7 +35,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
             PickLastCalls(situation, book, picks);
         }
         var why = new KeptBack(situation, book, day, picks, reserve);
-        return new Decision { Send = picks.MostUrgentFirst(), Reason = why.InAll(sweeps), WhyKeptBack = why.Of };
+        return new Decision { Send = picks.MostUrgentFirst(), Reason = why.InAll(sweeps), WhyKeptBack = why.Of, Reserve = sweeps ? 0 : (int)Math.Ceiling(reserve) };
     }
 
     private static Decision AtOnce(Situation situation)

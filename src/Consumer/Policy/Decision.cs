@@ -11,4 +11,7 @@ public sealed record Decision
 
     /// <summary>Why one of the waiting mails does not go now, in words; null for one that goes. Worked out when asked.</summary>
     public Func<WaitingMail, string?> WhyKeptBack { get; init; } = static _ => null;
+
+    /// <summary>How many credits are kept back from mails that can go tomorrow, for urgent ones that are still expected today.</summary>
+    public int Reserve { get; init; }
 }

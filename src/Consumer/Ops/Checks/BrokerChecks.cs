@@ -1,5 +1,4 @@
 using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Queue;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
@@ -42,9 +41,9 @@ internal static class BrokerChecks
             }));
             lines.Add(await TryAsync($"journal {settings.Journal.Name}", "as wanted, and can be read and written", async () =>
             {
-                var memory = new JournalMemory(settings.Dispatch.Zone, new ValueTable());
-                await using var journal = await JournalStream.OpenAsync(broker, settings.Journal, memory, cancellationToken);
+                await using var journal = await JournalAppender.OpenAsync(broker, settings.Journal, cancellationToken);
                 await journal.ProbeAsync();
+                await using var reading = await JournalFollower.OpenAsync(broker, settings.Journal.Name, (_, _) => { }, cancellationToken);
             }));
             lines.Add(await TryAsync($"lock {settings.LockQueue}", "can be taken", async () => await new DispatcherLock(broker, settings.LockQueue).TryTakeAsync(cancellationToken)));
             return lines;

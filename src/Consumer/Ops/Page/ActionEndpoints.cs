@@ -18,6 +18,8 @@ public static class ActionEndpoints
         Map("pause", (who, _) => desk.PauseAsync(who));
         Map("resume", (who, _) => desk.ResumeAsync(who));
         Map("run-now", (who, _) => desk.RunNowAsync(who));
+        Map("retry", (who, form) => desk.RetryAsync(who, Mails(form)));
+        Map("discard", (who, form) => desk.DiscardAsync(who, Mails(form)));
         MapSession(app);
 
         void Map(string action, Func<string, IFormCollection, Task<OperatorAnswer>> act)
@@ -69,6 +71,9 @@ public static class ActionEndpoints
         Path = "/",
         MaxAge = OperatorToken.SessionLife,
     };
+
+    private static HashSet<Guid> Mails(IFormCollection form) =>
+        [.. form["mail"].Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
 
     // Only to pages of ours that a form may name.
     private static string Back(IFormCollection form) =>

@@ -5,9 +5,9 @@ namespace MailDispatcher.Consumer.Ops.Page;
 /// <summary>Part 6: the day so far by hour, as stacked bars.</summary>
 internal static class DayPart
 {
-    private const int Slot = 30;
+    private const int Slot = 17;
     private const int Height = 120;
-    private const int Left = 34;
+    private const int Left = 30;
     private const int Top = 8;
 
     public static Html Of(PageFrame frame)
@@ -57,7 +57,7 @@ internal static class DayPart
             var height = (double)Height * hours[hour] / scale;
             y -= height;
             parts.Add(Html.Of($"""
-                <rect class="{name}" x="{Left + hour * Slot + 4}" y="{y}" width="{Slot - 8}" height="{height}"><title>{hours[hour]} {words}, {hour} to {hour + 1} h</title></rect>
+                <rect class="{name}" x="{Left + hour * Slot + 2}" y="{y}" width="{Slot - 4}" height="{height}"><title>{hours[hour]} {words}, {hour} to {hour + 1} h</title></rect>
                 """));
         }
 

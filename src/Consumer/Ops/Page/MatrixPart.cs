@@ -14,7 +14,8 @@ internal static class MatrixPart
             {(snapshot.WaitingCount == 0 ? Html.Of($"""<p class="empty">Nothing waits.</p>""") : Table(snapshot))}
             <p class="facts">{(snapshot.LookedAt is { } looked
                 ? Html.Of($"<span>looked into {frame.Time(looked)}, {frame.Clock.Relative(looked)}</span>")
-                : Html.Of($"<span>not looked into yet</span>"))}{(snapshot.WaitingCount > snapshot.Waiting.Count
+                : Html.Of($"<span>not looked into yet</span>"))}{(snapshot.Misses is { Count: > 0 }
+                ? Html.Of($"""<span class="warn">✗ will miss their deadlines</span>""") : Html.None)}{(snapshot.WaitingCount > snapshot.Waiting.Count
                 ? Html.Of($"<span>{snapshot.WaitingCount - snapshot.Waiting.Count} beyond the window are in no list</span>") : Html.None)}</p>
             </section>
             """);
@@ -47,7 +48,7 @@ internal static class MatrixPart
     {
         if (cell.All == 0) return Html.Of($"""<td class="none">·</td>""");
         var join = link.Contains('?', StringComparison.Ordinal) ? "&" : "?";
-        var misses = cell.Misses == 0 ? Html.None : Html.Of($"""<a class="miss" href="{link}{join}misses=1" title="will miss their deadlines">{cell.Misses} miss</a>""");
+        var misses = cell.Misses == 0 ? Html.None : Html.Of($"""<a class="miss" href="{link}{join}misses=1" title="{cell.Misses} will miss their deadlines">✗ {cell.Misses}</a>""");
         return Html.Of($"""<td><a href="{link}">{cell.All}</a>{misses}</td>""");
     }
 }

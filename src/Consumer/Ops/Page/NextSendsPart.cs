@@ -10,7 +10,7 @@ internal static class NextSendsPart
         var snapshot = frame.Snapshot;
         var runs = snapshot.NextRuns.Select(run => Html.Of($"<span>{run.Name} run {frame.Time(run.At)}, {frame.Clock.Relative(run.At)}</span>"));
         return Html.Of($"""
-            <section class="card" aria-label="Next sends">
+            <section class="card tall" aria-label="Next sends">
             <h2>Next sends</h2>
             {(snapshot.NextSends.Count == 0 ? Html.Of($"""<p class="empty">{(snapshot.WaitingCount == 0 ? "Nothing waits." : "No send is foreseen.")}</p>""") : Table(frame, snapshot.NextSends))}
             <p class="facts">{runs}</p>

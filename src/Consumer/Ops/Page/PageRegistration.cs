@@ -18,6 +18,7 @@ public static class PageRegistration
             .AddSingleton<OperatorDesk>()
             .AddSingleton<IOperatorDesk>(provider => provider.GetRequiredService<OperatorDesk>())
             .AddSingleton<Foreseer>()
+            .AddSingleton<ParkedGroups>()
             .AddSingleton<SnapshotMaker>()
             .AddSingleton<IOpsView, LiveView>();
     }

@@ -78,8 +78,9 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
                 Arrived = mail.Arrived,
                 Deadline = mail.Deadline,
                 SendAt = goes,
-                Misses = foresight is null ? null : goes is null,
-                Reason = mail.State is { IsUncertain: true } ? "uncertain: it must be cleared up first" : foresight?.Why(mail.Id),
+                Misses = foresight is null || mail.State?.IsUncertain == true ? null : goes is null,
+                Reason = mail.State is { IsUncertain: true } ? "uncertain: it must be cleared up first" : mail.Deadline <= now
+                    ? "its deadline has passed; the next look settles it" : foresight?.Why(mail.Id),
             };
         }).OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue).ThenBy(row => row.Deadline).ThenBy(row => row.Arrived),
     ];

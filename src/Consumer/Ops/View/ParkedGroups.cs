@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Queue;
+
+namespace MailDispatcher.Consumer.Ops.View;
+
+/// <summary>The parked mails by cause, read from their queue while somebody looks: when their number changes, else now and then.</summary>
+public sealed class ParkedGroups(DispatcherStatus status, OperatorDesk desk)
+{
+    // Reading takes all of them in hand for a moment.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+
+    private IReadOnlyList<ParkedGroup> _latest = [];
+    private int _knownCount;
+    private long _readAt;
+
+    /// <summary>Most urgent group first. What was last seen while the broker is away.</summary>
+    public async Task<IReadOnlyList<ParkedGroup>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var count = status.ParkedCount;
+        if (count == 0) return _latest = [];
+        if (count == _knownCount && _readAt != 0 && Stopwatch.GetElapsedTime(_readAt) < Fresh) return _latest;
+        if (await desk.LookAtParkedAsync(cancellationToken) is not { } mails) return _latest;
+        (_knownCount, _readAt) = (count, Stopwatch.GetTimestamp());
+        return _latest = [.. mails.GroupBy(mail => mail.Note.Cause).Select(Group).OrderBy(group => group.OldestDeadline ?? DateTimeOffset.MaxValue)];
+    }
+
+    private static ParkedGroup Group(IGrouping<string, ParkedMail> mails)
+    {
+        var rows = mails.Select(Row).OrderBy(row => row.Deadline ?? DateTimeOffset.MaxValue).ThenBy(row => row.At).ToList();
+        return new ParkedGroup(mails.Key, rows[0].Reason, rows.Count, rows.Min(row => row.Deadline), rows);
+    }
+
+    private static ParkedRow Row(ParkedMail mail) => new(
+        mail.Note.Mail, mail.Note.Cause, mail.Note.Reason, mail.Note.At, mail.Request is { Cancel: false } request ? request.Deadline : null);
+}
