@@ -44,7 +44,6 @@ public static class DaemonHost
             .AddSingleton(new Random())
 #pragma warning restore CA5394
             .AddSingleton(new ValueTable())
-            .AddSingleton(Deadlines)
             .AddSingleton(PolicyOf(settings.Dispatch))
             .AddSingleton<IRunCalendar>(new RunSchedule(settings.Schedule, settings.Dispatch.Zone))
             .AddSingleton(provider => ForecasterOf(settings.Dispatch, provider.GetRequiredService<IRunCalendar>(), time.GetUtcNow()))

@@ -16,7 +16,7 @@ public static class ApiEndpoints
         {
             var snapshot = await view.SnapshotAsync(cancel);
             var rows = PageEndpoints.Filter(urgency, due, misses).Of(snapshot).ToList();
-            return Results.Json(new WaitingList(snapshot.At, snapshot.Zone, rows.Count, [.. rows.Take(most ?? int.MaxValue)]), OpsJson.Default.WaitingList);
+            return Results.Json(new WaitingList(snapshot.At, snapshot.Zone, rows.Count, [.. rows.Take(most ?? WaitingPage.RowsAPage)]), OpsJson.Default.WaitingList);
         });
         app.MapGet("/api/mails/{id:guid}", async (Guid id, CancellationToken cancel) => await view.FindAsync(id, cancel) is { } mail
             ? Results.Json(mail, OpsJson.Default.MailView)

@@ -29,29 +29,28 @@ public sealed class Foreseer(
             History = memory.HistoryBefore(now),
         };
         var forecast = forecaster.Foresee(situation);
-        var goes = forecast.Mails.OfType<MailForecast.Goes>().OrderBy(m => m.At).ThenBy(m => m.Mail.Deadline).ToList();
+        var goes = forecast.Mails.OfType<MailForecast.Goes>().ToDictionary(m => m.Mail.Id);
+        var misses = forecast.Mails.OfType<MailForecast.Misses>().ToDictionary(m => m.Mail.Id);
         // The hourly policy keeps nothing back: its runs come and go.
         var decision = _settings.LooksOften ? policy.Decide(situation) : null;
-        var places = Places(goes, decision);
-        foreach (var miss in forecast.Mails.OfType<MailForecast.Misses>()) places[miss.Mail.Id] = miss.Why;
-        return new Foresight(
-            goes.ToDictionary(m => m.Mail.Id, m => m.At), id => places.GetValueOrDefault(id), forecast.CreditsMissing,
-            forecast.ChanceThatTodaySuffices, decision?.Reserve ?? 0);
+        var places = decision is null ? Places(goes.Values) : [];
+        return new Foresight(goes.ToDictionary(m => m.Key, m => m.Value.At), Why, forecast.CreditsMissing, forecast.ChanceThatTodaySuffices, decision?.Reserve ?? 0);
+
+        string? Why(Guid id) =>
+            misses.TryGetValue(id, out var miss) ? miss.Why
+            : !goes.TryGetValue(id, out var mail) ? null
+            : decision is null ? places[id]
+            : decision.WhyKeptBack(mail.Mail) ?? "the plan can spare a credit for it now";
     }
 
-    /// <summary>Why each mail has its place: the policy's own word for what is kept back, else its place in its run.</summary>
-    private Dictionary<Guid, string> Places(List<MailForecast.Goes> goes, Decision? decision)
+    /// <summary>The place of each mail in its run.</summary>
+    private static Dictionary<Guid, string> Places(IEnumerable<MailForecast.Goes> goes)
     {
         var places = new Dictionary<Guid, string>();
         foreach (var run in goes.GroupBy(m => m.At))
         {
-            var (place, all) = (0, run.Count());
-            foreach (var mail in run)
-            {
-                place++;
-                places[mail.Mail.Id] = decision is null ? $"place {place} of {all} by its deadline"
-                    : decision.WhyKeptBack(mail.Mail) ?? "the plan can spare a credit for it now";
-            }
+            var mails = run.OrderBy(m => m.Mail.Deadline).ThenBy(m => m.Mail.Arrived).ToList();
+            for (var i = 0; i < mails.Count; i++) places[mails[i].Mail.Id] = $"place {i + 1} of {mails.Count} by its deadline";
         }
 
         return places;

@@ -79,8 +79,8 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
                 Deadline = mail.Deadline,
                 SendAt = goes,
                 Misses = foresight is null || mail.State?.IsUncertain == true ? null : goes is null,
-                Reason = mail.State is { IsUncertain: true } ? "uncertain: it must be cleared up first" : mail.Deadline <= now
-                    ? "its deadline has passed; the next look settles it" : foresight?.Why(mail.Id),
+                Why = () => mail.State is { IsUncertain: true } ? "uncertain: it must be cleared up first"
+                    : mail.Deadline <= now ? "its deadline has passed; the next look settles it" : foresight?.Why(mail.Id),
             };
         }).OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue).ThenBy(row => row.Deadline).ThenBy(row => row.Arrived),
     ];

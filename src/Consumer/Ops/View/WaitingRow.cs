@@ -3,6 +3,8 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// <summary>One waiting mail. No name and no address: those are on the mail's own page alone.</summary>
 public sealed record WaitingRow
 {
+    private string? _reason;
+
     public required Guid Id { get; init; }
 
     /// <summary>The template's name.</summary>
@@ -24,6 +26,12 @@ public sealed record WaitingRow
     /// <summary>True when it is predicted to miss its deadline; null without a forecast.</summary>
     public bool? Misses { get; init; }
 
-    /// <summary>Why it goes then, or why it misses, in words.</summary>
-    public string? Reason { get; init; }
+    /// <summary>Why it goes then, or why it misses, in words. Worked out for those that somebody looks at.</summary>
+    public string? Reason
+    {
+        get => _reason ??= Why?.Invoke();
+        init => _reason = value;
+    }
+
+    internal Func<string?>? Why { get; init; }
 }
