@@ -18,8 +18,6 @@ public static class DaemonHost
     /// <summary>Longer than one call of the provider and its journal entry take; whoever stops the process must wait longer.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
-    private static DeadlineSettings Deadlines { get; } = new();
-
     /// <exception cref="InvalidSettingsException">Anything is wrong with the settings; the message lists all of it.</exception>
     public static WebApplication Build()
     {
@@ -46,7 +44,6 @@ public static class DaemonHost
             .AddSingleton(new ValueTable())
             .AddSingleton(PolicyOf(settings.Dispatch))
             .AddSingleton<IRunCalendar>(new RunSchedule(settings.Schedule, settings.Dispatch.Zone))
-            .AddSingleton(provider => ForecasterOf(settings.Dispatch, provider.GetRequiredService<IRunCalendar>(), time.GetUtcNow()))
             .AddSingleton<DispatcherStatus>()
             .AddSingleton(new CreditDay(settings.Dispatch.Zone))
             .AddSingleton(settings.Dispatch)
@@ -92,14 +89,6 @@ public static class DaemonHost
     }
 
     private static IDispatchPolicy PolicyOf(DispatchSettings settings) => settings.Policy == "deadline"
-        ? new DeadlinePolicy(new CreditDay(settings.Zone), Deadlines)
+        ? new DeadlinePolicy(new CreditDay(settings.Zone), new DeadlineSettings())
         : new HourlyPolicy(settings.MailsPerHour);
-
-    private static IForecaster ForecasterOf(DispatchSettings settings, IRunCalendar calendar, DateTimeOffset now)
-    {
-        var day = new CreditDay(settings.Zone);
-        if (settings.Policy == "deadline") return new DeadlineForecaster(day, Deadlines);
-        var last = calendar.NextAfter(RunKind.EndOfDay, now);
-        return new HourlyForecaster(settings.MailsPerHour, day, last is { } at ? day.ResetAfter(at) - at : TimeSpan.Zero, Deadlines);
-    }
 }

@@ -17,11 +17,14 @@ public sealed class ForecastDesk(
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private Forecast? _last;
+    private (Forecast Forecast, Situation Situation)? _last;
     private long _madeAt;
 
     /// <summary>Null before the first look, and while nobody knows the credits. Safe for concurrent use.</summary>
-    public Forecast? Current()
+    public Forecast? Current() => CurrentOf()?.Forecast;
+
+    /// <summary>The same, with the situation that it was made from.</summary>
+    public (Forecast Forecast, Situation Situation)? CurrentOf()
     {
         lock (_gate)
         {
@@ -29,11 +32,13 @@ public sealed class ForecastDesk(
             if (_last is not null && Stopwatch.GetElapsedTime(_madeAt) < Kept) return _last;
             _madeAt = Stopwatch.GetTimestamp();
             var now = time.GetUtcNow();
-            return _last = CreditsAt(memory.Credits, now) is { } credits ? forecaster.Foresee(Situation(credits, memory, now)) : null;
+            if (CreditsAt(memory.Credits, now) is not { } credits) return _last = null;
+            var situation = SituationOf(credits, memory, now);
+            return _last = (forecaster.Foresee(situation), situation);
         }
     }
 
-    private Situation Situation(CreditsLeft credits, JournalMemory memory, DateTimeOffset now) => new()
+    private Situation SituationOf(CreditsLeft credits, JournalMemory memory, DateTimeOffset now) => new()
     {
         Kind = RunKind.Tick,
         Now = now,

@@ -36,7 +36,7 @@ internal static class Lights
         if (phase is not DispatcherPhase.Leading || memory is null) return new("schedule", LightState.Unknown, "not at work yet");
         if (memory.PausedBy is { } who) return new("schedule", LightState.Warning, $"paused by {who}");
         if (calendar.LatestAt(RunKind.Hourly, clock.Now) is { } due && clock.Now - due > LongestRun
-            && memory.LastRun(RunKind.Hourly) is { } last && last < due)
+            && memory.CarriedOutUntil(RunKind.Hourly) is { } last && last < due)
             return new("schedule", LightState.Bad, $"the run of {clock.At(due)} has not ended");
         return calendar.NextAfter(RunKind.Hourly, clock.Now) is { } next
             ? new("schedule", LightState.Good, $"next run {clock.At(next)}")

@@ -33,7 +33,7 @@ public sealed class LiveView(
             if (_latest is not null && Stopwatch.GetElapsedTime(_madeAt) < Fresh) return _latest;
             AskForALook();
             var now = time.GetUtcNow();
-            _latest = maker.Make(now, foreseer.Foresee(now), await parked.ReadAsync(cancellationToken));
+            _latest = maker.Make(now, foreseer.Foresee(), await parked.ReadAsync(cancellationToken));
             _madeAt = Stopwatch.GetTimestamp();
             return _latest;
         }

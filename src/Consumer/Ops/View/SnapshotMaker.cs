@@ -78,7 +78,10 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
                 Arrived = mail.Arrived,
                 Deadline = mail.Deadline,
                 SendAt = goes,
-                Misses = foresight is null || mail.State?.IsUncertain == true ? null : goes is null,
+                // A mail that came after the forecast was made is in neither list.
+                Misses = foresight is null || mail.State?.IsUncertain == true ? null
+                    : mail.Deadline <= now || foresight.Misses.Contains(mail.Id) ? true
+                    : goes is null ? null : false,
                 Why = () => mail.State is { IsUncertain: true } ? "uncertain: it must be cleared up first"
                     : mail.Deadline <= now ? "its deadline has passed; the next look settles it" : foresight?.Why(mail.Id),
             };
