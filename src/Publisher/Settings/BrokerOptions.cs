@@ -13,7 +13,7 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
     private readonly Option<string?> _broker = new("--broker")
     {
         HelpName = "address",
-        Description = $"{HowToWriteABroker}, or amqps://. Better set in the environment, where other users can't read it. [QUEUE_SERVICE_URL, else RABBITMQ_URL]",
+        Description = $"{HowToWriteABroker}, or amqps://. Better set in the environment, where other users can't read it. [QUEUE_SERVICE_URL, else RABBITMQ_URL; the password may stand in the file that Queue__PasswordFile names]",
     };
 
     private readonly Option<string?> _queue = new("--queue")
@@ -65,6 +65,7 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
         if (broker is null)
             problems.Add($"The broker is not known: set QUEUE_SERVICE_URL, or give --broker {HowToWriteABroker}.");
         if (broker is not null && !IsBroker(broker)) problems.Add($"The broker's address is none; write {HowToWriteABroker}.");
+        else if (broker is not null && Variable("Queue__PasswordFile") is { } file) broker = WithPassword(broker, file, problems);
 
         var name = Text(_queue, "Queue__Name") ?? WaitingRoomQueue.DefaultName;
         if (Encoding.UTF8.GetByteCount(name) > 255) problems.Add("--queue (Queue__Name): longer than 255 bytes.");
@@ -91,6 +92,24 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
         };
 
         string? Text(Option<string?> option, string variable) => arguments.GetValue(option) ?? Variable(variable);
+    }
+
+    private static string WithPassword(string broker, string file, List<string> problems)
+    {
+        try
+        {
+            var password = File.ReadAllText(file).Trim();
+            var address = new Uri(broker);
+            if (password.Length > 0 && address.UserInfo.Length > 0)
+                return new UriBuilder(address) { Password = Uri.EscapeDataString(password) }.Uri.AbsoluteUri;
+            problems.Add($"Queue__PasswordFile: {(password.Length == 0 ? $"{file} is empty" : "the address names no user, as amqp://user@host")}.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problems.Add($"Queue__PasswordFile: can't read {file} ({e.GetType().Name}).");
+        }
+
+        return broker;
     }
 
     private static bool IsBroker(string address) =>
