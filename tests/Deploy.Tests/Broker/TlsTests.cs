@@ -27,6 +27,31 @@ public sealed class TlsTests(ConfiguredBroker broker)
     }
 
     [Fact]
+    public async Task Publisher_ToldOfTheAuthority_PublishesOverTlsWithItsPasswordFromAFile()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var address = new UriBuilder(Tls("publisher", "localhost")) { Password = "" }.Uri.AbsoluteUri;
+        Dictionary<string, string?> environment = new()
+        {
+            ["QUEUE_SERVICE_URL"] = address,
+            ["Queue__PasswordFile"] = broker.PasswordFile("publisher"),
+        };
+        await using var refused = await ProgramUnderTest.RunAsync("publisher", ["--count", "1", "--patience", "2"], environment);
+        Assert.NotEqual(0, await refused.WaitForExitAsync(cancellationToken: cancellation));
+
+        environment["SSL_CERT_DIR"] = $"/etc/ssl/certs:{broker.Trusted}";
+        await using var published = await ProgramUnderTest.RunAsync("publisher", ["--count", "2"], environment);
+        Assert.True(await published.WaitForExitAsync(cancellationToken: cancellation) == 0, published.Output);
+
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TimeProvider.System, cancellation);
+        await using var daemon = DaemonUnderTest.Start(
+            broker.UriOf("dispatcher"), sandbox.Url, new Dictionary<string, string?> { ["Schedule__Hourly"] = "* * * * * ?" });
+        await Eventually.TrueAsync(
+            () => sandbox.Sandbox.Mails.Snapshot().Count == 2, "the two mails and no others are sent", cancellationToken: cancellation);
+        Assert.Equal(0, await daemon.Program.TerminateAsync());
+    }
+
+    [Fact]
     public async Task Daemon_NotToldOfTheAuthority_RefusesTheBrokerAndSaysWhy()
     {
         await using var daemon = DaemonUnderTest.Start(Tls("dispatcher", "localhost"), new Uri("http://127.0.0.1:9/v3"));
