@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MailDispatcher.Consumer.Ops;
 using MailDispatcher.Consumer.Ops.Commands;
 using MailDispatcher.Consumer.Simulation;
 
@@ -18,4 +19,5 @@ root.Add(StatusCommand.Create());
 root.Add(WaitingCommand.Create());
 root.Add(WhyCommand.Create());
 foreach (var action in ActionCommand.CreateAll()) root.Add(action);
-return await root.Parse(args).InvokeAsync();
+// By default the process is ended 2 s after SIGTERM, in the middle of a mail.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = DaemonHost.ShutdownTimeout + TimeSpan.FromSeconds(5) });
