@@ -41,7 +41,7 @@ public sealed class BrokerFailsTests(FragileBroker broker) : IClassFixture<Fragi
         await TakenAsync(theatre, 5, cancellation);
         await (alarm == "memory"
             ? broker.Node.CtlAsync("set_vm_memory_high_watermark", "absolute", "1MB")
-            : broker.Node.CtlAsync("set_disk_free_limit", "900TB"));
+            : broker.Node.CtlAsync("set_disk_free_limit", "900000GB"));
         int sent;
         try
         {

@@ -1,0 +1,24 @@
+using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.TestKit;
+
+namespace MailDispatcher.Crash.Tests;
+
+/// <summary>Stopping is no crash: the mail in hand is finished and settled, however long the provider takes with it.</summary>
+public sealed class StopTests(SharedBroker broker)
+{
+    [Fact]
+    public async Task Daemon_ToldToStopWhileTheProviderAnswers_FinishesTheMailInHand()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", Skip = 1, Times = 1, DelayMs = 6000 });
+        await theatre.PublishAsync(Enumerable.Range(1, 4).Select(n => theatre.Mail(n)), cancellation);
+        var daemon = theatre.Start();
+        await Eventually.TrueAsync(
+            () => theatre.Taken().Count == 2, "the second mail is at the provider, and its answer held back", TimeSpan.FromMinutes(2), cancellation);
+        var tally = (await theatre.CountAsync(daemon, cancellation)).Check("told to stop while the provider answers");
+        Assert.Equal((2, 2), (tally.Sent, tally.Waiting));
+        Assert.Empty(tally.Journal.Memory.Uncertain());
+    }
+}
