@@ -14,9 +14,16 @@ public sealed class ConfirmedChannel : IAsyncDisposable
 
     private readonly IChannel _channel;
     private readonly TimeSpan _patience;
+
+    // RabbitMQ.Client can leave a publish hanging whose connection ends meanwhile (its issue 1930); this ends it.
+    private readonly CancellationTokenSource _closed = new();
     private volatile bool _hasConfirmed;
 
-    private ConfirmedChannel(IChannel channel, TimeSpan patience) => (_channel, _patience) = (channel, patience);
+    private ConfirmedChannel(IChannel channel, TimeSpan patience)
+    {
+        (_channel, _patience) = (channel, patience);
+        channel.ChannelShutdownAsync += (_, _) => _closed.CancelAsync();
+    }
 
     public bool IsOpen => _channel.IsOpen;
 
@@ -45,11 +52,12 @@ public sealed class ConfirmedChannel : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(properties);
         properties.Persistent = true;
         var limit = patience ?? _patience;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken);
         try
         {
             // No cancellable token: RabbitMQ.Client 7.1.2 corrupts its sequence numbers when one fires (its issue 1900).
             await _channel.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body, CancellationToken.None)
-                .AsTask().WaitAsync(limit, cancellationToken);
+                .AsTask().WaitAsync(limit, end.Token);
             _hasConfirmed = true;
         }
         catch (PublishException e)
@@ -62,18 +70,13 @@ public sealed class ConfirmedChannel : IAsyncDisposable
         {
             throw new NotConfirmedException($"The broker did not confirm within {limit.TotalSeconds:0} s.", mayHaveArrived: true, e);
         }
-        catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: 403 } reason)
-        {
-            // A channel that is refused before its first confirm was refused from its first publish on.
-            throw new NotConfirmedException($"The broker does not allow it: {reason.ReplyText}", mayHaveArrived: _hasConfirmed, e);
-        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
         }
         catch (Exception e) when (e is OperationInterruptedException or IOException or ObjectDisposedException or OperationCanceledException)
         {
-            throw new NotConfirmedException($"The connection ended before the confirm: {e.Message}", mayHaveArrived: true, e);
+            throw Cut(e);
         }
     }
 
@@ -91,5 +94,18 @@ public sealed class ConfirmedChannel : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _closed.CancelAsync();
+    }
+
+    private NotConfirmedException Cut(Exception e) => (_channel.CloseReason ?? (e as OperationInterruptedException)?.ShutdownReason) switch
+    {
+        // A channel that is refused before its first confirm was refused from its first publish on.
+        { ReplyCode: 403 } reason => new NotConfirmedException(
+            $"The broker does not allow it: {reason.ReplyText}", mayHaveArrived: _hasConfirmed, new OperationInterruptedException(reason)),
+        var reason => new NotConfirmedException(
+            $"The connection ended before the confirm: {reason?.ReplyText ?? e.Message}", mayHaveArrived: true, e),
+    };
 }

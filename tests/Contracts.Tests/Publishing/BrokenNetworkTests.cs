@@ -65,6 +65,18 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Publish_CutAgainAndAgain_NoneWaitsForItsPatience()
+    {
+        const int Count = 4_000;
+        await using var publisher = Publisher(TimeSpan.FromMinutes(30));
+        for (var n = 100; n < Count; n += 100)
+            _ = _proxy.CutAt(Direction.ToServer, $"person{n:000}@", n % 200 == 0 ? CutMoment.Before : CutMoment.After);
+        var publishing = Task.WhenAll(Enumerable.Range(0, Count).Select(n => publisher.PublishAsync(SampleMail.InDays(1, n), Token)));
+        await publishing.WaitAsync(TimeSpan.FromMinutes(4), Token);
+        Assert.True(await QueueContents.CountAsync(_vhost, Queue.Name, Token) >= Count);
+    }
+
+    [Fact]
     public async Task Publish_ConfirmsHeldBack_MayHaveArrivedAfterItsPatience()
     {
         await using var publisher = Publisher(TimeSpan.FromSeconds(2));
