@@ -9,7 +9,7 @@ public sealed class HourlyWeekTests(SharedBroker broker) : WeekTests(broker)
     public async Task Week_OfTheHourlyPolicy_SendsTheSimulatorsMailsInItsOrder()
     {
         var (daemon, simulator) = await PlayAsync("hourly", new HourlyPolicy(mailsPerHour: 1), TestContext.Current.CancellationToken);
-        Assert.InRange(simulator.Count, 80, Trace.Count - 20);
+        Assert.InRange(simulator.Count, 20, Trace.Count - 1);
         Assert.Equal(simulator.Select(m => m.Id), daemon.Select(m => m.Id));
     }
 }

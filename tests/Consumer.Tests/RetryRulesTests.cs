@@ -16,10 +16,10 @@ public sealed class RetryRulesTests
         Assert.Equal(Now.AddMinutes(minutes), RetryTimes.Next(attempts, Now, Now.AddDays(9), chance: 0.5));
 
     [Theory]
-    [InlineData(0, 0.8)]
-    [InlineData(1, 1.2)]
-    public void Retry_ByChance_IsSpreadByAFifth(double chance, double minutes) =>
-        Assert.Equal(Now.AddMinutes(minutes), RetryTimes.Next(1, Now, Now.AddDays(9), chance));
+    [InlineData(0, 48)]
+    [InlineData(1, 72)]
+    public void Retry_ByChance_IsSpreadByAFifth(double chance, int seconds) =>
+        Assert.Equal(Now.AddSeconds(seconds), RetryTimes.Next(1, Now, Now.AddDays(9), chance));
 
     [Fact]
     public void Retry_BeyondTheDeadline_ComesAMinuteBeforeIt() =>

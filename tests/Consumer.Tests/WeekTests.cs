@@ -9,16 +9,21 @@ using MailDispatcher.TestKit;
 namespace MailDispatcher.Consumer.Tests;
 
 /// <summary>
-/// A compressed week: the daemon on a real broker and over real HTTP against the simulator on the same trace. Mails are
-/// published at twenty past the hour, so that a slow machine moves no arrival beyond a run.
+/// The first days of a compressed week, or all of it (<c>./dev week</c>): the daemon on a real broker and over real HTTP
+/// against the simulator on the same trace. Mails are published at twenty past the hour, so that a slow machine moves no
+/// arrival beyond a run.
 /// </summary>
 public abstract class WeekTests(SharedBroker broker)
 {
     private const int CreditsADay = 16;
-    private const double Speed = 3000;
+    private const double Speed = 1200;
+
+    // On the clock; the daemon needs a few real seconds to start.
+    private static readonly TimeSpan Lead = TimeSpan.FromHours(6);
+    private static readonly int Days = int.Parse(Environment.GetEnvironmentVariable("WEEK_DAYS") ?? "2", CultureInfo.InvariantCulture);
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.Utc;
     private static readonly DateTimeOffset Monday = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(Days);
 
     /// <summary>About 1.2 times the capacity, with notice of two hours to three days: some mails miss.</summary>
     internal static IReadOnlyList<TraceMail> Trace { get; } = MakeTrace();
@@ -27,7 +32,7 @@ public abstract class WeekTests(SharedBroker broker)
         string policyName, IDispatchPolicy policy, CancellationToken cancellation)
     {
         var vhost = await broker.CreateVhostAsync();
-        var start = Monday.AddMinutes(-30);
+        var start = Monday - Lead - TimeSpan.FromMinutes(30);
         var clock = DaemonUnderTest.Clock(start, Speed);
         var time = new FastClock(DateTimeOffset.Parse(clock["Clock__Origin"]!, CultureInfo.InvariantCulture), start, Speed);
         var options = new SandboxOptions { Credits = CreditsADay, Zone = Zone, RateLimitScale = 0 };
@@ -70,7 +75,7 @@ public abstract class WeekTests(SharedBroker broker)
         var values = new ValueTable();
         int[] templates = [7, 9, 10, 11, 16];
         var mails = new List<TraceMail>();
-        for (var hour = 0; hour < 7 * 24 - 6; hour++)
+        for (var hour = 0; hour < Days * 24 - 6; hour++)
         {
             var arrival = Monday.AddHours(hour).AddMinutes(20);
             for (var n = random.Next(0, 3); n > 0; n--)
