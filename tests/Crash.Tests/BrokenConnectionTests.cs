@@ -48,25 +48,6 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
             (name, () => OnProviderSideAsync(name, breaks, cancellation));
     }
 
-    [Fact]
-    public async Task Confirm_ThatComesLate_IsNotTrustedForACall()
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var theatre = await OpenAsync(cancellation);
-        await using var proxy = TcpProxy.Start(theatre.Broker.Port);
-        var daemon = theatre.Start(proxy.Through(theatre.Broker), theatre.Server.Url);
-        await TakenAsync(theatre, 3, cancellation);
-        proxy.Stall(Direction.ToClient);
-        var before = theatre.Taken().Count + 1;
-        // Longer than a stalled holder of the lock is trusted, shorter than the patience with a confirm.
-        await Task.Delay(TimeSpan.FromSeconds(7), cancellation);
-        proxy.Resume();
-        await daemon.Program.WaitForLineAsync(l => l.Contains("the lock may have been lost", StringComparison.Ordinal), Patience, cancellation);
-        Assert.InRange(theatre.Taken().Count, 3, before);
-        await theatre.EndAsync(daemon, Mails, cancellation);
-        Assert.Equal(Mails, (await theatre.CountAsync(daemon, cancellation)).Check("a confirm that came late").Sent);
-    }
-
     private async Task OnBrokerSideAsync(string name, Func<Theatre, TcpProxy, Task> breaks, CancellationToken cancellation)
     {
         await using var theatre = await OpenAsync(cancellation);
