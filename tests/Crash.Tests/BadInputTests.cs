@@ -19,7 +19,7 @@ public sealed class BadInputTests(SharedBroker broker)
         var cancellation = TestContext.Current.CancellationToken;
         await using var theatre = await Theatre.OpenAsync(
             await broker.CreateVhostAsync(), cancellation, settings: ("SENDINBLUE_MAILS_PER_HOUR", "100000"));
-        await theatre.PublishAsync(new BadInput(Seed, theatre.Clock.GetUtcNow()).Take(Messages), cancellation);
+        await theatre.PublishAsync(new BadInput(Seed, Theatre.Morning).Take(Messages), cancellation);
         var daemon = theatre.Start();
         await daemon.Program.WaitForLineAsync(l => l.Contains("Run hourly", StringComparison.Ordinal), Patience, cancellation);
         Assert.Equal(200, (await daemon.GetAsync("health/ready", cancellation)).Status);
