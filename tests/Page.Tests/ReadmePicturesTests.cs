@@ -18,7 +18,7 @@ public sealed class ReadmePicturesTests(SharedBroker broker, Browser browser)
     private static readonly KeyValuePair<string, string?> Deadline = new("Dispatch__Policy", "deadline");
     private static readonly DateTimeOffset Morning = new(2026, 11, 20, 6, 55, 0, TimeSpan.FromHours(-3));
     private static readonly DateTimeOffset Afternoon = Morning.AddHours(7);
-    private static readonly TimeSpan PortionEvery = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan PortionEvery = TimeSpan.FromMinutes(30);
 
     private static readonly int[] Templates =
     [
@@ -42,6 +42,7 @@ public sealed class ReadmePicturesTests(SharedBroker broker, Browser browser)
         var time = new FastClock(DateTimeOffset.Parse(clock["Clock__Origin"]!, null), afternoon, 1);
         await using var daemon = DaemonUnderTest.Start(vhost, sandbox.Url, clock.Append(Deadline));
         await daemon.LeadsAsync(cancellationToken: Cancel);
+        await LiveDaemon.PublishAsync(vhost, Enumerable.Range(0, 110).Select(i => Next(time.GetUtcNow(), dueToday: false, 100 + i)), Cancel, time);
         var page = await browser.OpenAsync(daemon.Page, script: false);
         await ShowsAsync(page, "All urgent mail will be on time");
         await Browser.ShootAsync(page, "page-calm");
@@ -65,7 +66,7 @@ public sealed class ReadmePicturesTests(SharedBroker broker, Browser browser)
         await daemon.LeadsAsync(cancellationToken: Cancel);
         for (var portion = 0; time.GetUtcNow() < Afternoon; portion++)
         {
-            await LiveDaemon.PublishAsync(vhost, Enumerable.Range(0, 4 + portion % 4).Select(i => Next(time.GetUtcNow(), dueToday: i < 2, portion)), Cancel, time);
+            await LiveDaemon.PublishAsync(vhost, Enumerable.Range(0, 7 + portion % 4).Select(i => Next(time.GetUtcNow(), dueToday: i < 4, portion)), Cancel, time);
             await Task.Delay(PortionEvery, time, Cancel);
         }
 

@@ -2,6 +2,7 @@ using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Settings;
 
 namespace MailDispatcher.Consumer.Ops;
 
@@ -10,7 +11,8 @@ namespace MailDispatcher.Consumer.Ops;
 /// dispatcher's alone; a standby knows none of it and leaves them out.
 /// </summary>
 internal sealed class Gauges(
-    DispatcherMetrics metrics, DispatcherStatus status, IRunCalendar calendar, ForecastDesk forecast, CreditDay day, TimeProvider time)
+    DispatcherMetrics metrics, DispatcherStatus status, IRunCalendar calendar, ForecastDesk forecast, CreditDay day,
+    DispatchSettings settings, TimeProvider time)
 {
     private static readonly (RunKind Kind, string Name)[] Scheduled = [(RunKind.Hourly, "hourly"), (RunKind.EndOfDay, "end_of_day")];
 
@@ -82,7 +84,8 @@ internal sealed class Gauges(
     // What the last run of an earlier day left undone nobody can make up for: those credits are gone.
     private DateTimeOffset? DueAt(RunKind kind)
     {
-        if (Memory?.CarriedOutUntil(kind) is not { } last) return null;
+        // The deadline policy looks all the time and has no runs to miss.
+        if (settings.LooksOften || Memory?.CarriedOutUntil(kind) is not { } last) return null;
         var today = day.StartOf(day.Of(time.GetUtcNow()));
         return calendar.NextAfter(kind, kind == RunKind.EndOfDay && last < today ? today.AddTicks(-1) : last);
     }

@@ -21,7 +21,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
         [
             Lights.Broker(status.Phase, status.BrokerProblem, desk.Session?.Broker.BlockedReason),
             Lights.Provider(memory, events.OfType<Journal.Fact.RunEnded>().FirstOrDefault()?.Result),
-            Lights.Schedule(status.Phase, memory, calendar, clock),
+            Lights.Schedule(status.Phase, memory, calendar, clock, settings.Dispatch.LooksOften ? status.LookedAt : null),
         ];
         var rows = Rows(now, foresight);
         var waiting = Math.Max(status.WaitingByClass.Values.Sum(), rows.Count);
@@ -57,7 +57,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
                 Retried = today.DeferredByHour,
             },
             Events = [.. events.Select(EventWords.Of)],
-            NextRuns = [.. new[] { RunKind.Hourly, RunKind.EndOfDay }
+            NextRuns = [.. (settings.Dispatch.LooksOften ? [] : new[] { RunKind.Hourly, RunKind.EndOfDay })
                 .Select(kind => (kind, At: calendar.NextAfter(kind, now))).Where(run => run.At is not null)
                 .Select(run => new NextRun(EventWords.NameOf(run.kind), run.At!.Value)).OrderBy(run => run.At)],
             PausedBy = memory?.PausedBy,

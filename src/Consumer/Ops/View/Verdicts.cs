@@ -13,9 +13,10 @@ internal static class Verdicts
         if (provider.State is LightState.Bad)
             return new(LightState.Bad, "The provider refuses the account: nothing is sent", $"The provider {provider.Words}. No mail loses an attempt by it; set it right at the provider.");
         if (schedule.State is LightState.Bad)
-            return new(LightState.Bad, "A run is overdue", $"On the schedule: {schedule.Words}. Look into the daemon's log.");
+            return new(LightState.Bad, "The schedule stands still", $"{char.ToUpperInvariant(schedule.Words[0])}{schedule.Words[1..]}. Look into the daemon's log.");
         if (paused) return new(LightState.Warning, "Dispatching is paused: nothing is sent", $"{Waiting(waiting)}; {schedule.Words}. Resume it when the reason has gone.");
-        if (schedule.State is LightState.Warning) return new(LightState.Warning, "Standing by", $"On the schedule: {schedule.Words}.");
+        if (schedule.Words == Lights.NoRun) return new(LightState.Warning, "No run is planned: nothing is sent", "Set Schedule__Hourly and Schedule__EndOfDay.");
+        if (schedule.State is LightState.Warning) return new(LightState.Warning, "Standing by", $"{char.ToUpperInvariant(schedule.Words[0])}{schedule.Words[1..]}.");
         if (lookedAt is null || broker.State is LightState.Unknown)
             return new(LightState.Unknown, "Not known yet", "The waiting room has not been looked into since the start.");
         if (misses is { Count: > 0 }) return Misses(misses, waiting, clock);
