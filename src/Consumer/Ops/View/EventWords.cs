@@ -6,10 +6,27 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// <summary>Events of the dispatcher in words.</summary>
 internal static class EventWords
 {
-    public static EventRow Of(Fact fact) => fact switch
+    /// <summary>Newest first, without the readings of the credits that told nothing new.</summary>
+    public static IReadOnlyList<EventRow> Of(IReadOnlyList<Fact> newestFirst)
+    {
+        var rows = new List<EventRow>();
+        Fact.CreditsRead? before = null;
+        foreach (var fact in newestFirst.Reverse())
+        {
+            var repeats = fact is Fact.CreditsRead read && before is not null && read.Remaining == before.Remaining && read.Expected == read.Remaining;
+            before = fact as Fact.CreditsRead ?? before;
+            if (!repeats) rows.Add(Of(fact));
+        }
+
+        rows.Reverse();
+        return rows;
+    }
+
+    private static EventRow Of(Fact fact) => fact switch
     {
         Fact.Started f => new(f.At, LightState.Good, "started", $"on {f.Instance}, version {f.Version}"),
-        Fact.RunEnded f => new(f.At, f.Result is "done" or "interrupted" ? LightState.Good : LightState.Warning, $"{NameOf(f.Run)} run",
+        Fact.RunEnded f => new(f.At, f.Result is "done" or "interrupted" or "retries" ? LightState.Good : LightState.Warning,
+            f.Run == RunKind.Tick ? "run" : $"{NameOf(f.Run)} run",
             $"{f.Sent} attempted, {f.Waiting} wait{Result(f.Result)}"),
         Fact.CreditsRead { Remaining: null } f => new(f.At, LightState.Good, "credits", "the plan has no limit"),
         Fact.CreditsRead f when f.Expected is { } expected && f.Remaining != expected =>
@@ -33,6 +50,7 @@ internal static class EventWords
     private static string Result(string result) => result switch
     {
         "done" => "",
+        "retries" => "; some are tried again later",
         "interrupted" => "; cut short by a stop",
         "paused" => "; dispatching is paused",
         "credits_unknown" => "; the credits are unknown, nothing is sent on a guess",

@@ -56,7 +56,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
                 Parked = today.ParkedByHour,
                 Retried = today.DeferredByHour,
             },
-            Events = [.. events.Select(EventWords.Of)],
+            Events = EventWords.Of(events),
             NextRuns = [.. (settings.Dispatch.LooksOften ? [] : new[] { RunKind.Hourly, RunKind.EndOfDay })
                 .Select(kind => (kind, At: calendar.NextAfter(kind, now))).Where(run => run.At is not null)
                 .Select(run => new NextRun(EventWords.NameOf(run.kind), run.At!.Value)).OrderBy(run => run.At)],
