@@ -9,7 +9,7 @@ internal static class DecisionBenchmark
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
-    public static void Write(StringWriter page, CreditDay day)
+    public static void Write(TextWriter page, CreditDay day)
     {
         page.WriteLine("## Time of one decision");
         page.WriteLine();

@@ -9,7 +9,7 @@ internal static class ForecastBenchmark
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
 
-    public static void Write(StringWriter page, CreditDay day, DailyCredits credits)
+    public static void Write(TextWriter page, CreditDay day, DailyCredits credits)
     {
         page.WriteLine("## Quality of the forecast");
         page.WriteLine();

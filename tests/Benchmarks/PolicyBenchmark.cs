@@ -14,7 +14,8 @@ internal static class PolicyBenchmark
 
     public static int Run(string file)
     {
-        using var page = new StringWriter(CultureInfo.InvariantCulture);
+        // Written as it is found: the run takes a while.
+        using var page = new StreamWriter(file) { AutoFlush = true, NewLine = "\n" };
         page.WriteLine("# How near the policies come to the optimum");
         page.WriteLine();
         page.WriteLine("Written by `dotnet run -c Release --project tests/Benchmarks -- policy`; don't edit it.");
@@ -23,8 +24,6 @@ internal static class PolicyBenchmark
         DecisionBenchmark.Write(page, Day);
         Speed(page);
         ForecastBenchmark.Write(page, Day, Credits);
-        File.WriteAllText(file, page.ToString());
-        Console.Write(page);
         return 0;
     }
 
@@ -40,7 +39,7 @@ internal static class PolicyBenchmark
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static void Shares(StringWriter page)
+    private static void Shares(TextWriter page)
     {
         page.WriteLine($"## Value on time, as a share of the clairvoyant optimum");
         page.WriteLine();
@@ -57,7 +56,6 @@ internal static class PolicyBenchmark
             worst = Math.Min(worst, deadline.Min());
             page.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {demand.Name} | {demand.Summary} | {results.Average(r => r.Deadline.Mails) / 42:0} | {Median(deadline):0.0000} | {deadline.Min():0.0000} | {Median(hourly):0.0000} | {hourly.Min():0.0000} | {Median(results.Select(r => r.Deadline.Waits[r.Deadline.Waits.Count / 2].TotalHours)):0.0} h |"));
-            Console.Error.WriteLine($"{demand.Name} done");
         }
         page.WriteLine();
         page.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -69,7 +67,7 @@ internal static class PolicyBenchmark
         SimulationSummary.Of(trace, Play(trace, true, Credits), Day, Credits),
         SimulationSummary.Of(trace, Play(trace, false, Credits), Day, Credits));
 
-    private static void Speed(StringWriter page)
+    private static void Speed(TextWriter page)
     {
         page.WriteLine("## Speed of the simulator");
         page.WriteLine();

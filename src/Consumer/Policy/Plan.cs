@@ -69,13 +69,13 @@ internal sealed class Plan
     private static double Keep(double[] slack, int days, int release, int last, double count)
     {
         var fits = count;
-        for (var a = 0; a <= release; a++)
-            for (var b = last; b < days; b++)
-                fits = Math.Min(fits, slack[a * days + b]);
+        for (var a = 0; a <= release && fits > 0; a++)
+            foreach (var left in slack.AsSpan(a * days + last, days - last))
+                fits = Math.Min(fits, left);
         if (fits <= 0) return 0;
         for (var a = 0; a <= release; a++)
-            for (var b = last; b < days; b++)
-                slack[a * days + b] -= fits;
+            foreach (ref var left in slack.AsSpan(a * days + last, days - last))
+                left -= fits;
         return fits;
     }
 
