@@ -30,6 +30,16 @@ public sealed class DeadlineForecasterTests
     }
 
     [Fact]
+    public void Foresee_NoCreditLeft_WhatIsDueTodayMisses()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(9), [.. Mails(10, At(20)), .. Mails(3, At(40), from: 50)], 0, aDay: 300));
+
+        Assert.All(forecast.Mails.Take(10), m => Assert.IsType<MailForecast.Misses>(m));
+        Assert.All(forecast.Mails.Skip(10), m => Assert.InRange(Assert.IsType<MailForecast.Goes>(m).At, At(24), At(40)));
+        Assert.Equal(10, forecast.CreditsMissing);
+    }
+
+    [Fact]
     public void Foresee_CanWait_GoesWhenTheReserveLineHasFallen()
     {
         var forecast = Forecaster.Foresee(Situation(At(6), Mails(60, At(12, day: 2)), 300));
@@ -103,11 +113,13 @@ public sealed class DeadlineForecasterTests
             var random = new Random(seed);
             var mails = Enumerable.Range(1, random.Next(50)).Select(n => Mail(n, At(9.1 + random.Next(100)), random.Next(1, 12))).ToArray();
 
-            var forecast = Forecaster.Foresee(Situation(At(9), mails, random.Next(30), random.Next(30)));
+            var situation = Situation(At(9), mails, random.Next(30), random.Next(30));
+            var forecast = Forecaster.Foresee(situation);
 
             Assert.Equal(mails, forecast.Mails.Select(m => m.Mail));
             Assert.All(forecast.Mails.OfType<MailForecast.Goes>(), m => Assert.InRange(m.At, At(9), m.Mail.Deadline));
             Assert.Equal(forecast.Misses == 0, forecast.CreditsMissing == 0);
+            Assert.InRange(forecast.Mails.OfType<MailForecast.Goes>().Count(m => m.At < At(24)), 0, situation.Credits.Most);
         }
     }
 }

@@ -17,7 +17,10 @@ internal sealed class Plan
     /// <summary>How many mails of each waiting group the plan keeps.</summary>
     public int[] Kept { get; }
 
-    /// <summary>What one credit less today would cost: the least value served within the first days that are full; 0 when none is.</summary>
+    /// <summary>
+    /// What one credit less today would cost: the least value served within the first days that are full; 0 when none is.
+    /// Infinite on a day without a credit: no mail is worth one that is not there.
+    /// </summary>
     public double Price { get; }
 
     /// <summary>How many mails the rest of today is taken to bring.</summary>
@@ -39,7 +42,8 @@ internal sealed class Plan
                 cheapest[expected.Last] = expected.Group.Value;
         }
         for (; next < kept.Length; next++) KeepWaiting(next);
-        return new Plan(kept, slack[..days], PriceOf(slack.AsSpan(0, days), cheapest), expectedToday);
+        var price = credits.Today == 0 ? double.PositiveInfinity : PriceOf(slack.AsSpan(0, days), cheapest);
+        return new Plan(kept, slack[..days], price, expectedToday);
 
         void KeepWaiting(int group)
         {

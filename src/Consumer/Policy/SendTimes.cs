@@ -21,17 +21,18 @@ internal sealed class SendTimes
             .SelectMany(book.Roll.Members)
             .Where(m => !now.Contains(m));
         var dueToday = Enumerable.Range(0, book.Roll.Groups.Length).Where(g => book.Roll.Groups[g].Last == 0).Sum(g => book.Roll.Counts[g]);
-        var (reset, left, spent) = (horizon.Reset, credits.Today, now.Count + dueToday);
+        var (start, reset, left, spent) = (horizon.Now, horizon.Reset, credits.Today, now.Count + dueToday);
         var perHour = settings.Reserve * credits.ADay / 25;
         foreach (var mail in canWait)
         {
             if (spent >= left && credits.ADay > 0)
             {
-                (reset, left, spent) = (day.ResetAfter(reset), credits.ADay, 0);
+                (start, reset, left, spent) = (reset, day.ResetAfter(reset), credits.ADay, 0);
             }
             var hours = perHour > 0 ? (left - spent++) / perHour : 0;
             var at = reset - TimeSpan.FromHours(Math.Max(hours, settings.Sweep.TotalHours));
-            planned[mail] = at < mail.Deadline ? at : mail.Deadline - settings.LastCall;
+            if (at >= mail.Deadline) at = mail.Deadline - settings.LastCall;
+            planned[mail] = at < start && start < mail.Deadline ? start : at;
         }
     }
 
