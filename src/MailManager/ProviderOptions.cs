@@ -25,7 +25,7 @@ public sealed record ProviderOptions
 
     /// <value>
     /// How long one mail or one reading may take, from the first try to connect to the last byte of the answer, 0.1 to
-    /// 60 s; default 20 s. It must stay below the time in which a second dispatcher takes over, or a late call could
+    /// 60 s; default 15 s. It must stay below the time in which a second dispatcher takes over, or a late call could
     /// outlive the right to make it.
     /// It is real time even where the clock of the program runs fast: no network does.
     /// </value>

@@ -84,6 +84,22 @@ public sealed class ProviderFailsTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Provider_LeftAloneWhileItFails_CostsAMailOnlyTheCallsThatWereMade()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var theatre = await OpenAsync(cancellation);
+        theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", Status = 503 });
+        var daemon = theatre.Start();
+        await daemon.Program.WaitForLineAsync(l => l.Contains("This does not count as an attempt", StringComparison.Ordinal), Patience, cancellation);
+        theatre.Sandbox.Faults.Clear();
+        await theatre.EndAsync(daemon, Mails, cancellation);
+        var tally = (await theatre.CountAsync(daemon, cancellation)).Check("503 until the breaker opens");
+        Assert.Equal(
+            theatre.Sandbox.Calls.Snapshot().Count(c => c.Method == "POST"),
+            theatre.Published.Sum(mail => tally.Journal.Memory.Find(mail.Id)!.Attempts));
+    }
+
+    [Fact]
     public async Task Credits_GoneInTheMiddleOfTheDaysLastRun_TheRestGoesTheNextDay()
     {
         var cancellation = TestContext.Current.CancellationToken;

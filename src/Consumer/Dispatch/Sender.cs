@@ -85,6 +85,8 @@ public sealed partial class Sender(
             case SendOutcome.AccountFault fault:
                 await journal.AppendAsync(new Fact.ProviderFault { At = time.GetUtcNow(), Open = true, Reason = $"{fault.Code}: {fault.Message}" });
                 return await PutOffAsync(mail, $"the account is at fault ({fault.Code})", repeated, new Sending.Halt($"account fault: {fault.Code}"));
+            case SendOutcome.NotTaken { Until: { } until } closed:
+                return await PutOffAsync(mail, closed.Reason, repeated, new Sending.Halt(closed.Reason, until));
             case SendOutcome.NotTaken or SendOutcome.Refused when repeated:
                 // Says nothing about the first attempt, which may have been taken.
                 return await LeaveOpenAsync(mail, $"the repeated attempt came back as {NameOf(outcome)}", new Sending.Failed());

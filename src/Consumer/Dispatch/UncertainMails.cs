@@ -34,7 +34,7 @@ public sealed partial class UncertainMails(
                 case UncertainStep.Repeat when await sender.SendAsync(intake, mail) is Sending.Halt halt:
                     return halt;
                 case UncertainStep.Ask when lookUps++ < LookUpsAPass:
-                    await AskAsync(intake, mail, sinceLast);
+                    await AskAsync(intake, mail, sinceLast, stopping);
                     break;
                 default:
                     break;
@@ -44,9 +44,9 @@ public sealed partial class UncertainMails(
         return null;
     }
 
-    private async Task AskAsync(Intake intake, Candidate mail, TimeSpan sinceLast)
+    private async Task AskAsync(Intake intake, Candidate mail, TimeSpan sinceLast, CancellationToken stopping)
     {
-        var answer = await provider.FindAsync(mail.Id, mail.State.OpenSince!.Value - LogMargin, CancellationToken.None);
+        var answer = await provider.FindAsync(mail.Id, mail.State.OpenSince!.Value - LogMargin, stopping);
         switch (answer)
         {
             case EventLogAnswer.Found found:

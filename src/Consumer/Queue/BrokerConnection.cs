@@ -102,16 +102,7 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await Connection.CloseAsync(TimeSpan.FromSeconds(5));
-        }
-        catch (Exception e) when (IsBrokerFault(e) || e is OperationCanceledException)
-        {
-            // It had ended already, or the broker does not answer; left open it would hold the lock.
-        }
-
-        await Connection.DisposeAsync();
+        await BrokerHandshake.CloseAsync(Connection);
         _lost.Dispose();
     }
 }

@@ -22,12 +22,12 @@ public sealed class ParkedRoom : IAsyncDisposable
     /// <summary>A frame holds 128 KiB; beyond this the publisher's headers are left behind.</summary>
     private const int MostHeaderBytes = 100_000;
 
-    private readonly BrokerConnection _broker;
     private readonly string _name;
     private readonly ConfirmedChannel _channel;
+    private readonly IChannel _counting;
 
-    private ParkedRoom(BrokerConnection broker, string name, ConfirmedChannel channel) =>
-        (_broker, _name, _channel) = (broker, name, channel);
+    private ParkedRoom(string name, ConfirmedChannel channel, IChannel counting) =>
+        (_name, _channel, _counting) = (name, channel, counting);
 
     /// <exception cref="BrokerLostException">The broker is gone.</exception>
     /// <exception cref="QueueUnusableException">The queue is missing and may not be created, or was declared otherwise.</exception>
@@ -35,7 +35,10 @@ public sealed class ParkedRoom : IAsyncDisposable
         BrokerConnection.GuardAsync(async () =>
         {
             await QueueDeclaration.EnsureAsync(broker.Connection, name, durable: true, new Dictionary<string, object?>(), cancellationToken);
-            return new ParkedRoom(broker, name, await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken));
+            return new ParkedRoom(
+                name,
+                await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken),
+                await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken));
         });
 
     /// <summary>Stores the message; returns once the broker has confirmed.</summary>
@@ -64,15 +67,16 @@ public sealed class ParkedRoom : IAsyncDisposable
     /// <exception cref="BrokerLostException">It could not.</exception>
     public Task ProbeAsync() => BrokerConnection.GuardAsync(() => _channel.ProbeAsync(_name));
 
-    /// <summary>How many messages are parked.</summary>
-    public Task<int> CountAsync(CancellationToken cancellationToken) => BrokerConnection.GuardAsync(async () =>
-    {
-        await using var channel = await _broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        return (int)(await channel.QueueDeclarePassiveAsync(_name, cancellationToken)).MessageCount;
-    });
+    /// <summary>How many messages are parked. Not for concurrent use.</summary>
+    public Task<int> CountAsync(CancellationToken cancellationToken) => BrokerConnection.GuardAsync(
+        async () => (int)(await _counting.QueueDeclarePassiveAsync(_name, cancellationToken)).MessageCount);
 
     private static int HeadersSize(IReadOnlyBasicProperties properties) =>
         properties.Headers is { } headers ? ((IAmqpWriteable)new BasicProperties { Headers = headers }).GetRequiredBufferSize() : 0;
 
-    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _counting.DisposeAsync();
+    }
 }

@@ -16,7 +16,7 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
     public const string DefaultUrl = "https://api.brevo.com/v3";
 
     private const string DefaultZone = "America/Recife";
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(60);
 
@@ -53,12 +53,12 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
     private TimeSpan? Timeout(List<string> problems)
     {
         if (configuration["Provider:Timeout"] is not { Length: > 0 } text) return DefaultTimeout;
-        // "20" means seconds here; TimeSpan.Parse would take it for days.
+        // "15" means seconds here; TimeSpan.Parse would take it for days.
         TimeSpan? timeout = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < 1e6
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span : null;
         if (timeout >= ShortestTimeout && timeout <= LongestTimeout) return timeout;
-        problems.Add($"{ProviderOptions.TimeoutName}: give seconds from 0.1 to 60, as 20 or 00:00:20");
+        problems.Add($"{ProviderOptions.TimeoutName}: give seconds from 0.1 to 60, as 15 or 00:00:15");
         return null;
     }
 
