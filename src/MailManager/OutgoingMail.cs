@@ -8,4 +8,8 @@ namespace MailDispatcher.MailManager;
 /// The same for every attempt that may repeat an accepted one; a new one after an answer that was certainly a refusal,
 /// because nothing published says whether a refused attempt uses up its key.
 /// </param>
-public sealed record OutgoingMail(Guid Id, Guid IdempotencyKey, MailRequest Request);
+public sealed record OutgoingMail(Guid Id, Guid IdempotencyKey, MailRequest Request)
+{
+    /// <value>Requests of the same template to the same person that go along: their parameters become the list <c>COALESCED</c>.</value>
+    public IReadOnlyList<MailRequest> Along { get; init; } = [];
+}

@@ -45,7 +45,7 @@ public sealed partial class Intake(
     public async Task ExpireAsync()
     {
         var now = time.GetUtcNow();
-        foreach (var late in _candidates.Values.Where(c => c.Deadline <= now && !c.State.IsUncertain).ToList()) await ExpireAsync(late);
+        foreach (var late in _candidates.Values.Where(c => c.Deadline <= now && !c.State.IsInFlight).ToList()) await ExpireAsync(late);
     }
 
     /// <summary>Settles one mail as expired.</summary>
@@ -149,8 +149,8 @@ public sealed partial class Intake(
         if (_candidates.Count <= capacity) return;
         while (_leastUrgentFirst.TryDequeue(out var least, out _))
         {
-            // Settled ones have left the dictionary already; uncertain ones must stay in hand to be cleared up.
-            if (!_candidates.TryGetValue(least.Id, out var held) || held != least || least.State?.IsUncertain == true) continue;
+            // Settled ones have left the dictionary already; those in flight must stay in hand to be cleared up.
+            if (!_candidates.TryGetValue(least.Id, out var held) || held != least || least.State?.IsInFlight == true) continue;
             _candidates.Remove(least.Id);
             Beyond.Add(least.Deadline);
             break;

@@ -11,7 +11,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// rest. Runs never overlap. If it dies midway, what it held is back in the queue and the journal knows what it did.
 /// </summary>
 public sealed partial class Run(
-    IntakeShelf shelf, CreditDesk credits, Topics topics, UncertainMails uncertain, Sender sender, IDispatchPolicy policy, ValueTable values, JournalStream journal, JournalMemory memory, DispatcherMetrics metrics, DispatcherStatus status,
+    IntakeShelf shelf, CreditDesk credits, Topics topics, Coalescing coalescing, UncertainMails uncertain, Sender sender, IDispatchPolicy policy, JournalStream journal, JournalMemory memory, DispatcherMetrics metrics, DispatcherStatus status,
     DispatchSettings settings, TimeProvider time, Random random, ILogger<Run> logger)
 {
     /// <summary>So many failures in a row are the provider's, not the mails': spare the others.</summary>
@@ -31,12 +31,14 @@ public sealed partial class Run(
         await intake.FillAsync(stopping);
         await intake.ExpireAsync();
         await topics.TidyAsync(intake);
+        await coalescing.SettleAsync(intake);
 
         var paused = memory.PausedBy is not null;
         var maySend = left is { Most: > 0 } && !paused;
         var halt = await uncertain.ClearUpAsync(intake, maySend, stopping);
         if (halt is null && left is not null && !paused)
             halt = await SendChosenAsync(request, intake, left, stopping);
+        await coalescing.SettleAsync(intake);
 
         var result = Conclude(request, intake, left, paused, halt, request.Sent - sentBefore, stopping);
         status.Took(intake, time.GetUtcNow());
@@ -47,11 +49,12 @@ public sealed partial class Run(
 
     private async Task<Sending.Halt?> SendChosenAsync(RunRequest request, Intake intake, CreditsLeft left, CancellationToken stopping)
     {
+        var choice = coalescing.ChoiceOf(intake.Candidates.Values, left);
         var decision = policy.Decide(new Situation
         {
             Kind = request.Kind,
             Now = time.GetUtcNow(),
-            Waiting = [.. intake.Candidates.Values.Where(c => !c.State.IsUncertain).Select(c => c.AsWaiting(values))],
+            Waiting = choice.Waiting,
             Credits = left,
             CreditsADay = settings.CreditsADay,
             History = memory.HistoryBefore(time.GetUtcNow()),
@@ -68,7 +71,7 @@ public sealed partial class Run(
         {
             if (halt is not null || stopping.IsCancellationRequested) return;
             var candidate = intake.Candidates[mail.Id];
-            var sending = await sender.SendAsync(intake, candidate);
+            var sending = await sender.SendAsync(intake, candidate, choice.Along(mail.Id));
             request.CountSent();
             taken |= candidate.State.Settled is Settlement.Sent;
             if (sending is Sending.Halt stop) halt = stop;

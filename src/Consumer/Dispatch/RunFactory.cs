@@ -25,7 +25,8 @@ public sealed class RunFactory(
             shelf,
             new CreditDesk(provider, session.Journal, session.Memory, metrics, time, new CreditDay(dispatch.Zone), loggers.CreateLogger<CreditDesk>()),
             new Topics(session.Memory, time, loggers.CreateLogger<Topics>()),
+            new Coalescing(new CoalesceRule(dispatch.Coalesce), session.Memory, values, metrics, time, loggers.CreateLogger<Coalescing>()),
             new UncertainMails(provider, session.Journal, sender, time, loggers.CreateLogger<UncertainMails>()),
-            sender, policy, values, session.Journal, session.Memory, metrics, status, dispatch, time, random, loggers.CreateLogger<Run>());
+            sender, policy, session.Journal, session.Memory, metrics, status, dispatch, time, random, loggers.CreateLogger<Run>());
     }
 }

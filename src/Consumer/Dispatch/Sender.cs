@@ -24,8 +24,9 @@ public sealed partial class Sender(
     /// </summary>
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(5);
 
+    /// <param name="along">Mails that go along with it, coalesced; an attempt that is repeated takes along those of before.</param>
     /// <exception cref="BrokerLostException">The journal can't be written; the mail is back in the queue.</exception>
-    public async Task<Sending> SendAsync(Intake intake, Candidate mail)
+    public async Task<Sending> SendAsync(Intake intake, Candidate mail, IReadOnlyList<Guid> along)
     {
         ArgumentNullException.ThrowIfNull(intake);
         ArgumentNullException.ThrowIfNull(mail);
@@ -41,14 +42,23 @@ public sealed partial class Sender(
         var urgency = Urgency.Of(mail.Deadline, now, zone);
         var key = mail.State.IdempotencyKey;
         var surelyOurs = Stopwatch.GetTimestamp();
-        await journal.AppendAsync(new Fact.Attempted { At = now, Mail = mail.Id, Key = key, Urgency = urgency, Template = mail.Request.Template });
+        var others = (repeated ? mail.State.Along : along).Select(id => intake.Candidates.GetValueOrDefault(id)).OfType<Candidate>().ToList();
+        await journal.AppendAsync(new Fact.Attempted
+        {
+            At = now,
+            Mail = mail.Id,
+            Key = key,
+            Urgency = urgency,
+            Template = mail.Request.Template,
+            Along = others.Count > 0 ? others.ConvertAll(o => o.Id) : null,
+        });
         checkpoints.Pass(Checkpoint.AttemptJournalled);
 
         if (broker.Lost.IsCancellationRequested || Stopwatch.GetElapsedTime(surelyOurs) > LongestStall)
             throw new BrokerLostException("the lock may have been lost between the journal's entry and the call of the provider");
         // The call can't be taken back, so nothing cancels it but the provider's own time-out.
         var started = Stopwatch.GetTimestamp();
-        var outcome = await provider.SendAsync(new OutgoingMail(mail.Id, key, mail.Request), CancellationToken.None);
+        var outcome = await provider.SendAsync(new OutgoingMail(mail.Id, key, mail.Request) { Along = others.ConvertAll(o => o.Request) }, CancellationToken.None);
         checkpoints.Pass(Checkpoint.ProviderAnswered);
         metrics.Attempted(
             mail.Request.Template, urgency, UrgencyClass.Of(mail.Deadline, now), NameOf(outcome), Stopwatch.GetElapsedTime(started));

@@ -9,7 +9,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// <summary>
 /// Takes out what a newer request has made obsolete: replaced by a newer mail of its topic, or withdrawn by a cancel
 /// request. A request that arrives after a newer one, even after a newer one was sent, is obsolete too; a sent mail is
-/// never unsent. Uncertain mails are cleared up first.
+/// never unsent. Mails in flight are cleared up first.
 /// </summary>
 public sealed partial class Topics(JournalMemory memory, TimeProvider time, ILogger<Topics> logger)
 {
@@ -26,7 +26,7 @@ public sealed partial class Topics(JournalMemory memory, TimeProvider time, ILog
     public async Task TidyAsync(Intake intake)
     {
         ArgumentNullException.ThrowIfNull(intake);
-        var mails = intake.Candidates.Values.Where(c => c.Request.Topic is not null && !c.State.IsUncertain).ToList();
+        var mails = intake.Candidates.Values.Where(c => c.Request.Topic is not null && !c.State.IsInFlight).ToList();
         if (mails.Count == 0) return;
         var waiting = mails.Select(c => new TopicMail(
             c.Id, c.Request.Topic, RecipientKey(c.Request), c.Request.Version, c.Arrived, c.Request.Cancel)).ToList();

@@ -16,8 +16,8 @@ public static class Triage
         if (decoded is not DecodedMail.Valid { Request: var request })
             return new Verdict.Park(((DecodedMail.Unreadable)decoded).Reason);
         if (released) return new Verdict.Release();
-        // Whether an uncertain mail was sent must be known before it may expire.
-        if (state?.IsUncertain == true || request.Cancel || request.Deadline > now) return new Verdict.Wait();
+        // Whether a mail in flight was sent must be known before it may expire.
+        if (state?.IsInFlight == true || request.Cancel || request.Deadline > now) return new Verdict.Wait();
         return new Verdict.Expire();
     }
 }

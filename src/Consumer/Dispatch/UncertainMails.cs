@@ -31,7 +31,7 @@ public sealed partial class UncertainMails(
             var sinceLast = now - mail.State.AttemptedAt!.Value;
             switch (UncertainRule.Next(now - mail.State.OpenSince!.Value, sinceLast, maySend && mail.Deadline > now))
             {
-                case UncertainStep.Repeat when await sender.SendAsync(intake, mail) is Sending.Halt halt:
+                case UncertainStep.Repeat when await sender.SendAsync(intake, mail, []) is Sending.Halt halt:
                     return halt;
                 case UncertainStep.Ask when lookUps++ < LookUpsAPass:
                     await AskAsync(intake, mail, sinceLast, stopping);

@@ -16,6 +16,9 @@ public sealed class DayBook(DateOnly day)
 
     public int Superseded => SupersededByHour.Sum();
 
+    /// <summary>Went along with another mail to the same person.</summary>
+    public int Coalesced => CoalescedByHour.Sum();
+
     /// <summary>Cancel requests that were carried out.</summary>
     public int Cancelled { get; internal set; }
 
@@ -25,7 +28,7 @@ public sealed class DayBook(DateOnly day)
     public int Released { get; internal set; }
 
     /// <summary>Mails that left the waiting room for good, or for the parked queue.</summary>
-    public int SettledInAll => Sent + Expired + Superseded + Cancelled + Parked - Released;
+    public int SettledInAll => Sent + Expired + Superseded + Coalesced + Cancelled + Parked - Released;
 
     /// <summary>Attempts that were put off.</summary>
     public int Deferred => DeferredByHour.Sum();
@@ -42,6 +45,9 @@ public sealed class DayBook(DateOnly day)
 
     /// <summary>Superseded by hour of the day, 0..23.</summary>
     public int[] SupersededByHour { get; } = new int[24];
+
+    /// <summary>Coalesced by hour of the day, 0..23.</summary>
+    public int[] CoalescedByHour { get; } = new int[24];
 
     /// <summary>Parked by hour of the day, 0..23.</summary>
     public int[] ParkedByHour { get; } = new int[24];

@@ -32,6 +32,9 @@ public sealed class DayBooks(TimeZoneInfo zone)
             case Fact.Superseded:
                 book.SupersededByHour[hour]++;
                 break;
+            case Fact.Coalesced:
+                book.CoalescedByHour[hour]++;
+                break;
             case Fact.Cancelled:
                 book.Cancelled++;
                 break;

@@ -18,6 +18,7 @@ namespace MailDispatcher.Consumer.Journal;
 [JsonDerivedType(typeof(Expired), "expired")]
 [JsonDerivedType(typeof(Superseded), "superseded")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(Coalesced), "coalesced")]
 [JsonDerivedType(typeof(Parked), "parked")]
 [JsonDerivedType(typeof(Released), "released")]
 [JsonDerivedType(typeof(Discarded), "discarded")]
@@ -82,6 +83,9 @@ public abstract record Fact
         public required int Urgency { get; init; }
 
         public required int Template { get; init; }
+
+        /// <summary>The mails that go along with it, coalesced; null for none.</summary>
+        public IReadOnlyList<Guid>? Along { get; init; }
     }
 
     /// <summary>The provider has the mail: settled as sent.</summary>
@@ -124,6 +128,12 @@ public abstract record Fact
         public required Guid By { get; init; }
 
         public bool ByCancel { get; init; }
+    }
+
+    /// <summary>It went along with another mail to the same person, which was taken: settled without a credit of its own.</summary>
+    public sealed record Coalesced : OfMail
+    {
+        public required Guid With { get; init; }
     }
 
     /// <summary>A cancel request has withdrawn what waited: settled, nothing was to be sent.</summary>

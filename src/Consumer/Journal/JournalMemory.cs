@@ -150,6 +150,7 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
                 mail.AttemptedAt = attempted.At;
                 mail.Attempts++;
                 (mail.Urgency, mail.Template) = (attempted.Urgency, attempted.Template);
+                TakeAlong(mail, attempted.Along ?? []);
                 break;
             case Fact.Unanswered unanswered:
                 mail.LastReason = unanswered.Reason;
@@ -160,6 +161,7 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
                 (mail.NotBefore, mail.LastReason) = (deferred.Until, deferred.Reason);
                 if (deferred.FreshKey) mail.Series++;
                 if (deferred.Until is null) mail.Attempts--;
+                TakeAlong(mail, []);
                 break;
             case Fact.Accepted:
                 Settle(mail, Settlement.Sent, fact.At);
@@ -171,12 +173,16 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
             case Fact.Superseded:
                 Settle(mail, Settlement.Superseded, fact.At);
                 break;
+            case Fact.Coalesced:
+                Settle(mail, Settlement.Coalesced, fact.At);
+                break;
             case Fact.Cancelled:
                 Settle(mail, Settlement.Cancelled, fact.At);
                 break;
             case Fact.Parked parked:
                 if (mail.OpenSince is not null) Credits.GiveBack();
                 (mail.ParkedTimes, mail.LastReason) = (parked.Number, parked.Reason);
+                TakeAlong(mail, []);
                 Settle(mail, Settlement.Parked, fact.At);
                 break;
             case Fact.Discarded when mail.Settled is Settlement.Parked:
@@ -189,6 +195,15 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
             default:
                 break;
         }
+    }
+
+    private void TakeAlong(MailState mail, IReadOnlyList<Guid> along)
+    {
+        foreach (var id in mail.Along)
+            if (_mails.TryGetValue(id, out var before) && before.GoesWith == mail.Id) before.GoesWith = null;
+        foreach (var id in along)
+            if (_mails.TryGetValue(id, out var other)) other.GoesWith = mail.Id;
+        mail.Along = along;
     }
 
     private void Remember(Fact.Asked asked)

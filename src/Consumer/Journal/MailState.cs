@@ -41,6 +41,15 @@ public sealed class MailState(Guid id)
 
     public bool IsUncertain => OpenSince is not null && Settled is null;
 
+    /// <summary>The mail whose attempt this one goes along with; null for none.</summary>
+    public Guid? GoesWith { get; internal set; }
+
+    /// <summary>The mails that go along with the attempt of this one.</summary>
+    public IReadOnlyList<Guid> Along { get; internal set; } = [];
+
+    /// <summary>Perhaps sent, by itself or along with another: nothing may be done with it before that is known.</summary>
+    public bool IsInFlight => IsUncertain || (GoesWith is not null && Settled is null);
+
     /// <summary>Certain answers so far that used up a key.</summary>
     internal int Series { get; set; }
 

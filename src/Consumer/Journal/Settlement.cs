@@ -9,6 +9,9 @@ public enum Settlement
 
     /// <summary>A cancel request that was carried out.</summary>
     Cancelled,
+
+    /// <summary>Its content went with another mail to the same person.</summary>
+    Coalesced,
     Parked,
     Discarded,
 }

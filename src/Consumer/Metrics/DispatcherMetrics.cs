@@ -17,7 +17,7 @@ public sealed class DispatcherMetrics
 
     private static readonly string[] AttemptOutcomes =
         ["accepted", "already_taken", "refused", "throttled", "account_fault", "out_of_credits", "not_taken", "uncertain"];
-    private static readonly string[] SettledOutcomes = ["sent", "expired", "superseded", "cancel", "parked", "duplicate"];
+    private static readonly string[] SettledOutcomes = ["sent", "expired", "superseded", "coalesced", "cancel", "parked", "duplicate"];
     private static readonly string[] DeadlineOutcomes = ["on_time", "missed", "asked_late"];
     private static readonly string[] Runs = ["hourly", "end_of_day", "tick", "manual"];
     private static readonly string[] RunResults = ["done", "retries", "continued", "interrupted", "credits_unknown", "provider", "paused"];

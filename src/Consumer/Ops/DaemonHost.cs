@@ -41,7 +41,7 @@ public static class DaemonHost
 #pragma warning disable CA5394 // Spreads retries; nothing secret hangs on it.
             .AddSingleton(new Random())
 #pragma warning restore CA5394
-            .AddSingleton(new ValueTable())
+            .AddSingleton(new ValueTable(settings.Dispatch.Values))
             .AddSingleton(PolicyOf(settings.Dispatch))
             .AddSingleton<IRunCalendar>(new RunSchedule(settings.Schedule, settings.Dispatch.Zone))
             .AddSingleton<DispatcherStatus>()

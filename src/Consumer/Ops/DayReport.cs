@@ -48,6 +48,7 @@ public sealed record DayReport
         foreach (var (urgency, count) in Book.SentByUrgency.Reverse()) Line($"  of urgency {urgency}", count);
         Line("expired", Book.Expired);
         Line("superseded or cancelled", Book.Superseded + Book.Cancelled);
+        if (Book.Coalesced > 0) Line("coalesced with another", Book.Coalesced);
         Line("parked for a person", Book.Parked - Book.Released);
         Line("still waiting", Waiting);
         text.AppendLine("  ------------------------------");
@@ -71,6 +72,7 @@ public sealed record DayReport
         ["sent_by_hour"] = new JsonArray([.. Book.SentByHour.Select(n => (JsonNode?)n)]),
         ["expired"] = Book.Expired,
         ["superseded"] = Book.Superseded,
+        ["coalesced"] = Book.Coalesced,
         ["cancelled"] = Book.Cancelled,
         ["parked"] = Book.Parked,
         ["released"] = Book.Released,

@@ -102,7 +102,7 @@ internal sealed class Gauges(
 
     // A cancel request has no deadline, and an uncertain mail has perhaps been sent.
     private IEnumerable<DateTimeOffset> Deadlines() =>
-        Waiting.Where(c => !c.Request.Cancel && !c.State.IsUncertain).Select(c => c.Deadline).Concat(status.Beyond);
+        Waiting.Where(c => !c.Request.Cancel && !c.State.IsInFlight).Select(c => c.Deadline).Concat(status.Beyond);
 
     private static double Flag(bool on) => on ? 1 : 0;
 

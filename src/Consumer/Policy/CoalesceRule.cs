@@ -11,6 +11,9 @@ public sealed class CoalesceRule(IEnumerable<int> templates)
 {
     private readonly FrozenSet<int> allowed = templates.ToFrozenSet();
 
+    /// <summary>Whether any template may be coalesced at all.</summary>
+    public bool IsOn => allowed.Count > 0;
+
     /// <summary>The groups of two and more; none while the credits suffice for everything that waits.</summary>
     public IReadOnlyList<Coalesced> Apply(IReadOnlyCollection<ReadyToCoalesce> waiting, CreditsLeft credits, DateTimeOffset now)
     {

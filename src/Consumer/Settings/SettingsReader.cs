@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Consumer.Settings;
 
@@ -67,6 +68,33 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public bool Flag(string name, bool @default, string about) =>
         bool.Parse(Text(name, @default ? "true" : "false", "true or false", about, text => bool.TryParse(text, out _)));
+
+    /// <summary>A setting per template, by its name or its number.</summary>
+    public IReadOnlyDictionary<int, double> PerTemplate(string name, string @default, string allowed, string about, Func<double, bool> isAllowed)
+    {
+        var given = configuration.GetSection(name.Replace("__", ":", StringComparison.Ordinal)).GetChildren().Where(e => e.Value is { Length: > 0 }).ToList();
+        _settings.Add(new Setting($"{name}__N", string.Join(", ", given.Select(e => $"{e.Key}={e.Value}")), @default, allowed, about));
+        var read = new Dictionary<int, double>();
+        foreach (var entry in given)
+        {
+            if (MailTemplate.Parse(entry.Key) is { } template
+                && double.TryParse(entry.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && isAllowed(number))
+                read[template] = number;
+            else
+                Problem($"{name}__{entry.Key}: '{entry.Value}' is not {allowed}, or '{entry.Key}' is no template.");
+        }
+
+        return read;
+    }
+
+    /// <summary>Templates by name or number, with commas between them.</summary>
+    public IReadOnlyCollection<int> Templates(string name, string about)
+    {
+        var text = Text(name, "", "templates by name or number, as 9,10", about, given => Parts(given).All(p => MailTemplate.Parse(p) is not null));
+        return [.. Parts(text).Select(p => MailTemplate.Parse(p)!.Value)];
+
+        static string[] Parts(string given) => given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
 
     /// <summary>A secret: never shown, has no default. The first of the names that is set counts.</summary>
     public string? Secret(IReadOnlyList<string> names, string about)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MailDispatcher.MailManager.Requests;
@@ -6,5 +7,6 @@ namespace MailDispatcher.MailManager.Requests;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SendRequest))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>[]))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class RequestJson : JsonSerializerContext;

@@ -13,7 +13,7 @@ internal static class SendRequestWriter
         {
             TemplateId = options.ProviderTemplate(mail.Request.Template),
             To = [new Addressee(mail.Request.Recipient.Email, DisplayName(mail.Request.Recipient.Name))],
-            Params = TemplateParameters.Of(mail.Request, options.Zone),
+            Params = TemplateParameters.Of(mail, options.Zone),
             Headers = new RequestHeaders(mail.IdempotencyKey.ToString("D")),
             Tags = [mail.Id.ToString("D")],
         },

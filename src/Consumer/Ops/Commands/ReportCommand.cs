@@ -21,7 +21,7 @@ internal static class ReportCommand
                 return ExitCode.Usage;
             }
 
-            var memory = new JournalMemory(settings.Dispatch.Zone, new ValueTable());
+            var memory = new JournalMemory(settings.Dispatch.Zone, new ValueTable(settings.Dispatch.Values));
             await JournalReader.ReadAsync(broker, settings.Journal.Name, memory.Apply, cancellationToken);
             var report = DayReport.Of(memory, chosen);
             await Console.Out.WriteAsync(arguments.GetValue(json) ? report.ToJson() : report.ToText());

@@ -19,7 +19,7 @@ internal static class TraceCommand
             {
                 if (fact is Fact.Asked { Cancel: false } mail) asked.Add(mail);
             }, cancellationToken);
-            var values = new ValueTable();
+            var values = new ValueTable(settings.Dispatch.Values);
             foreach (var mail in asked.DistinctBy(a => a.Mail).OrderBy(a => a.Arrived))
             {
                 await Console.Out.WriteLineAsync(new JsonObject

@@ -16,7 +16,7 @@ internal static class DayPart
         (string Name, string Words, IReadOnlyList<int> Hours)[] series =
         [
             ("sent", "sent", day.Sent), ("retried", "put off and retried", day.Retried), ("parked", "parked", day.Parked),
-            ("superseded", "superseded", day.Superseded), ("expired", "expired", day.Expired),
+            ("superseded", "superseded", day.Superseded), ("coalesced", "coalesced", day.Coalesced), ("expired", "expired", day.Expired),
         ];
         return Html.Of($"""
             <section class="card" aria-label="The day so far">

@@ -14,6 +14,8 @@ public sealed record DayHours
 
     public required IReadOnlyList<int> Superseded { get; init; }
 
+    public required IReadOnlyList<int> Coalesced { get; init; }
+
     public required IReadOnlyList<int> Parked { get; init; }
 
     /// <summary>Attempts put off to be tried again.</summary>

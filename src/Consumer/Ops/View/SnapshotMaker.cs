@@ -53,6 +53,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
                 Sent = today.SentByHour,
                 Expired = today.ExpiredByHour,
                 Superseded = today.SupersededByHour,
+                Coalesced = today.CoalescedByHour,
                 Parked = today.ParkedByHour,
                 Retried = today.DeferredByHour,
             },
@@ -79,10 +80,10 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
                 Deadline = mail.Deadline,
                 SendAt = goes,
                 // A mail that came after the forecast was made is in neither list.
-                Misses = foresight is null || mail.State?.IsUncertain == true ? null
+                Misses = foresight is null || mail.State?.IsInFlight == true ? null
                     : mail.Deadline <= now || foresight.Misses.Contains(mail.Id) ? true
                     : goes is null ? null : false,
-                Why = () => mail.State is { IsUncertain: true } ? "uncertain: it must be cleared up first"
+                Why = () => mail.State is { IsInFlight: true } ? "uncertain: it must be cleared up first"
                     : mail.Deadline <= now ? "its deadline has passed; the next look settles it" : foresight?.Why(mail.Id),
             };
         }).OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue).ThenBy(row => row.Deadline).ThenBy(row => row.Arrived),

@@ -9,7 +9,7 @@ internal static class TimelineWords
     public static TimelineStep Of(Fact.OfMail fact, Clockface clock) => fact switch
     {
         Fact.Asked f => new(f.At, LightState.Good, "asked", $"seen in the waiting room: template {MailTemplate.NameOf(f.Template)}, published {clock.Exactly(f.Arrived)}, deadline {(f.Cancel ? "none: it withdraws" : clock.At(f.Deadline))}"),
-        Fact.Attempted f => new(f.At, LightState.Good, "attempted", $"the provider was called, urgency {f.Urgency}"),
+        Fact.Attempted f => new(f.At, LightState.Good, "attempted", $"the provider was called, urgency {f.Urgency}{(f.Along is { } along ? $", along with {string.Join(", ", along)}" : "")}"),
         Fact.Accepted f => new(f.At, LightState.Good, "sent", f.Evidence switch
         {
             Evidence.Answer => $"the provider took it{(f.MessageId is null ? "" : $" as {f.MessageId}")}",
@@ -23,6 +23,7 @@ internal static class TimelineWords
         Fact.Expired f => new(f.At, LightState.Bad, "expired", $"its deadline {clock.At(f.Deadline)} passed; it was not sent"),
         Fact.Superseded f => new(f.At, LightState.Good, "superseded", f.ByCancel
             ? $"withdrawn by request {f.By}" : $"replaced by the newer request {f.By}"),
+        Fact.Coalesced f => new(f.At, LightState.Good, "coalesced", $"it went as one with mail {f.With}"),
         Fact.Cancelled f => new(f.At, LightState.Good, "carried out", "it withdrew what waited"),
         Fact.Parked f => new(f.At, LightState.Warning, "parked", $"for a person ({f.Cause}): {f.Reason}"),
         Fact.Released f => new(f.At, LightState.Good, "released", "a person sent it back to the waiting room"),
