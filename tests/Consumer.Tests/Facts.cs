@@ -16,8 +16,10 @@ internal static class Facts
         return memory;
     }
 
-    public static Fact Attempted(Guid? mail = null, DateTimeOffset? at = null) =>
+    public static Fact.Attempted Attempted(Guid? mail = null, DateTimeOffset? at = null) =>
         new Fact.Attempted { At = at ?? Now, Mail = mail ?? Mail, Key = mail ?? Mail, Urgency = 199, Template = 7 };
+
+    public static Fact Asked(Guid mail) => new Fact.Asked { At = Now, Mail = mail, Arrived = Now, Deadline = Now.AddDays(3), Template = 7 };
 
     public static Fact Accepted(Guid? mail = null) => new Fact.Accepted { At = Now, Mail = mail ?? Mail, Evidence = Evidence.Answer };
 

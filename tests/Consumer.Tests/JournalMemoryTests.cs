@@ -51,6 +51,29 @@ public sealed class JournalMemoryTests
     }
 
     [Fact]
+    public void MailsAlong_WithAnAttemptNotTaken_StandAlone()
+    {
+        var other = Guid.NewGuid();
+        var memory = Memory(Asked(other), Attempted() with { Along = [other] });
+        Assert.True(memory.Find(other) is { IsInFlight: true, IsUncertain: false });
+        memory.Apply(Deferred());
+        Assert.False(memory.Find(other)!.IsInFlight);
+        memory.Apply(Attempted());
+        Assert.False(memory.Find(other)!.IsInFlight);
+    }
+
+    [Fact]
+    public void MailsAlong_WithAnAttemptTaken_AreSettledByAFactOfTheirOwn()
+    {
+        var other = Guid.NewGuid();
+        var memory = Memory(Asked(other), Attempted() with { Along = [other] }, Accepted());
+        Assert.Equal((null, Mail), (memory.Find(other)!.Settled, memory.Find(other)!.GoesWith));
+        memory.Apply(new Fact.Coalesced { At = Now, Mail = other, With = Mail });
+        Assert.Equal(Settlement.Coalesced, memory.Find(other)!.Settled);
+        Assert.Equal((1, 1), (memory.Days.Of(new DateOnly(2026, 11, 21)).Sent, memory.Days.Of(new DateOnly(2026, 11, 21)).Coalesced));
+    }
+
+    [Fact]
     public void Release_OfAnEarlierParking_ReleasesNothing()
     {
         var memory = Memory(Parked(1), Released(1), Parked(2), Released(1));

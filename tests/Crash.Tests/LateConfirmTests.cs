@@ -49,7 +49,7 @@ public sealed class LateConfirmTests(SharedBroker broker)
             provider, journal, connection, metrics, theatre.Clock, zone, new Random(1), Checkpoints.Unarmed, NullLogger<Sender>.Instance);
 
         proxy.Stall(Direction.ToClient);
-        var sending = sender.SendAsync(intake, intake.Candidates[mail.Id]);
+        var sending = sender.SendAsync(intake, intake.Candidates[mail.Id], []);
         await Task.Delay(Stall, cancellation);
         proxy.Resume();
         await Assert.ThrowsAsync<BrokerLostException>(() => sending);

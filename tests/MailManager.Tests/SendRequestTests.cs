@@ -133,6 +133,18 @@ public sealed class SendRequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Params_OfMailsThatGoAlong_AreAListOfTheirOwn()
+    {
+        var other = Mails.Mentoring(MailTemplate.NotSelected, """{"LINK":"https://example.com/2"}""");
+        var call = await SendAsync(Mails.Of(Mails.Mentoring(MailTemplate.NotSelected)) with { Along = [other, other] });
+        Assert.Empty(_schema.Validate(call.Body));
+        var along = call.Json.GetProperty("params").GetProperty("COALESCED").EnumerateArray().ToList();
+        Assert.Equal(2, along.Count);
+        Assert.All(along, one => Assert.Equal("https://example.com/2", one.GetProperty("LINK").GetString()));
+        Assert.All(along, one => Assert.Equal("21/11/2026", one.GetProperty("MENTORING_DATE").GetString()));
+    }
+
+    [Fact]
     public async Task Params_OfAHostAppsOwnTemplate_AreOnlyTheFreeOnes()
     {
         var call = await SendAsync(Mails.Of(Own(42, """{"CODE":"1234"}""") with { Mentoring = Mails.Mentoring(7).Mentoring }));

@@ -19,6 +19,9 @@ internal sealed record Tally
 
     public required int Superseded { get; init; }
 
+    /// <summary>Gone along with another mail to the same person.</summary>
+    public required int Coalesced { get; init; }
+
     /// <summary>Requests that only withdraw, carried out.</summary>
     public required int Cancelled { get; init; }
 
@@ -69,13 +72,14 @@ internal sealed record Tally
             Sent = sent.Count,
             Expired = settled.Values.Count(s => s is Settlement.Expired),
             Superseded = settled.Values.Count(s => s is Settlement.Superseded),
+            Coalesced = settled.Values.Count(s => s is Settlement.Coalesced),
             Cancelled = settled.Values.Count(s => s is Settlement.Cancelled),
             Parked = parked.Count,
             ParkedMessages = copies.Count,
             Waiting = waiting.Except(sent).Except(parked).Count(id => settled.GetValueOrDefault(id) is null),
             Messages = inQueue.Count,
             Lost = [.. asked.Where(id => !sent.Contains(id) && !waiting.Contains(id) && !parked.Contains(id)
-                && settled[id] is not (Settlement.Expired or Settlement.Superseded or Settlement.Cancelled))],
+                && settled[id] is not (Settlement.Expired or Settlement.Superseded or Settlement.Coalesced or Settlement.Cancelled))],
             Twice = [.. taken.GroupBy(id => id).Where(g => g.Count() > 1).Select(g => g.Key)],
             Unjournalled = [.. sent.Where(id => settled.GetValueOrDefault(id) is not Settlement.Sent && !waiting.Contains(id))],
             TooLate = [.. theatre.Sandbox.Mails.Snapshot().Where(m => deadlines.TryGetValue(Guid.Parse(m.Tag!), out var end)
@@ -96,7 +100,7 @@ internal sealed record Tally
     }
 
     public override string ToString() =>
-        $"mails in {In}, sent {Sent}, expired {Expired}, superseded {Superseded}, cancelled {Cancelled}, parked {Parked}, waiting {Waiting}, lost {Lost.Count}, twice {Twice.Count}";
+        $"mails in {In}, sent {Sent}, expired {Expired}, superseded {Superseded}, coalesced {Coalesced}, cancelled {Cancelled}, parked {Parked}, waiting {Waiting}, lost {Lost.Count}, twice {Twice.Count}";
 
     private static async Task<List<BasicGetResult>> ContentsAsync(IConnection connection, string queue, CancellationToken cancellation)
     {

@@ -27,14 +27,14 @@ internal sealed record TestMail(Guid Id, byte[] Body)
     }
 
     /// <summary>A confirmation whose mentoring begins at the deadline; the same number is the same mail.</summary>
-    public static TestMail Of(int number, DateTimeOffset deadline, string? topic = null)
+    public static TestMail Of(int number, DateTimeOffset deadline, string? topic = null, string? email = null)
     {
         var id = IdOf(number);
         var request = new MailRequest
         {
             Id = id,
             Template = MailTemplate.ConfirmationToMentor,
-            Recipient = new Recipient($"Mentor {number}", $"mentor{number}@example.com"),
+            Recipient = new Recipient($"Mentor {number}", email ?? $"mentor{number}@example.com"),
             Mentoring = new MentoringParams { MentorName = $"Mentor {number}", MentoredName = "Ana", MentoringStart = deadline },
             Topic = topic,
         };
