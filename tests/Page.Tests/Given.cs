@@ -141,6 +141,7 @@ internal static class Given
             Sent = Hours(12, 12, 12, 12, 9, 4, 6, 12, 12, 12, 12, 12, 12, 12, 6),
             Expired = Hours(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 2),
             Superseded = Hours(0, 0, 0, 1, 0, 0, 0, 3, 1, 0, 0, 2),
+            Coalesced = Hours(),
             Parked = Hours(0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1),
             Retried = Hours(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 5, 1),
         },
