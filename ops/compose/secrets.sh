@@ -22,6 +22,7 @@ random() { head -c 32 /dev/urandom | base64 | tr -dc 'A-Za-z0-9'; }
 make publisher-password "$(random)"
 make dispatcher-password "$(random)"
 make monitor-password "$(random)"
+make ops-token "$(random)"
 make grafana-admin-password "$(random)"
 make sendinblue-api-key xkeysib-sandbox
 # Where alerts go: put the real ones in before they are needed.

@@ -68,7 +68,7 @@ public sealed record DaemonSettings
 
     private static DaemonSettings Read(SettingsReader reader, IConfiguration configuration)
     {
-        var broker = BrokerSettings.Read(reader, configuration);
+        var broker = BrokerSettings.Read(reader);
         ProviderSettings.Describe(reader, configuration);
         var settings = new DaemonSettings
         {

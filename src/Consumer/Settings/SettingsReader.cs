@@ -110,6 +110,27 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return found;
     }
 
+    /// <summary>A secret in a file; when none is named, systemd's credential counts (systemd.exec(5)), if there is one.</summary>
+    /// <returns>Null when there is neither, and when the file is no use.</returns>
+    public string? SecretFile(string name, string credential, string holds)
+    {
+        var file = Text(name, "", "a path", $"File that holds {holds}. Without it, systemd's credential {credential} counts, if there is one.");
+        if (file.Length == 0 && configuration["CREDENTIALS_DIRECTORY"] is { Length: > 0 } credentials
+            && Path.Combine(credentials, credential) is var found && File.Exists(found)) file = found;
+        if (file.Length == 0) return null;
+        try
+        {
+            if (File.ReadAllText(file).Trim() is { Length: > 0 } secret) return secret;
+            Problem($"{name}: the file {file} is empty; it should hold {holds}.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            Problem($"{name}: can't read the file {file} ({e.GetType().Name}); make it readable for this user, or name another.");
+        }
+
+        return null;
+    }
+
     // An empty variable is how a compose file says "not set".
     private string? Raw(string name) =>
         configuration[name.Replace("__", ":", StringComparison.Ordinal)] is { Length: > 0 } value ? value : null;

@@ -37,7 +37,7 @@ public sealed class ManifestTests
         Assert.Equal(volume["name"].Text, mount["name"].Text);
         Assert.Equal(Of("Secret")["metadata.name"].Text, volume["secret.secretName"].Text);
         var files = data.Keys.Where(name => name.EndsWith("_FILE", StringComparison.Ordinal) || name.EndsWith("File", StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, files.Count);
+        Assert.Equal(3, files.Count);
         Assert.All(files, name =>
         {
             Assert.Equal(mount["mountPath"].Text, Path.GetDirectoryName(data[name].Text));

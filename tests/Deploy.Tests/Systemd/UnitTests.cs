@@ -35,7 +35,7 @@ public sealed class UnitTests : IDisposable
         Assert.True(int.Parse(Value(lines, "TimeoutStopSec"), CultureInfo.InvariantCulture) > DaemonHost.ShutdownTimeout.TotalSeconds);
         Assert.Equal("/opt/mail-dispatcher/consumer run", Value(lines, "ExecStart"));
         Assert.Equal(
-            ["sendinblue-api-key", "queue-password"],
+            ["sendinblue-api-key", "queue-password", "ops-token"],
             lines.Where(line => line.StartsWith("LoadCredential=", StringComparison.Ordinal)).Select(line => line.Split('=', ':')[1]));
         Assert.Equal("notify", Value(lines, "Type"));
     }
