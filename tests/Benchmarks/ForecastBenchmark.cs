@@ -37,7 +37,7 @@ internal static class ForecastBenchmark
     {
         IForecaster forecaster = deadline
             ? new DeadlineForecaster(day, new DeadlineSettings())
-            : new HourlyForecaster(12, day, TimeSpan.FromMinutes(55), new DeadlineSettings());
+            : new HourlyForecaster(12, day, HourlyForecaster.FullHours(day, TimeSpan.FromMinutes(55)), new DeadlineSettings());
         var foreseen = new Dictionary<int, bool>();
         var next = DateTimeOffset.MinValue;
         var fates = PolicyBenchmark.Play(trace, deadline, credits, (situation, _) =>

@@ -5,7 +5,7 @@ namespace MailDispatcher.Policy.Tests;
 
 public sealed class HourlyForecasterTests
 {
-    private static readonly HourlyForecaster Forecaster = new(12, Utc, TimeSpan.FromMinutes(55), new DeadlineSettings());
+    private static readonly HourlyForecaster Forecaster = new(12, Utc, HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(55)), new DeadlineSettings());
 
     [Fact]
     public void Foresee_MoreThanOneRun_GivesEachItsHour()
@@ -37,7 +37,7 @@ public sealed class HourlyForecasterTests
         var forecast = Forecaster.Foresee(Situation(At(9.5), [Mail(1, At(10)), Mail(2, At(10.01))], 300));
 
         var miss = Assert.IsType<MailForecast.Misses>(forecast.Mails[0]);
-        Assert.Equal("will miss: mails with sooner deadlines fill every run before it", miss.Why);
+        Assert.Equal("will miss: no run comes before its deadline", miss.Why);
         Assert.IsType<MailForecast.Goes>(forecast.Mails[1]);
         Assert.Equal(1, forecast.Misses);
         Assert.Equal(At(10), forecast.FirstMiss);
@@ -88,7 +88,7 @@ public sealed class HourlyForecasterTests
         var log = new ArrivalLog(Utc);
         for (var week = 1; week <= 4; week++)
             for (var i = 0; i < 10 * week; i++) log.Add(At(14, -7 * week), At(20, -7 * week), 5);
-        var forecaster = new HourlyForecaster(12, Utc, TimeSpan.FromMinutes(55), new DeadlineSettings { Replays = 4 });
+        var forecaster = new HourlyForecaster(12, Utc, HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(55)), new DeadlineSettings { Replays = 4 });
         Situation On(double hour) => Situation(At(hour), [.. Mails(5, At(20)), Mail(99, At(30))], 25, history: log.Before(Monday));
 
         Assert.Equal(0.5, forecaster.Foresee(On(9)).ChanceThatTodaySuffices); // 5 + 10 and 5 + 20, not 5 + 30 and 5 + 40

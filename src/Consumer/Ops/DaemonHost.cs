@@ -83,9 +83,7 @@ public static class DaemonHost
     private static IForecaster ForecasterOf(DaemonSettings settings, IRunCalendar calendar, CreditDay day, TimeProvider time)
     {
         if (settings.Dispatch.Policy == "deadline") return new DeadlineForecaster(day, new DeadlineSettings());
-        var reset = day.ResetAfter(time.GetUtcNow());
-        var last = calendar.LatestAt(RunKind.EndOfDay, reset) ?? reset;
-        return new HourlyForecaster(settings.Dispatch.MailsPerHour, day, reset - last, new DeadlineSettings());
+        return new HourlyForecaster(settings.Dispatch.MailsPerHour, day, calendar.RunsAfter, new DeadlineSettings());
     }
 
     private static IDispatchPolicy PolicyOf(DispatchSettings settings) => settings.Policy == "deadline"

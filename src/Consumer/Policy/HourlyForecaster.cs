@@ -1,30 +1,39 @@
 namespace MailDispatcher.Consumer.Policy;
 
 /// <summary>
-/// Plays the hourly policy's coming runs with what waits now: so many at each full hour, the rest of the day's credits
-/// at the end of the day. Supposes that nothing new comes; new mail can only make a mail later.
+/// Plays the hourly policy's coming runs with what waits now: so many at each hourly run, the rest of the day's credits
+/// at the day's last run. Supposes that nothing new comes; new mail can only make a mail later.
 /// </summary>
 /// <param name="mailsPerHour"><c>SENDINBLUE_MAILS_PER_HOUR</c>, 0 or more.</param>
-/// <param name="endOfDayBeforeReset">How long before the reset the day's last run is.</param>
-public sealed class HourlyForecaster(int mailsPerHour, CreditDay day, TimeSpan endOfDayBeforeReset, DeadlineSettings settings) : IForecaster
+/// <param name="runsAfter">The runs after an instant, in order.</param>
+public sealed class HourlyForecaster(
+    int mailsPerHour, CreditDay day, Func<DateTimeOffset, IEnumerable<PlannedRun>> runsAfter, DeadlineSettings settings) : IForecaster
 {
+    // Nothing that waits longer is forecast.
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
+
+    /// <summary>A schedule of full hours and one run before each reset.</summary>
+    public static Func<DateTimeOffset, IEnumerable<PlannedRun>> FullHours(CreditDay day, TimeSpan endOfDayBeforeReset) =>
+        now => FullHoursAfter(now, day, endOfDayBeforeReset);
+
     public Forecast Foresee(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
         var goes = Play(situation, furtherCredits: 0);
         var misses = situation.Waiting.Count - goes.Count;
+        var firstRun = runsAfter(situation.Now).Select(run => run.At).FirstOrDefault(DateTimeOffset.MaxValue);
         return new Forecast
         {
             MadeAt = situation.Now,
             Mails = [.. situation.Waiting.Select(m => goes.TryGetValue(m, out var at)
-                ? (MailForecast)new MailForecast.Goes(m, at) : new MailForecast.Misses(m, Why(m)))],
+                ? (MailForecast)new MailForecast.Goes(m, at) : new MailForecast.Misses(m, Why(m, firstRun)))],
             CreditsMissing = ForecastMath.CreditsMissing(misses, k => situation.Waiting.Count - Play(situation, k).Count),
             ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
         };
     }
 
-    private static string Why(WaitingMail mail) => WaitingRoll.IsLost(mail, mail.Arrived)
-        ? KeptBack.PutOff(mail)
+    private static string Why(WaitingMail mail, DateTimeOffset firstRun) => WaitingRoll.IsLost(mail, mail.Arrived) ? KeptBack.PutOff(mail)
+        : firstRun >= mail.Deadline ? "will miss: no run comes before its deadline"
         : "will miss: mails with sooner deadlines fill every run before it";
 
     private Dictionary<WaitingMail, DateTimeOffset> Play(Situation situation, int furtherCredits)
@@ -34,7 +43,7 @@ public sealed class HourlyForecaster(int mailsPerHour, CreditDay day, TimeSpan e
         var putOff = new PriorityQueue<WaitingMail, DateTimeOffset>();
         var left = (int)Math.Min(int.MaxValue, (long)situation.Credits.Most + furtherCredits);
         var reset = day.ResetAfter(situation.Now);
-        foreach (var (at, isLast) in Runs(situation.Now))
+        foreach (var (at, isLast) in runsAfter(situation.Now).TakeWhile(run => run.At < situation.Now + Furthest))
         {
             if (at >= reset)
             {
@@ -67,18 +76,16 @@ public sealed class HourlyForecaster(int mailsPerHour, CreditDay day, TimeSpan e
         return waiting.TryDequeue(out var ready) ? ready : null;
     }
 
-    // A year of runs: nothing that waits longer than that is forecast.
-    private IEnumerable<(DateTimeOffset At, bool IsLast)> Runs(DateTimeOffset now)
+    private static IEnumerable<PlannedRun> FullHoursAfter(DateTimeOffset now, CreditDay day, TimeSpan endOfDayBeforeReset)
     {
-        var start = day.StartOf(day.Of(now));
-        for (var i = 0; i < 366; i++)
+        for (var start = day.StartOf(day.Of(now)); ;)
         {
             var reset = day.ResetAfter(start);
             var last = reset - endOfDayBeforeReset;
             for (var hour = start; hour < reset; hour = hour.AddHours(1))
             {
-                if (hour > now) yield return (hour, false);
-                if (last > now && last >= hour && last < hour.AddHours(1)) yield return (last, true);
+                if (hour > now) yield return new PlannedRun(hour, false);
+                if (last > now && last >= hour && last < hour.AddHours(1)) yield return new PlannedRun(last, true);
             }
             start = reset;
         }
