@@ -17,6 +17,7 @@ root.Add(TraceCommand.Create());
 root.Add(CheckCommand.Create());
 root.Add(StatusCommand.Create());
 root.Add(WaitingCommand.Create());
+root.Add(ForecastCommand.Create());
 root.Add(WhyCommand.Create());
 foreach (var action in ActionCommand.CreateAll()) root.Add(action);
 // By default the process is ended 2 s after SIGTERM, in the middle of a mail.

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Settings;
 
 namespace MailDispatcher.Consumer.Ops;
 
 /// <summary>
-/// What will become of the mails that wait, for gauges and pages: worked out when somebody asks, from the last look into
+/// What will become of the mails that wait, the one forecast for page, commands and gauges: worked out when somebody asks, from the last look into
 /// the waiting room, and kept for a few seconds. A pause is not foreseen to last: it has an alert of its own.
 /// </summary>
 public sealed class ForecastDesk(
@@ -17,14 +18,11 @@ public sealed class ForecastDesk(
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private (Forecast Forecast, Situation Situation)? _last;
+    private Foresight? _last;
     private long _madeAt;
 
-    /// <summary>Null before the first look, and while nobody knows the credits. Safe for concurrent use.</summary>
-    public Forecast? Current() => CurrentOf()?.Forecast;
-
-    /// <summary>The same, with the situation that it was made from.</summary>
-    public (Forecast Forecast, Situation Situation)? CurrentOf()
+    /// <summary>Null before the first look, and while nobody knows the credits: a forecast on a guess is none. Safe for concurrent use.</summary>
+    public Foresight? Current()
     {
         lock (_gate)
         {
@@ -33,8 +31,7 @@ public sealed class ForecastDesk(
             _madeAt = Stopwatch.GetTimestamp();
             var now = time.GetUtcNow();
             if (CreditsAt(memory.Credits, now) is not { } credits) return _last = null;
-            var situation = SituationOf(credits, memory, now);
-            return _last = (forecaster.Foresee(situation), situation);
+            return _last = new Foresight(forecaster.Foresee(SituationOf(credits, memory, now)));
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class Gauges(
         metrics.Gauge("maildispatcher_oldest_uncertain_timestamp_seconds", "The first attempt of the mail that is uncertain longest; none where none is.",
             () => Memory?.Uncertain().Min(m => m.OpenSince) is { } oldest ? Seconds(oldest) : null);
         metrics.Gauge("maildispatcher_forecast_missed_mails", "Waiting mails that will miss their deadline if the policy and the credits stay as they are.", "class",
-            () => HasLooked && forecast.Current() is { } expected ? Misses(expected) : []);
+            () => HasLooked && forecast.Current() is { } expected ? Misses(expected.Forecast) : []);
         metrics.Gauge("maildispatcher_mails_due_before_reset", "Waiting mails whose deadline comes before the next credits do.",
             () => HasLooked ? Deadlines().Count(deadline => deadline > time.GetUtcNow() && deadline <= day.ResetAfter(time.GetUtcNow())) : null);
     }

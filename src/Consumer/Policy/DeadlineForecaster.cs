@@ -9,9 +9,9 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
     public Forecast Foresee(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        var policy = new DeadlinePolicy(day, settings);
-        var now = new HashSet<WaitingMail>(policy.Decide(situation).Send, ReferenceEqualityComparer.Instance);
-        if (situation.Credits is not CreditsLeft.Today today) return WithoutDailyLimit(situation, now);
+        var decision = new DeadlinePolicy(day, settings).Decide(situation);
+        var now = new HashSet<WaitingMail>(decision.Send, ReferenceEqualityComparer.Instance);
+        if (situation.Credits is not CreditsLeft.Today today) return WithoutDailyLimit(situation, now) with { Decision = decision };
 
         var credits = new Credits(today.Mails, situation.CreditsADay ?? today.Mails, settings.TailDays);
         var book = PlanBook.Of(situation, credits, day, settings);
@@ -28,6 +28,7 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
             CreditsMissing = ForecastMath.CreditsMissing(
                 misses, k => k == 0 ? misses : lost + Dropped(book.With(credits with { Today = credits.Today + k }, settings))),
             ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
+            Decision = decision,
         };
     }
 

@@ -20,6 +20,12 @@ public sealed record Forecast
     /// </summary>
     public required double? ChanceThatTodaySuffices { get; init; }
 
+    /// <summary>
+    /// What the policy decides in the same situation, with the reason of each mail's place; null where it decides at its
+    /// runs only.
+    /// </summary>
+    public Decision? Decision { get; init; }
+
     public int Misses => Mails.Count(m => m is MailForecast.Misses);
 
     /// <summary>The soonest deadline that will be missed; null when none will.</summary>

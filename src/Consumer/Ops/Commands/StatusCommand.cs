@@ -26,8 +26,7 @@ internal static class StatusCommand
     private static void Print(OpsSnapshot snapshot)
     {
         var clock = new Clockface(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At);
-        AnsiConsole.MarkupLineInterpolated($"[bold {Terminal.Colour(snapshot.Headline.State)}]{snapshot.Headline.Title}[/]");
-        AnsiConsole.WriteLine(snapshot.Headline.Detail);
+        Terminal.Write(snapshot.Headline);
         var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var light in snapshot.Lights)
             facts.AddRow(new Markup($"[{Terminal.Colour(light.State)}]●[/] {Markup.Escape(light.Name)}"), new Text(light.Words));

@@ -18,6 +18,12 @@ internal static class Terminal
         _ => throw new InvalidOperationException("A state without a colour."),
     };
 
+    public static void Write(Headline headline)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold {Colour(headline.State)}]{headline.Title}[/]");
+        AnsiConsole.WriteLine(headline.Detail);
+    }
+
     public static void Write(Table table)
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfNoTerminal;

@@ -18,6 +18,8 @@ public static class ApiEndpoints
             var rows = PageEndpoints.Filter(urgency, due, misses).Of(snapshot).ToList();
             return Results.Json(new WaitingList(snapshot.At, snapshot.Zone, rows.Count, [.. rows.Take(most ?? WaitingPage.RowsAPage)]), OpsJson.Default.WaitingList);
         });
+        app.MapGet("/api/forecast", async (CancellationToken cancel) =>
+            Results.Json(ForecastView.Of(await view.SnapshotAsync(cancel)), OpsJson.Default.ForecastView));
         app.MapGet("/api/mails/{id:guid}", async (Guid id, CancellationToken cancel) => await view.FindAsync(id, cancel) is { } mail
             ? Results.Json(mail, OpsJson.Default.MailView)
             : Answer(false, "Neither the waiting room nor the journal knows this mail.", StatusCodes.Status404NotFound));

@@ -17,7 +17,6 @@ public static class PageRegistration
             .AddSingleton<Doorkeeper>()
             .AddSingleton<OperatorDesk>()
             .AddSingleton<IOperatorDesk>(provider => provider.GetRequiredService<OperatorDesk>())
-            .AddSingleton<Foreseer>()
             .AddSingleton<ParkedGroups>()
             .AddSingleton<SnapshotMaker>()
             .AddSingleton<IOpsView, LiveView>();

@@ -12,7 +12,7 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// that sends nothing), so that the page of an hourly schedule does not show the hour before.
 /// </summary>
 public sealed class LiveView(
-    SnapshotMaker maker, Foreseer foreseer, ParkedGroups parked, DispatcherStatus status, OperatorDesk desk, RunMailbox mailbox, DaemonSettings settings, TimeProvider time)
+    SnapshotMaker maker, ForecastDesk forecast, ParkedGroups parked, DispatcherStatus status, OperatorDesk desk, RunMailbox mailbox, DaemonSettings settings, TimeProvider time)
     : IOpsView, IDisposable
 {
     // Real time, also under a fast clock: it is our own work that is spared.
@@ -33,7 +33,7 @@ public sealed class LiveView(
             if (_latest is not null && Stopwatch.GetElapsedTime(_madeAt) < Fresh) return _latest;
             AskForALook();
             var now = time.GetUtcNow();
-            _latest = maker.Make(now, foreseer.Foresee(), await parked.ReadAsync(cancellationToken));
+            _latest = maker.Make(now, forecast.Current(), await parked.ReadAsync(cancellationToken));
             _madeAt = Stopwatch.GetTimestamp();
             return _latest;
         }

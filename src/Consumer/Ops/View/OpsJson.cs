@@ -7,5 +7,6 @@ namespace MailDispatcher.Consumer.Ops.View;
 [JsonSerializable(typeof(OpsSnapshot))]
 [JsonSerializable(typeof(MailView))]
 [JsonSerializable(typeof(WaitingList))]
+[JsonSerializable(typeof(ForecastView))]
 [JsonSerializable(typeof(ActionResult))]
 internal sealed partial class OpsJson : JsonSerializerContext;

@@ -35,7 +35,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
             Version = typeof(SnapshotMaker).Assembly.GetName().Version!.ToString(3),
             Phase = status.Phase.ToString().ToLowerInvariant(),
             Policy = settings.Dispatch.Policy,
-            Headline = Verdicts.Of(lights, waiting, misses, credits, status.LookedAt, memory?.PausedBy is not null, clock),
+            Headline = Verdicts.Of(lights, waiting, misses, credits, parked, status.LookedAt, memory?.PausedBy is not null, clock),
             Lights = lights,
             Credits = credits,
             LookedAt = status.LookedAt,
@@ -67,25 +67,18 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
 
     private List<WaitingRow> Rows(DateTimeOffset now, Foresight? foresight) =>
     [
-        .. status.Waiting.Where(mail => !mail.Request.Cancel && mail.State?.Settled is null).Select(mail =>
+        .. status.Waiting.Where(mail => !mail.Request.Cancel && mail.State?.Settled is null).Select(mail => new WaitingRow
         {
-            var goes = foresight is not null && foresight.SendAt.TryGetValue(mail.Id, out var at) ? at : (DateTimeOffset?)null;
-            return new WaitingRow
-            {
-                Id = mail.Id,
-                Template = MailTemplate.NameOf(mail.Request.Template),
-                Topic = mail.Request.Topic,
-                Urgency = Urgency.Of(mail.Deadline, now, settings.Dispatch.Zone),
-                Arrived = mail.Arrived,
-                Deadline = mail.Deadline,
-                SendAt = goes,
-                // A mail that came after the forecast was made is in neither list.
-                Misses = foresight is null || mail.State?.IsInFlight == true ? null
-                    : mail.Deadline <= now || foresight.Misses.Contains(mail.Id) ? true
-                    : goes is null ? null : false,
-                Why = () => mail.State is { IsInFlight: true } ? "uncertain: it must be cleared up first"
-                    : mail.Deadline <= now ? "its deadline has passed; the next look settles it" : foresight?.Why(mail.Id),
-            };
+            Id = mail.Id,
+            Template = MailTemplate.NameOf(mail.Request.Template),
+            Topic = mail.Request.Topic,
+            Urgency = Urgency.Of(mail.Deadline, now, settings.Dispatch.Zone),
+            Arrived = mail.Arrived,
+            Deadline = mail.Deadline,
+            SendAt = foresight?.SendAt(mail.Id),
+            Misses = foresight is null || mail.State?.IsInFlight == true ? null : mail.Deadline <= now ? true : foresight.Misses(mail.Id),
+            Why = () => mail.State is { IsInFlight: true } ? "uncertain: it must be cleared up first"
+                : mail.Deadline <= now ? "its deadline has passed; the next look settles it" : foresight?.Why(mail.Id),
         }).OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue).ThenBy(row => row.Deadline).ThenBy(row => row.Arrived),
     ];
 
@@ -113,7 +106,8 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
         var missing = rows.Where(row => row.Misses == true).ToList();
         var urgent = missing.Count(row => UrgencyClass.Of(row.Deadline, now) == UrgencyClass.Urgent);
         return new MissesAhead(
-            missing.Count, urgent, missing.Count == 0 ? null : missing.Min(row => row.Deadline), foresight.CreditsNeeded, foresight.TodaySuffices);
+            missing.Count, urgent, missing.Count == 0 ? null : missing.Min(row => row.Deadline),
+            foresight.Forecast.CreditsMissing, foresight.Forecast.ChanceThatTodaySuffices);
     }
 
     private static UncertainRow Uncertain(Journal.MailState mail, DateTimeOffset now) => new(

@@ -5,7 +5,8 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// <summary>Says in one sentence how things stand: the worst first. Pure.</summary>
 internal static class Verdicts
 {
-    public static Headline Of(IReadOnlyList<Light> lights, int waiting, MissesAhead? misses, CreditsToday credits, DateTimeOffset? lookedAt, bool paused, Clockface clock)
+    public static Headline Of(IReadOnlyList<Light> lights, int waiting, MissesAhead? misses, CreditsToday credits, IReadOnlyList<ParkedGroup> parked,
+        DateTimeOffset? lookedAt, bool paused, Clockface clock)
     {
         var (broker, provider, schedule) = (lights[0], lights[1], lights[2]);
         if (broker.State is LightState.Bad)
@@ -19,6 +20,8 @@ internal static class Verdicts
         if (schedule.State is LightState.Warning) return new(LightState.Warning, "Standing by", $"{char.ToUpperInvariant(schedule.Words[0])}{schedule.Words[1..]}.");
         if (lookedAt is null || broker.State is LightState.Unknown)
             return new(LightState.Unknown, "Not known yet", "The waiting room has not been looked into since the start.");
+        if (misses is { Urgent: > 0 }) return Misses(misses, waiting, clock);
+        if (parked.Count > 0) return Parked(parked, misses, waiting, clock);
         if (misses is { Count: > 0 }) return Misses(misses, waiting, clock);
         if (waiting == 0) return new(LightState.Good, "Nothing waits", $"Every mail that was asked for is settled. {Enough(misses, credits)}");
         if (misses is null) return new(LightState.Unknown, $"{Waiting(waiting)}", "There is no forecast of which of them will be on time.");
@@ -39,6 +42,21 @@ internal static class Verdicts
         };
         var later = misses.Urgent > 0 && misses.Count > misses.Urgent ? $" {Clockface.Count(misses.Count - misses.Urgent, "later one")} will miss too." : "";
         return new(misses.Urgent > 0 ? LightState.Bad : LightState.Warning, title, $"{saved}{later} {Waiting(waiting)}.".Trim());
+    }
+
+    private static Headline Parked(IReadOnlyList<ParkedGroup> parked, MissesAhead? misses, int waiting, Clockface clock)
+    {
+        var count = parked.Sum(group => group.Count);
+        var due = parked.SelectMany(group => group.Mails).Min(mail => mail.Deadline > clock.Now ? mail.Deadline : null);
+        var others = misses switch
+        {
+            null => "",
+            { Count: > 0 } => $" {Clockface.Count(misses.Count, "later mail")} will miss.",
+            _ => " All others will be on time.",
+        };
+        return new(LightState.Warning,
+            $"{Clockface.Count(count, "parked mail")} {(count == 1 ? "needs" : "need")} a person{(due is { } at ? $", the first is due {clock.At(at)}" : "")}",
+            $"Nothing sends them until somebody retries or discards them.{others} {Waiting(waiting)}.");
     }
 
     private static string Waiting(int count) => count == 1 ? "1 mail waits" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} mails wait";
