@@ -43,6 +43,7 @@ internal static class Given
 
     public static OpsSnapshot Parked(string cause = "invalid_parameter", string reason = "the provider refused it: email is not valid in to") => Calm() with
     {
+        Headline = new Headline(LightState.Warning, "19 parked mails need a person, the first is due 17:07", "Nothing sends them until somebody retries or discards them. All others will be on time. 87 mails wait."),
         ParkedCount = 19,
         Parked =
         [

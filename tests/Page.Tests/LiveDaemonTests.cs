@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
@@ -23,6 +24,12 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
         await LiveDaemon.PublishAsync(live.Broker, [mail, LiveDaemon.Mail(soon.AddDays(1)), LiveDaemon.Mail(soon.AddDays(5))], Cancel);
         await live.WaitsAsync(3, Cancel);
 
+        var (code, foreseen) = await live.CommandAsync("forecast", "--json");
+        var forecast = JsonDocument.Parse(foreseen).RootElement;
+        Assert.Equal((1, 3), (code, forecast.GetProperty("misses").GetProperty("count").GetInt32()));
+        Assert.All(forecast.GetProperty("mails").EnumerateArray(), m => Assert.StartsWith("will miss: ", m.GetProperty("reason").GetString(), StringComparison.Ordinal));
+        Assert.Matches("would save them +no number of credits", (await live.CommandAsync("forecast", "--most", "1")).Output);
+
         var page = await browser.OpenAsync(live.Daemon.Page, script: false);
         await page.Locator(".matrix tfoot a").Last.ClickAsync();
         Assert.Equal("3 waiting mails", await page.InnerTextAsync("h1"));
@@ -36,8 +43,8 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
         await LiveDaemon.LogInAsync(page);
         await page.ClickAsync("button:text-is('Pause')");
         await Eventually.TrueAsync(async () => (await live.StatusAsync(Cancel)).GetProperty("paused_by").GetString() == "Olga", "it is paused", cancellationToken: Cancel);
-        var (code, output) = await live.CommandAsync("run-now");
-        Assert.Equal(1, code);
+        var (refused, output) = await live.CommandAsync("run-now");
+        Assert.Equal(1, refused);
         Assert.Contains("paused by Olga", output, StringComparison.Ordinal);
         Assert.Equal(0, (await live.CommandAsync("resume")).Code);
         await page.GotoAsync("/");
@@ -68,6 +75,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
 
         var page = await browser.OpenAsync(live.Daemon.Page, script: false);
         await LiveDaemon.LogInAsync(page);
+        Assert.StartsWith("2 parked mails need a person, the first is due", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
         Assert.Contains("a retry costs 2 credits", await page.InnerTextAsync("section[aria-label='Needs a person']"), StringComparison.Ordinal);
         await page.ClickAsync("text=2 × invalid_parameter");
         await Browser.ShootAsync(page, "live-parked");

@@ -25,7 +25,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
     [InlineData("misses", "14 urgent mails will miss within 24 hours", "will miss")]
     [InlineData("nothing-waiting", "Nothing waits", "Nothing does")]
     [InlineData("broker-down", "nothing is sent", "Connection refused")]
-    [InlineData("parked", "All urgent mail will be on time", "17 × invalid_parameter")]
+    [InlineData("parked", "19 parked mails need a person", "17 × invalid_parameter")]
     public async Task Page_InEachState_SaysItAndFitsAPhone(string state, string headline, string detail)
     {
         await using var served = await ServedPage.StartAsync(new GivenView(State(state)));

@@ -11,7 +11,7 @@ internal static class DashboardPage
             {ActionsPart.Done(done)}
             {VerdictPart.Of(frame)}
             {CreditsPart.Of(frame)}
-            <div class="columns">
+            <div class="columns parts">
             {MatrixPart.Of(frame)}
             {NeedsPersonPart.Of(frame)}
             {NextSendsPart.Of(frame)}

@@ -10,8 +10,8 @@ internal static class MatrixPart
         var snapshot = frame.Snapshot;
         return Html.Of($"""
             <section class="card" aria-label="Waiting mail">
-            <h2>Waiting <a class="count" href="/waiting">{snapshot.WaitingCount}</a></h2>
-            {(snapshot.WaitingCount == 0 ? Html.Of($"""<p class="empty">Nothing waits.</p>""") : Table(snapshot))}
+            <h2>Waiting {(snapshot.LookedAt is null ? Html.None : Html.Of($"""<a class="count" href="/waiting">{snapshot.WaitingCount}</a>"""))}</h2>
+            {(snapshot.WaitingCount == 0 ? Html.Of($"""<p class="empty">{(snapshot.LookedAt is null ? "Not known yet." : "Nothing waits.")}</p>""") : Table(snapshot))}
             <p class="facts">{(snapshot.LookedAt is { } looked
                 ? Html.Of($"<span>looked into {frame.Time(looked)}, {frame.Clock.Relative(looked)}</span>")
                 : Html.Of($"<span>not looked into yet</span>"))}{(snapshot.Misses is { Count: > 0 }

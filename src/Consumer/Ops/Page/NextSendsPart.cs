@@ -12,7 +12,7 @@ internal static class NextSendsPart
         return Html.Of($"""
             <section class="card tall" aria-label="Next sends">
             <h2>Next sends</h2>
-            {(snapshot.NextSends.Count == 0 ? Html.Of($"""<p class="empty">{(snapshot.WaitingCount == 0 ? "Nothing waits." : "No send is foreseen.")}</p>""") : Table(frame, snapshot.NextSends))}
+            {(snapshot.NextSends.Count == 0 ? Html.Of($"""<p class="empty">{(snapshot.LookedAt is null ? "Not known yet." : snapshot.WaitingCount == 0 ? "Nothing waits." : "No send is foreseen.")}</p>""") : Table(frame, snapshot.NextSends))}
             <p class="facts">{runs}</p>
             </section>
             """);

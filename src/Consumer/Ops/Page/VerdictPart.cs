@@ -1,3 +1,5 @@
+using MailDispatcher.Consumer.Ops.View;
+
 namespace MailDispatcher.Consumer.Ops.Page;
 
 /// <summary>Part 1: is anything wrong? One sentence and three lights.</summary>
@@ -9,11 +11,16 @@ internal static class VerdictPart
         return Html.Of($"""
             <section class="verdict {PageFrame.Class(headline.State)}" aria-label="Verdict">
             <h1>{headline.Title}</h1>
-            <p>{headline.Detail}</p>
+            <p>{headline.Detail} {Ways(frame.Snapshot)}</p>
             <ul class="lights">{frame.Snapshot.Lights.Select(light => Html.Of($"""
             <li><span class="light {PageFrame.Class(light.State)}"></span><b>{light.Name}</b> {light.Words}</li>
             """))}</ul>
             </section>
             """);
     }
+
+    private static Html Ways(OpsSnapshot snapshot) => Html.Of($"""
+        {(snapshot.Misses is { Count: > 0 } ? Html.Of($"""<a href="/waiting?misses=1">Which will miss, and why</a>""") : Html.None)}
+        {(snapshot.Parked.Count > 0 ? Html.Of($"""<a href="/parked">What is parked, and why</a>""") : Html.None)}
+        """);
 }

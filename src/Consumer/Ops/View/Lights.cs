@@ -42,7 +42,7 @@ internal static class Lights
         {
             return clock.Now - looked > LongestRun
                 ? new("schedule", LightState.Bad, $"the waiting room was last looked into {clock.At(looked)}")
-                : new("schedule", LightState.Good, "looks all the time");
+                : new("schedule", LightState.Good, "looks for mail all the time");
         }
 
         if (calendar.LatestAt(RunKind.Hourly, clock.Now) is { } due && clock.Now - due > LongestRun
