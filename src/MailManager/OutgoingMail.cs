@@ -10,6 +10,9 @@ namespace MailDispatcher.MailManager;
 /// </param>
 public sealed record OutgoingMail(Guid Id, Guid IdempotencyKey, MailRequest Request)
 {
-    /// <value>Requests of the same template to the same person that go along: their parameters become the list <c>COALESCED</c>.</value>
+    /// <summary>The parameter that holds the list of the others' parameters.</summary>
+    public const string AlongParameter = "COALESCED";
+
+    /// <value>Requests of the same template to the same person that go along: their parameters become the list <see cref="AlongParameter"/>.</value>
     public IReadOnlyList<MailRequest> Along { get; init; } = [];
 }

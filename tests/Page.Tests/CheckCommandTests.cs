@@ -39,6 +39,17 @@ public sealed class CheckCommandTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Check_OfACoalescedTemplateThatShowsOneMailAlone_SaysSo()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Cancel);
+        var (code, lines) = await CheckAsync(await broker.CreateVhostAsync(), sandbox.Url, ("Dispatch__Coalesce", "not_selected"));
+        Assert.Equal(1, code);
+        var line = Assert.Single(lines, line => !line.Ok);
+        Assert.Equal("template not_selected", line.What);
+        Assert.Contains("params.COALESCED", line.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_OfAnAccountWithoutRights_NamesWhatItMayNot()
     {
         var vhost = await broker.CreateVhostAsync();

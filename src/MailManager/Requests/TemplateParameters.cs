@@ -13,9 +13,7 @@ internal static class TemplateParameters
     private const string DateFormat = "dd'/'MM'/'yyyy";
     private const string HourFormat = "HH':'mm";
 
-    /// <summary>The parameters of the mails that go along, each as it would have had them, for a template to list.</summary>
-    public const string Coalesced = "COALESCED";
-
+    /// <summary>With those of the mails that go along, each as it would have had them, for a template to list; null when there is none at all.</summary>
     public static IReadOnlyDictionary<string, JsonElement>? Of(OutgoingMail mail, TimeZoneInfo zone)
     {
         var own = Of(mail.Request, zone);
@@ -23,12 +21,11 @@ internal static class TemplateParameters
         var others = mail.Along.Select(request => Of(request, zone) ?? new Dictionary<string, JsonElement>()).ToArray();
         return new Dictionary<string, JsonElement>(own ?? new Dictionary<string, JsonElement>(), StringComparer.Ordinal)
         {
-            [Coalesced] = JsonSerializer.SerializeToElement(others, RequestJson.Default.IReadOnlyDictionaryStringJsonElementArray),
+            [OutgoingMail.AlongParameter] = JsonSerializer.SerializeToElement(others, RequestJson.Default.IReadOnlyDictionaryStringJsonElementArray),
         };
     }
 
-    /// <summary>Null when there is none at all.</summary>
-    public static IReadOnlyDictionary<string, JsonElement>? Of(MailRequest request, TimeZoneInfo zone)
+    private static Dictionary<string, JsonElement>? Of(MailRequest request, TimeZoneInfo zone)
     {
         var parameters = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (request.Params is { ValueKind: JsonValueKind.Object } free)

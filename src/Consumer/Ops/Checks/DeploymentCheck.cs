@@ -25,11 +25,12 @@ internal static class DeploymentCheck
         }
 
         if (settings is not null) lines.AddRange(await BrokerChecks.RunAsync(settings, cancellationToken));
-        lines.AddRange(await ProviderLinesAsync(configuration, cancellationToken));
+        lines.AddRange(await ProviderLinesAsync(configuration, settings?.Dispatch.Coalesce ?? [], cancellationToken));
         return lines;
     }
 
-    private static async Task<IReadOnlyList<CheckLine>> ProviderLinesAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CheckLine>> ProviderLinesAsync(
+        IConfiguration configuration, IReadOnlyCollection<int> coalesced, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddMailManager();
         await using var provider = services.BuildServiceProvider();
@@ -37,7 +38,7 @@ internal static class DeploymentCheck
         {
             var options = provider.GetRequiredService<IOptions<ProviderOptions>>().Value;
             return await ProviderChecks.RunAsync(
-                options, provider.GetRequiredService<IProviderCheck>(), provider.GetRequiredService<IMailProvider>(), MailTemplate.Names.Keys.Order(), cancellationToken);
+                options, provider.GetRequiredService<IProviderCheck>(), provider.GetRequiredService<IMailProvider>(), MailTemplate.Names.Keys.Union(coalesced).Order(), coalesced, cancellationToken);
         }
         catch (OptionsValidationException e)
         {

@@ -11,13 +11,13 @@ internal static class ProviderChecks
     private const string TryAgain = "Look whether the provider is reachable from here (SENDINBLUE_URL), then check again.";
 
     public static async Task<IReadOnlyList<CheckLine>> RunAsync(
-        ProviderOptions options, IProviderCheck check, IMailProvider provider, IEnumerable<int> templates, CancellationToken cancellationToken)
+        ProviderOptions options, IProviderCheck check, IMailProvider provider, IEnumerable<int> templates, IReadOnlyCollection<int> coalesced, CancellationToken cancellationToken)
     {
         var account = Account(await check.CheckAccountAsync(cancellationToken), options.Url);
         // Behind a key that is refused every further question would only repeat it.
         if (!account.IsOk) return [account];
         var lines = new List<CheckLine> { account, Senders(await check.CheckSendersAsync(cancellationToken)) };
-        foreach (var template in templates) lines.Add(Template(template, await check.CheckTemplateAsync(template, cancellationToken)));
+        foreach (var template in templates) lines.Add(Template(template, await check.CheckTemplateAsync(template, cancellationToken), coalesced.Contains(template)));
         lines.Add(Credits(await provider.ReadCreditsAsync(cancellationToken)));
         return lines;
     }
@@ -40,12 +40,15 @@ internal static class ProviderChecks
         _ => throw new InvalidOperationException("A check without a case."),
     };
 
-    private static CheckLine Template(int number, TemplateCheck template)
+    private static CheckLine Template(int number, TemplateCheck template, bool coalesced)
     {
         var what = $"template {MailTemplate.NameOf(number)}";
         var map = $"or set {ProviderOptions.TemplatesName}{number} to the right one";
         return template switch
         {
+            TemplateCheck.Ready ready when coalesced && !ready.Parameters.Contains(OutgoingMail.AlongParameter) => CheckLine.Wrong(
+                what, $"number {ready.ProviderId} does not show params.{OutgoingMail.AlongParameter}: of mails that go as one only the first would be read",
+                "Let the template list it at the provider, or take it out of Dispatch__Coalesce."),
             TemplateCheck.Ready ready => CheckLine.Ok(what, $"number {ready.ProviderId} is active"),
             TemplateCheck.Missing missing => CheckLine.Wrong(what, $"the account has no template {missing.ProviderId}", $"Create it at the provider, {map}."),
             TemplateCheck.Inactive inactive => CheckLine.Wrong(what, $"number {inactive.ProviderId} is switched off", $"Activate it at the provider, {map}."),
