@@ -42,10 +42,10 @@ public sealed class CheckCommandTests(SharedBroker broker)
     public async Task Check_OfACoalescedTemplateThatShowsOneMailAlone_SaysSo()
     {
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Cancel);
-        var (code, lines) = await CheckAsync(await broker.CreateVhostAsync(), sandbox.Url, ("Dispatch__Coalesce", "not_selected"));
+        var (code, lines) = await CheckAsync(await broker.CreateVhostAsync(), sandbox.Url, ("Dispatch__Coalesce", "not_selected,confirmation_to_mentor"));
         Assert.Equal(1, code);
         var line = Assert.Single(lines, line => !line.Ok);
-        Assert.Equal("template not_selected", line.What);
+        Assert.Equal("template confirmation_to_mentor", line.What);
         Assert.Contains("params.COALESCED", line.Words, StringComparison.Ordinal);
     }
 

@@ -25,6 +25,20 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public async Task Template_WithALoop_ShowsEachOfAList()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+        var html = await PreviewAsync("""{"COALESCED":[{"MENTOR_NAME":"Ana <i>"},{"MENTOR_NAME":"{{params.MENTOR_NAME}}"}],"MENTOR_NAME":"Rui"}""");
+        Assert.Equal(2, html.Split("Nem para").Length - 1);
+        Assert.Contains("<strong>Ana &lt;i&gt;</strong>", html, StringComparison.Ordinal);
+        Assert.Contains("<strong>{{params.MENTOR_NAME}}</strong>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nem para", await PreviewAsync("""{"MENTOR_NAME":"Rui"}"""), StringComparison.Ordinal);
+
+        async Task<string> PreviewAsync(string parameters) =>
+            (await sandbox.PostAsync("/v3/smtp/template/preview", $$"""{"templateId":10,"params":{{parameters}}}""")).Json.GetProperty("html").GetString()!;
+    }
+
+    [Fact]
     public async Task Template_One_HasAllFieldsOfThePublishedSchema()
     {
         await using var sandbox = await RunningSandbox.StartAsync();

@@ -28,6 +28,7 @@ internal static class MentoringTemplates
             <p>Olá, {{params.MENTORED_NAME}}.</p>
             <p>Desta vez você não foi selecionado para a mentoria com <strong>{{params.MENTOR_NAME}}</strong> de
             {{params.MENTORING_DATE}}, às {{params.MENTORING_HOUR}}.</p>
+            {% for other in params.COALESCED %}<p>Nem para a de <strong>{{other.MENTOR_NAME}}</strong>, de {{other.MENTORING_DATE}}.</p>{% endfor %}
             <p>Não desanime: novas vagas são abertas todas as semanas.</p>
             """);
         yield return Template(11, "mentoring_cancelled", "Mentoria de {{params.MENTORING_DATE}} cancelada", """
