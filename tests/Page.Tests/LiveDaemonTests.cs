@@ -60,6 +60,25 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     }
 
     [Fact]
+    public async Task MailsToOnePerson_WithTooFewCredits_AreForeseenAsOne()
+    {
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(), new Dictionary<string, string?> { ["Dispatch__Coalesce"] = "confirmation_to_mentored" }, cancellationToken: Cancel);
+        // Paused, so that no full hour comes in between; a forecast does not foresee a pause to last.
+        Assert.Equal(0, (await live.CommandAsync("pause")).Code);
+        live.Sandbox.Sandbox.Credits.Set(remaining: 1);
+        var soon = TimeProvider.System.GetUtcNow().AddDays(4);
+        var first = LiveDaemon.Mail(soon);
+        await LiveDaemon.PublishAsync(live.Broker, [first, LiveDaemon.Mail(soon.AddDays(1)), LiveDaemon.Mail(soon.AddDays(2))], Cancel);
+        await live.WaitsAsync(3, Cancel);
+
+        var mails = JsonDocument.Parse((await live.CommandAsync("forecast", "--json")).Output).RootElement.GetProperty("mails").EnumerateArray().ToList();
+        Assert.Equal(3, mails.Count);
+        Assert.Single(mails.Select(m => m.GetProperty("send_at").GetDateTimeOffset()).Distinct());
+        Assert.Equal(2, mails.Count(m => m.GetProperty("reason").GetString()!.StartsWith($"goes as one with mail {first.Id}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task ParkedGroup_RetriedOnThePage_IsSent()
     {
         await using var live = await LiveDaemon.StartAsync(await broker.CreateVhostAsync(), NoRuns, cancellationToken: Cancel);

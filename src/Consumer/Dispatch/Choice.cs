@@ -6,13 +6,22 @@ namespace MailDispatcher.Consumer.Dispatch;
 public sealed class Choice
 {
     private readonly Dictionary<Guid, IReadOnlyList<Guid>> _along;
+    private readonly Dictionary<Guid, Guid> _with;
 
-    private Choice(IReadOnlyList<WaitingMail> waiting, Dictionary<Guid, IReadOnlyList<Guid>> along) => (Waiting, _along) = (waiting, along);
+    private Choice(IReadOnlyList<WaitingMail> waiting, IReadOnlyList<Coalesced> groups)
+    {
+        _along = groups.ToDictionary(g => g.Kept, g => g.Absorbed);
+        _with = groups.SelectMany(g => g.Absorbed, (g, mail) => (mail, g.Kept)).ToDictionary();
+        Waiting = _with.Count == 0 ? waiting : [.. waiting.Where(m => !_with.ContainsKey(m.Id))];
+    }
 
     public IReadOnlyList<WaitingMail> Waiting { get; }
 
     /// <summary>The mails that go along with this one; empty for most.</summary>
     public IReadOnlyList<Guid> Along(Guid mail) => _along.GetValueOrDefault(mail) ?? [];
+
+    /// <summary>The mail that this one goes along with; null for most.</summary>
+    public Guid? With(Guid mail) => _with.TryGetValue(mail, out var with) ? with : null;
 
     /// <summary>Leaves out what is in flight already, and what a mail to the same person takes along.</summary>
     public static Choice Of(CoalesceRule rule, IEnumerable<Candidate> candidates, CreditsLeft credits, ValueTable values, DateTimeOffset now)
@@ -23,9 +32,6 @@ public sealed class Choice
         if (!rule.IsOn) return new Choice(waiting, []);
         var ready = free.Where(f => f.Mail.NotBefore is not { } until || until <= now)
             .Select(f => new ReadyToCoalesce(f.Mail, Topics.RecipientKey(f.Candidate.Request))).ToList();
-        var groups = rule.Apply(ready, credits, now);
-        var along = groups.ToDictionary(g => g.Kept, g => g.Absorbed);
-        var absorbed = groups.SelectMany(g => g.Absorbed).ToHashSet();
-        return new Choice([.. waiting.Where(m => !absorbed.Contains(m.Id))], along);
+        return new Choice(waiting, rule.Apply(ready, credits, now));
     }
 }

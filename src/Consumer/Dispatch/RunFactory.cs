@@ -7,7 +7,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 
 /// <summary>Puts the parts of a run together for one session.</summary>
 public sealed class RunFactory(
-    IMailProvider provider, IDispatchPolicy policy, ValueTable values, DispatcherMetrics metrics, DispatcherStatus status, DaemonSettings settings,
+    IMailProvider provider, IDispatchPolicy policy, CoalesceRule coalescing, ValueTable values, DispatcherMetrics metrics, DispatcherStatus status, DaemonSettings settings,
     TimeProvider time, Random random, Checkpoints checkpoints, ILoggerFactory loggers)
 {
     public Run Create(Session session)
@@ -25,7 +25,7 @@ public sealed class RunFactory(
             shelf,
             new CreditDesk(provider, session.Journal, session.Memory, metrics, time, new CreditDay(dispatch.Zone), loggers.CreateLogger<CreditDesk>()),
             new Topics(session.Memory, time, loggers.CreateLogger<Topics>()),
-            new Coalescing(new CoalesceRule(dispatch.Coalesce), session.Memory, values, metrics, time, loggers.CreateLogger<Coalescing>()),
+            new Coalescing(coalescing, session.Memory, values, metrics, time, loggers.CreateLogger<Coalescing>()),
             new UncertainMails(provider, session.Journal, sender, time, loggers.CreateLogger<UncertainMails>()),
             sender, policy, session.Journal, session.Memory, metrics, status, dispatch, time, random, loggers.CreateLogger<Run>());
     }

@@ -42,6 +42,7 @@ public static class DaemonHost
             .AddSingleton(new Random())
 #pragma warning restore CA5394
             .AddSingleton(new ValueTable(settings.Dispatch.Values))
+            .AddSingleton(new CoalesceRule(settings.Dispatch.Coalesce))
             .AddSingleton(PolicyOf(settings.Dispatch))
             .AddSingleton<IRunCalendar>(new RunSchedule(settings.Schedule, settings.Dispatch.Zone))
             .AddSingleton<DispatcherStatus>()

@@ -8,11 +8,11 @@ using MailDispatcher.Consumer.Settings;
 namespace MailDispatcher.Consumer.Ops;
 
 /// <summary>
-/// What will become of the mails that wait, the one forecast for page, commands and gauges: worked out when somebody asks, from the last look into
-/// the waiting room, and kept for a few seconds. A pause is not foreseen to last: it has an alert of its own.
+/// What will become of the mails that wait, the one forecast for page, commands and gauges: worked out when somebody asks,
+/// from the last look into the waiting room, and kept for a few seconds. A pause is not foreseen to last: it has an alert of its own.
 /// </summary>
 public sealed class ForecastDesk(
-    IForecaster forecaster, DispatcherStatus status, DispatchSettings settings, ValueTable values, CreditDay day, TimeProvider time)
+    IForecaster forecaster, CoalesceRule coalescing, DispatcherStatus status, DispatchSettings settings, ValueTable values, CreditDay day, TimeProvider time)
 {
     // Real time: it spares the processor, whatever the clock.
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
@@ -31,16 +31,17 @@ public sealed class ForecastDesk(
             _madeAt = Stopwatch.GetTimestamp();
             var now = time.GetUtcNow();
             if (CreditsAt(memory.Credits, now) is not { } credits) return _last = null;
-            return _last = new Foresight(forecaster.Foresee(SituationOf(credits, memory, now)));
+            // An uncertain mail has perhaps been sent, and a cancel request is none.
+            var choice = Choice.Of(coalescing, status.Waiting.Where(c => !c.Request.Cancel && c.Deadline > now), credits, values, now);
+            return _last = new Foresight(forecaster.Foresee(SituationOf(choice, credits, memory, now)), choice);
         }
     }
 
-    private Situation SituationOf(CreditsLeft credits, JournalMemory memory, DateTimeOffset now) => new()
+    private Situation SituationOf(Choice choice, CreditsLeft credits, JournalMemory memory, DateTimeOffset now) => new()
     {
         Kind = RunKind.Tick,
         Now = now,
-        // An uncertain mail has perhaps been sent, and a cancel request is none.
-        Waiting = [.. status.Waiting.Where(c => !c.Request.Cancel && !c.State.IsUncertain && c.Deadline > now).Select(c => c.AsWaiting(values))],
+        Waiting = choice.Waiting,
         Credits = credits,
         CreditsADay = settings.CreditsADay,
         History = memory.HistoryBefore(now),

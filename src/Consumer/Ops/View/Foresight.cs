@@ -1,9 +1,10 @@
+using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Policy;
 
 namespace MailDispatcher.Consumer.Ops.View;
 
 /// <summary>A forecast by mail, with the reason of each mail's place. What page, commands and gauges show is this one.</summary>
-public sealed class Foresight(Forecast forecast)
+public sealed class Foresight(Forecast forecast, Choice choice)
 {
     private readonly Dictionary<Guid, MailForecast> _mails = forecast.Mails.ToDictionary(m => m.Mail.Id);
 
@@ -16,15 +17,15 @@ public sealed class Foresight(Forecast forecast)
     public int Reserve => forecast.Decision?.Reserve ?? 0;
 
     /// <summary>When a mail goes; null when it will not be on time, or came after the forecast was made.</summary>
-    public DateTimeOffset? SendAt(Guid mail) => (_mails.GetValueOrDefault(mail) as MailForecast.Goes)?.At;
+    public DateTimeOffset? SendAt(Guid mail) => (_mails.GetValueOrDefault(choice.With(mail) ?? mail) as MailForecast.Goes)?.At;
 
     /// <summary>Null for a mail that came after the forecast was made.</summary>
-    public bool? Misses(Guid mail) => _mails.TryGetValue(mail, out var known) ? known is MailForecast.Misses : null;
+    public bool? Misses(Guid mail) => _mails.TryGetValue(mail, out var known) ? known is MailForecast.Misses : SendAt(mail) is null ? null : false;
 
     /// <summary>Why a mail has its place, or misses, in words; null for one that came after the forecast was made.</summary>
     public string? Why(Guid mail) => _mails.GetValueOrDefault(mail) switch
     {
-        null => null,
+        null => choice.With(mail) is { } with ? $"goes as one with mail {with} to the same person, because credits are short" : null,
         MailForecast.Misses misses => misses.Why,
         { } goes when forecast.Decision is { } decision => decision.WhyKeptBack(goes.Mail) ?? "the plan can spare a credit for it now",
         _ => _places[mail],
