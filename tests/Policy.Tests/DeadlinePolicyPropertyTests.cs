@@ -84,6 +84,23 @@ public sealed class DeadlinePolicyPropertyTests
             [credits.Today, credits.ADay, credits.ADay]), kept, 6);
     });
 
+    [Fact]
+    public void Decide_OfAWaitingSet_IsTheSameAsOfAList() => ForEach((situation, random) =>
+    {
+        var set = new WaitingSet(Utc);
+        var gone = Mails(random.Next(20), At(random.Next(1, 100)), Value(random), from: 1000);
+        foreach (var mail in situation.Waiting.Concat(gone).Concat(situation.Waiting.Take(3)).OrderBy(_ => random.Next())) set.Add(mail);
+        foreach (var mail in gone.Concat(gone)) set.Remove(mail);
+
+        var (ofList, ofSet) = (Deadline().Decide(situation), Deadline().Decide(situation with { Waiting = set }));
+
+        Assert.Equal(situation.Waiting.Count, set.Count);
+        Assert.Equal(situation.Waiting.OrderBy(m => m.Id), set.OrderBy(m => m.Id));
+        Assert.Equal(ofList.Send, ofSet.Send);
+        Assert.Equal(ofList.Reason, ofSet.Reason);
+        Assert.Equal(situation.Waiting.Select(ofList.WhyKeptBack), situation.Waiting.Select(ofSet.WhyKeptBack));
+    });
+
     private static void ForEach(Action<Situation, Random> check)
     {
         for (var seed = 1; seed <= Cases; seed++)

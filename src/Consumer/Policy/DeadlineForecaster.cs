@@ -53,7 +53,7 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
 
     private static HashSet<WaitingMail> Kept(PlanBook book, HashSet<WaitingMail> now)
     {
-        var kept = book.BestByMost();
+        var kept = book.BestByMost(Enumerable.Range(0, book.Roll.Groups.Length));
         kept.UnionWith(now);
         var price = book.MeanPrice;
         for (var group = 0; group < book.Roll.Groups.Length; group++)

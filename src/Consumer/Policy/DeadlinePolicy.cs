@@ -67,12 +67,13 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     private void PickLastCalls(Situation situation, PlanBook book, Picks picks)
     {
         var until = situation.Now + settings.LastCall;
-        var called = situation.Waiting
-            .Where(m => m.Deadline <= until && m.Deadline <= book.Horizon.Reset && IsReady(m, situation.Now) && !picks.Has(m)).ToList();
+        var dueToday = Enumerable.Range(0, book.Roll.Groups.Length).Where(g => book.Roll.Groups[g] is { Ready: true, Last: 0 }).ToList();
+        var called = dueToday.SelectMany(book.Roll.Members)
+            .Where(m => m.Deadline <= until && m.Deadline <= book.Horizon.Reset && !picks.Has(m)).ToList();
         if (called.Count == 0 || picks.Left == 0) return;
 
         // Of mails that are worth just what a credit is, only as many as the plans keep: one more would cost a dearer mail.
-        var (price, kept) = (book.MeanPrice, book.BestByMost());
+        var (price, kept) = (book.MeanPrice, book.BestByMost(dueToday));
         picks.Take(WaitingRoll.Dearest(called.Where(m => m.Value > price * AboveRounding || (m.Value * AboveRounding >= price && kept.Contains(m)))));
     }
 

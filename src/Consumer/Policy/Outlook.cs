@@ -5,14 +5,16 @@ internal sealed class Outlook
 {
     public static Outlook Empty { get; } = new([]);
 
+    private readonly int[] today;
+
     private Outlook(Expected[] expected)
     {
         Expected = expected;
-        MailsToday = expected.Where(e => e.Release == 0).Sum(e => e.Group.Times.Length);
+        today = [.. expected.Where(e => e.Release == 0).SelectMany(e => e.Group.Times).Order()];
     }
 
     /// <summary>How many mails the whole of today brings, the part that is over included.</summary>
-    public int MailsToday { get; }
+    public int MailsToday => today.Length;
 
     public Expected[] Expected { get; }
 
@@ -24,6 +26,9 @@ internal sealed class Outlook
             .Select(alike => new Expected(alike.Key.Level, release, alike.Key.Last, ProfileGroup.Join([.. alike]))));
         return new Outlook([.. all.OrderByDescending(e => e.Level).ThenBy(e => e.Last).ThenBy(e => e.Release)]);
     }
+
+    /// <summary>How many mails the rest of today brings.</summary>
+    public int MailsAfter(int second) => ProfileGroup.After(today, second);
 
     /// <summary>How many mails dearer than that level the rest of today brings.</summary>
     public int DearerToday(int level, int second) =>

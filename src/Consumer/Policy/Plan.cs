@@ -32,18 +32,17 @@ internal sealed class Plan
         var kept = new int[roll.Groups.Length];
         var cheapest = new double[days];
         Array.Fill(cheapest, double.MaxValue);
-        var (next, expectedToday) = (0, 0.0);
+        var next = 0;
         foreach (ref readonly var expected in outlook.Expected.AsSpan())
         {
             for (; next < kept.Length && roll.Groups[next].Level >= expected.Level; next++) KeepWaiting(next);
             var count = expected.Count(second, caution);
-            if (expected.Release == 0) expectedToday += count;
             if (count > 0 && Keep(slack, days, expected.Release, expected.Last, count) > 0)
                 cheapest[expected.Last] = expected.Group.Value;
         }
         for (; next < kept.Length; next++) KeepWaiting(next);
         var price = credits.Today == 0 ? double.PositiveInfinity : PriceOf(slack.AsSpan(0, days), cheapest);
-        return new Plan(kept, slack[..days], price, expectedToday);
+        return new Plan(kept, slack[..days], price, outlook.MailsAfter(second) * caution);
 
         void KeepWaiting(int group)
         {

@@ -35,9 +35,9 @@ internal sealed class PlanBook
     /// <summary>How many mails of a group more than half of the plans keep.</summary>
     public int KeptByMost(int group) => Plans.Select(p => p.Kept[group]).Order().ElementAt((Plans.Length - 1) / 2);
 
-    /// <summary>The mails that more than half of the plans keep.</summary>
-    public HashSet<WaitingMail> BestByMost() =>
-        new(Enumerable.Range(0, Roll.Groups.Length).SelectMany(g => Roll.Best(g, KeptByMost(g))), ReferenceEqualityComparer.Instance);
+    /// <summary>The mails of these groups that more than half of the plans keep.</summary>
+    public HashSet<WaitingMail> BestByMost(IEnumerable<int> groups) =>
+        new(groups.SelectMany(g => Roll.Best(g, KeptByMost(g))), ReferenceEqualityComparer.Instance);
 
     /// <summary>How many kept mails with this last day can go today by every plan.</summary>
     public int RoomToday(int last) => Plans.Min(p => p.RoomToday(last));

@@ -14,15 +14,17 @@ internal sealed record ProfileGroup(int Level, double Value, int LastsDays, int[
         [.. groups.SelectMany(g => g.Times).Order()]);
 
     /// <summary>How many came later in the day than that.</summary>
-    public int After(int second)
+    public int After(int second) => After(Times, second);
+
+    public static int After(int[] times, int second)
     {
-        var (low, high) = (0, Times.Length);
+        var (low, high) = (0, times.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Times[middle] > second) high = middle;
+            if (times[middle] > second) high = middle;
             else low = middle + 1;
         }
-        return Times.Length - low;
+        return times.Length - low;
     }
 }

@@ -8,7 +8,7 @@ public sealed record Situation
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>Every mail that waits and is not past its deadline, in no order.</summary>
-    public required IReadOnlyList<WaitingMail> Waiting { get; init; }
+    public required IReadOnlyCollection<WaitingMail> Waiting { get; init; }
 
     public required CreditsLeft Credits { get; init; }
 

@@ -1,33 +1,21 @@
 namespace MailDispatcher.Consumer.Policy;
 
-/// <summary>
-/// The waiting mails counted into groups, dearest first. One pass over the mails without a copy; a second one only when
-/// mails are picked, and only groups that are picked from are sorted.
-/// </summary>
+/// <summary>The waiting mails counted into groups, dearest first. Only groups that are picked from are ever sorted.</summary>
 internal sealed class WaitingRoll
 {
-    private readonly IReadOnlyList<WaitingMail> mails;
     private readonly Horizon horizon;
     private readonly Dictionary<WaitingGroup, int> indexes = [];
-    private List<WaitingMail>[]? members;
+    private readonly GroupTally[] tallies;
 
-    public WaitingRoll(IReadOnlyList<WaitingMail> mails, Horizon horizon)
+    public WaitingRoll(IReadOnlyCollection<WaitingMail> mails, Horizon horizon)
     {
-        (this.mails, this.horizon) = (mails, horizon);
-        var found = new List<Tally>();
-        for (var i = 0; i < mails.Count; i++)
-        {
-            if (IsLost(mails[i], horizon.Now)) continue;
-            var key = KeyOf(mails[i]);
-            if (!indexes.TryGetValue(key, out var index))
-            {
-                indexes[key] = index = found.Count;
-                found.Add(new Tally(key));
-            }
-            found[index].Count++;
-            found[index].Cheapest = Math.Min(found[index].Cheapest, mails[i].Value);
-        }
+        this.horizon = horizon;
+        var found = new List<GroupTally>();
+        if (mails is WaitingSet set) Count(set, found);
+        else foreach (var mail in mails) Count(mail, found);
+
         found.Sort(static (a, b) => WaitingGroup.DearestFirst(a.Group, b.Group));
+        tallies = [.. found];
         Groups = [.. found.Select(t => t.Group)];
         Counts = [.. found.Select(t => t.Count)];
         Cheapest = [.. found.Select(t => t.Cheapest)];
@@ -54,34 +42,40 @@ internal sealed class WaitingRoll
         IsLost(mail, horizon.Now) ? -1 : indexes.GetValueOrDefault(KeyOf(mail), -1);
 
     /// <summary>The mails of a group, in the order in which the input had them.</summary>
-    public IReadOnlyList<WaitingMail> Members(int group)
-    {
-        if (members is null)
-        {
-            members = [.. Counts.Select(n => new List<WaitingMail>(n))];
-            foreach (var mail in mails)
-                if (IndexOf(mail) is >= 0 and var index) members[index].Add(mail);
-        }
-        return members[group];
-    }
+    public IEnumerable<WaitingMail> Members(int group) => tallies[group].Mails;
 
     /// <summary>The n dearest mails of a group, the sooner ones first among equals.</summary>
     public IEnumerable<WaitingMail> Best(int group, int n) =>
         n >= Counts[group] ? Members(group) : Dearest(Members(group)).Take(n);
+
+    private void Count(WaitingSet set, List<GroupTally> found)
+    {
+        foreach (var shelf in set.Ready)
+        {
+            var days = shelf.LastDay - horizon.Today.DayNumber;
+            if (days > 0) TallyOf(new WaitingGroup(shelf.Level, true, 0, Math.Min(days, horizon.Days - 1)), found).Add(shelf);
+            else foreach (var mail in shelf.Mails) Count(mail, found);
+        }
+        foreach (var mail in set.PutOff) Count(mail, found);
+    }
+
+    private void Count(WaitingMail mail, List<GroupTally> found)
+    {
+        if (!IsLost(mail, horizon.Now)) TallyOf(KeyOf(mail), found).Add(mail);
+    }
+
+    private GroupTally TallyOf(WaitingGroup group, List<GroupTally> found)
+    {
+        if (indexes.TryGetValue(group, out var index)) return found[index];
+        indexes[group] = found.Count;
+        found.Add(new GroupTally(group));
+        return found[^1];
+    }
 
     private WaitingGroup KeyOf(WaitingMail mail)
     {
         var ready = mail.NotBefore is not { } until || until <= horizon.Now;
         var release = ready ? 0 : horizon.DayOf(mail.NotBefore!.Value);
         return new WaitingGroup(ValueLevel.Of(mail.Value), ready, release, horizon.LastDayOf(mail.Deadline));
-    }
-
-    private sealed class Tally(WaitingGroup group)
-    {
-        public WaitingGroup Group => group;
-
-        public int Count { get; set; }
-
-        public double Cheapest { get; set; } = double.MaxValue;
     }
 }

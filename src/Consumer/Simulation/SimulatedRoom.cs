@@ -8,20 +8,22 @@ internal sealed class SimulatedRoom
     private readonly IReadOnlyList<TraceMail> trace;
     private readonly int[] byArrival;
     private readonly MailFate?[] fates;
-    private readonly List<WaitingMail> waiting = [];
+    private readonly WaitingMail?[] mails;
+    private readonly WaitingSet waiting;
+    private readonly PriorityQueue<int, long> byDeadline = new();
     private readonly Dictionary<(string, string), List<int>> topics = [];
-    private DateTimeOffset firstDeadline = DateTimeOffset.MaxValue;
     private int next;
 
-    public SimulatedRoom(IReadOnlyList<TraceMail> trace, ArrivalLog log)
+    public SimulatedRoom(IReadOnlyList<TraceMail> trace, CreditDay day)
     {
-        (this.trace, Log, fates) = (trace, log, new MailFate?[trace.Count]);
+        (this.trace, Log, waiting) = (trace, new ArrivalLog(day), new WaitingSet(day));
+        (fates, mails) = (new MailFate?[trace.Count], new WaitingMail?[trace.Count]);
         byArrival = [.. Enumerable.Range(0, trace.Count).OrderBy(i => trace[i].Arrival)];
     }
 
     public ArrivalLog Log { get; }
 
-    public IReadOnlyList<WaitingMail> Waiting => waiting;
+    public IReadOnlyCollection<WaitingMail> Waiting => waiting;
 
     public DateTimeOffset? NextArrival => next < byArrival.Length ? trace[byArrival[next]].Arrival : null;
 
@@ -35,20 +37,19 @@ internal sealed class SimulatedRoom
 
     public void Expire(DateTimeOffset now)
     {
-        if (firstDeadline > now) return;
-        Settle(m => m.Deadline <= now, static _ => new MailFate.Expired());
+        while (byDeadline.TryPeek(out var index, out var deadline) && deadline <= now.UtcTicks)
+            Settle(byDeadline.Dequeue(), new MailFate.Expired());
     }
 
-    public void Send(IReadOnlyList<WaitingMail> mails, DateTimeOffset now)
+    public void Send(IReadOnlyList<WaitingMail> chosen, DateTimeOffset now)
     {
-        if (mails.Count == 0) return;
-        foreach (var mail in mails)
+        foreach (var mail in chosen)
         {
-            if (fates[IndexOf(mail)] is not null || mail.Deadline <= now)
-                throw new InvalidOperationException($"The policy sends mail {trace[IndexOf(mail)].Id} twice or too late.");
-            fates[IndexOf(mail)] = new MailFate.Sent(now);
+            var index = IndexOf(mail.Id);
+            if (fates[index] is not null || mail.Deadline <= now)
+                throw new InvalidOperationException($"The policy sends mail {trace[index].Id} twice or too late.");
+            Settle(index, new MailFate.Sent(now));
         }
-        waiting.RemoveAll(m => fates[IndexOf(m)] is not null);
     }
 
     /// <summary>What never got a fate waits, or is past its deadline by then.</summary>
@@ -64,8 +65,8 @@ internal sealed class SimulatedRoom
         var mail = trace[index];
         if (mail.Topic is not null && mail.Recipient is not null && !TakeTopic(index)) return;
         Log.Add(mail.Arrival, mail.Event, mail.Value);
-        waiting.Add(new WaitingMail(new Guid(index, 0, 0, new byte[8]), mail.Arrival, mail.Event, mail.Template, mail.Value));
-        if (mail.Event < firstDeadline) firstDeadline = mail.Event;
+        waiting.Add(mails[index] = new WaitingMail(IdOf(index), mail.Arrival, mail.Event, mail.Template, mail.Value));
+        byDeadline.Enqueue(index, mail.Event.UtcTicks);
     }
 
     /// <summary>False when there is nothing to send: a cancel request, or a newer one is already here.</summary>
@@ -75,22 +76,22 @@ internal sealed class SimulatedRoom
         if (!topics.TryGetValue((topic, recipient), out var alike)) topics[(topic, recipient)] = alike = [];
         alike.Add(index);
         var obsolete = SupersedeRule.Apply(alike.Select(i => new TopicMail(
-            new Guid(i, 0, 0, new byte[8]), topic, recipient, trace[i].Version, trace[i].Arrival, trace[i].Cancel)));
-        foreach (var older in obsolete) fates[IndexOf(older.Id)] ??= new MailFate.Superseded();
-        if (trace[index].Cancel) fates[index] = new MailFate.Superseded();
-        waiting.RemoveAll(m => fates[IndexOf(m)] is not null);
+            IdOf(i), topic, recipient, trace[i].Version, trace[i].Arrival, trace[i].Cancel)));
+        foreach (var older in obsolete) Settle(IndexOf(older.Id), new MailFate.Superseded());
+        if (trace[index].Cancel) Settle(index, new MailFate.Superseded());
         return fates[index] is null;
     }
 
-    private void Settle(Predicate<WaitingMail> which, Func<WaitingMail, MailFate> fate)
+    /// <summary>What has a fate keeps it.</summary>
+    private void Settle(int index, MailFate fate)
     {
-        foreach (var mail in waiting)
-            if (which(mail)) fates[IndexOf(mail)] = fate(mail);
-        waiting.RemoveAll(which);
-        firstDeadline = waiting.Count == 0 ? DateTimeOffset.MaxValue : waiting.Min(m => m.Deadline);
+        fates[index] ??= fate;
+        if (mails[index] is not { } mail) return;
+        waiting.Remove(mail);
+        mails[index] = null;
     }
 
-    private static int IndexOf(WaitingMail mail) => IndexOf(mail.Id);
+    private static Guid IdOf(int index) => new(index, 0, 0, new byte[8]);
 
     /// <summary>Where in the trace the mail with this id stands.</summary>
     public static int IndexOf(Guid id)

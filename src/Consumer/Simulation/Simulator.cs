@@ -22,7 +22,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
     {
         ArgumentNullException.ThrowIfNull(trace);
         if (trace.Count == 0) return [];
-        var room = new SimulatedRoom(trace, new ArrivalLog(rules.Day));
+        var room = new SimulatedRoom(trace, rules.Day);
         var end = room.LastArrival.AddDays(DaysAfterTheLastArrival + (double)trace.Count / Math.Max(1, rules.Credits.ADay ?? int.MaxValue));
         var credits = rules.Credits.AtReset;
         var reset = DateTimeOffset.MinValue;
