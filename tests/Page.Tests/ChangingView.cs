@@ -1,3 +1,4 @@
+using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.View;
 
 namespace MailDispatcher.Page.Tests;
@@ -10,4 +11,6 @@ internal sealed class ChangingView(OpsSnapshot first) : IOpsView
     public Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken) => Task.FromResult(Snapshot);
 
     public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) => Task.FromResult<MailView?>(null);
+
+    public DayReport? ReportOf(DateOnly day) => null;
 }

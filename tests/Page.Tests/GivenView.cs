@@ -1,3 +1,4 @@
+using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.View;
 
 namespace MailDispatcher.Page.Tests;
@@ -8,4 +9,6 @@ internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) :
     public Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken) => Task.FromResult(snapshot);
 
     public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) => Task.FromResult(mails.FirstOrDefault(m => m.Id == mail));
+
+    public DayReport? ReportOf(DateOnly day) => null;
 }

@@ -37,6 +37,9 @@ public sealed class DayBook(DateOnly day)
 
     public int Duplicates { get; internal set; }
 
+    /// <summary>Credits left by the day's last reading less what was attempted since; null when unknown or without a limit.</summary>
+    public int? CreditsLeft { get; internal set; }
+
     /// <summary>Sent by hour of the day, 0..23.</summary>
     public int[] SentByHour { get; } = new int[24];
 

@@ -7,6 +7,7 @@ public sealed class DayBooks(TimeZoneInfo zone)
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<DateOnly, DayBook> _days = [];
+    private int _carried;
 
     /// <summary>The book of a day; an empty one when nothing happened.</summary>
     public DayBook Of(DateOnly day)
@@ -14,13 +15,19 @@ public sealed class DayBooks(TimeZoneInfo zone)
         lock (_gate) return _days.GetValueOrDefault(day) ?? new DayBook(day);
     }
 
-    /// <summary>The books of the days before one.</summary>
-    public IEnumerable<DayBook> Before(DateOnly day) => _days.Values.TakeWhile(b => b.Day < day);
+    /// <summary>How many mails waited when a day began.</summary>
+    public int BroughtForward(DateOnly day)
+    {
+        lock (_gate) return _carried + _days.Values.TakeWhile(b => b.Day < day).Sum(b => b.Asked - b.SettledInAll);
+    }
 
-    internal void Apply(Fact fact, MailState? mail)
+    internal void Apply(Fact fact, MailState? mail, CreditLedger credits)
     {
         var book = BookOf(fact.At);
         var hour = TimeZoneInfo.ConvertTime(fact.At, zone).Hour;
+        // A reading of an earlier day says nothing of the credits that have come since.
+        if (fact is Fact.CreditsRead or Fact.Attempted or Fact.Deferred && credits.ReadAt is { } read && DayOf(read) == book.Day)
+            book.CreditsLeft = credits.Left;
         switch (fact)
         {
             case Fact.Accepted:
@@ -62,13 +69,18 @@ public sealed class DayBooks(TimeZoneInfo zone)
 
     private DayBook BookOf(DateTimeOffset at)
     {
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+        var day = DayOf(at);
         lock (_gate)
         {
             if (_days.TryGetValue(day, out var book)) return book;
             _days[day] = book = new DayBook(day);
-            if (_days.Count > Kept) _days.Remove(_days.Keys.First());
+            if (_days.Count <= Kept) return book;
+            var oldest = _days.Values.First();
+            _carried += oldest.Asked - oldest.SettledInAll;
+            _days.Remove(oldest.Day);
             return book;
         }
     }
+
+    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }

@@ -27,6 +27,7 @@ namespace MailDispatcher.Consumer.Journal;
 [JsonDerivedType(typeof(RunEnded), "run_ended")]
 [JsonDerivedType(typeof(ProviderFault), "provider_fault")]
 [JsonDerivedType(typeof(Operated), "operated")]
+[JsonDerivedType(typeof(DayEnded), "day_ended")]
 public abstract record Fact
 {
     private Fact() { }
@@ -211,5 +212,18 @@ public abstract record Fact
         public required string By { get; init; }
 
         public required string Action { get; init; }
+    }
+
+    /// <summary>A day of credits is over, and this is what became of it. Written once for each day.</summary>
+    public sealed record DayEnded : Fact
+    {
+        public required DateOnly Day { get; init; }
+
+        public required int Sent { get; init; }
+
+        public required int Missed { get; init; }
+
+        /// <summary>Credits a day that would have been enough; null when nobody can say.</summary>
+        public int? SufficientCredits { get; init; }
     }
 }

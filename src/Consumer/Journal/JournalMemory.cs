@@ -12,9 +12,6 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
     /// <summary>At 300 mails a day more than two years of them; about 60 MB.</summary>
     public const int MaxSettled = 250_000;
 
-    /// <summary>Topics remembered, the latest ones; an older request about a forgotten one counts as new.</summary>
-    public const int MaxTopics = 100_000;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, MailState> _mails = [];
     private readonly Queue<Guid> _settled = new();
@@ -22,7 +19,7 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
     private readonly Dictionary<RunKind, DateTimeOffset> _completed = [];
     private readonly Dictionary<RunKind, DateTimeOffset> _carriedOut = [];
     private DateTimeOffset? _since;
-    private readonly OrderedDictionary<(string Topic, string Recipient), TopicStamp> _topics = [];
+    private readonly TopicStamps _topics = new();
     private readonly ArrivalLog _arrivals = new(new CreditDay(zone));
 
     /// <summary>How many facts it was folded from.</summary>
@@ -42,6 +39,12 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
 
     /// <summary>Who paused dispatching; null when it is not paused.</summary>
     public string? PausedBy { get; private set; }
+
+    /// <summary>The first fact of all; null for an empty journal.</summary>
+    public DateTimeOffset? Since => _since;
+
+    /// <summary>The last day whose end was reported; null when none was.</summary>
+    public DateOnly? DaysReported { get; private set; }
 
     /// <summary>When a run of this kind last ended, in full or not; null when the journal tells of none.</summary>
     public DateTimeOffset? LastRun(RunKind kind)
@@ -64,6 +67,13 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
     public DateTimeOffset? CarriedOutUntil(RunKind kind)
     {
         lock (_gate) return _carriedOut.TryGetValue(kind, out var at) ? at : _since;
+    }
+
+    /// <summary>Reads all mails at one moment. Facts wait meanwhile: keep it short.</summary>
+    public T Read<T>(Func<IReadOnlyCollection<MailState>, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        lock (_gate) return read(_mails.Values);
     }
 
     /// <summary>How many mails were attempted since an instant.</summary>
@@ -93,7 +103,7 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
     /// <summary>The newest request about a topic to a recipient; null when none was seen.</summary>
     public TopicStamp? Newest(string topic, string recipient)
     {
-        lock (_gate) return _topics.GetValueOrDefault((topic, recipient));
+        lock (_gate) return _topics.Newest(topic, recipient);
     }
 
     public void Apply(Fact fact)
@@ -126,11 +136,14 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
                 case Fact.Operated { Action: "resume" }:
                     PausedBy = null;
                     break;
+                case Fact.DayEnded ended when DaysReported is null || ended.Day > DaysReported:
+                    DaysReported = ended.Day;
+                    break;
                 default:
                     break;
             }
 
-            Days.Apply(fact, fact is Fact.OfMail about ? _mails.GetValueOrDefault(about.Mail) : null);
+            Days.Apply(fact, fact is Fact.OfMail about ? _mails.GetValueOrDefault(about.Mail) : null, Credits);
             Events.Apply(fact);
         }
     }
@@ -140,9 +153,9 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
         switch (fact)
         {
             case Fact.Asked asked:
-                (mail.Arrived, mail.Deadline, mail.Template) = (asked.Arrived, asked.Deadline, asked.Template);
+                (mail.Arrived, mail.Deadline, mail.Template, mail.ArrivalIsKnown) = (asked.Arrived, asked.Deadline, asked.Template, true);
                 if (!asked.Cancel) _arrivals.Add(asked.Arrived, asked.Deadline, values.Of(asked.Template, asked.Arrived, asked.Deadline));
-                Remember(asked);
+                _topics.Remember(asked);
                 break;
             case Fact.Attempted attempted:
                 if (mail.OpenSince is null) Credits.Spend();
@@ -205,21 +218,6 @@ public sealed class JournalMemory(TimeZoneInfo zone, ValueTable values)
             if (_mails.TryGetValue(id, out var other)) other.GoesWith = mail.Id;
         mail.Along = along;
     }
-
-    private void Remember(Fact.Asked asked)
-    {
-        if (asked is not { Topic: { } topic, Recipient: { } recipient }) return;
-        var stamp = new TopicStamp(asked.Mail, topic, recipient, asked.Version, asked.Arrived, asked.Cancel);
-        if (_topics.TryGetValue((topic, recipient), out var known) && IsObsolete(stamp, known)) return;
-        _topics.Remove((topic, recipient));
-        _topics[(topic, recipient)] = stamp;
-        if (_topics.Count > MaxTopics) _topics.RemoveAt(0);
-    }
-
-    private static bool IsObsolete(TopicStamp stamp, TopicStamp known) =>
-        SupersedeRule.Apply([AsMail(stamp), AsMail(known)]) is [{ Id: var older }] && older == stamp.Mail;
-
-    private static TopicMail AsMail(TopicStamp s) => new(s.Mail, s.Topic, s.Recipient, s.Version, s.Published, s.IsCancel);
 
     private MailState StateOf(Fact.OfMail fact)
     {

@@ -9,6 +9,9 @@ public sealed class MailState(Guid id)
 
     public DateTimeOffset Arrived { get; internal set; }
 
+    /// <summary>False when the journal no longer has, or never had, the fact that tells the arrival; then it is when the mail was first seen.</summary>
+    public bool ArrivalIsKnown { get; internal set; }
+
     public DateTimeOffset Deadline { get; internal set; }
 
     public int Template { get; internal set; }

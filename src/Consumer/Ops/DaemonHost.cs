@@ -1,6 +1,7 @@
 using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
+using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.Page;
 using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Scheduling;
@@ -56,6 +57,7 @@ public static class DaemonHost
             .AddSingleton<Dispatcher>()
             .AddHostedService(services => services.GetRequiredService<Dispatcher>())
             .AddHostedService<SystemdNotifier>()
+            .AddHostedService<DayEnd>()
             .AddPage(settings.Ops)
             .AddMailManager()
             .AddRuns(settings, time);

@@ -29,7 +29,8 @@ public static class ClairvoyantOptimum
     /// The smallest daily allowance with which every mail that could ever be on time is: over all intervals of days the
     /// most mails a day whose windows lie inside (Hall's condition again). 0 when there is none.
     /// </summary>
-    public static int SufficientCredits(IReadOnlyList<TraceMail> trace, CreditDay day)
+    /// <param name="dueOn">Only mails that are due on one of these days need be on time; null for all mails.</param>
+    public static int SufficientCredits(IReadOnlyList<TraceMail> trace, CreditDay day, IReadOnlySet<DateOnly>? dueOn = null)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(day);
@@ -38,13 +39,13 @@ public static class ClairvoyantOptimum
         var byFirst = alive.GroupBy(m => m.First).OrderByDescending(g => g.Key).ToArray();
         var lasts = alive.Select(m => m.Last).Distinct().Order().ToArray();
         var inside = new int[lasts.Length];
-        var most = 1;
+        var most = 0;
         foreach (var first in byFirst)
         {
             foreach (var mail in first) inside[Array.BinarySearch(lasts, mail.Last)]++;
             var sum = 0;
             for (var b = 0; b < lasts.Length; b++)
-                if ((sum += inside[b]) > 0) most = Math.Max(most, (int)Math.Ceiling(sum / (lasts[b] - first.Key + 1.0)));
+                if ((sum += inside[b]) > 0 && dueOn?.Contains(DateOnly.FromDayNumber(lasts[b])) != false) most = Math.Max(most, (int)Math.Ceiling(sum / (lasts[b] - first.Key + 1.0)));
         }
         return most;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Policy;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -12,7 +13,7 @@ internal static class ReportCommand
     {
         var day = new Option<string?>("--day") { Description = "The day, yyyy-MM-dd in the dispatcher's zone; default today." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("report", "Print how a day's credits were spent, what was on time and what was not.") { day, json };
+        var command = new Command("report", "Print how a day's credits were spent, what was on time and what was not, and which plan would have been enough.") { day, json };
         command.SetAction((arguments, cancellationToken) => BrokerCommand.RunAsync(async (broker, settings, time) =>
         {
             if (!TryDay(arguments.GetValue(day), new CreditDay(settings.Dispatch.Zone).Of(time.GetUtcNow()), out var chosen))
@@ -23,7 +24,7 @@ internal static class ReportCommand
 
             var memory = new JournalMemory(settings.Dispatch.Zone, new ValueTable(settings.Dispatch.Values));
             await JournalReader.ReadAsync(broker, settings.Journal.Name, memory.Apply, cancellationToken);
-            var report = DayReport.Of(memory, chosen);
+            var report = DayReport.Of(memory, chosen, new CreditDay(settings.Dispatch.Zone), time.GetUtcNow());
             await Console.Out.WriteAsync(arguments.GetValue(json) ? report.ToJson() : report.ToText());
             return ExitCode.Done;
         }, cancellationToken));

@@ -1,5 +1,6 @@
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Ops.Access;
+using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.View;
 
 namespace MailDispatcher.Consumer.Ops.Page;
@@ -20,6 +21,9 @@ public static class ApiEndpoints
         });
         app.MapGet("/api/forecast", async (CancellationToken cancel) =>
             Results.Json(ForecastView.Of(await view.SnapshotAsync(cancel)), OpsJson.Default.ForecastView));
+        app.MapGet("/api/days/{day}", (string day) => PageEndpoints.TryDay(day, out var date) && view.ReportOf(date) is { } report
+            ? Results.Text(report.ToJson(), "application/json")
+            : Answer(false, "There is no such day: write it as 2026-11-21; a standby knows none.", StatusCodes.Status404NotFound));
         app.MapGet("/api/mails/{id:guid}", async (Guid id, CancellationToken cancel) => await view.FindAsync(id, cancel) is { } mail
             ? Results.Json(mail, OpsJson.Default.MailView)
             : Answer(false, "Neither the waiting room nor the journal knows this mail.", StatusCodes.Status404NotFound));

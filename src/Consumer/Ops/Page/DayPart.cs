@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailDispatcher.Consumer.Ops.View;
 
 namespace MailDispatcher.Consumer.Ops.Page;
 
@@ -13,17 +14,26 @@ internal static class DayPart
     public static Html Of(PageFrame frame)
     {
         var day = frame.Snapshot.Today;
+        return Html.Of($"""
+            <section class="card" aria-label="The day so far">
+            <h2>{day.Day.ToString("dddd, d MMMM", CultureInfo.InvariantCulture)}</h2>
+            {Hours(day)}
+            <p class="facts"><a href="{DayPage.Address(day.Day)}">The day's report</a> <a href="{DayPage.Address(day.Day.AddDays(-1))}">Yesterday's</a></p>
+            </section>
+            """);
+    }
+
+    /// <summary>Counts and plot.</summary>
+    public static Html Hours(DayHours day)
+    {
         (string Name, string Words, IReadOnlyList<int> Hours)[] series =
         [
             ("sent", "sent", day.Sent), ("retried", "put off and retried", day.Retried), ("parked", "parked", day.Parked),
             ("superseded", "superseded", day.Superseded), ("coalesced", "coalesced", day.Coalesced), ("expired", "expired", day.Expired),
         ];
         return Html.Of($"""
-            <section class="card" aria-label="The day so far">
-            <h2>{day.Day.ToString("dddd, d MMMM", CultureInfo.InvariantCulture)}</h2>
             <ul class="legend"><li><b>{day.Asked}</b> asked for</li>{series.Select(s => Html.Of($"""<li><i class="{s.Name}"></i><b>{s.Hours.Sum()}</b> {s.Words}</li>"""))}</ul>
             {Plot(series)}
-            </section>
             """);
     }
 

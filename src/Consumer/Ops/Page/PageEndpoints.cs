@@ -52,6 +52,9 @@ public static class PageEndpoints
         app.MapGet("/mails/{id:guid}", async (HttpContext context, Guid id, string? done) => await view.FindAsync(id, context.RequestAborted) is { } mail
             ? Show(MailPage.Of(await FrameAsync(context), mail, done))
             : Show(Layout.Message("No such mail", "Neither the waiting room nor the journal knows it. A mail published a moment ago shows after the next look."), StatusCodes.Status404NotFound));
+        app.MapGet("/days/{day}", async (HttpContext context, string day) => TryDay(day, out var date) && view.ReportOf(date) is { } report
+            ? Show(DayPage.Of(await FrameAsync(context), report))
+            : Show(Layout.Message("No such day", "Write it as /days/2026-11-21. A dispatcher that stands by, or has not read its journal yet, knows none."), StatusCodes.Status404NotFound));
         app.MapFallback(() => Show(Layout.Message("No such page", "There is nothing at this address."), StatusCodes.Status404NotFound));
 
         async Task<PageFrame> FrameAsync(HttpContext context)
@@ -66,6 +69,9 @@ public static class PageEndpoints
         UrgencyBand.All.Any(band => band.Key == urgency) ? urgency : null,
         DueBand.All.Any(band => band.Key == due) ? due : null,
         misses == "1");
+
+    internal static bool TryDay(string text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date) && date > DateOnly.MinValue && date < DateOnly.MaxValue;
 
     internal static IResult Show(Html page, int status = StatusCodes.Status200OK) => Results.Text(page.ToString(), "text/html; charset=utf-8", statusCode: status);
 }

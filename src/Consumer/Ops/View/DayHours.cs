@@ -1,3 +1,5 @@
+using MailDispatcher.Consumer.Journal;
+
 namespace MailDispatcher.Consumer.Ops.View;
 
 /// <summary>The day so far: what happened to mails, by hour of the day (0..23) in the dispatcher's zone.</summary>
@@ -20,4 +22,16 @@ public sealed record DayHours
 
     /// <summary>Attempts put off to be tried again.</summary>
     public required IReadOnlyList<int> Retried { get; init; }
+
+    internal static DayHours Of(DayBook book) => new()
+    {
+        Day = book.Day,
+        Asked = book.Asked,
+        Sent = book.SentByHour,
+        Expired = book.ExpiredByHour,
+        Superseded = book.SupersededByHour,
+        Coalesced = book.CoalescedByHour,
+        Parked = book.ParkedByHour,
+        Retried = book.DeferredByHour,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Consumer.Policy;
 
@@ -34,6 +35,8 @@ internal static class EventWords
         Fact.CreditsRead f => new(f.At, LightState.Good, "credits", $"{f.Remaining} left"),
         Fact.ProviderFault { Open: true } f => new(f.At, LightState.Bad, "provider", $"refuses the account: {f.Reason}"),
         Fact.ProviderFault f => new(f.At, LightState.Good, "provider", f.Reason),
+        Fact.DayEnded f => new(f.At, f.Missed == 0 ? LightState.Good : LightState.Warning, "day ended",
+            $"{f.Day.ToString("d MMMM", CultureInfo.InvariantCulture)}: {f.Sent} sent, {f.Missed} missed{(f.SufficientCredits is { } enough ? $"; {Clockface.Count(enough, "credit")} a day would have been enough" : "")}"),
         Fact.Operated f => new(f.At, f.Action == "pause" ? LightState.Warning : LightState.Good, f.Action, $"by {f.By}"),
         _ => new(fact.At, LightState.Unknown, "event", fact.GetType().Name),
     };

@@ -1,3 +1,5 @@
+using MailDispatcher.Consumer.Ops.Days;
+
 namespace MailDispatcher.Consumer.Ops.View;
 
 /// <summary>What there is to see.</summary>
@@ -5,6 +7,9 @@ public interface IOpsView
 {
     /// <summary>The state of now, at most a second old; worked out only when somebody asks.</summary>
     Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>A day's report; null for a day to come, and while the journal has not been read.</summary>
+    DayReport? ReportOf(DateOnly day);
 
     /// <summary>One mail; null when neither the waiting room nor the journal knows it.</summary>
     Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Consumer.Ops.Days;
+using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Queue;
 using MailDispatcher.Consumer.Settings;
 
@@ -19,6 +21,7 @@ public sealed class LiveView(
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
+    private readonly CreditDay _day = new(settings.Dispatch.Zone);
     private readonly SemaphoreSlim _making = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private OpsSnapshot? _latest;
@@ -42,6 +45,9 @@ public sealed class LiveView(
             _making.Release();
         }
     }
+
+    public DayReport? ReportOf(DateOnly day) =>
+        status.Memory is { } memory && status.Phase is not DispatcherPhase.Standby && day <= _day.Of(time.GetUtcNow()) ? DayReport.Of(memory, day, _day, time.GetUtcNow()) : null;
 
     public async Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken)
     {

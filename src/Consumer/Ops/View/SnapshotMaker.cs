@@ -46,17 +46,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
             ParkedCount = parked.Count > 0 ? parked.Sum(group => group.Count) : status.ParkedCount,
             Parked = parked,
             Uncertain = [.. (memory?.Uncertain() ?? []).OrderBy(mail => mail.Deadline).Select(mail => Uncertain(mail, now))],
-            Today = new DayHours
-            {
-                Day = today.Day,
-                Asked = today.Asked,
-                Sent = today.SentByHour,
-                Expired = today.ExpiredByHour,
-                Superseded = today.SupersededByHour,
-                Coalesced = today.CoalescedByHour,
-                Parked = today.ParkedByHour,
-                Retried = today.DeferredByHour,
-            },
+            Today = DayHours.Of(today),
             Events = EventWords.Of(events),
             NextRuns = [.. (settings.Dispatch.LooksOften ? [] : new[] { RunKind.Hourly, RunKind.EndOfDay })
                 .Select(kind => (kind, At: calendar.NextAfter(kind, now))).Where(run => run.At is not null)
