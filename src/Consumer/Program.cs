@@ -3,6 +3,7 @@ using MailDispatcher.Consumer.Ops;
 using MailDispatcher.Consumer.Ops.Commands;
 using MailDispatcher.Consumer.Simulation;
 
+Terminal.Prepare();
 var root = new RootCommand("Mail Dispatcher: spends a daily allowance of mails on the mails that matter most, soonest.");
 root.Add(RunCommand.Create());
 root.Add(HealthCommand.Create());

@@ -19,7 +19,7 @@ public sealed class ProviderOptionsTests : IDisposable
     {
         var options = Read(("SENDINBLUE_API_KEY", Key));
         Assert.Equal("https://api.brevo.com/v3/", options.Url.AbsoluteUri);
-        Assert.Equal(TimeSpan.FromSeconds(20), options.Timeout);
+        Assert.Equal(TimeSpan.FromSeconds(15), options.Timeout);
         Assert.Equal("America/Recife", options.Zone.Id);
         Assert.All(MailTemplate.Names.Keys.Append(42), number => Assert.Equal(number, options.ProviderTemplate(number)));
     }

@@ -45,7 +45,7 @@ internal static class BrokerChecks
                 await journal.ProbeAsync();
                 await using var reading = await JournalFollower.OpenAsync(broker, settings.Journal.Name, (_, _) => { }, cancellationToken);
             }));
-            lines.Add(await TryAsync($"lock {settings.LockQueue}", "can be taken", async () => await new DispatcherLock(broker, settings.LockQueue).TryTakeAsync(cancellationToken)));
+            lines.Add(await TryAsync($"lock {settings.LockQueue}", "free, or held by the active dispatcher", async () => await new DispatcherLock(broker, settings.LockQueue).TryTakeAsync(cancellationToken)));
             return lines;
         }
     }

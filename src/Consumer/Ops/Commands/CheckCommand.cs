@@ -27,8 +27,8 @@ internal static class CheckCommand
         var table = new Table().Border(TableBorder.Simple).AddColumns("", "What", "How it is");
         foreach (var line in lines)
             table.AddRow(new Markup(line.IsOk ? "[green]ok[/]" : "[red]wrong[/]"), new Text(line.What), new Text(line.Advice is null ? line.Words : $"{line.Words}\n{line.Advice}"));
-        Terminal.Write(table);
+        AnsiConsole.Write(table);
         var wrong = lines.Count(line => !line.IsOk);
-        Console.WriteLine(wrong == 0 ? "Everything is as it should be." : $"{wrong} of {lines.Count} are wrong.");
+        Console.WriteLine(wrong == 0 ? "Everything is as it should be." : $"{wrong} of {lines.Count} {(wrong == 1 ? "is" : "are")} wrong.");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MailDispatcher.Consumer.Ops.View;
+using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -29,7 +30,7 @@ internal static class ForecastCommand
         Terminal.Write(forecast.Headline);
         Console.WriteLine();
         foreach (var (what, words) in Facts(forecast, clock)) Console.WriteLine($"  {what,-22} {words}");
-        if (forecast.Mails.Count > 0) Terminal.Write(WaitingCommand.Table(forecast.Mails.Take(most), clock));
+        if (forecast.Mails.Count > 0) AnsiConsole.Write(WaitingCommand.Table(forecast.Mails.Take(most), clock));
         if (forecast.Mails.Count > most) Console.WriteLine($"{most} of {Clockface.Count(forecast.Mails.Count, "mail")}; --most lists more.");
     }
 

@@ -37,7 +37,7 @@ internal static class StatusCommand
         facts.AddRow(new Text("  today"), new Text($"{snapshot.Today.Sent.Sum()} sent, {snapshot.Today.Expired.Sum()} expired, {snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"));
         foreach (var run in snapshot.NextRuns) facts.AddRow(new Text($"  {run.Name} run"), new Text($"{clock.At(run.At)}, {clock.Relative(run.At)}"));
         AnsiConsole.Write(facts);
-        if (snapshot.NextSends.Count > 0) Terminal.Write(WaitingCommand.Table(snapshot.NextSends, clock));
+        if (snapshot.NextSends.Count > 0) AnsiConsole.Write(WaitingCommand.Table(snapshot.NextSends, clock));
         foreach (var e in snapshot.Events.Take(EventsShown)) AnsiConsole.WriteLine($"{clock.At(e.At)}  {e.What}: {e.Words}");
     }
 

@@ -6,8 +6,16 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 /// <summary>How the commands look on a terminal.</summary>
 internal static class Terminal
 {
-    // Without a terminal a table would be cut at 80 columns, and a script would read half of it.
     private const int WidthOfNoTerminal = 200;
+
+    /// <summary>Into a file or a pipe go no colours, and no table is cut at 80 columns: a script would read half of it.</summary>
+    public static void Prepare()
+    {
+        if (!Console.IsOutputRedirected) return;
+        AnsiConsole.Profile.Width = WidthOfNoTerminal;
+        AnsiConsole.Profile.Capabilities.Ansi = false;
+        AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+    }
 
     public static string Colour(LightState state) => state switch
     {
@@ -22,11 +30,5 @@ internal static class Terminal
     {
         AnsiConsole.MarkupLineInterpolated($"[bold {Colour(headline.State)}]{headline.Title}[/]");
         AnsiConsole.WriteLine(headline.Detail);
-    }
-
-    public static void Write(Table table)
-    {
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfNoTerminal;
-        AnsiConsole.Write(table);
     }
 }

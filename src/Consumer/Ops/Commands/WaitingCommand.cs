@@ -31,7 +31,7 @@ internal static class WaitingCommand
 
             var list = DaemonClient.Parse(json, OpsJson.Default.WaitingList);
             var clock = new Clockface(TimeZoneInfo.FindSystemTimeZoneById(list.Zone), list.At);
-            if (list.Mails.Count > 0) Terminal.Write(Table(list.Mails, clock));
+            if (list.Mails.Count > 0) AnsiConsole.Write(Table(list.Mails, clock));
             Console.WriteLine(list.Count == list.Mails.Count ? $"{Clockface.Count(list.Count, "mail")}." : $"{list.Mails.Count} of {Clockface.Count(list.Count, "mail")}; --most lists more.");
             return ExitCode.Done;
         });
