@@ -19,6 +19,8 @@ public sealed partial class Run(
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
+    private readonly ProviderRest _rest = new(time, random);
+
     /// <param name="stopping">Ends the run between two mails; what is in hand is finished and settled.</param>
     /// <exception cref="Queue.BrokerLostException">The broker is gone; the request knows what is done.</exception>
     public async Task<RunResult> ExecuteAsync(RunRequest request, CancellationToken stopping)
@@ -26,7 +28,8 @@ public sealed partial class Run(
         ArgumentNullException.ThrowIfNull(request);
         var started = Stopwatch.GetTimestamp();
         var sentBefore = request.Sent;
-        var left = request.Kind == RunKind.Tick ? await credits.CurrentAsync(stopping) : await credits.ReadAsync(stopping);
+        var resting = request.Kind == RunKind.Tick && _rest.IsOn;
+        var left = resting ? null : request.Kind == RunKind.Tick ? await credits.CurrentAsync(stopping) : await credits.ReadAsync(stopping);
         var intake = await shelf.TakeAsync(stopping);
         await intake.FillAsync(stopping);
         await intake.ExpireAsync();
@@ -35,12 +38,13 @@ public sealed partial class Run(
 
         var paused = memory.PausedBy is not null;
         var maySend = left is { Most: > 0 } && !paused;
-        var halt = await uncertain.ClearUpAsync(intake, maySend, stopping);
+        var halt = resting ? null : await uncertain.ClearUpAsync(intake, maySend, stopping);
         if (halt is null && left is not null && !paused)
             halt = await SendChosenAsync(request, intake, left, stopping);
         await coalescing.SettleAsync(intake);
 
-        var result = Conclude(request, intake, left, paused, halt, request.Sent - sentBefore, stopping);
+        if (!resting) NoteRest(left, halt);
+        var result = Conclude(request, intake, left, paused, resting, halt, request.Sent - sentBefore, stopping);
         status.Took(intake, time.GetUtcNow());
         await shelf.PutBackAsync(takeAnew: result.Outcome == "continued");
         await ReportAsync(request, intake, result, request.Sent - sentBefore, Stopwatch.GetElapsedTime(started));
@@ -84,8 +88,16 @@ public sealed partial class Run(
         return halt;
     }
 
+    private void NoteRest(CreditsLeft? left, Sending.Halt? halt)
+    {
+        if (left is null || halt is { IsQuota: false })
+            _rest.Begin(halt?.Until);
+        else
+            _rest.End();
+    }
+
     private RunResult Conclude(
-        RunRequest request, Intake intake, CreditsLeft? left, bool paused, Sending.Halt? halt, int sent, CancellationToken stopping)
+        RunRequest request, Intake intake, CreditsLeft? left, bool paused, bool resting, Sending.Halt? halt, int sent, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
         var retry = RetryTimes.Next(request.Interruptions + 1, now, random.NextDouble());
@@ -93,6 +105,7 @@ public sealed partial class Run(
         DateTimeOffset? again = intake.Candidates.Values.Any(c => c.State.IsUncertain) ? now + LookAgain : null;
         if (stopping.IsCancellationRequested) return new RunResult("interrupted", "the dispatcher stops");
         if (paused) return new RunResult("paused", $"paused by {memory.PausedBy}", LookAgainAt: again);
+        if (resting) return new RunResult("provider", "the provider is left alone for a while", LookAgainAt: again);
         if (left is null) return new RunResult("credits_unknown", "the credits left are unknown", retry, again);
         if (halt is { IsQuota: true }) return new RunResult("provider", halt.Reason, LookAgainAt: again);
         if (halt is not null) return new RunResult("provider", halt.Reason, halt.Until ?? retry, again);

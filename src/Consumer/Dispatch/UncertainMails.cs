@@ -15,15 +15,19 @@ public sealed partial class UncertainMails(
     /// <summary>The provider's event log answers 300 times an hour; with one pass a minute this stays below.</summary>
     private const int LookUpsAPass = 4;
 
+    private static readonly TimeSpan PassEvery = TimeSpan.FromMinutes(1);
+
     /// <summary>How far back of the first attempt the log is asked: its dates are days, perhaps of another zone.</summary>
     private static readonly TimeSpan LogMargin = TimeSpan.FromDays(1);
+
+    private DateTimeOffset _nextPass;
 
     /// <param name="maySend">Credits are known to be left and nobody has paused.</param>
     /// <returns>Why no mail at all has a chance now; null when the run may go on.</returns>
     public async Task<Sending.Halt?> ClearUpAsync(Intake intake, bool maySend, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(intake);
-        var lookUps = 0;
+        var lookUps = time.GetUtcNow() < _nextPass ? LookUpsAPass : 0;
         foreach (var mail in intake.Candidates.Values.Where(c => c.State.IsUncertain).OrderBy(c => c.Deadline).ToList())
         {
             if (stopping.IsCancellationRequested) break;
@@ -34,6 +38,7 @@ public sealed partial class UncertainMails(
                 case UncertainStep.Repeat when await sender.SendAsync(intake, mail, []) is Sending.Halt halt:
                     return halt;
                 case UncertainStep.Ask when lookUps++ < LookUpsAPass:
+                    _nextPass = now + PassEvery;
                     await AskAsync(intake, mail, sinceLast, stopping);
                     break;
                 default:
