@@ -15,9 +15,9 @@ namespace MailDispatcher.Page.Tests;
 public sealed class WorkingDayTests(SharedBroker broker, Browser browser)
 {
     private static readonly int DaysBefore = int.Parse(Environment.GetEnvironmentVariable("PICTURE_DAYS") ?? "0", CultureInfo.InvariantCulture);
-    private static readonly double Speed = DaysBefore > 0 ? 4000 : 900;
+    private static readonly double Speed = DaysBefore > 0 ? 4000 : 400;
     private static readonly DateTimeOffset Afternoon = new(2026, 11, 20, 13, 55, 0, TimeSpan.FromHours(-3));
-    private static readonly DateTimeOffset Start = DaysBefore > 0 ? Afternoon.AddDays(-DaysBefore).AddHours(-8) : Afternoon.AddHours(-2);
+    private static readonly DateTimeOffset Start = DaysBefore > 0 ? Afternoon.AddDays(-DaysBefore).AddHours(-8) : Afternoon.AddHours(-1);
     private static readonly TimeSpan PortionEvery = TimeSpan.FromMinutes(30);
 
     private static readonly Dictionary<string, string?> Settings = new()
@@ -50,7 +50,8 @@ public sealed class WorkingDayTests(SharedBroker broker, Browser browser)
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Credits = left, RateLimitScale = 0 }, time, Cancel);
         await using var daemon = DaemonUnderTest.Start(vhost, sandbox.Url, [.. Settings, .. clock]);
         await daemon.LeadsAsync(cancellationToken: Cancel);
-        await LiveDaemon.PublishAsync(vhost, Enumerable.Range(0, 30).Select(_ => Next(now, dueToday: false)), Cancel, time);
+        // More than the credits above what is kept for the evening: some wait.
+        await LiveDaemon.PublishAsync(vhost, Enumerable.Range(0, Math.Max(30, left - 130)).Select(_ => Next(now, dueToday: false)), Cancel, time);
         var page = await browser.OpenAsync(daemon.Page, script: false);
         await ShowsAsync(daemon, status => Number(status, "waiting_count") > 0 && Number(status, "misses", "count") == 0);
         await page.GotoAsync("/");
@@ -60,9 +61,9 @@ public sealed class WorkingDayTests(SharedBroker broker, Browser browser)
         // Three of them the provider does not want, and their credits serve three others. A mail that could wait may take one.
         const int tooMany = 23;
         sandbox.Sandbox.Faults.Set(new FaultRule { Path = "/v3/smtp/email", Times = 3, Status = 400, Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""" });
-        var evening = Afternoon.Date.AddHours(19);
+        var evening = Afternoon.Date.AddHours(23);
         await LiveDaemon.PublishAsync(vhost, Enumerable.Range(0, sandbox.Sandbox.Credits.Read().Remaining + 3 + tooMany).Select(i => LiveDaemon.Mail(
-            new DateTimeOffset(evening.AddMinutes(i % 240), Afternoon.Offset), topic: $"mentoring-{9000 + i}", template: MailTemplate.MentoringCancelled)), Cancel, time);
+            new DateTimeOffset(evening.AddMinutes(i % 55), Afternoon.Offset), topic: $"mentoring-{9000 + i}", template: MailTemplate.MentoringCancelled)), Cancel, time);
         await ShowsAsync(daemon, status => Number(status, "credits", "left") == 0 && Number(status, "misses", "urgent") >= tooMany);
         await page.GotoAsync("/");
         Assert.Matches("^2[3-9] urgent mails will miss", await page.InnerTextAsync("h1"));
