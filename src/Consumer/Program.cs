@@ -1,25 +1,8 @@
 using System.CommandLine;
 using MailDispatcher.Consumer.Ops;
 using MailDispatcher.Consumer.Ops.Commands;
-using MailDispatcher.Consumer.Simulation;
 
 Terminal.Prepare();
-var root = new RootCommand("Mail Dispatcher: spends a daily allowance of mails on the mails that matter most, soonest.");
-root.Add(RunCommand.Create());
-root.Add(HealthCommand.Create());
-root.Add(SettingsCommand.Create());
-root.Add(DefinitionsCommand.Create());
-root.Add(SimulateCommand.Create());
-root.Add(WhatIfCommand.Create());
-root.Add(DemandCommand.Create());
-root.Add(ParkedCommand.Create());
-root.Add(ReportCommand.Create());
-root.Add(TraceCommand.Create());
-root.Add(CheckCommand.Create());
-root.Add(StatusCommand.Create());
-root.Add(WaitingCommand.Create());
-root.Add(ForecastCommand.Create());
-root.Add(WhyCommand.Create());
-foreach (var action in ActionCommand.CreateAll()) root.Add(action);
 // By default the process is ended 2 s after SIGTERM, in the middle of a mail.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = DaemonHost.ShutdownTimeout + TimeSpan.FromSeconds(5) });
+return await CommandLine.Create().Parse(args)
+    .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = DaemonHost.ShutdownTimeout + TimeSpan.FromSeconds(5) });

@@ -29,7 +29,7 @@ public sealed partial class DocumentTests
         Assert.All(named, command => Assert.Contains($"command_{command.Replace('-', '_')}()", script, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex("""(?:\]\(|\bsrc(?:set)?=")([^)\s"]+)[)"]""")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"\./dev ([a-z-]+)")]

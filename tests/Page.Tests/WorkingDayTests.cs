@@ -50,8 +50,7 @@ public sealed class WorkingDayTests(SharedBroker broker, Browser browser)
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Credits = left, RateLimitScale = 0 }, time, Cancel);
         await using var daemon = DaemonUnderTest.Start(vhost, sandbox.Url, [.. Settings, .. clock]);
         await daemon.LeadsAsync(cancellationToken: Cancel);
-        // More than the credits above what is kept for the evening: some wait.
-        await LiveDaemon.PublishAsync(vhost, Enumerable.Range(0, Math.Max(30, left - 130)).Select(_ => Next(now, dueToday: false)), Cancel, time);
+        await LiveDaemon.PublishAsync(vhost, Enumerable.Range(0, 30).Select(_ => Next(now, dueToday: false)), Cancel, time);
         var page = await browser.OpenAsync(daemon.Page, script: false);
         await ShowsAsync(daemon, status => Number(status, "waiting_count") > 0 && Number(status, "misses", "count") == 0);
         await page.GotoAsync("/");

@@ -11,7 +11,18 @@ internal static class ParkedCommand
     private static readonly Option<string?> Cause = new("--cause") { Description = "All that are parked for this cause." };
     private static readonly Option<bool> All = new("--all") { Description = "All of them." };
     private static readonly Option<string> By = new("--by") { Description = "Who acts; the journal keeps it.", DefaultValueFactory = _ => Environment.UserName };
-    private static readonly Argument<Guid[]> Ids = new("id") { Description = "Mail ids.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<Guid[]> Ids = new("id")
+    {
+        Description = "Mail ids.",
+        Arity = ArgumentArity.ZeroOrMore,
+        Validators =
+        {
+            result =>
+            {
+                foreach (var token in result.Tokens.Where(t => !Guid.TryParse(t.Value, out _))) result.AddError($"Cannot parse '{token.Value}' as a mail id.");
+            },
+        },
+    };
 
     public static Command Create()
     {
@@ -57,7 +68,8 @@ internal static class ParkedCommand
         var command = new Command(name, description) { Ids, Cause, All, By, Json };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Ids)!.Length == 0 && result.GetValue(Cause) is null && !result.GetValue(All))
+            // What is written wrong has its own message, and no value to ask for.
+            if (result.GetResult(Ids) is not { Tokens.Count: > 0 } && result.GetResult(Cause) is null && result.GetResult(All) is null)
                 result.AddError("Say which: mail ids, --cause CAUSE, or --all.");
         });
         command.SetAction((arguments, cancellationToken) => AtTheDeskAsync(async (desk, mails) =>

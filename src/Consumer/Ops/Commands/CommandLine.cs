@@ -1,0 +1,30 @@
+using System.CommandLine;
+using MailDispatcher.Consumer.Simulation;
+
+namespace MailDispatcher.Consumer.Ops.Commands;
+
+/// <summary>All that <c>consumer</c> can do.</summary>
+public static class CommandLine
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Mail Dispatcher: spends a daily allowance of mails on the mails that matter most, soonest.");
+        root.Add(RunCommand.Create());
+        root.Add(HealthCommand.Create());
+        root.Add(SettingsCommand.Create());
+        root.Add(DefinitionsCommand.Create());
+        root.Add(SimulateCommand.Create());
+        root.Add(WhatIfCommand.Create());
+        root.Add(DemandCommand.Create());
+        root.Add(ParkedCommand.Create());
+        root.Add(ReportCommand.Create());
+        root.Add(TraceCommand.Create());
+        root.Add(CheckCommand.Create());
+        root.Add(StatusCommand.Create());
+        root.Add(WaitingCommand.Create());
+        root.Add(ForecastCommand.Create());
+        root.Add(WhyCommand.Create());
+        foreach (var action in ActionCommand.CreateAll()) root.Add(action);
+        return root;
+    }
+}
