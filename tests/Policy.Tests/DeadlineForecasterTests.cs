@@ -71,6 +71,22 @@ public sealed class DeadlineForecasterTests
     }
 
     [Fact]
+    public void Foresee_LastCallWillFindItWorthLessThanACredit_MissesThoughMostPlansKeepIt()
+    {
+        var log = new ArrivalLog(Utc);
+        for (var day = 1; day <= 10; day++)
+            for (var i = 0; i < (day <= 4 ? 30 : 1); i++) log.Add(At(20, -day), At(22, -day), 100);
+        var mails = new[] { Mail(1, At(12), value: 5), Mail(2, At(12), value: 90) };
+
+        Situation Late(int credits) => Situation(At(11.75), mails, credits, history: log.Before(Monday));
+        var forecast = Forecaster.Foresee(Late(10) with { Now = At(10) });
+
+        Assert.Equal(mails[..1], forecast.Mails.OfType<MailForecast.Misses>().Select(m => m.Mail));
+        Assert.Equal(mails[1..], Deadline().Decide(Late(10)).Send);
+        Assert.Equal(mails.Reverse(), Deadline().Decide(Late(10 + forecast.CreditsMissing!.Value)).Send.OrderByDescending(m => m.Value));
+    }
+
+    [Fact]
     public void Foresee_PutOff_GoesLaterOrMisses()
     {
         var mails = new[] { Mail(1, At(20), notBefore: At(19.9)), Mail(2, At(20), notBefore: At(20)), Mail(3, At(40), notBefore: At(30)) };

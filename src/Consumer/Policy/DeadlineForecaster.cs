@@ -19,14 +19,15 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var times = new SendTimes(book, credits, day, settings, now);
         var mails = situation.Waiting.Select(m => kept.Contains(m)
             ? (MailForecast)new MailForecast.Goes(m, times.Of(m)) : new MailForecast.Misses(m, Why(m, book, credits))).ToArray();
-        var lost = situation.Waiting.Count(m => WaitingRoll.IsLost(m, situation.Now));
-        var misses = mails.Count(m => m is MailForecast.Misses);
+        var misses = mails.Length - kept.Count;
         return new Forecast
         {
             MadeAt = situation.Now,
             Mails = mails,
             CreditsMissing = ForecastMath.CreditsMissing(
-                misses, k => k == 0 ? misses : lost + Dropped(book.With(credits with { Today = credits.Today + k }, settings))),
+                misses,
+                k => Math.Min(misses, mails.Length - HowManyKept(book.With(credits with { Today = credits.Today + k }, settings))),
+                forOthers: (int)Math.Ceiling(book.Plans.Max(p => p.ExpectedToday))),
             ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
             Decision = decision,
         };
@@ -53,17 +54,14 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
 
     private static HashSet<WaitingMail> Kept(PlanBook book, HashSet<WaitingMail> now)
     {
-        var kept = book.BestByMost(Enumerable.Range(0, book.Roll.Groups.Length));
+        var kept = book.BestByMost(Enumerable.Range(0, book.Roll.Groups.Length).Except(book.DueToday));
+        kept.UnionWith(book.WorthACredit());
         kept.UnionWith(now);
-        var price = book.MeanPrice;
-        for (var group = 0; group < book.Roll.Groups.Length; group++)
-            if (book.Roll.Groups[group] is { Last: 0, Ready: true })
-                kept.UnionWith(book.Roll.Members(group).Where(m => m.Value > price));
         return kept;
     }
 
-    private static int Dropped(PlanBook book) =>
-        Enumerable.Range(0, book.Roll.Groups.Length).Sum(g => book.Roll.Counts[g] - book.KeptByMost(g));
+    private static int HowManyKept(PlanBook book) =>
+        Enumerable.Range(0, book.Roll.Groups.Length).Except(book.DueToday).Sum(book.KeptByMost) + book.WorthACredit().Count();
 
     private static string Why(WaitingMail mail, PlanBook book, Credits credits)
     {

@@ -12,7 +12,6 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     // An even spread over a day and an hour in hand: of 300 credits 12 an hour, the original's figure.
     private const double HoursOfEvenSpread = 25;
     private const double LeastReserve = 0.1;
-    private const double AboveRounding = 1.001;
 
     public Decision Decide(Situation situation)
     {
@@ -67,14 +66,9 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     private void PickLastCalls(Situation situation, PlanBook book, Picks picks)
     {
         var until = situation.Now + settings.LastCall;
-        var dueToday = Enumerable.Range(0, book.Roll.Groups.Length).Where(g => book.Roll.Groups[g] is { Ready: true, Last: 0 }).ToList();
-        var called = dueToday.SelectMany(book.Roll.Members)
-            .Where(m => m.Deadline <= until && m.Deadline <= book.Horizon.Reset && !picks.Has(m)).ToList();
-        if (called.Count == 0 || picks.Left == 0) return;
-
-        // Of mails that are worth just what a credit is, only as many as the plans keep: one more would cost a dearer mail.
-        var (price, kept) = (book.MeanPrice, book.BestByMost(dueToday));
-        picks.Take(WaitingRoll.Dearest(called.Where(m => m.Value > price * AboveRounding || (m.Value * AboveRounding >= price && kept.Contains(m)))));
+        bool IsCalled(WaitingMail mail) => mail.Deadline <= until && mail.Deadline <= book.Horizon.Reset && !picks.Has(mail);
+        if (picks.Left == 0 || !book.DueToday.SelectMany(book.Roll.Members).Any(IsCalled)) return;
+        picks.Take(WaitingRoll.Dearest(book.WorthACredit().Where(IsCalled)));
     }
 
     // A flat line over the day, but no more than twice what any such day asked for: a large plan has nothing to save for.

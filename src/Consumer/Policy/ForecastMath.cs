@@ -7,14 +7,15 @@ internal static class ForecastMath
     /// The least number of further credits that saves every mail which credits can save: 0 when none misses, null when
     /// some do and credits save none of them.
     /// </summary>
-    /// <param name="most">As many as miss now: nobody needs more than one each.</param>
+    /// <param name="missing">As many as miss now: nobody needs more than one each.</param>
     /// <param name="misses">How many miss with so many further credits; never rises.</param>
-    public static int? CreditsMissing(int most, Func<int, int> misses)
+    /// <param name="forOthers">How many further credits mails that are still expected may take first.</param>
+    public static int? CreditsMissing(int missing, Func<int, int> misses, int forOthers = 0)
     {
-        if (most == 0) return 0;
-        var beyondHelp = misses(most);
-        if (beyondHelp >= most) return null;
-        var (low, high) = (0, most);
+        if (missing == 0) return 0;
+        var (low, high) = (0, missing + forOthers);
+        var beyondHelp = misses(high);
+        if (beyondHelp >= missing) return null;
         while (low < high)
         {
             var middle = (low + high) / 2;

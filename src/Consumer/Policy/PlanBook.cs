@@ -3,6 +3,8 @@ namespace MailDispatcher.Consumer.Policy;
 /// <summary>The plans for one situation, one for each past day that today might be like.</summary>
 internal sealed class PlanBook
 {
+    private const double AboveRounding = 1.001;
+
     private PlanBook(Horizon horizon, WaitingRoll roll, IReadOnlyList<Outlook> outlooks, Plan[] plans) =>
         (Horizon, Roll, Outlooks, Plans) = (horizon, roll, outlooks, plans);
 
@@ -16,6 +18,9 @@ internal sealed class PlanBook
 
     /// <summary>What a credit is worth today, in the mean of the plans.</summary>
     public double MeanPrice => Plans.Average(p => p.Price);
+
+    /// <summary>The groups of mails that may go now, and after today no more.</summary>
+    public IEnumerable<int> DueToday => Enumerable.Range(0, Roll.Groups.Length).Where(g => Roll.Groups[g] is { Ready: true, Last: 0 });
 
     public static PlanBook Of(Situation situation, Credits credits, CreditDay day, DeadlineSettings settings)
     {
@@ -38,6 +43,17 @@ internal sealed class PlanBook
     /// <summary>The mails of these groups that more than half of the plans keep.</summary>
     public HashSet<WaitingMail> BestByMost(IEnumerable<int> groups) =>
         new(groups.SelectMany(g => Roll.Best(g, KeptByMost(g))), ReferenceEqualityComparer.Instance);
+
+    /// <summary>
+    /// Of the mails that can go today alone, those that are worth what a credit is. Of those that are worth just that only
+    /// as many as the plans keep: one more would cost a dearer mail.
+    /// </summary>
+    public IEnumerable<WaitingMail> WorthACredit()
+    {
+        var (price, kept) = (MeanPrice, BestByMost(DueToday));
+        return DueToday.SelectMany(Roll.Members)
+            .Where(m => m.Value > price * AboveRounding || (m.Value * AboveRounding >= price && kept.Contains(m)));
+    }
 
     /// <summary>How many kept mails with this last day can go today by every plan.</summary>
     public int RoomToday(int last) => Plans.Min(p => p.RoomToday(last));
