@@ -21,7 +21,7 @@ internal static class DecisionBenchmark
         var (before, waitingBefore) = (0.0, 0);
         foreach (var waiting in new[] { 100, 1_000, 10_000, 100_000 })
         {
-            var time = Measure(new DeadlinePolicy(day, new DeadlineSettings()), Situation(waiting, history), repeats: Math.Max(15, 200_000 / waiting));
+            var time = Measure(new DeadlinePolicy(day, new DeadlineSettings()), Situation(waiting, history), repeats: Math.Max(60, 200_000 / waiting));
             page.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {waiting} | {time:0.00} ms | {(before > 0 ? $"{time / before:0.0}" : "")} | {(before > 0 ? $"{waiting * Math.Log(waiting) / (waitingBefore * Math.Log(waitingBefore)):0.0}" : "")} |"));
             (before, waitingBefore) = (time, waiting);

@@ -17,8 +17,10 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var book = PlanBook.Of(situation, credits, day, settings);
         var kept = Kept(book, now);
         var times = new SendTimes(book, credits, day, settings, now);
-        var mails = situation.Waiting.Select(m => kept.Contains(m)
-            ? (MailForecast)new MailForecast.Goes(m, times.Of(m)) : new MailForecast.Misses(m, Why(m, book, credits))).ToArray();
+        var reasons = new string?[book.Roll.Groups.Length];
+        var mails = situation.Waiting.Select(m => kept.Contains(m) ? (MailForecast)new MailForecast.Goes(m, times.Of(m))
+            : book.Roll.IndexOf(m) is >= 0 and var group ? new MailForecast.Misses(m, reasons[group] ??= Why(group, book, credits))
+            : new MailForecast.Misses(m, KeptBack.PutOff(m))).ToArray();
         var misses = mails.Length - kept.Count;
         return new Forecast
         {
@@ -63,10 +65,8 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
     private static int HowManyKept(PlanBook book) =>
         Enumerable.Range(0, book.Roll.Groups.Length).Except(book.DueToday).Sum(book.KeptByMost) + book.WorthACredit().Count();
 
-    private static string Why(WaitingMail mail, PlanBook book, Credits credits)
+    private static string Why(int group, PlanBook book, Credits credits)
     {
-        var group = book.Roll.IndexOf(mail);
-        if (group < 0) return KeptBack.PutOff(mail);
         var (level, last) = (book.Roll.Groups[group].Level, book.Roll.Groups[group].Last);
         var waiting = Enumerable.Range(0, group).Where(g => book.Roll.Groups[g].Level > level).Sum(g => book.Roll.Counts[g]);
         var expected = book.Outlooks.Select(o => o.DearerUntil(level, last, book.Horizon.Second)).Order().ElementAt(book.Outlooks.Count / 2);
