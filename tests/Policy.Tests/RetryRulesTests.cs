@@ -1,7 +1,7 @@
 using MailDispatcher.Consumer.Policy;
-using static MailDispatcher.Consumer.Tests.Facts;
+using static MailDispatcher.Policy.Tests.Given;
 
-namespace MailDispatcher.Consumer.Tests;
+namespace MailDispatcher.Policy.Tests;
 
 /// <summary>The rules of time: when a mail is tried again, and what is done about one that may have been taken.</summary>
 public sealed class RetryRulesTests
@@ -13,21 +13,21 @@ public sealed class RetryRulesTests
     [InlineData(7, 60)]
     [InlineData(1000, 60)]
     public void Retry_OfEachAttempt_DoublesUpToAnHour(int attempts, double minutes) =>
-        Assert.Equal(Now.AddMinutes(minutes), RetryTimes.Next(attempts, Now, Now.AddDays(9), chance: 0.5));
+        Assert.Equal(Monday.AddMinutes(minutes), RetryTimes.Next(attempts, Monday, Monday.AddDays(9), chance: 0.5));
 
     [Theory]
     [InlineData(0, 48)]
     [InlineData(1, 72)]
     public void Retry_ByChance_IsSpreadByAFifth(double chance, int seconds) =>
-        Assert.Equal(Now.AddSeconds(seconds), RetryTimes.Next(1, Now, Now.AddDays(9), chance));
+        Assert.Equal(Monday.AddSeconds(seconds), RetryTimes.Next(1, Monday, Monday.AddDays(9), chance));
 
     [Fact]
     public void Retry_BeyondTheDeadline_ComesAMinuteBeforeIt() =>
-        Assert.Equal(Now.AddMinutes(9), RetryTimes.Next(7, Now, Now.AddMinutes(10), chance: 0.5));
+        Assert.Equal(Monday.AddMinutes(9), RetryTimes.Next(7, Monday, Monday.AddMinutes(10), chance: 0.5));
 
     [Fact]
     public void Retry_WithLessThanAMinuteLeft_IsLeftToExpire() =>
-        Assert.True(RetryTimes.Next(1, Now, Now.AddSeconds(30), chance: 0.5) > Now.AddSeconds(30));
+        Assert.True(RetryTimes.Next(1, Monday, Monday.AddSeconds(30), chance: 0.5) > Monday.AddSeconds(30));
 
     [Theory]
     [InlineData(0, true, UncertainStep.Wait)]
@@ -50,4 +50,11 @@ public sealed class RetryRulesTests
     [InlineData(15, true)]
     public void Silence_OfTheEventLog_ProvesOnlyAfterItsLag(double minutes, bool proves) =>
         Assert.Equal(proves, UncertainRule.SilenceProves(TimeSpan.FromMinutes(minutes)));
+
+    [Fact]
+    public void Retry_WithJustAMinuteLeft_IsLeftToExpireToo() =>
+        Assert.Equal(Monday.AddMinutes(1), RetryTimes.Next(1, Monday, Monday.AddMinutes(1), chance: 0.5));
+
+    [Fact]
+    public void Retry_OfARun_KnowsNoDeadline() => Assert.Equal(Monday.AddMinutes(60), RetryTimes.Next(7, Monday, chance: 0.5));
 }
