@@ -1,17 +1,27 @@
+using MailDispatcher.Consumer.Policy;
+
 namespace MailDispatcher.Consumer.Journal;
 
-/// <summary>The last events that an operator looks for: starts, runs, faults, readings, what people did.</summary>
+/// <summary>
+/// The last events that an operator looks for: starts, runs, faults, readings, what people did. Those that come all day
+/// long are kept apart, so that they don't drive out the others.
+/// </summary>
 public sealed class EventLog
 {
     public const int Kept = 50;
 
+    /// <summary>Of those that come all day long: some days' worth of a small plan's runs.</summary>
+    public const int KeptFrequent = 1000;
+
     private readonly Lock _gate = new();
-    private readonly Queue<Fact> _facts = new();
+    private readonly Queue<(long Number, Fact Fact)> _rare = new();
+    private readonly Queue<(long Number, Fact Fact)> _frequent = new();
+    private long _number;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Fact> Latest()
     {
-        lock (_gate) return [.. _facts.Reverse()];
+        lock (_gate) return [.. _rare.Concat(_frequent).OrderByDescending(e => e.Number).Select(e => e.Fact)];
     }
 
     internal void Apply(Fact fact)
@@ -19,8 +29,9 @@ public sealed class EventLog
         if (fact is Fact.OfMail) return;
         lock (_gate)
         {
-            _facts.Enqueue(fact);
-            if (_facts.Count > Kept) _facts.Dequeue();
+            var (queue, most) = fact is Fact.CreditsRead or Fact.RunEnded { Run: RunKind.Tick } ? (_frequent, KeptFrequent) : (_rare, Kept);
+            queue.Enqueue((_number++, fact));
+            if (queue.Count > most) queue.Dequeue();
         }
     }
 }

@@ -7,16 +7,30 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// <summary>Events of the dispatcher in words.</summary>
 internal static class EventWords
 {
-    /// <summary>Newest first, without the readings of the credits that told nothing new.</summary>
+    /// <summary>
+    /// Newest first, without the readings of the credits that told what was expected; runs between the hours that followed
+    /// one another without a fault are one row.
+    /// </summary>
     public static IReadOnlyList<EventRow> Of(IReadOnlyList<Fact> newestFirst)
     {
         var rows = new List<EventRow>();
         Fact.CreditsRead? before = null;
+        var (runs, attempted) = (0, 0);
         foreach (var fact in newestFirst.Reverse())
         {
-            var repeats = fact is Fact.CreditsRead read && before is not null && read.Remaining == before.Remaining && read.Expected == read.Remaining;
+            var tellsNothing = fact is Fact.CreditsRead read && before is not null && (read.Expected ?? before.Remaining) == read.Remaining;
             before = fact as Fact.CreditsRead ?? before;
-            if (!repeats) rows.Add(Of(fact));
+            if (tellsNothing) continue;
+            if (fact is Fact.RunEnded { Run: RunKind.Tick, Result: "done" or "retries" } run)
+            {
+                if (runs > 0) rows.RemoveAt(rows.Count - 1);
+                (runs, attempted) = (runs + 1, attempted + run.Sent);
+                rows.Add(new EventRow(run.At, LightState.Good, runs == 1 ? "run" : $"{runs} runs", $"{attempted} attempted, {run.Waiting} wait{Result(run.Result)}"));
+                continue;
+            }
+
+            (runs, attempted) = (0, 0);
+            rows.Add(Of(fact));
         }
 
         rows.Reverse();
