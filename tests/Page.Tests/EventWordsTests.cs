@@ -35,6 +35,13 @@ public sealed class EventWordsTests
         Assert.Equal(["900 runs: 900 attempted, 4 wait", "day ended: 19 November: 300 sent, 2 missed; 302 credits a day would have been enough"], Words());
     }
 
+    [Fact]
+    public void Start_FoldedBeforeWhatHappenedEarlier_StandsInItsPlace()
+    {
+        Happen([new Fact.Started { At = Start.AddHours(1), Instance = "mail", Version = "1.0.0" }, .. Enumerable.Repeat(new Fact.Operated { At = Start, By = "Olga", Action = "run-now" }, 90)]);
+        Assert.Equal("started: on mail, version 1.0.0", Words().First());
+    }
+
     private void Happen(params IEnumerable<Fact> facts)
     {
         foreach (var fact in facts) _log.Apply(fact);

@@ -14,14 +14,15 @@ public sealed class EventLog
     public const int KeptFrequent = 1000;
 
     private readonly Lock _gate = new();
-    private readonly Queue<(long Number, Fact Fact)> _rare = new();
-    private readonly Queue<(long Number, Fact Fact)> _frequent = new();
+    // Oldest first by their own time: a new owner's mark is folded before what stands before it.
+    private readonly PriorityQueue<Fact, (DateTimeOffset At, long Number)> _rare = new();
+    private readonly PriorityQueue<Fact, (DateTimeOffset At, long Number)> _frequent = new();
     private long _number;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Fact> Latest()
     {
-        lock (_gate) return [.. _rare.Concat(_frequent).OrderByDescending(e => e.Number).Select(e => e.Fact)];
+        lock (_gate) return [.. _rare.UnorderedItems.Concat(_frequent.UnorderedItems).OrderByDescending(e => e.Priority).Select(e => e.Element)];
     }
 
     internal void Apply(Fact fact)
@@ -30,7 +31,7 @@ public sealed class EventLog
         lock (_gate)
         {
             var (queue, most) = fact is Fact.CreditsRead or Fact.RunEnded { Run: RunKind.Tick } ? (_frequent, KeptFrequent) : (_rare, Kept);
-            queue.Enqueue((_number++, fact));
+            queue.Enqueue(fact, (fact.At, _number++));
             if (queue.Count > most) queue.Dequeue();
         }
     }
