@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace MailDispatcher.Consumer.Policy;
@@ -5,6 +6,9 @@ namespace MailDispatcher.Consumer.Policy;
 /// <summary>Says why mails wait, from the plans that a decision was made with.</summary>
 internal sealed class KeptBack(Situation situation, PlanBook book, CreditDay day, Picks picks, double reserve)
 {
+    // A list of thousands asks for each mail, and several lists at once.
+    private readonly ConcurrentDictionary<int, string> known = new();
+
     public static string PutOff(WaitingMail mail) => mail.NotBefore is { } until && until >= mail.Deadline
         ? "will miss: it may not be tried again before its deadline"
         : "put off after a failed attempt";
@@ -27,8 +31,11 @@ internal sealed class KeptBack(Situation situation, PlanBook book, CreditDay day
         if (picks.Has(mail)) return null;
         var group = book.Roll.IndexOf(mail);
         if (group < 0 || !book.Roll.Groups[group].Ready) return PutOff(mail);
-        if (picks.Left == 0) return $"kept back: no credit is left until {Clock(book.Horizon.Reset)}";
+        return picks.Left == 0 ? $"kept back: no credit is left until {Clock(book.Horizon.Reset)}" : known.GetOrAdd(group, OfGroup);
+    }
 
+    private string OfGroup(int group)
+    {
         var level = book.Roll.Groups[group].Level;
         var against = Enumerable.Range(0, book.Plans.Length).Where(k => book.Plans[k].Kept[group] < book.Roll.Counts[group]).ToArray();
         if (against.Length > 0) return $"kept back: {Dearer(level, against)}; {picks.Left} credits are left";
