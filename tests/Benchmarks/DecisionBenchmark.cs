@@ -13,31 +13,32 @@ internal static class DecisionBenchmark
     {
         page.WriteLine("## Time of one decision");
         page.WriteLine();
-        page.WriteLine("Four weeks of history, 300 credits; waiting mails with notices up to ten days. The median of many decisions.");
+        page.WriteLine("Four weeks of history, 300 credits; waiting mails with notices up to ten days. Growth is that of the fastest of many decisions: what else runs on the machine slows the median.");
         page.WriteLine();
-        page.WriteLine("| waiting | a decision | times the one before | n log n would be |");
-        page.WriteLine("|---|---|---|---|");
+        page.WriteLine("| waiting | a decision, median | fastest | times the one before | n log n would be |");
+        page.WriteLine("|---|---|---|---|---|");
         var history = History(day);
         var (before, waitingBefore) = (0.0, 0);
         foreach (var waiting in new[] { 100, 1_000, 10_000, 100_000 })
         {
-            var time = Measure(new DeadlinePolicy(day, new DeadlineSettings()), Situation(waiting, history), repeats: Math.Max(60, 200_000 / waiting));
+            var (median, time) = Measure(new DeadlinePolicy(day, new DeadlineSettings()), Situation(waiting, history), repeats: Math.Max(60, 200_000 / waiting));
             page.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {waiting} | {time:0.00} ms | {(before > 0 ? $"{time / before:0.0}" : "")} | {(before > 0 ? $"{waiting * Math.Log(waiting) / (waitingBefore * Math.Log(waitingBefore)):0.0}" : "")} |"));
+                $"| {waiting} | {median:0.00} ms | {time:0.00} ms | {(before > 0 ? $"{time / before:0.0}" : "")} | {(before > 0 ? $"{waiting * Math.Log(waiting) / (waitingBefore * Math.Log(waitingBefore)):0.0}" : "")} |"));
             (before, waitingBefore) = (time, waiting);
         }
         page.WriteLine();
     }
 
-    private static double Measure(DeadlinePolicy policy, Situation situation, int repeats)
+    private static (double Median, double Fastest) Measure(DeadlinePolicy policy, Situation situation, int repeats)
     {
         for (var i = 0; i < 30; i++) policy.Decide(situation);
-        return PolicyBenchmark.Median(Enumerable.Range(0, Math.Min(repeats, 400)).Select(_ =>
+        var times = Enumerable.Range(0, Math.Min(repeats, 400)).Select(_ =>
         {
             var watch = Stopwatch.StartNew();
             policy.Decide(situation);
             return watch.Elapsed.TotalMilliseconds;
-        }).ToArray());
+        }).ToArray();
+        return (PolicyBenchmark.Median(times), times.Min());
     }
 
     private static Situation Situation(int waiting, ArrivalHistory history)

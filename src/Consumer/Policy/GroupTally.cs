@@ -3,7 +3,9 @@ namespace MailDispatcher.Consumer.Policy;
 /// <summary>One group while it is counted: mails, and whole shelves of them.</summary>
 internal sealed class GroupTally(WaitingGroup group)
 {
-    private readonly List<WaitingMail> mails = [];
+    // Arrays of 85,000 bytes and more are freed with the whole heap alone: a long list is one of short ones.
+    private const int LongestPart = 4096;
+    private readonly List<List<WaitingMail>> parts = [];
     private readonly List<Shelf> shelves = [];
 
     public WaitingGroup Group => group;
@@ -12,11 +14,12 @@ internal sealed class GroupTally(WaitingGroup group)
 
     public double Cheapest { get; private set; } = double.MaxValue;
 
-    public IEnumerable<WaitingMail> Mails => shelves.Count == 0 ? mails : shelves.SelectMany(s => s.Mails).Concat(mails);
+    public IEnumerable<WaitingMail> Mails => shelves.SelectMany(s => s.Mails).Concat(parts.SelectMany(p => p));
 
     public void Add(WaitingMail mail)
     {
-        mails.Add(mail);
+        if (parts.Count == 0 || parts[^1].Count == LongestPart) parts.Add([]);
+        parts[^1].Add(mail);
         Count++;
         Cheapest = Math.Min(Cheapest, mail.Value);
     }
