@@ -22,13 +22,14 @@ internal sealed class DaemonOptions
         {
             var reader = new SettingsReader(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             var settings = OpsSettings.Read(reader);
-            using var client = new DaemonClient(
-                parsed.GetValue(_url) ?? new Uri($"http://127.0.0.1:{settings.Port}/"), parsed.GetValue(_token) ?? settings.Token);
             try
             {
+                reader.ThrowIfAnyProblem();
+                using var client = new DaemonClient(
+                    parsed.GetValue(_url) ?? new Uri($"http://127.0.0.1:{settings.Port}/"), parsed.GetValue(_token) ?? settings.Token);
                 return await act(client, parsed, cancellationToken);
             }
-            catch (DaemonUnreachableException e)
+            catch (Exception e) when (e is DaemonUnreachableException or InvalidSettingsException)
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return ExitCode.Usage;
