@@ -1,6 +1,4 @@
-using System.Globalization;
 using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Simulation;
 
 namespace MailDispatcher.Policy.Tests;
 
@@ -23,9 +21,6 @@ internal static class Given
 
     public static IReadOnlyList<WaitingMail> Mails(int count, DateTimeOffset deadline, double value = 5, int from = 1) =>
         [.. Enumerable.Range(from, count).Select(n => Mail(n, deadline, value))];
-
-    public static TraceMail Trace(int number, DateTimeOffset arrival, DateTimeOffset deadline, double value) =>
-        new() { Id = number.ToString(CultureInfo.InvariantCulture), Arrival = arrival, Event = deadline, Value = value };
 
     public static Situation Situation(
         DateTimeOffset now, IReadOnlyList<WaitingMail> waiting, int credits, int? aDay = null,

@@ -1,7 +1,9 @@
 using MailDispatcher.Consumer.Simulation;
+using MailDispatcher.Policy.Tests;
 using static MailDispatcher.Policy.Tests.Given;
+using static MailDispatcher.Simulation.Tests.GivenTrace;
 
-namespace MailDispatcher.Policy.Tests;
+namespace MailDispatcher.Simulation.Tests;
 
 public sealed class ClairvoyantOptimumTests
 {

@@ -1,8 +1,9 @@
 using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Simulation;
 using static MailDispatcher.Policy.Tests.Given;
+using static MailDispatcher.Simulation.Tests.GivenTrace;
 
-namespace MailDispatcher.Policy.Tests;
+namespace MailDispatcher.Simulation.Tests;
 
 public sealed class SimulatorTests
 {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Xml.Linq;
 using MailDispatcher.Consumer.Simulation;
 
-namespace MailDispatcher.Policy.Tests;
+namespace MailDispatcher.Simulation.Tests;
 
 public sealed class SimulationCommandTests : IDisposable
 {
