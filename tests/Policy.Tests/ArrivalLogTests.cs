@@ -60,9 +60,9 @@ public sealed class ArrivalLogTests
         log.Add(At(9, day: -1), At(12, day: -1), 5);
         var early = log.Before(Monday);
         log.Add(At(10, day: -1), At(12, day: -1), 5);
-        log.Add(At(10), At(12), 5);
 
         var late = log.Before(Monday);
+        log.Add(At(10), At(12), 5);
 
         Assert.Equal(1, DueToday(early, hour: 0));
         Assert.Equal(2, DueToday(late, hour: 0));

@@ -43,6 +43,20 @@ public sealed class CoalesceRuleTests
     public void Apply_OtherRecipientOrTemplate_StaysAlone() =>
         Assert.Empty(Rule(9, 10).Apply([Waiting(1, day: 3), Waiting(2, day: 3, to: "b"), Waiting(3, day: 3, template: 10), Waiting(4, day: 3, template: 7)], Short, Monday));
 
+    [Fact]
+    public void Apply_ChangesOfPlan_AreNeverTouched()
+    {
+        Assert.Empty(Rule(9).Apply([Waiting(1, day: 5, value: 8), Waiting(2, day: 5, value: 8)], Short, Monday));
+        Assert.Single(Rule(9).Apply([Waiting(1, day: 5, value: 7.9), Waiting(2, day: 5, value: 7.9)], Short, Monday));
+    }
+
+    [Fact]
+    public void IsOn_WhenATemplateIsNamed()
+    {
+        Assert.False(Rule().IsOn);
+        Assert.True(Rule(9).IsOn);
+    }
+
     private static CoalesceRule Rule(params int[] templates) => new(templates);
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);

@@ -82,6 +82,7 @@ public sealed class DeadlineForecasterTests
         var forecast = Forecaster.Foresee(Late(10) with { Now = At(10) });
 
         Assert.Equal(mails[..1], forecast.Mails.OfType<MailForecast.Misses>().Select(m => m.Mail));
+        Assert.Equal([At(11.5)], forecast.Mails.OfType<MailForecast.Goes>().Select(m => m.At));
         Assert.Equal(mails[1..], Deadline().Decide(Late(10)).Send);
         Assert.Equal(mails.Reverse(), Deadline().Decide(Late(10 + forecast.CreditsMissing!.Value)).Send.OrderByDescending(m => m.Value));
     }
@@ -137,5 +138,62 @@ public sealed class DeadlineForecasterTests
             Assert.Equal(forecast.Misses == 0, forecast.CreditsMissing == 0);
             Assert.InRange(forecast.Mails.OfType<MailForecast.Goes>().Count(m => m.At < At(24)), 0, situation.Credits.Most);
         }
+    }
+
+    [Fact]
+    public void Foresee_SeveralDaysAreFull_CountsOnlyDearerOnesAndAllCreditsUntilItsDeadline()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(9), [.. Mails(3, At(20)), .. Mails(12, At(40), from: 50)], 5));
+
+        Assert.Equal(5, forecast.Misses);
+        Assert.Equal("will miss: 0 more urgent mails wait and about 0 are expected before its deadline, for 10 credits",
+            forecast.Mails.OfType<MailForecast.Misses>().First().Why);
+    }
+
+    [Fact]
+    public void Foresee_PastDaysDiffer_SpeaksOfTheBusierHalf()
+    {
+        var log = new ArrivalLog(Utc);
+        foreach (var (week, mails) in new[] { (1, 2), (2, 20) })
+            for (var i = 0; i < mails; i++) log.Add(At(14, -7 * week), At(17, -7 * week), 10);
+        var forecaster = new DeadlineForecaster(Utc, new DeadlineSettings { Replays = 2 });
+
+        var forecast = forecaster.Foresee(Situation(At(9), Mails(25, At(20), value: 1), 10, history: log.Before(Monday)));
+
+        Assert.Equal(25, forecast.Misses);
+        Assert.Contains("about 20 are expected", forecast.Mails.OfType<MailForecast.Misses>().First().Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Foresee_TheSweepTakesWhatNoPlanKeeps_GoesNow()
+    {
+        var history = Past(days: 20, mails: 30, hour: 23.98, notice: 0.01, value: 10);
+
+        var forecast = Forecaster.Foresee(Situation(At(23.95), Mails(3, At(24), value: 1), 5, history: history));
+
+        Assert.All(forecast.Mails, m => Assert.Equal(At(23.95), Assert.IsType<MailForecast.Goes>(m).At));
+    }
+
+    [Fact]
+    public void Foresee_OnlyBeyondHelpMisses_NoCreditsAreMissing()
+    {
+        var (goes, lost) = (Mail(1, At(20)), Mail(2, At(20), notBefore: At(20)));
+
+        foreach (var credits in new CreditsLeft[] { new CreditsLeft.Today(300), new CreditsLeft.Unlimited(), new CreditsLeft.Balance(5) })
+        {
+            var forecast = Forecaster.Foresee(Situation(At(9), [goes, lost], 300) with { Credits = credits });
+
+            Assert.Equal(At(9), Assert.IsType<MailForecast.Goes>(forecast.Mails[0]).At);
+            Assert.Equal("will miss: it may not be tried again before its deadline", Assert.IsType<MailForecast.Misses>(forecast.Mails[1]).Why);
+            Assert.Null(forecast.CreditsMissing);
+        }
+    }
+
+    [Fact]
+    public void FirstMiss_IsTheSoonestDeadlineOfThem()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(9), [Mail(1, At(22)), Mail(2, At(20)), Mail(3, At(21))], 0));
+
+        Assert.Equal(At(20), forecast.FirstMiss);
     }
 }

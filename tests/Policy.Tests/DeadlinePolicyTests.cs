@@ -250,4 +250,50 @@ public sealed class DeadlinePolicyTests
 
         Assert.Equal(48, Deadline().Decide(situation).Send.Count);
     }
+
+    [Fact]
+    public void Decide_SeveralKindsThatCanWait_ShareTheRoomOfToday()
+    {
+        var history = Past(days: 20, mails: 5, hour: 23.5, notice: 0.4, value: 10);
+        var waiting = Mails(3, At(36)).Concat(Mails(3, At(36), value: 3, from: 10)).ToArray();
+
+        var decision = Deadline().Decide(Situation(At(23), waiting, 10, history: history));
+
+        Assert.Equal([5, 5, 5, 3], decision.Send.Select(m => m.Value).OrderDescending()); // 10 - 1.2 x 5
+    }
+
+    [Fact]
+    public void Decide_LastCallOfAMailDueAtMidnight_IsBeforeIt()
+    {
+        var log = new ArrivalLog(Utc);
+        for (var week = 1; week <= 4; week++)
+            for (var i = 0; i < (week == 1 ? 30 : 1); i++) log.Add(At(23.9, -7 * week), At(23.99, -7 * week), 10);
+
+        var decision = Deadline(new DeadlineSettings { Replays = 4 }).Decide(Situation(At(23.5), Mails(25, At(24)), 40, history: log.Before(Monday)));
+
+        Assert.Equal(25, decision.Send.Count);
+    }
+
+    [Fact]
+    public void Reserve_IsAFlatLineToTheReset() =>
+        Assert.Equal(252, Deadline().Decide(Situation(At(10), Mails(60, At(60)), 260, aDay: 300)).Reserve); // 1.5 x 300 / 25 x 14 h
+
+    [Fact]
+    public void Reserve_IsNoMoreThanTwiceWhatTheBusiestSuchDayBrought()
+    {
+        var log = new ArrivalLog(Utc);
+        foreach (var (week, mails) in new[] { (1, 40), (2, 10) })
+            for (var i = 0; i < mails; i++) log.Add(At(14, -7 * week), At(17, -7 * week), 5);
+
+        var decision = Deadline(new DeadlineSettings { Replays = 2 }).Decide(Situation(At(1), Mails(2, At(60)), 300, history: log.Before(Monday)));
+
+        Assert.Equal(80, decision.Reserve);
+    }
+
+    [Theory]
+    [InlineData(295, 70)] // five of today's went already
+    [InlineData(300, 20)]
+    [InlineData(310, 20)]
+    public void Reserve_WithoutHistory_IsNoMoreThanTenTimesWhatTodayHasBrought(int credits, int reserve) =>
+        Assert.Equal(reserve, Deadline().Decide(Situation(At(1), Mails(2, At(60)), credits, aDay: 300)).Reserve);
 }

@@ -94,4 +94,63 @@ public sealed class HourlyForecasterTests
         Assert.Equal(0.5, forecaster.Foresee(On(9)).ChanceThatTodaySuffices); // 5 + 10 and 5 + 20, not 5 + 30 and 5 + 40
         Assert.Equal(1, forecaster.Foresee(On(15)).ChanceThatTodaySuffices);
     }
+
+    [Fact]
+    public void Foresee_SoonerOnesFillTheRuns_SaysSo()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(9.5), [.. Mails(12, At(10.1)), Mail(99, At(10.5))], 300));
+
+        Assert.Equal(At(10), Assert.IsType<MailForecast.Goes>(forecast.Mails[0]).At);
+        Assert.Equal("will miss: mails with sooner deadlines fill every run before it", Assert.IsType<MailForecast.Misses>(forecast.Mails[^1]).Why);
+    }
+
+    [Fact]
+    public void Foresee_TheNextDays_HaveTheCreditsOfADay()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(22.5), Mails(40, At(71)), 5, aDay: 8));
+
+        var days = forecast.Mails.OfType<MailForecast.Goes>().GroupBy(m => Utc.Of(m.At)).Select(g => g.Count());
+        Assert.Equal([5, 8, 8], days);
+        Assert.Equal(19, forecast.Misses);
+    }
+
+    [Fact]
+    public void Foresee_NoneTomorrow_StillSpendsTodaysOverSeveralRuns()
+    {
+        var forecaster = new HourlyForecaster(2, Utc, HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(5)), new DeadlineSettings());
+
+        var times = forecaster.Foresee(Situation(At(9.5), Mails(7, At(20)), 5) with { CreditsADay = 0 }).Mails.OfType<MailForecast.Goes>().Select(m => m.At);
+
+        Assert.Equal([At(10), At(10), At(11), At(11), At(12)], times);
+        var balance = Situation(At(9.5), Mails(7, At(20)), 0) with { Credits = new CreditsLeft.Balance(5) };
+        Assert.Equal([At(10), At(10), At(11), At(11), At(12)], forecaster.Foresee(balance).Mails.OfType<MailForecast.Goes>().Select(m => m.At));
+    }
+
+    [Theory]
+    [InlineData(10, 10.0)]
+    [InlineData(11, 11.0)]
+    [InlineData(11.5, 12.0)]
+    [InlineData(19.5, null)] // at the next run its deadline has come
+    public void Foresee_PutOffUntilARun_GoesAtIt(double until, double? goes)
+    {
+        var forecast = Forecaster.Foresee(Situation(At(9.5), [Mail(1, At(20), notBefore: At(until))], 300)).Mails[0];
+
+        Assert.Equal(goes is { } hour ? At(hour) : null, (forecast as MailForecast.Goes)?.At);
+    }
+
+    [Theory]
+    [InlineData(9, 45, new[] { 10.0, 11 })]
+    [InlineData(9.5, 45, new[] { 10.0, 11 })]
+    [InlineData(22.5, 45, new[] { 23, 23.25, 24, 25 })]
+    [InlineData(23.25, 45, new[] { 24.0, 25 })]
+    [InlineData(22.5, 60, new[] { 23.0, 23, 24, 25 })]
+    [InlineData(21, 60, new[] { 22.0, 23, 23, 24, 25 })]
+    public void FullHours_AreEachHourAndOneRunBeforeTheReset(double now, int minutesBefore, double[] hours)
+    {
+        var runs = HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(minutesBefore))(At(now)).Take(hours.Length).ToArray();
+
+        Assert.Equal(hours.Select(h => At(h)), runs.Select(r => r.At));
+        Assert.Equal(hours.Any(h => h is >= 23 and < 24) && now < 23 ? 1 : 0, runs.Count(r => r.IsLast));
+        Assert.All(runs.Where(r => r.IsLast), r => Assert.Equal(At(24).AddMinutes(-minutesBefore), r.At));
+    }
 }

@@ -51,4 +51,12 @@ public sealed class HourlyPolicyTests
         Assert.Equal(4, new CreditsLeft.Balance(4).Most);
         Assert.Equal(int.MaxValue, new CreditsLeft.Unlimited().Most);
     }
+
+    [Theory]
+    [InlineData(5, 7)]
+    [InlineData(12, 0)]
+    [InlineData(20, 0)]
+    public void Decide_ARunThatGoesOn_SendsTheRestOfItsAllowance(int alreadySent, int goes) =>
+        Assert.Equal(goes, new HourlyPolicy(12).Decide(
+            Situation(At(9), Mails(40, At(20)), 300, kind: RunKind.Hourly) with { AlreadySent = alreadySent }).Send.Count);
 }

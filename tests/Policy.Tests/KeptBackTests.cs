@@ -71,4 +71,19 @@ public sealed class KeptBackTests
 
         Assert.Equal([null, "put off after a failed attempt", "will miss: it may not be tried again before its deadline"], mails.Select(decision.WhyKeptBack));
     }
+
+    [Fact]
+    public void Reason_PastDaysDiffer_NamesTheQuietestAndTheBusiest()
+    {
+        var log = new ArrivalLog(Utc);
+        foreach (var (week, mails) in new[] { (1, 5), (2, 10) })
+            for (var i = 0; i < mails; i++) log.Add(At(14, -7 * week), At(17, -7 * week), 10);
+        var waiting = Mails(9, At(20), value: 1);
+
+        var decision = Deadline(new DeadlineSettings { Replays = 2 }).Decide(Situation(At(9), waiting, 12, history: log.Before(Monday)));
+
+        Assert.Empty(decision.Send);
+        Assert.Equal("0 of 9 go; 9 are kept back: 12 credits are left until 00:00, and 6 to 12 mails are still expected", decision.Reason);
+        Assert.Equal("kept back: in 2 of 2 days like this at least 5 more urgent mails came after 09:00; 12 credits are left", decision.WhyKeptBack(waiting[0]));
+    }
 }

@@ -57,4 +57,29 @@ public sealed class WaitingSetTests
         var monday = DateOnly.FromDateTime(Monday.Date).DayNumber;
         Assert.Equal([(monday, 2), (monday + 1, 1), (monday, 1)], set.Ready.Select(s => (s.LastDay, s.Mails.Count)));
     }
+
+    [Fact]
+    public void Count_FollowsWhatWasPutOff()
+    {
+        var (set, putOff) = (new WaitingSet(Utc), Mail(1, At(20), notBefore: At(10)));
+        set.Add(putOff);
+        set.Add(Mail(2, At(20)));
+        Assert.Equal(2, set.Count);
+
+        set.Remove(putOff);
+        set.Remove(putOff);
+
+        Assert.Equal((1, 1), (set.Count, set.ToArray().Length));
+    }
+
+    [Fact]
+    public void Cheapest_OfSeveralThatRemain_IsTheLeast()
+    {
+        var (set, mails) = (new WaitingSet(Utc), new[] { Mail(1, At(20), 5.1), Mail(2, At(20), 5.2), Mail(3, At(20), 5.3) });
+        foreach (var mail in mails) set.Add(mail);
+
+        set.Remove(mails[0]);
+
+        Assert.Equal(5.2, Assert.Single(set.Ready).Cheapest);
+    }
 }

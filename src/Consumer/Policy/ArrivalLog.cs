@@ -27,7 +27,7 @@ public sealed class ArrivalLog(CreditDay day)
             var date = day.Of(arrived);
             current = (day.StartOf(date), day.StartOf(date.AddDays(1)), date);
         }
-        var lastsDays = deadline <= current.End ? 0 : Math.Min(LongestNotice, LastsDays(deadline));
+        var lastsDays = Math.Min(LongestNotice, LastsDays(deadline));
         ref var record = ref CollectionsMarshal.GetValueRefOrAddDefault(days, current.Date, out _);
         record ??= new DayRecord();
         record.Add((int)(arrived - current.Start).TotalSeconds, value, lastsDays);
@@ -37,10 +37,10 @@ public sealed class ArrivalLog(CreditDay day)
     /// <summary>What the days before the day of <paramref name="now"/> brought. Built once a day.</summary>
     public ArrivalHistory Before(DateTimeOffset now)
     {
-        var today = now >= current.Start && now < current.End ? current.Date : day.Of(now);
+        var today = day.Of(now);
         if (today == historyBefore) return history;
         foreach (var old in days.Keys.Where(d => d.DayNumber < today.DayNumber - DaysKept).ToArray()) days.Remove(old);
-        var past = days.Keys.Where(d => d < today).DefaultIfEmpty(today).Min();
+        var past = days.Keys.Append(today).Min();
         var profiles = new ProfileGroup[today.DayNumber - past.DayNumber][];
         for (var i = 0; i < profiles.Length; i++)
             profiles[i] = days.TryGetValue(past.AddDays(i), out var record) ? record.Profile() : [];

@@ -53,7 +53,6 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     {
         foreach (var group in SoonestFirst(book))
         {
-            if (picks.Left == 0) return;
             var last = book.Roll.Groups[group].Last;
             var most = last == 0 ? picks.Left : Math.Min((int)Math.Ceiling(picks.Left - reserve), book.RoomToday(last));
             var n = Math.Min(Math.Min(book.KeptByAll(group), most), picks.Left);

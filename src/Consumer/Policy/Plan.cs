@@ -36,8 +36,7 @@ internal sealed class Plan
         foreach (ref readonly var expected in outlook.Expected.AsSpan())
         {
             for (; next < kept.Length && roll.Groups[next].Level >= expected.Level; next++) KeepWaiting(next);
-            var count = expected.Count(second, caution);
-            if (count > 0 && Keep(slack, days, expected.Release, expected.Last, count) > 0)
+            if (Keep(slack, days, expected.Release, expected.Last, expected.Count(second, caution)) > 0)
                 cheapest[expected.Last] = expected.Group.Value;
         }
         for (; next < kept.Length; next++) KeepWaiting(next);
@@ -60,7 +59,7 @@ internal sealed class Plan
     {
         var room = double.MaxValue;
         for (var b = 0; b < last; b++) room = Math.Min(room, slackFromToday[b]);
-        return room >= int.MaxValue ? int.MaxValue : (int)(room + 1e-9);
+        return (int)(room + 1e-9); // more than an int holds becomes the most that it holds
     }
 
     /// <summary>Some kept mails with this last day go today.</summary>
@@ -88,7 +87,7 @@ internal sealed class Plan
         for (var b = 0; b < slackFromToday.Length; b++)
         {
             least = Math.Min(least, cheapest[b]);
-            if (slackFromToday[b] < 1) return least < double.MaxValue ? least : 0;
+            if (slackFromToday[b] < 1) return least;
         }
         return 0;
     }

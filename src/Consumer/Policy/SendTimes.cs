@@ -29,8 +29,8 @@ internal sealed class SendTimes
             {
                 (start, reset, left, spent) = (reset, day.ResetAfter(reset), credits.ADay, 0);
             }
-            var hours = perHour > 0 ? (left - spent++) / perHour : 0;
-            var at = reset - TimeSpan.FromHours(Math.Max(hours, settings.Sweep.TotalHours));
+            var at = start;
+            if (perHour > 0) at = reset - TimeSpan.FromHours(Math.Max((left - spent++) / perHour, settings.Sweep.TotalHours));
             if (at >= mail.Deadline) at = mail.Deadline - settings.LastCall;
             planned[mail] = at < start && start < mail.Deadline ? start : at;
         }
