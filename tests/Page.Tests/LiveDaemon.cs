@@ -45,6 +45,20 @@ internal sealed class LiveDaemon : IAsyncDisposable
     public Task WaitsAsync(int count, CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () => (await StatusAsync(cancellationToken)).GetProperty("waiting_count").GetInt32() == count, $"{count} mails wait", TimeSpan.FromSeconds(120), cancellationToken);
 
+    /// <summary>The first forecast that is as told: one may be some seconds old, and there is none before the credits are known.</summary>
+    public async Task<JsonElement> ForeseesAsync(Func<JsonElement, bool> asTold, string what, CancellationToken cancellationToken)
+    {
+        JsonElement forecast = default;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                forecast = JsonDocument.Parse((await CommandAsync("forecast", "--json")).Output).RootElement;
+                return asTold(forecast);
+            },
+            what, TimeSpan.FromSeconds(120), cancellationToken);
+        return forecast;
+    }
+
     public static async Task LogInAsync(IPage page)
     {
         await page.ClickAsync("text=Log in to act");
