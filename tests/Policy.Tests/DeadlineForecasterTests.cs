@@ -153,12 +153,10 @@ public sealed class DeadlineForecasterTests
     [Fact]
     public void Foresee_PastDaysDiffer_SpeaksOfTheBusierHalf()
     {
-        var log = new ArrivalLog(Utc);
-        foreach (var (week, mails) in new[] { (1, 2), (2, 20) })
-            for (var i = 0; i < mails; i++) log.Add(At(14, -7 * week), At(17, -7 * week), 10);
+        var history = PastWeeks(hour: 14, notice: 3, value: 10, 2, 20);
         var forecaster = new DeadlineForecaster(Utc, new DeadlineSettings { Replays = 2 });
 
-        var forecast = forecaster.Foresee(Situation(At(9), Mails(25, At(20), value: 1), 10, history: log.Before(Monday)));
+        var forecast = forecaster.Foresee(Situation(At(9), Mails(25, At(20), value: 1), 10, history: history));
 
         Assert.Equal(25, forecast.Misses);
         Assert.Contains("about 20 are expected", forecast.Mails.OfType<MailForecast.Misses>().First().Why, StringComparison.Ordinal);

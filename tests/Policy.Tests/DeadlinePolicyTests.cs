@@ -112,12 +112,10 @@ public sealed class DeadlinePolicyTests
     public void Decide_LastCall_SpendsWhatMayNotBeNeeded(double hour, int goes)
     {
         // One day in four brought 30 dearer mails in the evening: a credit is worth 2.5 in the mean, the mails 5.
-        var log = new ArrivalLog(Utc);
-        for (var week = 1; week <= 4; week++)
-            for (var i = 0; i < (week == 1 ? 30 : 1); i++) log.Add(At(21, -7 * week), At(23, -7 * week), 10);
+        var history = PastWeeks(hour: 21, notice: 2, value: 10, 30, 1, 1, 1);
         var settings = new DeadlineSettings { Replays = 4 };
 
-        var decision = Deadline(settings).Decide(Situation(At(hour), Mails(25, At(20), value: 5), 40, history: log.Before(Monday)));
+        var decision = Deadline(settings).Decide(Situation(At(hour), Mails(25, At(20), value: 5), 40, history: history));
 
         Assert.Equal(goes, decision.Send.Count);
     }
@@ -265,11 +263,9 @@ public sealed class DeadlinePolicyTests
     [Fact]
     public void Decide_LastCallOfAMailDueAtMidnight_IsBeforeIt()
     {
-        var log = new ArrivalLog(Utc);
-        for (var week = 1; week <= 4; week++)
-            for (var i = 0; i < (week == 1 ? 30 : 1); i++) log.Add(At(23.9, -7 * week), At(23.99, -7 * week), 10);
+        var history = PastWeeks(hour: 23.9, notice: 0.05, value: 10, 30, 1, 1, 1);
 
-        var decision = Deadline(new DeadlineSettings { Replays = 4 }).Decide(Situation(At(23.5), Mails(25, At(24)), 40, history: log.Before(Monday)));
+        var decision = Deadline(new DeadlineSettings { Replays = 4 }).Decide(Situation(At(23.5), Mails(25, At(24)), 40, history: history));
 
         Assert.Equal(25, decision.Send.Count);
     }
@@ -281,11 +277,9 @@ public sealed class DeadlinePolicyTests
     [Fact]
     public void Reserve_IsNoMoreThanTwiceWhatTheBusiestSuchDayBrought()
     {
-        var log = new ArrivalLog(Utc);
-        foreach (var (week, mails) in new[] { (1, 40), (2, 10) })
-            for (var i = 0; i < mails; i++) log.Add(At(14, -7 * week), At(17, -7 * week), 5);
+        var history = PastWeeks(hour: 14, notice: 3, value: 5, 40, 10);
 
-        var decision = Deadline(new DeadlineSettings { Replays = 2 }).Decide(Situation(At(1), Mails(2, At(60)), 300, history: log.Before(Monday)));
+        var decision = Deadline(new DeadlineSettings { Replays = 2 }).Decide(Situation(At(1), Mails(2, At(60)), 300, history: history));
 
         Assert.Equal(80, decision.Reserve);
     }

@@ -43,4 +43,15 @@ internal static class Given
                 log.Add(At(hour, -day), At(hour + notice, -day), value);
         return log.Before(Monday);
     }
+
+    /// <summary>The same weekday of past weeks: how many mails came at that hour a week ago, two weeks ago and so on.</summary>
+    public static ArrivalHistory PastWeeks(double hour, double notice, double value, params int[] mails)
+    {
+        var log = new ArrivalLog(Utc);
+        if (mails[^1] == 0) log.Add(At(0, -7 * mails.Length), At(0.1, -7 * mails.Length), value); // or history would not reach back so far
+        for (var week = 1; week <= mails.Length; week++)
+            for (var i = 0; i < mails[week - 1]; i++)
+                log.Add(At(hour, -7 * week), At(hour + notice, -7 * week), value);
+        return log.Before(Monday);
+    }
 }

@@ -85,11 +85,9 @@ public sealed class HourlyForecasterTests
     [Fact]
     public void Foresee_PastDays_GiveTheChanceThatTodaySuffices()
     {
-        var log = new ArrivalLog(Utc);
-        for (var week = 1; week <= 4; week++)
-            for (var i = 0; i < 10 * week; i++) log.Add(At(14, -7 * week), At(20, -7 * week), 5);
+        var history = PastWeeks(hour: 14, notice: 6, value: 5, 10, 20, 30, 40);
         var forecaster = new HourlyForecaster(12, Utc, HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(55)), new DeadlineSettings { Replays = 4 });
-        Situation On(double hour) => Situation(At(hour), [.. Mails(5, At(20)), Mail(99, At(30))], 25, history: log.Before(Monday));
+        Situation On(double hour) => Situation(At(hour), [.. Mails(5, At(20)), Mail(99, At(30))], 25, history: history);
 
         Assert.Equal(0.5, forecaster.Foresee(On(9)).ChanceThatTodaySuffices); // 5 + 10 and 5 + 20, not 5 + 30 and 5 + 40
         Assert.Equal(1, forecaster.Foresee(On(15)).ChanceThatTodaySuffices);

@@ -75,12 +75,10 @@ public sealed class KeptBackTests
     [Fact]
     public void Reason_PastDaysDiffer_NamesTheQuietestAndTheBusiest()
     {
-        var log = new ArrivalLog(Utc);
-        foreach (var (week, mails) in new[] { (1, 5), (2, 10) })
-            for (var i = 0; i < mails; i++) log.Add(At(14, -7 * week), At(17, -7 * week), 10);
+        var history = PastWeeks(hour: 14, notice: 3, value: 10, 5, 10);
         var waiting = Mails(9, At(20), value: 1);
 
-        var decision = Deadline(new DeadlineSettings { Replays = 2 }).Decide(Situation(At(9), waiting, 12, history: log.Before(Monday)));
+        var decision = Deadline(new DeadlineSettings { Replays = 2 }).Decide(Situation(At(9), waiting, 12, history: history));
 
         Assert.Empty(decision.Send);
         Assert.Equal("0 of 9 go; 9 are kept back: 12 credits are left until 00:00, and 6 to 12 mails are still expected", decision.Reason);

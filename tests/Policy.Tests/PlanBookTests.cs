@@ -49,11 +49,8 @@ public sealed class PlanBookTests
     /// <summary>Each past day was a Monday, and brought so many mails of 10 at noon that were due at one.</summary>
     private static PlanBook Book(IReadOnlyList<WaitingMail> waiting, params int[] mailsOfPastDays)
     {
-        var log = new ArrivalLog(Utc);
-        log.Add(At(1, day: -7 * mailsOfPastDays.Length), At(2, day: -7 * mailsOfPastDays.Length), 10);
-        for (var week = 1; week <= mailsOfPastDays.Length; week++)
-            for (var i = 0; i < mailsOfPastDays[week - 1]; i++) log.Add(At(12, day: -7 * week), At(13, day: -7 * week), 10);
+        var history = PastWeeks(hour: 12, notice: 1, value: 10, mailsOfPastDays);
         var settings = new DeadlineSettings { Replays = mailsOfPastDays.Length, HorizonDays = 3, Caution = 1 };
-        return PlanBook.Of(Situation(At(8), waiting, 10, history: log.Before(Monday)), TenADay, Utc, settings);
+        return PlanBook.Of(Situation(At(8), waiting, 10, history: history), TenADay, Utc, settings);
     }
 }
