@@ -11,7 +11,7 @@ internal static class PageBenchmark
     private const int Looks = 20;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Unwatched = TimeSpan.FromMinutes(1);
-    private static readonly string[] Paths = ["", "waiting"];
+    private static readonly string[] Paths = ["", "waiting", "api/forecast"];
 
     public static async Task<int> RunAsync(string file)
     {
