@@ -57,6 +57,14 @@ public sealed class SendTimesTests
     }
 
     [Fact]
+    public void NoReserve_WhatTodayHasNoCreditFor_GoesAsTheNextDayBegins()
+    {
+        var times = Times(Mails(32, At(60)), out var mails, reserve: 0);
+
+        Assert.Equal([At(9), At(24), At(24)], mails.Skip(29).Select(times.Of));
+    }
+
+    [Fact]
     public void Now_IsNow()
     {
         var mail = Mail(1, At(20));
@@ -65,10 +73,11 @@ public sealed class SendTimesTests
     }
 
     private static SendTimes Times(
-        IReadOnlyList<WaitingMail> waiting, out IReadOnlyList<WaitingMail> mails, int aDay = 50, TimeSpan? lastCall = null, HashSet<WaitingMail>? now = null)
+        IReadOnlyList<WaitingMail> waiting, out IReadOnlyList<WaitingMail> mails, int aDay = 50, TimeSpan? lastCall = null, double reserve = 1.5,
+        HashSet<WaitingMail>? now = null)
     {
         mails = waiting;
-        var settings = lastCall is { } before ? new DeadlineSettings { LastCall = before } : new DeadlineSettings();
+        var settings = new DeadlineSettings { LastCall = lastCall ?? new DeadlineSettings().LastCall, Reserve = reserve };
         var credits = new Credits(Today: 30, aDay, settings.TailDays);
         return new SendTimes(PlanBook.Of(Situation(At(9), waiting, 30, aDay), credits, Utc, settings), credits, Utc, settings, now ?? []);
     }

@@ -10,7 +10,8 @@ namespace MailDispatcher.Consumer.Policy;
 public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : IDispatchPolicy
 {
     // An even spread over a day and an hour in hand: of 300 credits 12 an hour, the original's figure.
-    private const double HoursOfEvenSpread = 25;
+    internal const double HoursOfEvenSpread = 25;
+
     private const double LeastReserve = 0.1;
 
     public Decision Decide(Situation situation)

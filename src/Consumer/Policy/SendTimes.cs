@@ -22,15 +22,15 @@ internal sealed class SendTimes
             .Where(m => !now.Contains(m));
         var dueToday = Enumerable.Range(0, book.Roll.Groups.Length).Where(g => book.Roll.Groups[g].Last == 0).Sum(g => book.Roll.Counts[g]);
         var (start, reset, left, spent) = (horizon.Now, horizon.Reset, credits.Today, now.Count + dueToday);
-        var perHour = settings.Reserve * credits.ADay / 25;
+        var perHour = settings.Reserve * credits.ADay / DeadlinePolicy.HoursOfEvenSpread;
         foreach (var mail in canWait)
         {
             if (spent >= left && credits.ADay > 0)
             {
                 (start, reset, left, spent) = (reset, day.ResetAfter(reset), credits.ADay, 0);
             }
-            var at = start;
-            if (perHour > 0) at = reset - TimeSpan.FromHours(Math.Max((left - spent++) / perHour, settings.Sweep.TotalHours));
+            var at = perHour > 0 ? reset - TimeSpan.FromHours(Math.Max((left - spent) / perHour, settings.Sweep.TotalHours)) : start;
+            spent++;
             if (at >= mail.Deadline) at = mail.Deadline - settings.LastCall;
             planned[mail] = at < start && start < mail.Deadline ? start : at;
         }
