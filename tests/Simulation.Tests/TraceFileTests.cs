@@ -39,13 +39,14 @@ public sealed class TraceFileTests
     }
 
     [Theory]
-    [InlineData("[]", "a JSON object is needed.")]
-    [InlineData("{", "")]
+    [InlineData("[]", "a JSON object is needed, say {")]
+    [InlineData("{", "a JSON object is needed, say {")]
+    [InlineData("# a heading", "a JSON object is needed, say {")]
     [InlineData("""{"event":"2026-03-02T12:00:00Z"}""", "arrival: a time as 2026-03-02T09:00:00Z is needed.")]
     [InlineData("""{"arrival":"2026-03-02T12:00:00Z","event":"soon"}""", "event: a time as 2026-03-02T09:00:00Z is needed.")]
     [InlineData("""{"arrival":"2026-03-02T12:00:00Z","event":"2999-03-02T12:00:00Z"}""", "event: a time between 1970 and 2200 is needed.")]
     [InlineData("""{"arrival":"2026-03-02T12:00:00Z","event":"2026-03-02T12:00:00Z","value":-1}""", "value: a number from 0 on is needed.")]
-    [InlineData("""{"arrival":"2026-03-02T12:00:00Z","event":"2026-03-02T12:00:00Z","value":"x"}""", "")]
+    [InlineData("""{"arrival":"2026-03-02T12:00:00Z","event":"2026-03-02T12:00:00Z","value":"x"}""", "value: a number from 0 on is needed.")]
     public void Read_WhatIsNoMail_SaysWhichLineAndWhy(string line, string why)
     {
         var error = Assert.Throws<FormatException>(() => TraceFile.Read(["", line], new ValueTable()));

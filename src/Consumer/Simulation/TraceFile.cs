@@ -8,6 +8,8 @@ namespace MailDispatcher.Consumer.Simulation;
 /// <summary>Reads and writes traces: one JSON object a line, <c>{"arrival", "event", "template", "value", "id"}</c>.</summary>
 public static class TraceFile
 {
+    private const string Example = """{"arrival":"2026-03-02T09:00:00Z","event":"2026-03-03T18:00:00Z","template":9}""";
+
     /// <summary>
     /// The mails in the order of the lines; blank lines are left out. A time without an offset is UTC. Without a value
     /// the table gives one by template; a template that nobody knows has the value of <see cref="ValueTable.Otherwise"/>.
@@ -28,7 +30,11 @@ public static class TraceFile
                 using var json = JsonDocument.Parse(line);
                 mails.Add(Mail(json.RootElement, number, values));
             }
-            catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+            catch (JsonException e)
+            {
+                throw new FormatException($"Line {number} of the trace: a JSON object is needed, say {Example}", e);
+            }
+            catch (Exception e) when (e is FormatException or InvalidOperationException)
             {
                 throw new FormatException($"Line {number} of the trace: {e.Message}", e);
             }
@@ -57,11 +63,11 @@ public static class TraceFile
 
     private static TraceMail Mail(JsonElement line, int number, ValueTable values)
     {
-        if (line.ValueKind != JsonValueKind.Object) throw new FormatException("a JSON object is needed.");
+        if (line.ValueKind != JsonValueKind.Object) throw new FormatException($"a JSON object is needed, say {Example}");
         var (arrival, deadline) = (Instant(line, "arrival"), Instant(line, "event"));
         var template = Text(line, "template") is { } name ? MailTemplate.Parse(name) ?? 0 : 0;
         var value = line.TryGetProperty("value", out var own) && own.ValueKind != JsonValueKind.Null
-            ? own.GetDouble() : values.Of(template, arrival, deadline);
+            ? (own.ValueKind == JsonValueKind.Number ? own.GetDouble() : double.NaN) : values.Of(template, arrival, deadline);
         if (!double.IsFinite(value) || value < 0) throw new FormatException("value: a number from 0 on is needed.");
         return new TraceMail
         {
