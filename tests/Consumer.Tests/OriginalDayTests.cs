@@ -1,4 +1,3 @@
-using MailDispatcher.Clock;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;
@@ -7,10 +6,11 @@ using RabbitMQ.Client;
 namespace MailDispatcher.Consumer.Tests;
 
 /// <summary>The original's experiment: 400 mails, 300 credits, one day, on a real broker and over real HTTP.</summary>
+[Collection(DaemonInHand.OneAtATime)]
 public sealed class OriginalDayTests(SharedBroker broker)
 {
-    private const double Speed = 1200;
-    private static readonly TimeSpan RestOfDay = TimeSpan.FromMinutes(5);
+    private const int RunsBeforeTheLast = 23;
+    private static readonly DateTimeOffset LastRun = Recording.DayStart + new TimeSpan(23, 5, 0);
 
     [Theory]
     [InlineData("mail-requests", true, 10)]
@@ -22,16 +22,24 @@ public sealed class OriginalDayTests(SharedBroker broker)
         await DeclareAsync(vhost, new WaitingRoomQueue { Name = queue, Durable = durable, MaxPriority = levels }, cancellation);
         await Recording.PublishAsync(vhost, queue, cancellation);
 
-        var clock = DaemonUnderTest.Clock(Recording.DayStart.AddSeconds(30), Speed);
-        var time = new FastClock(DateTimeOffset.Parse(clock["Clock__Origin"]!, null), Recording.DayStart.AddSeconds(30), Speed);
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), time, cancellation);
-        await using var daemon = DaemonUnderTest.Start(vhost, sandbox.Url, clock.Concat(new Dictionary<string, string?>
+        var clock = new HandClock(Recording.DayStart);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), clock, cancellation);
+        await using (var daemon = await DaemonInHand.StartAsync(vhost, sandbox.Url, clock, new Dictionary<string, string?>
         {
             ["Queue__Name"] = queue,
             ["Queue__Durable"] = durable ? "true" : "false",
             ["Queue__MaxPriority"] = levels.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        }));
-        await daemon.Program.WaitForLineAsync(line => line.Contains("Run end_of_day", StringComparison.Ordinal), RestOfDay, cancellation);
+        }, cancellation))
+        {
+            foreach (var hour in Enumerable.Range(1, RunsBeforeTheLast))
+            {
+                await daemon.ReachAsync(Recording.DayStart.AddHours(hour), cancellation);
+                Assert.Equal(12 * hour, sandbox.Sandbox.Mails.Count);
+            }
+
+            await daemon.ReachAsync(LastRun, cancellation);
+            AssertMetricsAgree(daemon, sandbox);
+        }
 
         var sent = sandbox.Sandbox.Mails.Snapshot();
         Assert.Equal(300, sent.Count);
@@ -40,24 +48,19 @@ public sealed class OriginalDayTests(SharedBroker broker)
         Assert.Equal(300, sent.Select(m => m.Tag).Distinct().Count());
         Assert.Equal(0, sandbox.Sandbox.Credits.Read().Remaining);
 
-        await AssertMetricsAgreeAsync(daemon, sandbox, cancellation);
-        var hours = daemon.Program.Output.Split('\n').Where(l => l.Contains("Run hourly", StringComparison.Ordinal)).ToList();
-        Assert.All(hours, line => Assert.Contains(": 12 attempted", line, StringComparison.Ordinal));
-
-        Assert.Equal(0, await daemon.Program.TerminateAsync());
         Assert.Equal(100u, await ReadyAsync(vhost, queue, cancellation));
     }
 
-    private static async Task AssertMetricsAgreeAsync(DaemonUnderTest daemon, SandboxServer sandbox, CancellationToken cancellation)
+    private static void AssertMetricsAgree(DaemonInHand daemon, SandboxServer sandbox)
     {
-        Assert.Equal(300, await daemon.MetricAsync("mails_sent_total", cancellationToken: cancellation));
-        Assert.Equal(0, await daemon.MetricAsync("mails_fails_total", cancellationToken: cancellation));
+        Assert.Equal(300, daemon.Metric("mails_sent_total"));
+        Assert.Equal(0, daemon.Metric("mails_fails_total"));
         foreach (var template in sandbox.Sandbox.Mails.Snapshot().GroupBy(m => m.TemplateId))
-            Assert.Equal(template.Count(), await daemon.MetricAsync("payload_template_total", $"template=\"{template.Key}\"", cancellation));
-        Assert.Equal(300, await daemon.MetricAsync("payload_priority_total", cancellationToken: cancellation));
-        Assert.Equal(41, await daemon.MetricAsync("payload_priority_total", "priority=\"200\"", cancellation));
-        Assert.Equal(100, await daemon.MetricAsync("maildispatcher_waiting_mails", cancellationToken: cancellation));
-        Assert.Equal(0, await daemon.MetricAsync("maildispatcher_credits_remaining", cancellationToken: cancellation));
+            Assert.Equal(template.Count(), daemon.Metric("payload_template_total", $"template=\"{template.Key}\""));
+        Assert.Equal(300, daemon.Metric("payload_priority_total"));
+        Assert.Equal(41, daemon.Metric("payload_priority_total", "priority=\"200\""));
+        Assert.Equal(100, daemon.Metric("maildispatcher_waiting_mails"));
+        Assert.Equal(0, daemon.Metric("maildispatcher_credits_remaining"));
     }
 
     private static async Task DeclareAsync(Uri vhost, WaitingRoomQueue queue, CancellationToken cancellation)

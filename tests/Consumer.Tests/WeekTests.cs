@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Simulation;
 using MailDispatcher.Contracts;
@@ -9,62 +8,71 @@ using MailDispatcher.TestKit;
 namespace MailDispatcher.Consumer.Tests;
 
 /// <summary>
-/// The first days of a compressed week, or all of it (<c>./dev week</c>): the daemon on a real broker and over real HTTP
-/// against the simulator on the same trace. Mails are published at twenty past the hour, so that a slow machine moves no
-/// arrival beyond a run.
+/// A week of the daemon, on a real broker and over real HTTP, against the simulator on the same trace. The clock is moved by
+/// hand, five minutes at a time, and stands still while the daemon works: both decide at the same instants.
 /// </summary>
-public abstract class WeekTests(SharedBroker broker)
+[Collection(DaemonInHand.OneAtATime)]
+public sealed class WeekTests(SharedBroker broker)
 {
     private const int CreditsADay = 16;
-    private const double Speed = 1200;
+    private const int Days = 7;
 
-    // On the clock; the daemon needs a few real seconds to start.
-    private static readonly TimeSpan Lead = TimeSpan.FromHours(6);
-    private static readonly int Days = int.Parse(Environment.GetEnvironmentVariable("WEEK_DAYS") ?? "2", CultureInfo.InvariantCulture);
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.Utc;
     private static readonly DateTimeOffset Monday = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Week = TimeSpan.FromDays(Days);
+    private static readonly DateTimeOffset End = Monday.AddDays(Days);
 
-    /// <summary>About 1.2 times the capacity, with notice of two hours to three days: some mails miss.</summary>
-    internal static IReadOnlyList<TraceMail> Trace { get; } = MakeTrace();
+    /// <summary>About 1.5 times the capacity, with notice of two hours to three days: some mails miss.</summary>
+    private static readonly List<TraceMail> Trace = MakeTrace();
 
-    internal async Task<(IReadOnlyList<(string Id, DateTimeOffset At)> Daemon, IReadOnlyList<(string Id, DateTimeOffset At)> Simulator)> PlayAsync(
-        string policyName, IDispatchPolicy policy, CancellationToken cancellation)
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Policies => ["hourly", "deadline"];
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public async Task Week_OfTheDaemon_SendsTheSimulatorsMailsInItsOrder(string policy)
     {
-        var vhost = await broker.CreateVhostAsync();
-        var start = Monday - Lead - TimeSpan.FromMinutes(30);
-        var clock = DaemonUnderTest.Clock(start, Speed);
-        var time = new FastClock(DateTimeOffset.Parse(clock["Clock__Origin"]!, CultureInfo.InvariantCulture), start, Speed);
-        var options = new SandboxOptions { Credits = CreditsADay, Zone = Zone, RateLimitScale = 0 };
-        await using var sandbox = await SandboxServer.StartAsync(options, time, cancellation);
-        await using var daemon = DaemonUnderTest.Start(vhost, sandbox.Url, clock.Concat(new Dictionary<string, string?>
-        {
-            ["Dispatch__Policy"] = policyName,
-            ["Dispatch__TimeZone"] = "UTC",
-            ["Dispatch__CreditsADay"] = CreditsADay.ToString(CultureInfo.InvariantCulture),
-            ["SENDINBLUE_MAILS_PER_HOUR"] = "1",
-        }));
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost, Zone = Zone }, time);
-        foreach (var hour in Trace.GroupBy(m => m.Arrival))
-        {
-            if (hour.Key - time.GetUtcNow() is { Ticks: > 0 } pause) await Task.Delay(pause, time, cancellation);
-            await Task.WhenAll(hour.Select(mail => publisher.PublishAsync(Request(mail), cancellation)));
-        }
-
-        var end = Monday + Week + TimeSpan.FromMinutes(30);
-        if (end - time.GetUtcNow() is { Ticks: > 0 } rest) await Task.Delay(rest, time, cancellation);
-        await daemon.Program.TerminateAsync();
-        var sent = sandbox.Sandbox.Mails.Snapshot().Where(m => m.At < Monday + Week).Select(m => (m.Tag!, m.At)).ToList();
-        return (sent, Simulate(policy, policyName == "deadline"));
+        var simulated = Simulate(policy);
+        Assert.InRange(simulated.Count, 7 * 14, Trace.Count - 1);
+        Assert.Equal(simulated, await PlayAsync(policy));
     }
 
-    private static List<(string Id, DateTimeOffset At)> Simulate(IDispatchPolicy policy, bool atArrivals)
+    private async Task<IReadOnlyList<(string Id, DateTimeOffset At)>> PlayAsync(string policy)
     {
-        var rules = new SimulationRules { Day = new CreditDay(Zone), Credits = new DailyCredits(CreditsADay), AtArrivals = atArrivals };
+        var vhost = await broker.CreateVhostAsync();
+        var clock = new HandClock(Monday);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Credits = CreditsADay, Zone = Zone, RateLimitScale = 0 }, clock, Cancel);
+        var settings = new Dictionary<string, string?>
+        {
+            ["SENDINBLUE_MAILS_PER_HOUR"] = "1",
+            ["Dispatch__Policy"] = policy,
+            ["Dispatch__TimeZone"] = "UTC",
+            ["Dispatch__CreditsADay"] = CreditsADay.ToString(CultureInfo.InvariantCulture),
+            ["Dispatch__TickMilliseconds"] = "60000",
+        };
+        await using var daemon = await DaemonInHand.StartAsync(vhost, sandbox.Url, clock, settings, Cancel);
+        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost, Zone = Zone }, clock);
+        var arrivals = Trace.ToLookup(m => m.Arrival);
+        for (var now = Monday + Step; now < End; now += Step)
+        {
+            clock.Show(now);
+            foreach (var mail in arrivals[now]) await publisher.PublishAsync(Request(mail), Cancel);
+            await daemon.ReachAsync(now, Cancel);
+        }
+
+        return [.. sandbox.Sandbox.Mails.Snapshot().Select(m => (m.Tag!, m.At))];
+    }
+
+    private static List<(string Id, DateTimeOffset At)> Simulate(string name)
+    {
+        var deadline = name == "deadline";
+        IDispatchPolicy policy = deadline ? new DeadlinePolicy(new CreditDay(Zone), new DeadlineSettings()) : new HourlyPolicy(mailsPerHour: 1);
+        var rules = new SimulationRules { Day = new CreditDay(Zone), Credits = new DailyCredits(CreditsADay), AtArrivals = deadline, Tick = Step };
         var fates = new Simulator(policy, rules).Play(Trace);
         return
         [
-            .. Trace.Zip(fates, (mail, fate) => (mail, Sent: fate as MailFate.Sent)).Where(p => p.Sent is not null && p.Sent.At < Monday + Week)
+            .. Trace.Zip(fates, (mail, fate) => (mail, Sent: fate as MailFate.Sent)).Where(p => p.Sent is not null && p.Sent.At < End)
                 .OrderBy(p => p.Sent!.At).ThenBy(p => p.mail.Event).Select(p => (p.mail.Id, p.Sent!.At)),
         ];
     }
@@ -80,7 +88,7 @@ public abstract class WeekTests(SharedBroker broker)
             var arrival = Monday.AddHours(hour).AddMinutes(20);
             for (var n = random.Next(0, 3); n > 0; n--)
             {
-                // Deadlines lie well between two runs, and no two are alike.
+                // No two deadlines are alike, so that there is one order alone.
                 var due = Monday.AddHours(hour + random.Next(3, 72)).AddMinutes(40).AddSeconds(mails.Count * 0.5);
                 var template = templates[random.Next(templates.Length)];
                 mails.Add(new TraceMail

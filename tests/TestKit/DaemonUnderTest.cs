@@ -52,17 +52,9 @@ public sealed class DaemonUnderTest : IAsyncDisposable
 
     public Task<string> MetricsAsync(CancellationToken cancellationToken = default) => _http.GetStringAsync("metrics", cancellationToken);
 
-    /// <summary>
-    /// The sum of all samples of a metric whose labels hold <paramref name="label"/> (say <c>outcome="sent"</c>); 0 when
-    /// there is none.
-    /// </summary>
-    public async Task<double> MetricAsync(string name, string label = "", CancellationToken cancellationToken = default)
-    {
-        var lines = (await MetricsAsync(cancellationToken)).Split('\n');
-        return lines.Where(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal))
-            .Where(l => l.Contains(label, StringComparison.Ordinal))
-            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
-    }
+    /// <inheritdoc cref="MetricsText.Sum"/>
+    public async Task<double> MetricAsync(string name, string label = "", CancellationToken cancellationToken = default) =>
+        MetricsText.Sum(await MetricsAsync(cancellationToken), name, label);
 
     public async Task<(int Status, string Text)> GetAsync(string path, CancellationToken cancellationToken = default)
     {

@@ -8,7 +8,8 @@ public static class Eventually
     /// <summary>Long enough for a slow machine: a test that passes never waits for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(25);
 
     /// <param name="because">What is waited for, as the end of "Not within 60 s: ...".</param>
     /// <exception cref="TimeoutException">The condition did not come true; an exception that it threw last is the inner one.</exception>
@@ -18,7 +19,7 @@ public static class Eventually
         ArgumentNullException.ThrowIfNull(condition);
         var limit = timeout ?? Patience;
         var started = Stopwatch.GetTimestamp();
-        while (true)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             Exception? last = null;
             try
@@ -32,7 +33,7 @@ public static class Eventually
 
             if (Stopwatch.GetElapsedTime(started) > limit)
                 throw new TimeoutException($"Not within {limit.TotalSeconds:0} s: {because}", last);
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(pause, cancellationToken);
         }
     }
 

@@ -19,13 +19,16 @@ public static class DaemonHost
     /// <summary>Longer than one call of the provider and its journal entry take; whoever stops the process must wait longer.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
+    /// <param name="given">Settings that win over the environment's, by its names.</param>
+    /// <param name="clock">Null: the one that the environment tells.</param>
     /// <exception cref="InvalidSettingsException">Anything is wrong with the settings; the message lists all of it.</exception>
-    public static WebApplication Build()
+    public static WebApplication Build(IEnumerable<KeyValuePair<string, string?>>? given = null, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddEnvironmentVariables();
+        builder.Configuration.AddInMemoryCollection((given ?? []).Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)));
         var settings = DaemonSettings.ReadWhole(builder.Configuration);
-        var time = ClockSettings.FromEnvironment().Create();
+        var time = clock ?? ClockSettings.FromEnvironment().Create();
 
         builder.Logging.ClearProviders().AddSerilog(DaemonLog.Create(settings.Log), dispose: true);
         builder.WebHost.ConfigureKestrel(kestrel =>
