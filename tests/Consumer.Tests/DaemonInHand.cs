@@ -59,9 +59,13 @@ internal sealed class DaemonInHand : IAsyncDisposable
     public double Metric(string name, string label = "") =>
         MetricsText.Sum(_app.Services.GetRequiredService<PrometheusExporter>().Scrape(), name, label);
 
+    /// <summary>Returns when a metric has that value.</summary>
+    public Task ShowsAsync(string name, double value, CancellationToken cancellation, string label = "") =>
+        Eventually.TrueAsync(() => Metric(name, label) == value, $"{name} is {value}", cancellationToken: cancellation);
+
     private bool IsDone(DateTimeOffset at)
     {
-        if (_app.Services.GetRequiredService<DispatchSettings>().LooksOften) return _status.LookedAt >= at;
+        if (_app.Services.GetRequiredService<DispatchSettings>().LooksOften) return _status.Look?.At >= at;
         var calendar = _app.Services.GetRequiredService<IRunCalendar>();
         return new[] { RunKind.Hourly, RunKind.EndOfDay }.All(kind => calendar.LatestAt(kind, at) != at || _status.Memory?.LastRun(kind) >= at);
     }

@@ -74,6 +74,7 @@ public sealed partial class Dispatcher(
         PostMissedRuns(session.Memory);
 
         var run = runs.Create(session);
+        var lookout = new Lookout(session, settings.Dispatch, status, time);
         while (true)
         {
             var request = await status.IdleAsync(mailbox.NextAsync(ending.Token));
@@ -88,9 +89,16 @@ public sealed partial class Dispatcher(
 
             try
             {
+                if (request.Kind == RunKind.Tick && !await lookout.HasNewsAsync(ending.Token))
+                {
+                    mailbox.PostTick(lookout.Next(TimeSpan.Zero));
+                    continue;
+                }
+
+                var began = time.GetUtcNow();
                 var result = await run.ExecuteAsync(request, stopping);
                 if (result.LookAgainAt is { } look) mailbox.PostTick(look);
-                if (settings.Dispatch.LooksOften) mailbox.PostTick(time.GetUtcNow() + settings.Dispatch.Tick);
+                mailbox.PostTick(lookout.Next(time.GetUtcNow() - began));
                 if (result.GoOnAt is { } goOn && goOn < request.ValidUntil)
                 {
                     request.PutOff(goOn);
@@ -131,8 +139,7 @@ public sealed partial class Dispatcher(
             mailbox.Post(new RunRequest(kind, now, ValidUntil(kind, due), memory.AttemptedSince(due)));
         }
 
-        if (settings.Dispatch.LooksOften) mailbox.PostTick(now);
-        if (memory.Uncertain().Count > 0) mailbox.PostTick(now + UncertainRule.MayBeRunning);
+        mailbox.PostTick(now);
     }
 
     /// <summary>Posts a run that is due now. The deadline policy looks all the time and knows the day's end by itself.</summary>

@@ -1,5 +1,4 @@
 using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Policy;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -7,8 +6,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 public sealed class DispatcherStatus
 {
     private volatile JournalMemory? _memory;
-    private volatile IReadOnlyList<Candidate> _waiting = [];
-    private volatile IReadOnlyList<DateTimeOffset> _beyond = [];
+    private volatile Look? _look;
     private long _beats;
 
     public DispatcherPhase Phase { get; private set; } = DispatcherPhase.Connecting;
@@ -19,19 +17,10 @@ public sealed class DispatcherStatus
     /// <summary>Null until the first connection.</summary>
     public JournalMemory? Memory => _memory;
 
-    /// <summary>The mails that the last look left waiting, within the window's capacity.</summary>
-    public IReadOnlyList<Candidate> Waiting => _waiting;
-
-    /// <summary>The deadlines of the mails that the last look left waiting beyond the window's capacity.</summary>
-    public IReadOnlyList<DateTimeOffset> Beyond => _beyond;
-
-    /// <summary>When the waiting room was last looked into; null before.</summary>
-    public DateTimeOffset? LookedAt { get; private set; }
+    /// <summary>The last look into the waiting room; null before the first.</summary>
+    public Look? Look => _look;
 
     public int ParkedCount { get; internal set; }
-
-    /// <summary>Waiting mails by class at the last look, those beyond the window included.</summary>
-    public IReadOnlyDictionary<string, int> WaitingByClass { get; private set; } = UrgencyClass.All.ToDictionary(c => c, _ => 0);
 
     /// <summary>Changes with each step of the work; one that stands still while the dispatcher is not idle tells of a hang.</summary>
     public long Beats => Interlocked.Read(ref _beats) + (_memory?.Applied ?? 0);
@@ -68,10 +57,6 @@ public sealed class DispatcherStatus
     internal void Took(Intake intake, DateTimeOffset now)
     {
         Beat();
-        _waiting = [.. intake.Candidates.Values];
-        _beyond = [.. intake.Beyond];
-        var classes = intake.Candidates.Values.Select(c => c.Deadline).Concat(intake.Beyond).CountBy(d => UrgencyClass.Of(d, now)).ToDictionary();
-        WaitingByClass = UrgencyClass.All.ToDictionary(c => c, c => classes.GetValueOrDefault(c));
-        LookedAt = now;
+        _look = new Look(now, [.. intake.Candidates.Values], [.. intake.Beyond]);
     }
 }

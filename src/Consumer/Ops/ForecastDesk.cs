@@ -26,13 +26,13 @@ public sealed class ForecastDesk(
     {
         lock (_gate)
         {
-            if (status is not { LookedAt: not null, Memory: { } memory }) return null;
+            if (status is not { Look: { } look, Memory: { } memory }) return null;
             if (_last is not null && Stopwatch.GetElapsedTime(_madeAt) < Kept) return _last;
             _madeAt = Stopwatch.GetTimestamp();
             var now = time.GetUtcNow();
             if (CreditsAt(memory.Credits, now) is not { } credits) return _last = null;
             // An uncertain mail has perhaps been sent, and a cancel request is none.
-            var choice = Choice.Of(coalescing, status.Waiting.Where(c => !c.Request.Cancel && c.Deadline > now), credits, values, now);
+            var choice = Choice.Of(coalescing, look.Waiting.Where(c => !c.Request.Cancel && c.Deadline > now), credits, values, now);
             return _last = new Foresight(forecaster.Foresee(SituationOf(choice, credits, memory, now)), choice);
         }
     }

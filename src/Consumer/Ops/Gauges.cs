@@ -18,9 +18,9 @@ internal sealed class Gauges(
 
     private JournalMemory? Memory => status.Phase == DispatcherPhase.Standby ? null : status.Memory;
 
-    private bool HasLooked => Memory is not null && status.LookedAt is not null;
+    private Look? Look => Memory is null ? null : status.Look;
 
-    private IEnumerable<Candidate> Waiting => HasLooked ? status.Waiting : [];
+    private IEnumerable<Candidate> Waiting => Look?.Waiting ?? [];
 
     public void Register()
     {
@@ -44,19 +44,19 @@ internal sealed class Gauges(
     private void AddWaiting()
     {
         metrics.Gauge("maildispatcher_waiting_mails", "Mails in the waiting room at the last look.", "class",
-            () => HasLooked ? status.WaitingByClass.Select(pair => KeyValuePair.Create(pair.Key, (double)pair.Value)) : []);
+            () => Look?.ByClass.Select(pair => KeyValuePair.Create(pair.Key, (double)pair.Value)) ?? []);
         metrics.Gauge("maildispatcher_oldest_waiting_timestamp_seconds", "When the mail that waits longest was published; none where none waits.", "class",
             () => Waiting.GroupBy(c => UrgencyClass.Of(c.Deadline, time.GetUtcNow()))
                 .Select(mails => KeyValuePair.Create(mails.Key, Seconds(mails.Min(c => c.Arrived)))));
-        metrics.Gauge("maildispatcher_looked_timestamp_seconds", "When the waiting room was last looked into.", () => HasLooked ? Seconds(status.LookedAt!.Value) : null);
-        metrics.Gauge("maildispatcher_parked_mails", "Messages that a person must look at.", () => HasLooked ? status.ParkedCount : null);
+        metrics.Gauge("maildispatcher_looked_timestamp_seconds", "When the waiting room was last looked into.", () => Look is { } look ? Seconds(look.At) : null);
+        metrics.Gauge("maildispatcher_parked_mails", "Messages that a person must look at.", () => Look is null ? null : status.ParkedCount);
         metrics.Gauge("maildispatcher_uncertain_mails", "Mails with an attempt whose outcome nobody knows.", () => Memory?.Uncertain().Count);
         metrics.Gauge("maildispatcher_oldest_uncertain_timestamp_seconds", "The first attempt of the mail that is uncertain longest; none where none is.",
             () => Memory?.Uncertain().Min(m => m.OpenSince) is { } oldest ? Seconds(oldest) : null);
         metrics.Gauge("maildispatcher_forecast_missed_mails", "Waiting mails that will miss their deadline if the policy and the credits stay as they are.", "class",
-            () => HasLooked && forecast.Current() is { } expected ? Misses(expected.Forecast) : []);
+            () => Look is not null && forecast.Current() is { } expected ? Misses(expected.Forecast) : []);
         metrics.Gauge("maildispatcher_mails_due_before_reset", "Waiting mails whose deadline comes before the next credits do.",
-            () => HasLooked ? Deadlines().Count(deadline => deadline > time.GetUtcNow() && deadline <= day.ResetAfter(time.GetUtcNow())) : null);
+            () => Look is { } look ? Deadlines(look).Count(deadline => deadline > time.GetUtcNow() && deadline <= day.ResetAfter(time.GetUtcNow())) : null);
     }
 
     private void AddCredits()
@@ -101,8 +101,8 @@ internal sealed class Gauges(
     }
 
     // A cancel request has no deadline, and an uncertain mail has perhaps been sent.
-    private IEnumerable<DateTimeOffset> Deadlines() =>
-        Waiting.Where(c => !c.Request.Cancel && !c.State.IsInFlight).Select(c => c.Deadline).Concat(status.Beyond);
+    private static IEnumerable<DateTimeOffset> Deadlines(Look look) =>
+        look.Waiting.Where(c => !c.Request.Cancel && !c.State.IsInFlight).Select(c => c.Deadline).Concat(look.Beyond);
 
     private static double Flag(bool on) => on ? 1 : 0;
 

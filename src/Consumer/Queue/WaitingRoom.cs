@@ -15,4 +15,12 @@ public sealed class WaitingRoom(BrokerConnection broker, WaitingRoomQueue queue)
     public async Task<Window> OpenAsync(CancellationToken cancellationToken) => new(
         await BrokerConnection.GuardAsync(() => broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken)),
         queue.Name);
+
+    /// <summary>How many messages are ready.</summary>
+    /// <exception cref="BrokerLostException">The broker is gone.</exception>
+    public Task<int> CountAsync(CancellationToken cancellationToken) => BrokerConnection.GuardAsync(async () =>
+    {
+        await using var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        return (int)(await channel.QueueDeclarePassiveAsync(queue.Name, cancellationToken)).MessageCount;
+    });
 }

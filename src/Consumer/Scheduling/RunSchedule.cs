@@ -18,7 +18,8 @@ public sealed class RunSchedule(ScheduleSettings settings, TimeZoneInfo zone) : 
 
     /// <inheritdoc/>
     public DateTimeOffset? LatestAt(RunKind kind, DateTimeOffset at) =>
-        CronOf(kind).GetPreviousValidTimeBefore(at + TimeSpan.FromTicks(1));
+        // Quartz 4.7.3 takes another offset's clock time for UTC when it looks back.
+        CronOf(kind).GetPreviousValidTimeBefore(at.ToUniversalTime() + TimeSpan.FromTicks(1));
 
     private CronExpression CronOf(RunKind kind) => kind == RunKind.EndOfDay ? _endOfDay : _hourly;
 }

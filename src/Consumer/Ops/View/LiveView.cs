@@ -10,23 +10,20 @@ namespace MailDispatcher.Consumer.Ops.View;
 
 /// <summary>
 /// What the daemon shows. Works nothing out until somebody asks, and then at most once a second; whoever asks while the
-/// answer is being made gets the same one. While somebody looks, the waiting room is looked into every minute (a run
-/// that sends nothing), so that the page of an hourly schedule does not show the hour before.
+/// answer is being made gets the same one.
 /// </summary>
 public sealed class LiveView(
-    SnapshotMaker maker, ForecastDesk forecast, ParkedGroups parked, DispatcherStatus status, OperatorDesk desk, RunMailbox mailbox, DaemonSettings settings, TimeProvider time)
+    SnapshotMaker maker, ForecastDesk forecast, ParkedGroups parked, DispatcherStatus status, OperatorDesk desk, DaemonSettings settings, TimeProvider time)
     : IOpsView, IDisposable
 {
     // Real time, also under a fast clock: it is our own work that is spared.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     private readonly CreditDay _day = new(settings.Dispatch.Zone);
     private readonly SemaphoreSlim _making = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private OpsSnapshot? _latest;
     private long _madeAt;
-    private long? _lookedFor;
 
     public async Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +31,6 @@ public sealed class LiveView(
         try
         {
             if (_latest is not null && Stopwatch.GetElapsedTime(_madeAt) < Fresh) return _latest;
-            AskForALook();
             var now = time.GetUtcNow();
             _latest = maker.Make(now, forecast.Current(), await parked.ReadAsync(cancellationToken));
             _madeAt = Stopwatch.GetTimestamp();
@@ -52,20 +48,12 @@ public sealed class LiveView(
     public async Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken)
     {
         var snapshot = await SnapshotAsync(cancellationToken);
-        var candidate = status.Waiting.FirstOrDefault(c => c.Id == mail);
+        var candidate = status.Look?.Waiting.FirstOrDefault(c => c.Id == mail);
         var state = status.Memory?.Find(mail);
         if (candidate is null && state is null) return null;
         var clock = new Clockface(settings.Dispatch.Zone, snapshot.At);
         var timeline = await TimelineAsync(mail, cancellationToken);
         return MailViews.Of(mail, candidate, state, snapshot.Waiting.FirstOrDefault(row => row.Id == mail), timeline, clock);
-    }
-
-    private void AskForALook()
-    {
-        if (status.Phase is not DispatcherPhase.Leading || settings.Dispatch.LooksOften) return;
-        if (_lookedFor is { } last && Stopwatch.GetElapsedTime(last) < LookEvery) return;
-        _lookedFor = Stopwatch.GetTimestamp();
-        mailbox.PostTick(time.GetUtcNow());
     }
 
     /// <summary>One reading of the journal at a time: it is the whole stream.</summary>

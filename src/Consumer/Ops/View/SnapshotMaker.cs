@@ -14,17 +14,17 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
 
     public OpsSnapshot Make(DateTimeOffset now, Foresight? foresight, IReadOnlyList<ParkedGroup> parked)
     {
-        var memory = status.Memory;
+        var (memory, look) = (status.Memory, status.Look);
         var clock = new Clockface(settings.Dispatch.Zone, now);
         var events = memory?.Events.Latest() ?? [];
         Light[] lights =
         [
             Lights.Broker(status.Phase, status.BrokerProblem, desk.Session?.Broker.BlockedReason),
             Lights.Provider(memory, events.OfType<Journal.Fact.RunEnded>().FirstOrDefault()?.Result),
-            Lights.Schedule(status.Phase, memory, calendar, clock, settings.Dispatch.LooksOften ? status.LookedAt : null),
+            Lights.Schedule(status.Phase, memory, calendar, clock, settings.Dispatch.LooksOften ? look?.At : null),
         ];
-        var rows = Rows(now, foresight);
-        var waiting = Math.Max(status.WaitingByClass.Values.Sum(), rows.Count);
+        var rows = Rows(look?.Waiting ?? [], now, foresight);
+        var waiting = look?.Count ?? 0;
         var today = memory?.Days.Of(_day.Of(now)) ?? new Journal.DayBook(_day.Of(now));
         var credits = Credits(now, today.Sent, rows, foresight);
         var misses = foresight is null ? null : Misses(now, rows, foresight);
@@ -35,10 +35,10 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
             Version = typeof(SnapshotMaker).Assembly.GetName().Version!.ToString(3),
             Phase = status.Phase.ToString().ToLowerInvariant(),
             Policy = settings.Dispatch.Policy,
-            Headline = Verdicts.Of(lights, waiting, misses, credits, parked, status.LookedAt, memory?.PausedBy is not null, clock),
+            Headline = Verdicts.Of(lights, waiting, misses, credits, parked, look?.At, memory?.PausedBy is not null, clock),
             Lights = lights,
             Credits = credits,
-            LookedAt = status.LookedAt,
+            LookedAt = look?.At,
             WaitingCount = waiting,
             Misses = misses,
             Waiting = rows,
@@ -55,9 +55,9 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
         };
     }
 
-    private List<WaitingRow> Rows(DateTimeOffset now, Foresight? foresight) =>
+    private List<WaitingRow> Rows(IReadOnlyList<Candidate> mails, DateTimeOffset now, Foresight? foresight) =>
     [
-        .. status.Waiting.Where(mail => !mail.Request.Cancel && mail.State?.Settled is null).Select(mail => new WaitingRow
+        .. mails.Where(mail => !mail.Request.Cancel && mail.State?.Settled is null).Select(mail => new WaitingRow
         {
             Id = mail.Id,
             Template = MailTemplate.NameOf(mail.Request.Template),

@@ -1,0 +1,35 @@
+using MailDispatcher.Consumer.Settings;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>
+/// Says when the waiting room is looked into between runs, and whether there is anything new to see. The deadline policy
+/// looks at each of its ticks. A look of the hourly policy takes all that waits and gives it back, so it happens when
+/// something has changed, and takes a twentieth of the time at most: what has come since the last run is foreseen, and
+/// what is past or superseded is settled, within a minute. It sends nothing new.
+/// </summary>
+internal sealed class Lookout(Session session, DispatchSettings settings, DispatcherStatus status, TimeProvider time)
+{
+    private const int ShareOfTime = 20;
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    private long _factsSeen;
+
+    /// <exception cref="Queue.BrokerLostException">The broker is gone.</exception>
+    public async Task<bool> HasNewsAsync(CancellationToken cancellationToken) =>
+        settings.LooksOften
+        || status.Look is not { } last
+        || session.Memory.Applied != _factsSeen
+        || session.Memory.Uncertain().Count > 0
+        || last.Waiting.Any(mail => mail.Deadline <= time.GetUtcNow())
+        || last.Count != await session.WaitingRoom.CountAsync(cancellationToken);
+
+    /// <summary>Notes that a run or a look has ended, and tells when to look again.</summary>
+    /// <param name="took">By the dispatcher's clock.</param>
+    public DateTimeOffset Next(TimeSpan took)
+    {
+        _factsSeen = session.Memory.Applied;
+        var pause = settings.LooksOften ? settings.Tick : took * ShareOfTime > Every ? took * ShareOfTime : Every;
+        return time.GetUtcNow() + pause;
+    }
+}
