@@ -23,8 +23,11 @@ public sealed class HourlyLookTests(SharedBroker broker)
         await daemon.ShowsAsync("maildispatcher_credits_remaining", 300, Cancel);
         Assert.Equal(0, daemon.Metric("maildispatcher_forecast_missed_mails"));
 
-        await Mails.PublishAsync(vhost, [Mails.Cancellation(Ten.AddMinutes(50))], Cancel);
         await daemon.ReachAsync(Ten.AddMinutes(2), Cancel);
+        await daemon.ShowsAsync("maildispatcher_looked_timestamp_seconds", Ten.AddMinutes(2).ToUnixTimeSeconds(), Cancel);
+
+        await Mails.PublishAsync(vhost, [Mails.Cancellation(Ten.AddMinutes(50))], Cancel);
+        await daemon.ReachAsync(Ten.AddMinutes(4), Cancel);
         await daemon.ShowsAsync("maildispatcher_forecast_missed_mails", 1, Cancel, "class=\"urgent\"");
 
         await daemon.ReachAsync(Ten.AddMinutes(51), Cancel);

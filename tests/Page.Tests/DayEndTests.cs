@@ -58,8 +58,7 @@ public sealed class DayEndTests(SharedBroker broker, Browser browser)
     {
         var clock = DaemonUnderTest.Clock(Evening, 1);
         var time = new FastClock(DateTimeOffset.Parse(clock["Clock__Origin"]!, CultureInfo.InvariantCulture), Evening, 1);
-        await using var live = await LiveDaemon.StartAsync(vhost, [.. NoRuns, .. clock], time, Cancel);
-        live.Sandbox.Sandbox.Credits.Set(5);
+        await using var live = await LiveDaemon.StartAsync(vhost, [.. NoRuns, .. clock], time, credits: 5, Cancel);
         await LiveDaemon.PublishAsync(vhost,
         [
             .. Enumerable.Range(0, 8).Select(_ => LiveDaemon.Mail(Evening.AddHours(3.5), template: MailTemplate.MentoringCancelled)),

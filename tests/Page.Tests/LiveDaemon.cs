@@ -18,9 +18,9 @@ internal sealed class LiveDaemon : IAsyncDisposable
     public DaemonUnderTest Daemon { get; }
 
     public static async Task<LiveDaemon> StartAsync(
-        Uri broker, IEnumerable<KeyValuePair<string, string?>>? settings = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+        Uri broker, IEnumerable<KeyValuePair<string, string?>>? settings = null, TimeProvider? time = null, int credits = 300, CancellationToken cancellationToken = default)
     {
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { RateLimitScale = 0 }, time, cancellationToken);
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Credits = credits, RateLimitScale = 0 }, time, cancellationToken);
         var daemon = DaemonUnderTest.Start(broker, sandbox.Url, [KeyValuePair.Create<string, string?>("Ops__Token", ServedPage.Token), .. settings ?? []]);
         var live = new LiveDaemon(broker, sandbox, daemon);
         await daemon.LeadsAsync(cancellationToken: cancellationToken);

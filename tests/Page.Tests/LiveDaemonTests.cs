@@ -64,10 +64,9 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     public async Task MailsToOnePerson_WithTooFewCredits_AreForeseenAsOne()
     {
         await using var live = await LiveDaemon.StartAsync(
-            await broker.CreateVhostAsync(), new Dictionary<string, string?> { ["Dispatch__Coalesce"] = "confirmation_to_mentored" }, cancellationToken: Cancel);
+            await broker.CreateVhostAsync(), new Dictionary<string, string?> { ["Dispatch__Coalesce"] = "confirmation_to_mentored" }, credits: 1, cancellationToken: Cancel);
         // Paused, so that no full hour comes in between; a forecast does not foresee a pause to last.
         Assert.Equal(0, (await live.CommandAsync("pause")).Code);
-        live.Sandbox.Sandbox.Credits.Set(remaining: 1);
         var soon = TimeProvider.System.GetUtcNow().AddDays(4);
         var first = LiveDaemon.Mail(soon);
         await LiveDaemon.PublishAsync(live.Broker, [first, LiveDaemon.Mail(soon.AddDays(1)), LiveDaemon.Mail(soon.AddDays(2))], Cancel);

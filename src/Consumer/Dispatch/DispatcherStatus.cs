@@ -54,6 +54,13 @@ public sealed class DispatcherStatus
 
     internal void Follow(JournalMemory memory) => _memory = memory;
 
+    /// <summary>Notes that a look would find what the last one left.</summary>
+    internal void FoundNothingNew(DateTimeOffset now)
+    {
+        Beat();
+        if (_look is { } last) _look = new Look(now, last.Waiting, last.Beyond);
+    }
+
     internal void Took(Intake intake, DateTimeOffset now)
     {
         Beat();

@@ -16,13 +16,22 @@ internal sealed class Lookout(Session session, DispatchSettings settings, Dispat
     private long _factsSeen;
 
     /// <exception cref="Queue.BrokerLostException">The broker is gone.</exception>
-    public async Task<bool> HasNewsAsync(CancellationToken cancellationToken) =>
-        settings.LooksOften
-        || status.Look is not { } last
-        || session.Memory.Applied != _factsSeen
-        || session.Memory.Uncertain().Count > 0
-        || last.Waiting.Any(mail => mail.Deadline <= time.GetUtcNow())
-        || last.Count != await session.WaitingRoom.CountAsync(cancellationToken);
+    public async Task<bool> HasNewsAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (settings.LooksOften
+            || status.Look is not { } last
+            || session.Memory.Applied != _factsSeen
+            || session.Memory.Uncertain().Count > 0
+            || last.Waiting.Any(mail => mail.Deadline <= now)
+            || last.Count != await session.WaitingRoom.CountAsync(cancellationToken))
+        {
+            return true;
+        }
+
+        status.FoundNothingNew(now);
+        return false;
+    }
 
     /// <summary>Notes that a run or a look has ended, and tells when to look again.</summary>
     /// <param name="took">By the dispatcher's clock.</param>

@@ -102,7 +102,7 @@ public sealed partial class Run(
         var now = time.GetUtcNow();
         var retry = RetryTimes.Next(request.Interruptions + 1, now, random.NextDouble());
         // The event log and the retries of single mails are looked after by ticks, which cost no allowance.
-        DateTimeOffset? again = intake.Candidates.Values.Any(c => c.State.IsUncertain) ? now + LookAgain : null;
+        var again = intake.Candidates.Values.Where(c => c.State.IsUncertain).Select(c => (DateTimeOffset?)LookAgainAt(c.State.AttemptedAt!.Value, now)).Min();
         if (stopping.IsCancellationRequested) return new RunResult("interrupted", "the dispatcher stops");
         if (paused) return new RunResult("paused", $"paused by {memory.PausedBy}", LookAgainAt: again);
         if (resting) return new RunResult("provider", "the provider is left alone for a while", LookAgainAt: again);
@@ -137,6 +137,9 @@ public sealed partial class Run(
             Result = result.Outcome,
         });
     }
+
+    private static DateTimeOffset LookAgainAt(DateTimeOffset attemptedAt, DateTimeOffset now) =>
+        attemptedAt + UncertainRule.MayBeRunning is var repeatable && repeatable > now ? repeatable : now + LookAgain;
 
     private static string NameOf(RunKind kind) => kind switch
     {
