@@ -22,7 +22,7 @@ public sealed class DayEndTests(SharedBroker broker, Browser browser)
         await SpendTheEveningAsync(vhost);
 
         // However slowly a daemon starts, the day has ended soon, or already.
-        await using (var live = await LiveDaemon.StartAsync(vhost, [.. NoRuns, .. DaemonUnderTest.Clock(BeforeMidnight, 60)], cancellationToken: Cancel))
+        await using (var live = await LiveDaemon.StartAsync(vhost, [.. NoRuns, .. DaemonUnderTest.Clock(BeforeMidnight, 60)], credits: 0, cancellationToken: Cancel))
         {
             var line = await DayEndsAsync(live, "2026-11-20");
             Assert.Contains("5 mails sent on time, 3 missed (missed by template: mentoring_cancelled 3)", line, StringComparison.Ordinal);
