@@ -18,9 +18,9 @@ internal static class Given
         var snapshot = Of([.. Enumerable.Range(0, 140).Select(i => Row(i, misses: i is >= 6 and < 20 or > 130))]);
         return snapshot with
         {
-            Misses = new MissesAhead(23, 14, Now.AddHours(1.6), 21, 0.12),
+            Misses = new MissesAhead(23, 14, Now.AddHours(1.6), 21, 2, 0.12),
             Headline = new Headline(
-                LightState.Bad, "14 urgent mails will miss within 24 hours, the first at 15:43", "21 more credits would save them. 9 later ones will miss too. 140 mails wait."),
+                LightState.Bad, "14 urgent mails will miss within 24 hours, the first at 15:43", "9 later ones will miss too. 21 more credits would save all but 2 of them. 140 mails wait."),
         };
     }
 
@@ -131,7 +131,7 @@ internal static class Given
         },
         LookedAt = Now.AddSeconds(-40),
         WaitingCount = rows.Count,
-        Misses = new MissesAhead(0, 0, null, 0, 0.93),
+        Misses = new MissesAhead(0, 0, null, 0, 0, 0.93),
         Waiting = rows,
         NextSends = [.. rows.Where(r => r.SendAt is not null).Take(10)],
         ParkedCount = 0,

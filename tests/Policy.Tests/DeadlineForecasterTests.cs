@@ -98,6 +98,7 @@ public sealed class DeadlineForecasterTests
         Assert.Equal("will miss: it may not be tried again before its deadline", Assert.IsType<MailForecast.Misses>(forecast.Mails[1]).Why);
         Assert.Equal(At(30), Assert.IsType<MailForecast.Goes>(forecast.Mails[2]).At);
         Assert.Null(forecast.CreditsMissing);
+        Assert.Equal(1, forecast.BeyondHelp);
     }
 
     [Fact]
@@ -119,6 +120,7 @@ public sealed class DeadlineForecasterTests
 
         Assert.Equal(3, forecast.Misses);
         Assert.Equal(3, forecast.CreditsMissing);
+        Assert.Equal(0, forecast.BeyondHelp);
         Assert.Equal("will miss: the credits that were bought are used up", forecast.Mails.OfType<MailForecast.Misses>().First().Why);
     }
 

@@ -42,6 +42,7 @@ public sealed class HourlyForecasterTests
         Assert.Equal(1, forecast.Misses);
         Assert.Equal(At(10), forecast.FirstMiss);
         Assert.Null(forecast.CreditsMissing); // no credit makes a run come sooner
+        Assert.Equal(1, forecast.BeyondHelp);
     }
 
     [Fact]
@@ -51,6 +52,15 @@ public sealed class HourlyForecasterTests
 
         Assert.Equal(7, forecast.Misses);
         Assert.Equal(7, forecast.CreditsMissing);
+        Assert.Equal(0, forecast.BeyondHelp);
+    }
+
+    [Fact]
+    public void Foresee_CreditsRunOutAndNoRunComes_SaysHowManyCreditsDoNotSave()
+    {
+        var forecast = Forecaster.Foresee(Situation(At(9.5), [Mail(100, At(9.9)), Mail(101, At(10)), .. Mails(20, At(20))], 13, aDay: 300));
+
+        Assert.Equal((9, 7, 2), (forecast.Misses, forecast.CreditsMissing, forecast.BeyondHelp));
     }
 
     [Fact]

@@ -5,12 +5,12 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// <summary>
 /// Says when the waiting room is looked into between runs, and whether there is anything new to see. The deadline policy
 /// looks at each of its ticks. A look of the hourly policy takes all that waits and gives it back, so it happens when
-/// something has changed, and takes a twentieth of the time at most: what has come since the last run is foreseen, and
+/// something has changed, and takes a tenth of the time at most: what has come since the last run is foreseen, and
 /// what is past or superseded is settled, in seconds. It sends nothing new.
 /// </summary>
 internal sealed class Lookout(Session session, DispatchSettings settings, DispatcherStatus status, TimeProvider time)
 {
-    private const int ShareOfTime = 20;
+    private const int ShareOfTime = 10;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
     private long _factsSeen;

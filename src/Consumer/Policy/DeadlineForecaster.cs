@@ -22,14 +22,16 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
             : book.Roll.IndexOf(m) is >= 0 and var group ? new MailForecast.Misses(m, reasons[group] ??= Why(group, book, credits))
             : new MailForecast.Misses(m, KeptBack.PutOff(m))).ToArray();
         var misses = mails.Length - kept.Count;
+        var (missing, beyondHelp) = ForecastMath.CreditsMissing(
+            misses,
+            k => Math.Min(misses, mails.Length - HowManyKept(book.With(credits with { Today = credits.Today + k }, settings))),
+            forOthers: (int)Math.Ceiling(book.Plans.Max(p => p.ExpectedToday)));
         return new Forecast
         {
             MadeAt = situation.Now,
             Mails = mails,
-            CreditsMissing = ForecastMath.CreditsMissing(
-                misses,
-                k => Math.Min(misses, mails.Length - HowManyKept(book.With(credits with { Today = credits.Today + k }, settings))),
-                forOthers: (int)Math.Ceiling(book.Plans.Max(p => p.ExpectedToday))),
+            CreditsMissing = missing,
+            BeyondHelp = beyondHelp,
             ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
             Decision = decision,
         };
@@ -45,11 +47,13 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
             : new MailForecast.Misses(m, "will miss: the credits that were bought are used up")).ToArray();
         var misses = mails.Count(m => m is MailForecast.Misses);
         var lost = situation.Waiting.Count(m => WaitingRoll.IsLost(m, situation.Now));
+        var (missing, beyondHelp) = ForecastMath.CreditsMissing(misses, k => Math.Max(lost, misses - k));
         return new Forecast
         {
             MadeAt = situation.Now,
             Mails = mails,
-            CreditsMissing = ForecastMath.CreditsMissing(misses, k => Math.Max(lost, misses - k)),
+            CreditsMissing = missing,
+            BeyondHelp = beyondHelp,
             ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
         };
     }

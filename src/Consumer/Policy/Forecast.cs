@@ -14,6 +14,9 @@ public sealed record Forecast
     /// </summary>
     public required int? CreditsMissing { get; init; }
 
+    /// <summary>How many of the misses no number of credits would save.</summary>
+    public required int BeyondHelp { get; init; }
+
     /// <summary>
     /// In what share of the past days like today the credits left would have been enough for everything due today, that
     /// which waits and that which still came; null when no past day is known.

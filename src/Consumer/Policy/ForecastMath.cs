@@ -5,24 +5,24 @@ internal static class ForecastMath
 {
     /// <summary>
     /// The least number of further credits that saves every mail which credits can save: 0 when none misses, null when
-    /// some do and credits save none of them.
+    /// some do and credits save none of them; and how many of those that miss no number of credits saves.
     /// </summary>
     /// <param name="missing">As many as miss now: nobody needs more than one each.</param>
     /// <param name="misses">How many miss with so many further credits; never rises.</param>
     /// <param name="forOthers">How many further credits mails that are still expected may take first.</param>
-    public static int? CreditsMissing(int missing, Func<int, int> misses, int forOthers = 0)
+    public static (int? Credits, int BeyondHelp) CreditsMissing(int missing, Func<int, int> misses, int forOthers = 0)
     {
-        if (missing == 0) return 0;
+        if (missing == 0) return (0, 0);
         var (low, high) = (0, missing + forOthers);
         var beyondHelp = misses(high);
-        if (beyondHelp >= missing) return null;
+        if (beyondHelp >= missing) return (null, missing);
         while (low < high)
         {
             var middle = (low + high) / 2;
             if (misses(middle) <= beyondHelp) high = middle;
             else low = middle + 1;
         }
-        return high;
+        return (high, beyondHelp);
     }
 
     public static double? ChanceThatTodaySuffices(Situation situation, CreditDay day, DeadlineSettings settings)

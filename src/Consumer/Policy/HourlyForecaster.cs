@@ -22,12 +22,14 @@ public sealed class HourlyForecaster(
         var goes = Play(situation, furtherCredits: 0);
         var misses = situation.Waiting.Count - goes.Count;
         var firstRun = runsAfter(situation.Now).Select(run => run.At).FirstOrDefault(DateTimeOffset.MaxValue);
+        var (credits, beyondHelp) = ForecastMath.CreditsMissing(misses, k => situation.Waiting.Count - Play(situation, k).Count);
         return new Forecast
         {
             MadeAt = situation.Now,
             Mails = [.. situation.Waiting.Select(m => goes.TryGetValue(m, out var at)
                 ? (MailForecast)new MailForecast.Goes(m, at) : new MailForecast.Misses(m, Why(m, firstRun)))],
-            CreditsMissing = ForecastMath.CreditsMissing(misses, k => situation.Waiting.Count - Play(situation, k).Count),
+            CreditsMissing = credits,
+            BeyondHelp = beyondHelp,
             ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
         };
     }

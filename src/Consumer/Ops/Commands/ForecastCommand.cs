@@ -46,7 +46,8 @@ internal static class ForecastCommand
         yield return ("will miss", misses.First is { } first
             ? $"{misses.Count}, {misses.Urgent} of them within 24 hours; the first {clock.At(first)}" : "none");
         if (misses.Count > 0)
-            yield return ("would save them", misses.CreditsNeeded is { } needed ? Clockface.Count(needed, "more credit") : "no number of credits");
+            yield return ("would save them", misses.CreditsNeeded is { } needed
+                ? Clockface.Count(needed, "more credit") + (misses.BeyondHelp > 0 ? $" (all but {misses.BeyondHelp})" : "") : "no number of credits");
         yield return ("today's credits", misses.TodaySuffices is { } chance
             ? $"suffice with a chance of {(chance * 100).ToString("0", CultureInfo.InvariantCulture)} %, judged by past days like this one"
             : "nobody can say whether they suffice: no past day is known");

@@ -45,6 +45,7 @@ public sealed class Clockface(TimeZoneInfo zone, DateTimeOffset now)
     public string Relative(DateTimeOffset instant) => instant >= now ? $"in {Span(instant - now)}" : $"{Span(now - instant)} ago";
 
     /// <summary>1 mail; 2 mails.</summary>
-    public static string Count(int count, string noun) =>
-        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    public static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -97,7 +97,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
         var urgent = missing.Count(row => UrgencyClass.Of(row.Deadline, now) == UrgencyClass.Urgent);
         return new MissesAhead(
             missing.Count, urgent, missing.Count == 0 ? null : missing.Min(row => row.Deadline),
-            foresight.Forecast.CreditsMissing, foresight.Forecast.ChanceThatTodaySuffices);
+            foresight.Forecast.CreditsMissing, foresight.Forecast.BeyondHelp, foresight.Forecast.ChanceThatTodaySuffices);
     }
 
     private static UncertainRow Uncertain(Journal.MailState mail, DateTimeOffset now) => new(

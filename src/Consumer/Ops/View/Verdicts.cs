@@ -23,9 +23,9 @@ internal static class Verdicts
         if (misses is { Urgent: > 0 }) return Misses(misses, waiting, clock);
         if (parked.Count > 0) return Parked(parked, misses, waiting, clock);
         if (misses is { Count: > 0 }) return Misses(misses, waiting, clock);
-        if (waiting == 0) return new(LightState.Good, "Nothing waits", $"Every mail that was asked for is settled. {Enough(misses, credits)}");
+        if (waiting == 0) return new(LightState.Good, "Nothing waits", $"Every mail that was asked for is settled. {Enough(misses, credits)}".TrimEnd());
         if (misses is null) return new(LightState.Unknown, $"{Waiting(waiting)}", "There is no forecast of which of them will be on time.");
-        return new(LightState.Good, "All urgent mail will be on time", $"{Waiting(waiting)} and none will miss its deadline. {Enough(misses, credits)}");
+        return new(LightState.Good, "All urgent mail will be on time", $"{Waiting(waiting)} and none will miss its deadline. {Enough(misses, credits)}".TrimEnd());
     }
 
     private static Headline Misses(MissesAhead misses, int waiting, Clockface clock)
@@ -34,14 +34,15 @@ internal static class Verdicts
         var title = misses.Urgent > 0
             ? $"{Clockface.Count(misses.Urgent, "urgent mail")} will miss within 24 hours{first}"
             : $"All urgent mail will be on time; {Clockface.Count(misses.Count, "later mail")} will miss{first}";
+        var later = misses.Urgent > 0 && misses.Count > misses.Urgent ? $"{Clockface.Count(misses.Count - misses.Urgent, "later one")} will miss too. " : "";
+        var them = misses.BeyondHelp > 0 ? $"all but {Clockface.Number(misses.BeyondHelp)} of them" : later.Length > 0 ? "them all" : "them";
         var saved = misses.CreditsNeeded switch
         {
-            null => "More credits would not save them.",
+            null => "More credits would not save them. ",
             0 => "",
-            { } needed => $"{Clockface.Count(needed, "more credit")} would save them.",
+            { } needed => $"{Clockface.Count(needed, "more credit")} would save {them}. ",
         };
-        var later = misses.Urgent > 0 && misses.Count > misses.Urgent ? $" {Clockface.Count(misses.Count - misses.Urgent, "later one")} will miss too." : "";
-        return new(misses.Urgent > 0 ? LightState.Bad : LightState.Warning, title, $"{saved}{later} {Waiting(waiting)}.".Trim());
+        return new(misses.Urgent > 0 ? LightState.Bad : LightState.Warning, title, $"{later}{saved}{Waiting(waiting)}.");
     }
 
     private static Headline Parked(IReadOnlyList<ParkedGroup> parked, MissesAhead? misses, int waiting, Clockface clock)
