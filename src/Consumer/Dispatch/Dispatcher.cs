@@ -97,7 +97,6 @@ public sealed partial class Dispatcher(
 
                 var began = time.GetUtcNow();
                 var result = await run.ExecuteAsync(request, stopping);
-                if (result.LookAgainAt is { } look) mailbox.PostTick(look);
                 mailbox.PostTick(lookout.Next(time.GetUtcNow() - began));
                 if (result.GoOnAt is { } goOn && goOn < request.ValidUntil)
                 {

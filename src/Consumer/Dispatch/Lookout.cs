@@ -5,8 +5,8 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// <summary>
 /// Says when the waiting room is looked into between runs, and whether there is anything new to see. The deadline policy
 /// looks at each of its ticks. A look of the hourly policy takes all that waits and gives it back, so it happens when
-/// something has changed, and takes a tenth of the time at most: what has come since the last run is foreseen, and
-/// what is past or superseded is settled, in seconds. It sends nothing new.
+/// something has changed, or a mail is uncertain, and takes a tenth of the time at most: what has come since the last run
+/// is foreseen, and what is past, superseded or uncertain is settled, in seconds. It sends nothing new, and costs no allowance.
 /// </summary>
 internal sealed class Lookout(Session session, DispatchSettings settings, DispatcherStatus status, TimeProvider time)
 {

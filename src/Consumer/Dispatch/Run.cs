@@ -17,8 +17,6 @@ public sealed partial class Run(
     /// <summary>So many failures in a row are the provider's, not the mails': spare the others.</summary>
     private const int FailuresInARow = 3;
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
-
     private readonly ProviderRest _rest = new(time, random);
 
     /// <param name="stopping">Ends the run between two mails; what is in hand is finished and settled.</param>
@@ -101,20 +99,18 @@ public sealed partial class Run(
     {
         var now = time.GetUtcNow();
         var retry = RetryTimes.Next(request.Interruptions + 1, now, random.NextDouble());
-        // The event log and the retries of single mails are looked after by ticks, which cost no allowance.
-        var again = intake.Candidates.Values.Where(c => c.State.IsUncertain).Select(c => (DateTimeOffset?)LookAgainAt(c.State.AttemptedAt!.Value, now)).Min();
         if (stopping.IsCancellationRequested) return new RunResult("interrupted", "the dispatcher stops");
-        if (paused) return new RunResult("paused", $"paused by {memory.PausedBy}", LookAgainAt: again);
-        if (resting) return new RunResult("provider", "the provider is left alone for a while", LookAgainAt: again);
-        if (left is null) return new RunResult("credits_unknown", "the credits left are unknown", retry, again);
-        if (halt is { IsQuota: true }) return new RunResult("provider", halt.Reason, LookAgainAt: again);
-        if (halt is not null) return new RunResult("provider", halt.Reason, halt.Until ?? retry, again);
+        if (paused) return new RunResult("paused", $"paused by {memory.PausedBy}");
+        if (resting) return new RunResult("provider", "the provider is left alone for a while");
+        if (left is null) return new RunResult("credits_unknown", "the credits left are unknown", retry);
+        if (halt is { IsQuota: true }) return new RunResult("provider", halt.Reason);
+        if (halt is not null) return new RunResult("provider", halt.Reason, halt.Until ?? retry);
         // What the window could not hold has not been chosen from yet; without credits or allowance a further part sends nothing, and ends.
-        if (intake.Beyond.Count > 0 && sent > 0) return new RunResult("continued", "more waits than the window holds", now, again);
+        if (intake.Beyond.Count > 0 && sent > 0) return new RunResult("continued", "more waits than the window holds", now);
         var retries = intake.Candidates.Values.Select(c => c.State.NotBefore).Where(at => at > now).Min();
         return retries is null
-            ? new RunResult("done", "done", LookAgainAt: again)
-            : new RunResult("retries", "done, but for mails to be tried again", retries, again);
+            ? new RunResult("done", "done")
+            : new RunResult("retries", "done, but for mails to be tried again", retries);
     }
 
     private async Task ReportAsync(RunRequest request, Intake intake, RunResult result, int sent, TimeSpan took)
@@ -137,9 +133,6 @@ public sealed partial class Run(
             Result = result.Outcome,
         });
     }
-
-    private static DateTimeOffset LookAgainAt(DateTimeOffset attemptedAt, DateTimeOffset now) =>
-        attemptedAt + UncertainRule.MayBeRunning is var repeatable && repeatable > now ? repeatable : now + LookAgain;
 
     private static string NameOf(RunKind kind) => kind switch
     {

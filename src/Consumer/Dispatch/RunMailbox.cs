@@ -42,7 +42,7 @@ public sealed class RunMailbox(TimeProvider time)
         }
     }
 
-    /// <summary>Asks for a look at uncertain mails, or at arrivals, unless one is due before.</summary>
+    /// <summary>Asks for a look into the waiting room, unless one is due before.</summary>
     public void PostTick(DateTimeOffset at)
     {
         lock (_gate)
