@@ -89,15 +89,15 @@ public sealed partial class Dispatcher(
 
             try
             {
+                var began = time.GetUtcNow();
                 if (request.Kind == RunKind.Tick && !await lookout.HasNewsAsync(ending.Token))
                 {
-                    mailbox.PostTick(lookout.Next(TimeSpan.Zero));
+                    mailbox.PostTick(lookout.NextAfter(began));
                     continue;
                 }
 
-                var began = time.GetUtcNow();
                 var result = await run.ExecuteAsync(request, stopping);
-                mailbox.PostTick(lookout.Next(time.GetUtcNow() - began));
+                mailbox.PostTick(lookout.NextAfter(began));
                 if (result.GoOnAt is { } goOn && goOn < request.ValidUntil)
                 {
                     request.PutOff(goOn);

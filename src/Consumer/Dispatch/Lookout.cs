@@ -34,11 +34,12 @@ internal sealed class Lookout(Session session, DispatchSettings settings, Dispat
     }
 
     /// <summary>Notes that a run or a look has ended, and tells when to look again.</summary>
-    /// <param name="took">By the dispatcher's clock.</param>
-    public DateTimeOffset Next(TimeSpan took)
+    public DateTimeOffset NextAfter(DateTimeOffset began)
     {
         _factsSeen = session.Memory.Applied;
-        var pause = settings.LooksOften ? settings.Tick : took * ShareOfTime > Every ? took * ShareOfTime : Every;
-        return time.GetUtcNow() + pause;
+        var now = time.GetUtcNow();
+        if (settings.LooksOften) return now + settings.Tick;
+        var pause = (now - began) * ShareOfTime;
+        return now + (pause > Every ? pause : Every);
     }
 }

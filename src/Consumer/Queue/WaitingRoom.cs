@@ -1,10 +1,13 @@
 using MailDispatcher.Contracts;
+using RabbitMQ.Client;
 
 namespace MailDispatcher.Consumer.Queue;
 
 /// <summary>The durable priority queue in which mail requests wait until they are settled.</summary>
 public sealed class WaitingRoom(BrokerConnection broker, WaitingRoomQueue queue)
 {
+    private IChannel? _counting;
+
     /// <exception cref="QueueUnusableException">It is missing and may not be created, or was declared otherwise.</exception>
     /// <exception cref="BrokerLostException">The broker is gone.</exception>
     public Task EnsureAsync(CancellationToken cancellationToken) =>
@@ -16,11 +19,11 @@ public sealed class WaitingRoom(BrokerConnection broker, WaitingRoomQueue queue)
         await BrokerConnection.GuardAsync(() => broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken)),
         queue.Name);
 
-    /// <summary>How many messages are ready.</summary>
+    /// <summary>How many messages are ready. Not for concurrent use.</summary>
     /// <exception cref="BrokerLostException">The broker is gone.</exception>
     public Task<int> CountAsync(CancellationToken cancellationToken) => BrokerConnection.GuardAsync(async () =>
     {
-        await using var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        return (int)(await channel.QueueDeclarePassiveAsync(queue.Name, cancellationToken)).MessageCount;
+        _counting ??= await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        return (int)(await _counting.QueueDeclarePassiveAsync(queue.Name, cancellationToken)).MessageCount;
     });
 }
