@@ -22,7 +22,8 @@ public sealed class OriginalDayTests(SharedBroker broker)
         await DeclareAsync(vhost, new WaitingRoomQueue { Name = queue, Durable = durable, MaxPriority = levels }, cancellation);
         await Recording.PublishAsync(vhost, queue, cancellation);
 
-        var clock = new HandClock(Recording.DayStart);
+        // Not at a full hour: whether the schedule or the dispatcher is up first would decide about that hour's run.
+        var clock = new HandClock(Recording.DayStart.AddSeconds(30));
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), clock, cancellation);
         await using (var daemon = await DaemonInHand.StartAsync(vhost, sandbox.Url, clock, new Dictionary<string, string?>
         {

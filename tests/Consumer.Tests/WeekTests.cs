@@ -41,7 +41,7 @@ public sealed class WeekTests(SharedBroker broker)
     private async Task<IReadOnlyList<(string Id, DateTimeOffset At)>> PlayAsync(string policy)
     {
         var vhost = await broker.CreateVhostAsync();
-        var clock = new HandClock(Monday);
+        var clock = new HandClock(Monday.AddSeconds(30));
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Credits = CreditsADay, Zone = Zone, RateLimitScale = 0 }, clock, Cancel);
         var settings = new Dictionary<string, string?>
         {
