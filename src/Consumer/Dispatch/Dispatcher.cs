@@ -72,6 +72,7 @@ public sealed partial class Dispatcher(
         Log.Leading(logger, session.Journal.Read, session.Memory.Uncertain().Count);
         status.Enter(DispatcherPhase.Leading);
         PostMissedRuns(session.Memory);
+        mailbox.PostTick(time.GetUtcNow());
 
         var run = runs.Create(session);
         var lookout = new Lookout(session, settings.Dispatch, status, time);
@@ -137,8 +138,6 @@ public sealed partial class Dispatcher(
             if (calendar.LatestAt(kind, now) is not { } due || memory.DoneUntil(kind) is not { } done || done >= due) continue;
             mailbox.Post(new RunRequest(kind, now, ValidUntil(kind, due), memory.AttemptedSince(due)));
         }
-
-        mailbox.PostTick(now);
     }
 
     /// <summary>Posts a run that is due now. The deadline policy looks all the time and knows the day's end by itself.</summary>
