@@ -30,7 +30,7 @@ internal sealed partial class MailManager(
         switch (await client.PostAsync("smtp/email", body, cancellationToken))
         {
             case Exchange.Answered { Answer: var answer }:
-                var outcome = SendVerdict.Of(answer, mail.Request, time.GetUtcNow());
+                var outcome = SendClassifier.Of(answer, mail.Request, time.GetUtcNow());
                 Log.Answered(logger, outcome is SendOutcome.Accepted or SendOutcome.AlreadyTaken ? LogLevel.Debug : LogLevel.Warning,
                     mail.Id, answer.Status, ProviderError.Of(answer, mail.Request).Code, answer.RequestId);
                 return outcome;
@@ -49,7 +49,7 @@ internal sealed partial class MailManager(
     {
         var exchange = await client.GetAsync("account", CallBudget.Account, cancellationToken);
         return exchange.Content is { } content
-            ? CreditsVerdict.Of(AnswerBody.Read(content, AnswerJson.Default.AccountAnswer))
+            ? CreditsClassifier.Of(AnswerBody.Read(content, AnswerJson.Default.AccountAnswer))
             : new CreditsReading.Unknown(WhyNot("account", exchange)) { IsAccountFault = exchange is Exchange.Answered { Answer.Status: 401 or 403 } };
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class MailManager(
         if (exchange is Exchange.Answered { Answer.Status: 400 } && now - since < DefaultLogRange)
             exchange = await client.GetAsync(query, CallBudget.Transactional, cancellationToken);
         return exchange.Content is { } content
-            ? EventLogVerdict.Of(AnswerBody.Read(content, AnswerJson.Default.EventsAnswer), mailId, MostEvents)
+            ? EventLogClassifier.Of(AnswerBody.Read(content, AnswerJson.Default.EventsAnswer), mailId, MostEvents)
             : new EventLogAnswer.Unknown(WhyNot("event log", exchange));
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class MailManager(
 
     private string WhyNot(string what, Exchange failed)
     {
-        var reason = FailedReading.Reason(failed);
+        var reason = ReadingFailure.Reason(failed);
         Log.NotRead(logger, what, reason, (failed as Exchange.Answered)?.Answer.RequestId);
         return reason;
     }

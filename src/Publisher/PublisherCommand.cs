@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using MailDispatcher.Client;
 using MailDispatcher.Clock;
-using MailDispatcher.Contracts;
 using MailDispatcher.Publisher.Input;
 using MailDispatcher.Publisher.Mocks;
 using MailDispatcher.Publisher.Output;
@@ -20,7 +20,7 @@ internal static class PublisherCommand
     {
         var source = new SourceOptions();
         var broker = new BrokerOptions(Environment.GetEnvironmentVariable);
-        var command = new RootCommand("Publishes mail requests to Mail Dispatcher's waiting room: made-up ones, or real ones from a file.");
+        var command = new RootCommand("Publishes mail requests to Mail Dispatcher's pending queue: made-up ones, or real ones from a file.");
         source.AddTo(command);
         broker.AddTo(command);
         command.SetAction((parsed, cancellationToken) => PublishAsync(source, broker, parsed, cancellationToken));

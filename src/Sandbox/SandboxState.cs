@@ -25,11 +25,11 @@ public sealed class SandboxState
     /// <summary>The calls answered or reset, in that order.</summary>
     public BoundedLog<ApiCall> Calls { get; }
 
-    public FaultBook Faults { get; } = new();
+    public FaultRules Faults { get; } = new();
 
     public CreditAccount Credits { get; }
 
-    public TemplateShelf Templates { get; }
+    public TemplateStore Templates { get; }
 
     public BlockedContacts Blocked { get; }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Benchmarks;
 

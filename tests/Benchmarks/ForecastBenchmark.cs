@@ -1,6 +1,6 @@
 using System.Globalization;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Simulation;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Simulation;
 
 namespace MailDispatcher.Benchmarks;
 
@@ -45,9 +45,9 @@ internal static class ForecastBenchmark
             if (situation.Now < next) return;
             next = situation.Now.AddMinutes(59);
             foreach (var mail in forecaster.Foresee(situation).Mails)
-                if (mail.Mail.Deadline - situation.Now >= Ahead) foreseen[SimulatedRoom.IndexOf(mail.Mail.Id)] = mail is MailForecast.Misses;
+                if (mail.Mail.Deadline - situation.Now >= Ahead) foreseen[SimulatedQueue.IndexOf(mail.Mail.Id)] = mail is MailForecast.Misses;
         });
-        return foreseen.Select(f => (f.Value, fates[f.Key] is MailFate.Expired));
+        return foreseen.Select(f => (f.Value, fates[f.Key] is MailResult.Expired));
     }
 
     private static string Percent(int part, int whole) =>

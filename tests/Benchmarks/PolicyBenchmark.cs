@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Simulation;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Simulation;
 
 namespace MailDispatcher.Benchmarks;
 
@@ -27,7 +27,7 @@ internal static class PolicyBenchmark
         return 0;
     }
 
-    public static IReadOnlyList<MailFate> Play(
+    public static IReadOnlyList<MailResult> Play(
         IReadOnlyList<TraceMail> trace, bool deadline, DailyCredits credits, Action<Situation, Decision>? watch = null) =>
         new Simulator(
             deadline ? new DeadlinePolicy(Day, new DeadlineSettings()) : new HourlyPolicy(12),

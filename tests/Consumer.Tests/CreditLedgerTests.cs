@@ -1,5 +1,4 @@
-using MailDispatcher.Consumer.Journal;
-using static MailDispatcher.Consumer.Tests.Facts;
+using static MailDispatcher.Consumer.Tests.Events;
 
 namespace MailDispatcher.Consumer.Tests;
 

@@ -1,3 +1,4 @@
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Consumer.Tests;

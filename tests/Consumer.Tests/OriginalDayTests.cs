@@ -1,3 +1,4 @@
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;
@@ -6,7 +7,7 @@ using RabbitMQ.Client;
 namespace MailDispatcher.Consumer.Tests;
 
 /// <summary>The original's experiment: 400 mails, 300 credits, one day, on a real broker and over real HTTP.</summary>
-[Collection(DaemonInHand.OneAtATime)]
+[Collection(SteppedDaemon.OneAtATime)]
 public sealed class OriginalDayTests(SharedBroker broker)
 {
     private const int RunsBeforeTheLast = 23;
@@ -19,13 +20,13 @@ public sealed class OriginalDayTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var vhost = await broker.CreateVhostAsync();
-        await DeclareAsync(vhost, new WaitingRoomQueue { Name = queue, Durable = durable, MaxPriority = levels }, cancellation);
+        await DeclareAsync(vhost, new PendingQueueOptions { Name = queue, Durable = durable, MaxPriority = levels }, cancellation);
         await Recording.PublishAsync(vhost, queue, cancellation);
 
         // Not at a full hour: whether the schedule or the dispatcher is up first would decide about that hour's run.
-        var clock = new HandClock(Recording.DayStart.AddSeconds(30));
+        var clock = new ManualTime(Recording.DayStart.AddSeconds(30));
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), clock, cancellation);
-        await using (var daemon = await DaemonInHand.StartAsync(vhost, sandbox.Url, clock, new Dictionary<string, string?>
+        await using (var daemon = await SteppedDaemon.StartAsync(vhost, sandbox.Url, clock, new Dictionary<string, string?>
         {
             ["Queue__Name"] = queue,
             ["Queue__Durable"] = durable ? "true" : "false",
@@ -52,7 +53,7 @@ public sealed class OriginalDayTests(SharedBroker broker)
         Assert.Equal(100u, await ReadyAsync(vhost, queue, cancellation));
     }
 
-    private static void AssertMetricsAgree(DaemonInHand daemon, SandboxServer sandbox)
+    private static void AssertMetricsAgree(SteppedDaemon daemon, SandboxServer sandbox)
     {
         Assert.Equal(300, daemon.Metric("mails_sent_total"));
         Assert.Equal(0, daemon.Metric("mails_fails_total"));
@@ -64,10 +65,10 @@ public sealed class OriginalDayTests(SharedBroker broker)
         Assert.Equal(0, daemon.Metric("maildispatcher_credits_remaining"));
     }
 
-    private static async Task DeclareAsync(Uri vhost, WaitingRoomQueue queue, CancellationToken cancellation)
+    private static async Task DeclareAsync(Uri vhost, PendingQueueOptions queue, CancellationToken cancellation)
     {
         await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(cancellation);
-        await QueueDeclaration.EnsureWaitingRoomAsync(connection, queue, cancellation);
+        await QueueDeclaration.EnsurePendingQueueAsync(connection, queue, cancellation);
     }
 
     private static async Task<uint> ReadyAsync(Uri vhost, string queue, CancellationToken cancellation)

@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
 

@@ -1,7 +1,7 @@
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Contracts;
-using static MailDispatcher.Consumer.Tests.Facts;
+using MailDispatcher.Core.Journal;
+using static MailDispatcher.Consumer.Tests.Events;
 
 namespace MailDispatcher.Consumer.Tests;
 
@@ -10,43 +10,43 @@ public sealed class TriageTests
     private static readonly DecodedMail.Unreadable Unreadable = new("body: not valid JSON");
 
     [Fact]
-    public void Mail_NeverSeen_Waits() => Assert.IsType<Verdict.Wait>(Judge(Valid(1)));
+    public void Mail_NeverSeen_Waits() => Assert.IsType<TriageResult.Wait>(Judge(Valid(1)));
 
     [Fact]
-    public void Mail_AtItsDeadline_Expires() => Assert.IsType<Verdict.Expire>(Judge(Valid(0)));
+    public void Mail_AtItsDeadline_Expires() => Assert.IsType<TriageResult.Expire>(Judge(Valid(0)));
 
     [Fact]
-    public void Mail_UncertainAndPastItsDeadline_WaitsToBeClearedUp() => Assert.IsType<Verdict.Wait>(Judge(Valid(-1), Attempted()));
+    public void Mail_UncertainAndPastItsDeadline_WaitsToBeClearedUp() => Assert.IsType<TriageResult.Wait>(Judge(Valid(-1), Attempted()));
 
     [Fact]
-    public void Mail_Unreadable_IsParkedWithTheReason() => Assert.Equal(new Verdict.Park("body: not valid JSON"), Judge(Unreadable));
+    public void Mail_Unreadable_IsParkedWithTheReason() => Assert.Equal(new TriageResult.Park("body: not valid JSON"), Judge(Unreadable));
 
     [Fact]
-    public void Mail_SettledBefore_IsDropped() => Assert.IsType<Verdict.Drop>(Judge(Valid(1), Attempted(), Accepted()));
+    public void Mail_SettledBefore_IsDropped() => Assert.IsType<TriageResult.Drop>(Judge(Valid(1), Attempted(), Accepted()));
 
     [Fact]
-    public void Mail_ParkedBeforeAndUnreadable_IsDroppedAndNotParkedTwice() => Assert.IsType<Verdict.Drop>(Judge(Unreadable, Parked()));
+    public void Mail_ParkedBeforeAndUnreadable_IsDroppedAndNotParkedTwice() => Assert.IsType<TriageResult.Drop>(Judge(Unreadable, Parked()));
 
     [Fact]
-    public void Mail_SentBackFromItsLastParking_IsReleased() => Assert.IsType<Verdict.Release>(Judge(Valid(1), 2, Parked(1), Released(1), Parked(2)));
+    public void Mail_SentBackFromItsLastParking_IsReleased() => Assert.IsType<TriageResult.Release>(Judge(Valid(1), 2, Parked(1), Released(1), Parked(2)));
 
     [Fact]
-    public void Mail_SentBackFromAnEarlierParking_IsDropped() => Assert.IsType<Verdict.Drop>(Judge(Valid(1), 1, Parked(1), Released(1), Parked(2)));
+    public void Mail_SentBackFromAnEarlierParking_IsDropped() => Assert.IsType<TriageResult.Drop>(Judge(Valid(1), 1, Parked(1), Released(1), Parked(2)));
 
     [Fact]
-    public void Mail_SentBackUnreadable_IsParkedAgain() => Assert.IsType<Verdict.Park>(Judge(Unreadable, 1, Parked(1)));
+    public void Mail_SentBackUnreadable_IsParkedAgain() => Assert.IsType<TriageResult.Park>(Judge(Unreadable, 1, Parked(1)));
 
     [Fact]
-    public void Mail_SentBackAfterItWasSent_IsDropped() => Assert.IsType<Verdict.Drop>(Judge(Valid(1), 1, Parked(1), Released(1), Attempted(), Accepted()));
+    public void Mail_SentBackAfterItWasSent_IsDropped() => Assert.IsType<TriageResult.Drop>(Judge(Valid(1), 1, Parked(1), Released(1), Attempted(), Accepted()));
 
     [Fact]
     public void Cancel_WithoutADeadline_Waits() =>
-        Assert.IsType<Verdict.Wait>(Judge(new DecodedMail.Valid(Request(-1) with { Cancel = true, Topic = "t" })));
+        Assert.IsType<TriageResult.Wait>(Judge(new DecodedMail.Valid(Request(-1) with { Cancel = true, Topic = "t" })));
 
-    private static Verdict Judge(DecodedMail decoded, params Fact[] facts) => Judge(decoded, null, facts);
+    private static TriageResult Judge(DecodedMail decoded, params JournalEvent[] entries) => Judge(decoded, null, entries);
 
-    private static Verdict Judge(DecodedMail decoded, int? released, params Fact[] facts) =>
-        Triage.Judge(decoded, Memory(facts).Find(Mail), released, Now);
+    private static TriageResult Judge(DecodedMail decoded, int? released, params JournalEvent[] entries) =>
+        Triage.Judge(decoded, Memory(entries).Find(Mail), released, Now);
 
     private static DecodedMail.Valid Valid(int hours) => new(Request(hours));
 

@@ -1,8 +1,9 @@
 using System.Globalization;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Simulation;
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Sandbox;
+using MailDispatcher.Simulation;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Consumer.Tests;
@@ -11,7 +12,7 @@ namespace MailDispatcher.Consumer.Tests;
 /// A week of the daemon, on a real broker and over real HTTP, against the simulator on the same trace. The clock is moved by
 /// hand, five minutes at a time, and stands still while the daemon works: both decide at the same instants.
 /// </summary>
-[Collection(DaemonInHand.OneAtATime)]
+[Collection(SteppedDaemon.OneAtATime)]
 public sealed class WeekTests(SharedBroker broker)
 {
     private const int CreditsADay = 16;
@@ -41,7 +42,7 @@ public sealed class WeekTests(SharedBroker broker)
     private async Task<IReadOnlyList<(string Id, DateTimeOffset At)>> PlayAsync(string policy)
     {
         var vhost = await broker.CreateVhostAsync();
-        var clock = new HandClock(Monday.AddSeconds(30));
+        var clock = new ManualTime(Monday.AddSeconds(30));
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Credits = CreditsADay, Zone = Zone, RateLimitScale = 0 }, clock, Cancel);
         var settings = new Dictionary<string, string?>
         {
@@ -51,7 +52,7 @@ public sealed class WeekTests(SharedBroker broker)
             ["Dispatch__CreditsADay"] = CreditsADay.ToString(CultureInfo.InvariantCulture),
             ["Dispatch__TickMilliseconds"] = "60000",
         };
-        await using var daemon = await DaemonInHand.StartAsync(vhost, sandbox.Url, clock, settings, Cancel);
+        await using var daemon = await SteppedDaemon.StartAsync(vhost, sandbox.Url, clock, settings, Cancel);
         await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost, Zone = Zone }, clock);
         var arrivals = Trace.ToLookup(m => m.Arrival);
         for (var now = Monday + Step; now < End; now += Step)
@@ -72,7 +73,7 @@ public sealed class WeekTests(SharedBroker broker)
         var fates = new Simulator(policy, rules).Play(Trace);
         return
         [
-            .. Trace.Zip(fates, (mail, fate) => (mail, Sent: fate as MailFate.Sent)).Where(p => p.Sent is not null && p.Sent.At < End)
+            .. Trace.Zip(fates, (mail, fate) => (mail, Sent: fate as MailResult.Sent)).Where(p => p.Sent is not null && p.Sent.At < End)
                 .OrderBy(p => p.Sent!.At).ThenBy(p => p.mail.Event).Select(p => (p.mail.Id, p.Sent!.At)),
         ];
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Crash.Tests.Stage;
 using MailDispatcher.TestKit;
 
@@ -31,7 +31,7 @@ public sealed class BadInputTests(SharedBroker broker)
         Assert.Equal(tally.In, tally.Sent + tally.Expired + tally.Superseded + tally.Cancelled + tally.Parked);
         // A copy that claims to come from the desk is parked again, under its next number.
         var parkedAgain = tally.ParkedMessages - tally.Parked;
-        Assert.Equal(Messages - tally.In - parkedAgain, tally.Journal.Facts.OfType<Fact.Duplicate>().Count());
+        Assert.Equal(Messages - tally.In - parkedAgain, tally.Journal.Events.OfType<JournalEvent.Duplicate>().Count());
         Assert.True(tally is { Sent: > 500, Expired: > 50, Parked: > 1000 }, $"the generator makes too few of a kind: {tally}");
         foreach (var mail in theatre.Sandbox.Mails.Snapshot()) AssertPlain(mail.Draft.Request);
     }

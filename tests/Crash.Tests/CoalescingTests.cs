@@ -1,5 +1,5 @@
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Crash.Tests.Stage;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Text;
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Client;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Queue;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Crash.Tests.Stage;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
@@ -35,7 +37,7 @@ public sealed class CopiesTests(SharedBroker broker)
             "the copies are taken out", TimeSpan.FromMinutes(2), cancellation);
         var tally = (await theatre.CountAsync(second, cancellation)).Check("each published 5 times, and 2 times after it was sent");
         Assert.Equal((Mails, 0), (tally.Sent, tally.Messages));
-        Assert.Equal(6 * Mails, tally.Journal.Facts.OfType<Fact.Duplicate>().Count());
+        Assert.Equal(6 * Mails, tally.Journal.Events.OfType<JournalEvent.Duplicate>().Count());
     }
 
     [Fact]
@@ -71,14 +73,14 @@ public sealed class CopiesTests(SharedBroker broker)
         var vhost = await broker.CreateVhostAsync();
         await using var connection = await BrokerConnection.OpenAsync(vhost, "replay", cancellation);
         var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
-        await using (var empty = await JournalStream.OpenAsync(connection, new JournalQueue(), new JournalMemory(zone, new ValueTable()), cancellation))
-            await empty.ReplayAsync(new Fact.Started { At = Theatre.Morning, Instance = "first", Version = "1" }, cancellation);
+        await using (var empty = await JournalStream.OpenAsync(connection, new JournalQueue(), new Projection(zone, new ValueTable()), cancellation))
+            await empty.ReplayAsync(new JournalEvent.Started { At = Theatre.Morning, Instance = "first", Version = "1" }, cancellation);
         await AppendAsync(vhost, Enumerable.Range(1, mails).SelectMany(Life), cancellation);
 
-        var memory = new JournalMemory(zone, new ValueTable());
+        var memory = new Projection(zone, new ValueTable());
         var started = Stopwatch.GetTimestamp();
         await using var journal = await JournalStream.OpenAsync(connection, new JournalQueue(), memory, cancellation);
-        await journal.ReplayAsync(new Fact.Started { At = Theatre.Morning, Instance = "second", Version = "1" }, cancellation);
+        await journal.ReplayAsync(new JournalEvent.Started { At = Theatre.Morning, Instance = "second", Version = "1" }, cancellation);
         var took = Stopwatch.GetElapsedTime(started);
         TestContext.Current.TestOutputHelper?.WriteLine($"replayed {journal.Read} records in {took.TotalSeconds:0.0} s");
         Assert.Equal(4 * mails + 2, journal.Read);
@@ -113,22 +115,22 @@ public sealed class CopiesTests(SharedBroker broker)
         return await desk.WaitForExitAsync();
     }
 
-    private static IEnumerable<Fact> Life(int number)
+    private static IEnumerable<JournalEvent> Life(int number)
     {
         var (mail, at) = (IdOf(number), Theatre.Morning.AddSeconds(number));
-        yield return new Fact.Asked { At = at, Mail = mail, Arrived = at, Deadline = at.AddDays(3), Template = 7 };
-        yield return new Fact.Attempted { At = at, Mail = mail, Key = mail, Urgency = 197, Template = 7 };
-        yield return new Fact.Unanswered { At = at, Mail = mail, Reason = "no answer within 20 s" };
-        yield return new Fact.Accepted { At = at, Mail = mail, Evidence = Evidence.UsedKey };
+        yield return new JournalEvent.Requested { At = at, Mail = mail, Arrived = at, Deadline = at.AddDays(3), Template = 7 };
+        yield return new JournalEvent.Attempted { At = at, Mail = mail, Key = mail, Urgency = 197, Template = 7 };
+        yield return new JournalEvent.Unanswered { At = at, Mail = mail, Reason = "no answer within 20 s" };
+        yield return new JournalEvent.Accepted { At = at, Mail = mail, Evidence = Evidence.UsedKey };
     }
 
     private static Guid IdOf(int number) => MailId.FromBytes(BitConverter.GetBytes(number));
 
-    private static async Task AppendAsync(Uri vhost, IEnumerable<Fact> facts, CancellationToken cancellation)
+    private static async Task AppendAsync(Uri vhost, IEnumerable<JournalEvent> entries, CancellationToken cancellation)
     {
         await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(cancellation);
         await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromMinutes(2), cancellation);
-        await Task.WhenAll(facts.Select(fact => channel.PublishAsync(
-            "", "mail-journal", new BasicProperties(), FactCodec.Encode(fact), cancellationToken: cancellation)));
+        await Task.WhenAll(entries.Select(entry => channel.PublishAsync(
+            "", "mail-journal", new BasicProperties(), EventCodec.Encode(entry), cancellationToken: cancellation)));
     }
 }

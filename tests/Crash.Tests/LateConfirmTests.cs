@@ -1,10 +1,13 @@
 using System.Diagnostics.Metrics;
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Broker.Parking;
+using MailDispatcher.Broker.Pending;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Consumer.Metrics;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Queue;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Crash.Tests.Stage;
 using MailDispatcher.MailManager;
 using MailDispatcher.TestKit;
@@ -33,15 +36,15 @@ public sealed class LateConfirmTests(SharedBroker broker)
         await theatre.PublishAsync([mail], cancellation);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var metrics = new DispatcherMetrics(services.GetRequiredService<IMeterFactory>());
-        var memory = new JournalMemory(zone, new ValueTable());
+        var memory = new Projection(zone, new ValueTable());
 
         await using var proxy = TcpProxy.Start(theatre.Broker.Port);
         await using var connection = await BrokerConnection.OpenAsync(proxy.Through(theatre.Broker), "stalled", cancellation);
         await using var journal = await JournalStream.OpenAsync(connection, new JournalQueue(), memory, cancellation);
-        await journal.ReplayAsync(new Fact.Started { At = theatre.Clock.GetUtcNow(), Instance = "stalled", Version = "1" }, cancellation);
-        await using var parked = await ParkedRoom.OpenAsync(connection, "mail-parked", cancellation);
+        await journal.ReplayAsync(new JournalEvent.Started { At = theatre.Clock.GetUtcNow(), Instance = "stalled", Version = "1" }, cancellation);
+        await using var parked = await ParkedQueue.OpenAsync(connection, "mail-parked", cancellation);
         await using var intake = new Intake(
-            await new WaitingRoom(connection, new WaitingRoomQueue()).OpenAsync(cancellation), journal, memory, parked, metrics,
+            await new PendingQueue(connection, new PendingQueueOptions()).OpenAsync(cancellation), journal, memory, parked, metrics,
             theatre.Clock, Checkpoints.Unarmed, capacity: 10, NullLogger<Intake>.Instance);
         await intake.FillAsync(cancellation);
         var provider = new CountingProvider();

@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Crash.Tests.Stage;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;
@@ -40,7 +40,7 @@ public sealed class MonthTests(SharedBroker broker)
                 day => Assert.InRange(day.Value, 1, Credits));
         }
 
-        var journalled = tally!.Journal.Facts.OfType<Fact.Accepted>().Count();
+        var journalled = tally!.Journal.Events.OfType<JournalEvent.Accepted>().Count();
         Assert.InRange(journalled, tally.Sent - 1, tally.Sent);
         Assert.True(tally is { Sent: > Days, Expired: > 0 }, $"nothing much happened: {tally}");
     }

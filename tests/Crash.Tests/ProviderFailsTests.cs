@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Crash.Tests.Stage;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Faults;
@@ -67,7 +67,7 @@ public sealed class ProviderFailsTests(SharedBroker broker)
         var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"401 on {path} for an hour, {policy}, {calls} calls");
         Assert.All(theatre.Sandbox.Mails.Snapshot(), mail => Assert.InRange(mail.At - recovered, TimeSpan.Zero, TimeSpan.FromHours(2)));
         Assert.All(theatre.Published, mail => Assert.Equal(1, tally.Journal.Memory.Find(mail.Id)!.Attempts));
-        if (path != "*") Assert.Equal([true, false], tally.Journal.Facts.OfType<Fact.ProviderFault>().Select(f => f.Open).Distinct());
+        if (path != "*") Assert.Equal([true, false], tally.Journal.Events.OfType<JournalEvent.ProviderFault>().Select(f => f.Open).Distinct());
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public sealed class ProviderFailsTests(SharedBroker broker)
             new FaultRule { Method = "POST", Times = 1, Status = 503 });
         var daemon = theatre.Start();
         await theatre.EndAsync(daemon, 1, cancellation);
-        var facts = (await theatre.CountAsync(daemon, cancellation)).Check("403, then 503").Journal.Facts.ToList();
-        Assert.Equal([true, false], facts.OfType<Fact.ProviderFault>().Select(f => f.Open));
-        Assert.InRange(facts.FindIndex(f => f is Fact.ProviderFault { Open: false }), facts.FindIndex(f => f is Fact.Accepted) + 1, facts.Count);
+        var entries = (await theatre.CountAsync(daemon, cancellation)).Check("403, then 503").Journal.Events.ToList();
+        Assert.Equal([true, false], entries.OfType<JournalEvent.ProviderFault>().Select(f => f.Open));
+        Assert.InRange(entries.FindIndex(f => f is JournalEvent.ProviderFault { Open: false }), entries.FindIndex(f => f is JournalEvent.Accepted) + 1, entries.Count);
     }
 
     [Fact]

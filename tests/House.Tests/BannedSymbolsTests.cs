@@ -8,7 +8,8 @@ public sealed class BannedSymbolsTests
 {
     private static readonly string[] Assemblies =
     [
-        "MailDispatcher.Clock.dll", "MailDispatcher.Contracts.dll", "MailDispatcher.MailManager.dll", "consumer.dll", "publisher.dll", "sandbox.dll",
+        "MailDispatcher.Clock.dll", "MailDispatcher.Contracts.dll", "MailDispatcher.Client.dll", "MailDispatcher.Core.dll", "MailDispatcher.Broker.dll",
+        "MailDispatcher.MailManager.dll", "MailDispatcher.Simulation.dll", "MailDispatcher.Web.dll", "consumer.dll", "publisher.dll", "sandbox.dll",
     ];
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class CreditsTests
     [Fact]
     public async Task Credits_OfAnAnswerThatBreaksOff_AreUnknown()
     {
-        await using var peer = RawPeer.Sending("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"plan\":[{\"type\":\"free\",\"credits\":300}]");
+        await using var peer = RawPeer.SendResult("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"plan\":[{\"type\":\"free\",\"credits\":300}]");
         await using var program = new ProgramWithProvider(peer.Url);
         var reading = Assert.IsType<CreditsReading.Unknown>(await program.Provider.ReadCreditsAsync(Token));
         Assert.Contains("broke off", reading.Reason, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using MailDispatcher.MailManager.Tests.Peers;
 namespace MailDispatcher.MailManager.Tests;
 
 /// <summary>Whether a mail went out, asked from the provider's event log.</summary>
-public sealed class EventLogTests
+public sealed class RecentEventsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 23, 30, 0, TimeSpan.FromHours(-3));
     private static readonly Guid Id = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");

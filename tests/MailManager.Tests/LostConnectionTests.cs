@@ -62,7 +62,7 @@ public sealed class LostConnectionTests
     [InlineData("HTTP/1.1 500 X\r\nContent-Length: 500\r\n\r\nhalf")]
     public async Task Send_AnsweredByHalfOrByGarbage_IsUncertainAndSentOnce(string bytes)
     {
-        await using var peer = RawPeer.Sending(bytes);
+        await using var peer = RawPeer.SendResult(bytes);
         Assert.IsType<SendOutcome.Uncertain>(await SendAsync(peer.Url));
         Assert.Equal(1, peer.Requests);
     }
@@ -70,7 +70,7 @@ public sealed class LostConnectionTests
     [Fact]
     public async Task Send_AcceptedWithABodyThatBreaksOff_IsAccepted()
     {
-        await using var peer = RawPeer.Sending("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"messageId\":\"<1@");
+        await using var peer = RawPeer.SendResult("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"messageId\":\"<1@");
         Assert.Equal(new SendOutcome.Accepted(null), await SendAsync(peer.Url));
     }
 
@@ -81,7 +81,7 @@ public sealed class LostConnectionTests
     [InlineData("503 Unavailable", typeof(SendOutcome.NotTaken))]
     public async Task Send_AnsweredByAStatusThatNeedsNoBody_IsThatWithoutOne(string status, Type outcome)
     {
-        await using var peer = RawPeer.Sending($"HTTP/1.1 {status}\r\nContent-Length: 500\r\n\r\nhalf");
+        await using var peer = RawPeer.SendResult($"HTTP/1.1 {status}\r\nContent-Length: 500\r\n\r\nhalf");
         Assert.IsType(outcome, await SendAsync(peer.Url));
     }
 

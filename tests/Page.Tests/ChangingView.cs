@@ -1,5 +1,5 @@
-using MailDispatcher.Consumer.Ops.Days;
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Page.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;
@@ -18,7 +19,7 @@ public sealed class CheckCommandTests(SharedBroker broker)
         var (code, lines) = await CheckAsync(await broker.CreateVhostAsync(), sandbox.Url);
         Assert.All(lines, line => Assert.True(line.Ok, line.Words));
         Assert.Equal(0, code);
-        foreach (var what in new[] { "settings", "time zone", "broker", "waiting room mail-requests", "journal mail-journal", "provider", "senders", "template not_selected", "credits" })
+        foreach (var what in new[] { "settings", "time zone", "broker", "pending queue mail-requests", "journal mail-journal", "provider", "senders", "template not_selected", "credits" })
             Assert.Contains(lines, line => line.What == what);
     }
 
@@ -27,11 +28,11 @@ public sealed class CheckCommandTests(SharedBroker broker)
     {
         var vhost = await broker.CreateVhostAsync();
         await using (var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(Cancel))
-            await QueueDeclaration.EnsureWaitingRoomAsync(connection, new WaitingRoomQueue { MaxPriority = 255 }, Cancel);
+            await QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions { MaxPriority = 255 }, Cancel);
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { InactiveTemplates = [10] }, cancellationToken: Cancel);
         var (code, lines) = await CheckAsync(vhost, sandbox.Url);
         Assert.Equal(1, code);
-        Assert.Equal(["template not_selected", "waiting room mail-requests"], lines.Where(line => !line.Ok).Select(line => line.What).Order());
+        Assert.Equal(["template not_selected", "pending queue mail-requests"], lines.Where(line => !line.Ok).Select(line => line.What).Order());
 
         var (again, problems) = await CheckAsync(vhost, sandbox.Url, ("Dispatch__TimeZone", "America/Nowhere"));
         Assert.Equal(1, again);

@@ -1,8 +1,9 @@
+using MailDispatcher.Web.View;
 using System.Text.Json;
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Ops.Days;
-using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Reports;
 
 namespace MailDispatcher.Page.Tests;
 
@@ -13,19 +14,19 @@ public sealed class DayReportTests
     private static readonly DateOnly Friday = new(2026, 11, 20);
     private static readonly DateTimeOffset Morning = new(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(-3));
 
-    private readonly JournalMemory _memory = new(Recife.Zone, new ValueTable());
+    private readonly Projection _memory = new(Recife.Zone, new ValueTable());
 
     [Fact]
     public void Day_WithTooFewCredits_TellsWhatTheyWentToAndWhatWouldHaveDone()
     {
-        _memory.Apply(new Fact.CreditsRead { At = Morning, Remaining = 3, Daily = true });
+        _memory.Apply(new JournalEvent.CreditsRead { At = Morning, Remaining = 3, Daily = true });
         var mails = Enumerable.Range(0, 5).Select(i => Ask(Morning, Morning.AddHours(10), i < 4 ? MailTemplate.MentoringCancelled : MailTemplate.NotSelected)).ToList();
         Ask(Morning, Morning.AddDays(6));
         Send(mails[0], Morning.AddHours(1));
         Send(mails[1], Morning.AddHours(1));
         Send(Ask(Morning, Morning.AddDays(2)), Morning.AddHours(2));
         foreach (var mail in mails.Skip(2)) Expire(mail, Morning.AddHours(10.5), Morning.AddHours(10));
-        _memory.Apply(new Fact.CreditsRead { At = Morning.AddDays(1), Remaining = 77, Daily = true });
+        _memory.Apply(new JournalEvent.CreditsRead { At = Morning.AddDays(1), Remaining = 77, Daily = true });
 
         var report = DayReport.Of(_memory, Friday, Recife, Morning.AddDays(2));
         Assert.Equal("3 mails sent on time, 3 missed", report.Outcome);
@@ -98,17 +99,17 @@ public sealed class DayReportTests
     private Guid Ask(DateTimeOffset arrived, DateTimeOffset deadline, int template = MailTemplate.ConfirmationToMentored)
     {
         var mail = Guid.NewGuid();
-        _memory.Apply(new Fact.Asked { At = arrived, Mail = mail, Arrived = arrived, Deadline = deadline, Template = template });
+        _memory.Apply(new JournalEvent.Requested { At = arrived, Mail = mail, Arrived = arrived, Deadline = deadline, Template = template });
         return mail;
     }
 
     private void Send(Guid mail, DateTimeOffset at, DateTimeOffset? answered = null)
     {
         var known = _memory.Find(mail)!;
-        _memory.Apply(new Fact.Attempted { At = at, Mail = mail, Key = mail, Urgency = 200, Template = known.Template });
-        _memory.Apply(new Fact.Accepted { At = answered ?? at.AddSeconds(1), Mail = mail, Evidence = Evidence.Answer });
+        _memory.Apply(new JournalEvent.Attempted { At = at, Mail = mail, Key = mail, Urgency = 200, Template = known.Template });
+        _memory.Apply(new JournalEvent.Accepted { At = answered ?? at.AddSeconds(1), Mail = mail, Evidence = Evidence.Answer });
     }
 
     private void Expire(Guid mail, DateTimeOffset at, DateTimeOffset deadline) =>
-        _memory.Apply(new Fact.Expired { At = at, Mail = mail, Deadline = deadline, Template = _memory.Find(mail)?.Template ?? MailTemplate.NotSelected });
+        _memory.Apply(new JournalEvent.Expired { At = at, Mail = mail, Deadline = deadline, Template = _memory.Find(mail)?.Template ?? MailTemplate.NotSelected });
 }

@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Page.Tests;
 
@@ -20,30 +20,30 @@ internal static class Given
         {
             Misses = new MissesAhead(23, 14, Now.AddHours(1.6), 21, 2, 0.12),
             Headline = new Headline(
-                LightState.Bad, "14 urgent mails will miss within 24 hours, the first at 15:43", "9 later ones will miss too. 21 more credits would save all but 2 of them. 140 mails wait."),
+                HealthLevel.Bad, "14 urgent mails will miss within 24 hours, the first at 15:43", "9 later ones will miss too. 21 more credits would save all but 2 of them. 140 mails wait."),
         };
     }
 
     public static OpsSnapshot NothingWaiting() => Of([]) with
     {
-        Headline = new Headline(LightState.Good, "Nothing waits", "Every mail that was asked for is settled."),
+        Headline = new Headline(HealthLevel.Good, "Nothing waits", "Every mail that was asked for is settled."),
     };
 
     public static OpsSnapshot BrokerDown() => Of([]) with
     {
         Phase = "connecting",
-        Headline = new Headline(LightState.Bad, "The broker can't be used: nothing is sent", "The broker can't be used: Connection refused. Waiting mail is safe in the queue; sending goes on by itself once the broker is back."),
-        Lights =
+        Headline = new Headline(HealthLevel.Bad, "The broker can't be used: nothing is sent", "The broker can't be used: Connection refused. Waiting mail is safe in the queue; sending goes on by itself once the broker is back."),
+        Health =
         [
-            new Light("broker", LightState.Bad, "can't be used: Connection refused"),
-            new Light("provider", LightState.Good, "answers"),
-            new Light("schedule", LightState.Unknown, "not at work yet"),
+            new HealthStatus("broker", HealthLevel.Bad, "can't be used: Connection refused"),
+            new HealthStatus("provider", HealthLevel.Good, "answers"),
+            new HealthStatus("schedule", HealthLevel.Unknown, "not at work yet"),
         ],
     };
 
     public static OpsSnapshot Parked(string cause = "invalid_parameter", string reason = "the provider refused it: email is not valid in to") => Calm() with
     {
-        Headline = new Headline(LightState.Warning, "19 parked mails need a person, the first is due 17:07", "Nothing sends them until somebody retries or discards them. All others will be on time. 87 mails wait."),
+        Headline = new Headline(HealthLevel.Warning, "19 parked mails need a person, the first is due 17:07", "Nothing sends them until somebody retries or discards them. All others will be on time. 87 mails wait."),
         ParkedCount = 19,
         Parked =
         [
@@ -57,13 +57,13 @@ internal static class Given
 
     public static OpsSnapshot Hostile(string text) => Calm(12) with
     {
-        Headline = new Headline(LightState.Bad, text, text),
+        Headline = new Headline(HealthLevel.Bad, text, text),
         Waiting = [Row(0) with { Topic = text, Reason = text, Template = text }],
         NextSends = [Row(0) with { Topic = text, Reason = text, Template = text }],
         ParkedCount = 1,
         Parked = [new ParkedGroup(text, text, 1, Now, [new ParkedRow(Id(0), text, text, Now, Now)])],
         Uncertain = [new UncertainRow(Id(0), Now, Now, text, "It is repeated.")],
-        Events = [new EventRow(Now, LightState.Bad, text, text)],
+        Events = [new EventRow(Now, HealthLevel.Bad, text, text)],
         PausedBy = text,
     };
 
@@ -81,8 +81,8 @@ internal static class Given
         Why = text ?? "place 3 of 12 of the hourly run, by its deadline.",
         Timeline =
         [
-            new TimelineStep(Now.AddHours(-3), LightState.Good, "asked", text ?? "seen in the waiting room"),
-            new TimelineStep(Now.AddHours(-2), LightState.Warning, "put off", text ?? "no credit is left; any later run may try again"),
+            new TimelineStep(Now.AddHours(-3), HealthLevel.Good, "asked", text ?? "seen in the pending queue"),
+            new TimelineStep(Now.AddHours(-2), HealthLevel.Warning, "put off", text ?? "no credit is left; any later run may try again"),
         ],
     };
 
@@ -112,12 +112,12 @@ internal static class Given
         Version = "1.0.0",
         Phase = "leading",
         Policy = "hourly",
-        Headline = new Headline(LightState.Good, "All urgent mail will be on time", $"{rows.Count} mails wait and none will miss its deadline. Judged by past days like this one, today's credits suffice with a chance of 93 %."),
-        Lights =
+        Headline = new Headline(HealthLevel.Good, "All urgent mail will be on time", $"{rows.Count} mails wait and none will miss its deadline. Judged by past days like this one, today's credits suffice with a chance of 93 %."),
+        Health =
         [
-            new Light("broker", LightState.Good, "connected"),
-            new Light("provider", LightState.Good, "answers"),
-            new Light("schedule", LightState.Good, "next run 15:00"),
+            new HealthStatus("broker", HealthLevel.Good, "connected"),
+            new HealthStatus("provider", HealthLevel.Good, "answers"),
+            new HealthStatus("schedule", HealthLevel.Good, "next run 15:00"),
         ],
         Credits = new CreditsToday
         {
@@ -148,11 +148,11 @@ internal static class Given
         },
         Events =
         [
-            new EventRow(Now.AddMinutes(-7), LightState.Good, "hourly run", "12 attempted, 87 wait"),
-            new EventRow(Now.AddMinutes(-7.1), LightState.Good, "credits", "155 left"),
-            new EventRow(Now.AddMinutes(-67), LightState.Warning, "hourly run", "5 attempted, 74 wait; the provider cut it short"),
-            new EventRow(Now.AddMinutes(-68), LightState.Bad, "provider", "refuses the account: unauthorized"),
-            new EventRow(Now.AddHours(-14), LightState.Good, "started", "on dispatcher-1, version 1.0.0"),
+            new EventRow(Now.AddMinutes(-7), HealthLevel.Good, "hourly run", "12 attempted, 87 wait"),
+            new EventRow(Now.AddMinutes(-7.1), HealthLevel.Good, "credits", "155 left"),
+            new EventRow(Now.AddMinutes(-67), HealthLevel.Warning, "hourly run", "5 attempted, 74 wait; the provider cut it short"),
+            new EventRow(Now.AddMinutes(-68), HealthLevel.Bad, "provider", "refuses the account: unauthorized"),
+            new EventRow(Now.AddHours(-14), HealthLevel.Good, "started", "on dispatcher-1, version 1.0.0"),
         ],
         NextRuns = [new NextRun("hourly", Now.AddMinutes(52.5)), new NextRun("end of day", Now.AddHours(8.96))],
     };

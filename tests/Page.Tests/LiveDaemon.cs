@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;

@@ -38,7 +38,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
         var text = await page.InnerTextAsync("main");
         Assert.Contains("<b>Rui</b> & \"Co\" <rui@example.com>", text, StringComparison.Ordinal);
         Assert.Contains("<script>alert(1)</script>", text, StringComparison.Ordinal);
-        Assert.Contains("seen in the waiting room", text, StringComparison.Ordinal);
+        Assert.Contains("seen in the pending queue", text, StringComparison.Ordinal);
 
         await page.GotoAsync("/");
         await LiveDaemon.LogInAsync(page);
@@ -102,7 +102,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
         await page.ClickAsync("text=2 × invalid_parameter");
         await Browser.ShootAsync(page, "live-parked");
         await page.ClickAsync("button:text-is('Retry all 2')");
-        Assert.Contains("Sent back to the waiting room", await page.InnerTextAsync(".notice"), StringComparison.Ordinal);
+        Assert.Contains("Sent back to the pending queue", await page.InnerTextAsync(".notice"), StringComparison.Ordinal);
         await live.WaitsAsync(2, Cancel);
         Assert.Equal(0, (await live.CommandAsync("run-now")).Code);
         await Eventually.TrueAsync(() => live.Sandbox.Sandbox.Mails.Count == 2, "both are sent", cancellationToken: Cancel);

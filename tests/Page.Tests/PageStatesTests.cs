@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Web.View;
 using Microsoft.Playwright;
 
 namespace MailDispatcher.Page.Tests;

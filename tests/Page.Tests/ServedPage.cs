@@ -1,8 +1,8 @@
 using System.Net;
-using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Ops.Access;
-using MailDispatcher.Consumer.Ops.Page;
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Page;
+using MailDispatcher.Web.View;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,9 +19,9 @@ internal sealed class ServedPage : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private ServedPage(WebApplication app, RecordingDesk desk) => (_app, Desk) = (app, desk);
+    private ServedPage(WebApplication app, RecordingActions desk) => (_app, Desk) = (app, desk);
 
-    public RecordingDesk Desk { get; }
+    public RecordingActions Desk { get; }
 
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -29,14 +29,14 @@ internal sealed class ServedPage : IAsyncDisposable
     /// <param name="from">Where callers seem to come from; null: from where they do.</param>
     public static async Task<ServedPage> StartAsync(IOpsView view, string? token = Token, IPAddress? from = null, string? refusal = null)
     {
-        var desk = new RecordingDesk(refusal);
+        var desk = new RecordingActions(refusal);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services
             .AddSingleton(new OperatorToken(token, TimeProvider.System))
-            .AddSingleton<Doorkeeper>()
-            .AddSingleton<IOperatorDesk>(desk)
+            .AddSingleton<AccessRules>()
+            .AddSingleton<IOperatorActions>(desk)
             .AddSingleton(view);
         var app = builder.Build();
         if (from is not null)
@@ -48,7 +48,7 @@ internal sealed class ServedPage : IAsyncDisposable
             });
         }
 
-        app.UseDoorkeeper();
+        app.UseAccessRules();
         app.MapPage();
         app.MapApi();
         app.MapActions();

@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 using static MailDispatcher.Policy.Tests.Given;
 
 namespace MailDispatcher.Policy.Tests;
@@ -86,7 +86,7 @@ public sealed class ArrivalLogTests
     public void Outlook_FactsInAnyOrder_IsTheSame()
     {
         var random = new Random(7);
-        var facts = Enumerable.Range(0, 300).Select(_ => (At: At(random.Next(24 * 20) - 24 * 20), Notice: random.Next(1, 200), Value: random.Next(1, 9))).ToArray();
+        var entries = Enumerable.Range(0, 300).Select(_ => (At: At(random.Next(24 * 20) - 24 * 20), Notice: random.Next(1, 200), Value: random.Next(1, 9))).ToArray();
         string Told(IEnumerable<(DateTimeOffset At, int Notice, int Value)> order)
         {
             var log = new ArrivalLog(Utc);
@@ -95,10 +95,10 @@ public sealed class ArrivalLogTests
                 .Select(e => $"{e.Level} {e.Release} {e.Last} {e.Group.Value} {string.Join(',', e.Group.Times)}"));
         }
 
-        var told = Told(facts);
+        var told = Told(entries);
 
-        random.Shuffle(facts);
-        Assert.Equal(told, Told(facts));
+        random.Shuffle(entries);
+        Assert.Equal(told, Told(entries));
         Assert.NotEmpty(told);
     }
 

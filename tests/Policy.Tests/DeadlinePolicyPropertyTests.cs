@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 using static MailDispatcher.Policy.Tests.Given;
 
 namespace MailDispatcher.Policy.Tests;
@@ -72,10 +72,10 @@ public sealed class DeadlinePolicyPropertyTests
     {
         var few = situation with { Waiting = [.. situation.Waiting.Take(9).Select(m => m with { Value = Math.Ceiling(m.Value) })] };
         var horizon = new Horizon(Utc, few.Now, 3);
-        var roll = new WaitingRoll(few.Waiting, horizon);
+        var roll = new WaitingGroups(few.Waiting, horizon);
         var credits = new Credits(random.Next(3), random.Next(3), TailDays: 1);
 
-        var plan = Consumer.Policy.Plan.Make(roll, Outlook.Empty, horizon.Second, 1, credits, horizon.Days);
+        var plan = Core.Policy.Plan.Make(roll, DemandScenario.Empty, horizon.Second, 1, credits, horizon.Days);
 
         var kept = Enumerable.Range(0, roll.Groups.Length).Sum(g => roll.Best(g, plan.Kept[g]).Sum(m => m.Value));
         Assert.Equal(BruteForce.BestValue(

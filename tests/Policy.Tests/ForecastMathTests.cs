@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Policy.Tests;
 

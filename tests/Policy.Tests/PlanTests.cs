@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 using static MailDispatcher.Policy.Tests.Given;
 
 namespace MailDispatcher.Policy.Tests;
@@ -76,12 +76,12 @@ public sealed class PlanTests
         Assert.Equal(3.6, Plan([], FiveADay, Expecting(3, value: 5), caution: 1.2).ExpectedToday, 9);
 
     /// <summary>So many more mails today, due today.</summary>
-    private static Outlook Expecting(int mails, double value) => Outlook.Of(
+    private static DemandScenario Expecting(int mails, double value) => DemandScenario.Of(
         [[new ProfileGroup(ValueLevel.Of(value), value, LastsDays: 0, [.. Enumerable.Repeat(3600, mails)])], [], []], horizon: 3);
 
-    private static Plan Plan(IReadOnlyList<WaitingMail> waiting, Credits credits, Outlook? outlook = null, double caution = 1)
+    private static Plan Plan(IReadOnlyList<WaitingMail> waiting, Credits credits, DemandScenario? outlook = null, double caution = 1)
     {
         var horizon = new Horizon(Utc, Monday, days: 3);
-        return Consumer.Policy.Plan.Make(new WaitingRoll(waiting, horizon), outlook ?? Outlook.Empty, horizon.Second, caution, credits, horizon.Days);
+        return Core.Policy.Plan.Make(new WaitingGroups(waiting, horizon), outlook ?? DemandScenario.Empty, horizon.Second, caution, credits, horizon.Days);
     }
 }

@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 using static MailDispatcher.Policy.Tests.Given;
 
 namespace MailDispatcher.Policy.Tests;
@@ -79,6 +79,6 @@ public sealed class SendTimesTests
         mails = waiting;
         var settings = new DeadlineSettings { LastCall = lastCall ?? new DeadlineSettings().LastCall, Reserve = reserve };
         var credits = new Credits(Today: 30, aDay, settings.TailDays);
-        return new SendTimes(PlanBook.Of(Situation(At(9), waiting, 30, aDay), credits, Utc, settings), credits, Utc, settings, now ?? []);
+        return new SendTimes(PlanSet.Of(Situation(At(9), waiting, 30, aDay), credits, Utc, settings), credits, Utc, settings, now ?? []);
     }
 }

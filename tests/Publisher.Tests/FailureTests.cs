@@ -96,7 +96,7 @@ public sealed class FailureTests(SharedBroker broker)
         Assert.Matches("^[0-9]+ published, 0 refused, [1-9][0-9]* not confirmed", summary);
         Assert.StartsWith("publisher: The ", Assert.Single(PublisherRun.Errors(ended)), StringComparison.Ordinal);
         var published = uint.Parse(summary.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.True(await QueueContents.CountAsync(vhost, WaitingRoomQueue.DefaultName, PublisherRun.Token) >= published);
+        Assert.True(await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, PublisherRun.Token) >= published);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class FileTests(SharedBroker broker)
         var input = string.Join('\n', bodies.Select(body => $$"""{"priority":5,"body":"{{body}}"}"""));
         await using var run = await PublisherRun.RunAsync(vhost, ["--file", "-", "--as-recorded"], input);
         Assert.Equal(0, await PublisherRun.ExitCodeOf(run));
-        var waiting = await QueueContents.TakeAllAsync(vhost, WaitingRoomQueue.DefaultName, PublisherRun.Token);
+        var waiting = await QueueContents.TakeAllAsync(vhost, PendingQueueOptions.DefaultName, PublisherRun.Token);
         Assert.Equal(bodies, waiting.Select(message => Encoding.UTF8.GetString(message.Body.Span)));
     }
 
@@ -130,7 +130,7 @@ public sealed class FileTests(SharedBroker broker)
         Assert.Equal(1, await PublisherRun.ExitCodeOf(run));
         Assert.Equal(3, PublisherRun.Errors(run).Length);
         Assert.Equal("line 3: not a JSON object in UTF-8", PublisherRun.Errors(run)[2]);
-        var message = Assert.Single(await QueueContents.TakeAllAsync(vhost, WaitingRoomQueue.DefaultName, PublisherRun.Token));
+        var message = Assert.Single(await QueueContents.TakeAllAsync(vhost, PendingQueueOptions.DefaultName, PublisherRun.Token));
         Assert.Equal("anything at all", Encoding.UTF8.GetString(message.Body.Span));
     }
 

@@ -84,7 +84,7 @@ public sealed partial class MockMailTests(SharedBroker broker)
         var vhost = await broker.CreateVhostAsync();
         await using var run = await PublisherRun.RunAsync(vhost, ["-n", "10000"]);
         Assert.Equal(0, await PublisherRun.ExitCodeOf(run));
-        Assert.Equal(10_000u, await QueueContents.CountAsync(vhost, WaitingRoomQueue.DefaultName, PublisherRun.Token));
+        Assert.Equal(10_000u, await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, PublisherRun.Token));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class PublisherRun
     public static string[] Errors(ProgramUnderTest run) => [.. run.Lines.Where(line => line.IsError).Select(line => line.Text)];
 
     /// <summary>Everything that waits, decoded, in the order in which the queue hands it out.</summary>
-    public static async Task<MailRequest[]> WaitingAsync(Uri broker, string queue = WaitingRoomQueue.DefaultName) =>
+    public static async Task<MailRequest[]> WaitingAsync(Uri broker, string queue = PendingQueueOptions.DefaultName) =>
     [
         .. (await QueueContents.TakeAllAsync(broker, queue, Token))
             .Select(message => Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(message.Body.Span)).Request),

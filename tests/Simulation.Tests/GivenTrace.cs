@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailDispatcher.Consumer.Simulation;
 
 namespace MailDispatcher.Simulation.Tests;
 

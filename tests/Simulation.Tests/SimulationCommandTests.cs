@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Xml.Linq;
-using MailDispatcher.Consumer.Simulation;
+using MailDispatcher.Consumer.Ops.Commands;
 
 namespace MailDispatcher.Simulation.Tests;
 

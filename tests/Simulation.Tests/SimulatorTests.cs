@@ -1,5 +1,4 @@
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Simulation;
+using MailDispatcher.Core.Policy;
 using static MailDispatcher.Policy.Tests.Given;
 using static MailDispatcher.Simulation.Tests.GivenTrace;
 
@@ -15,7 +14,7 @@ public sealed class SimulatorTests
     {
         var trace = new[] { Trace(1, At(9), At(12), 5), Trace(2, At(9.25), At(12), 5) };
 
-        Assert.Equal([new MailFate.Sent(At(9)), new MailFate.Sent(At(9.25))], Play(trace, 300));
+        Assert.Equal([new MailResult.Sent(At(9)), new MailResult.Sent(At(9.25))], Play(trace, 300));
     }
 
     [Fact]
@@ -23,12 +22,12 @@ public sealed class SimulatorTests
     {
         var trace = Enumerable.Range(1, 20).Select(n => Trace(n, At(21.5), At(40), 5)).ToArray();
 
-        var times = Play(trace, 300, deadline: false).Cast<MailFate.Sent>().GroupBy(f => f.At).ToDictionary(g => g.Key, g => g.Count());
+        var times = Play(trace, 300, deadline: false).Cast<MailResult.Sent>().GroupBy(f => f.At).ToDictionary(g => g.Key, g => g.Count());
 
         Assert.Equal(new() { [At(22)] = 12, [At(23)] = 8 }, times);
         var late = Play([Trace(1, At(23).AddMinutes(1), At(40), 5)], 300, deadline: false);
-        Assert.Equal([new MailFate.Sent(At(23).AddMinutes(5))], late);
-        Assert.Equal([new MailFate.Sent(At(9))], Play([Trace(1, At(9), At(40), 5)], 300, deadline: false));
+        Assert.Equal([new MailResult.Sent(At(23).AddMinutes(5))], late);
+        Assert.Equal([new MailResult.Sent(At(9))], Play([Trace(1, At(9), At(40), 5)], 300, deadline: false));
     }
 
     [Fact]
@@ -36,7 +35,7 @@ public sealed class SimulatorTests
     {
         var trace = new[] { Trace(1, At(9), At(9), 5), Trace(2, At(9), At(8), 5), Trace(3, At(9), At(10), 1), Trace(4, At(9), At(10), 5) };
 
-        Assert.Equal([new MailFate.Expired(), new MailFate.Expired(), new MailFate.Expired(), new MailFate.Sent(At(9))], Play(trace, 1));
+        Assert.Equal([new MailResult.Expired(), new MailResult.Expired(), new MailResult.Expired(), new MailResult.Sent(At(9))], Play(trace, 1));
     }
 
     [Fact]
@@ -55,7 +54,7 @@ public sealed class SimulatorTests
 
         var fates = Simulation(DailyCredits.Unlimited).Play(trace);
 
-        Assert.Equal(trace.Select(m => (MailFate)new MailFate.Sent(m.Arrival)), fates);
+        Assert.Equal(trace.Select(m => (MailResult)new MailResult.Sent(m.Arrival)), fates);
     }
 
     [Fact]
@@ -63,8 +62,8 @@ public sealed class SimulatorTests
     {
         var trace = new[] { Trace(1, At(9), At(12), 5), Trace(2, At(10), At(40), 5), Trace(3, At(23.99), At(40), 5) };
 
-        Assert.Equal(At(9), Assert.IsType<MailFate.Sent>(Play(trace, 1)[0]).At);
-        Assert.InRange(Assert.IsType<MailFate.Sent>(Play(trace, 1)[1]).At, At(24), At(40));
+        Assert.Equal(At(9), Assert.IsType<MailResult.Sent>(Play(trace, 1)[0]).At);
+        Assert.InRange(Assert.IsType<MailResult.Sent>(Play(trace, 1)[1]).At, At(24), At(40));
         Assert.Equal("expired", Play(trace, 1)[2].Word);
     }
 
@@ -73,7 +72,7 @@ public sealed class SimulatorTests
     {
         var trace = new[] { Trace(1, At(10), At(12), 5), Trace(2, At(9), At(12), 5) };
 
-        Assert.Equal([new MailFate.Sent(At(10)), new MailFate.Sent(At(9))], Play(trace, 300));
+        Assert.Equal([new MailResult.Sent(At(10)), new MailResult.Sent(At(9))], Play(trace, 300));
     }
 
     [Fact]
@@ -104,7 +103,7 @@ public sealed class SimulatorTests
             {
                 var fates = Simulation(new DailyCredits(30), deadline, day).Play(trace);
 
-                var sent = fates.OfType<MailFate.Sent>().GroupBy(f => day.Of(f.At)).Select(g => g.Count()).ToArray();
+                var sent = fates.OfType<MailResult.Sent>().GroupBy(f => day.Of(f.At)).Select(g => g.Count()).ToArray();
                 Assert.All(sent, n => Assert.InRange(n, 0, 30));
                 Assert.Contains(30, sent);
             }
@@ -126,8 +125,8 @@ public sealed class SimulatorTests
                 Assert.True(summary.Sent > 0, demand.Name);
                 Assert.Equal(0, summary.Waiting);
                 Assert.All(trace.Zip(fates), pair => Assert.True(
-                    pair.Second is not MailFate.Sent sent || (sent.At >= pair.First.Arrival && sent.At < pair.First.Event)));
-                Assert.All(fates.OfType<MailFate.Sent>().GroupBy(f => Utc.Of(f.At)), g => Assert.True(g.Count() <= 40));
+                    pair.Second is not MailResult.Sent sent || (sent.At >= pair.First.Arrival && sent.At < pair.First.Event)));
+                Assert.All(fates.OfType<MailResult.Sent>().GroupBy(f => Utc.Of(f.At)), g => Assert.True(g.Count() <= 40));
             }
         }
     }
@@ -167,7 +166,7 @@ public sealed class SimulatorTests
         Assert.All(seen, s => Assert.Equal(50, s.CreditsADay));
     }
 
-    private static IReadOnlyList<MailFate> Play(IReadOnlyList<TraceMail> trace, int credits, bool deadline = true) =>
+    private static IReadOnlyList<MailResult> Play(IReadOnlyList<TraceMail> trace, int credits, bool deadline = true) =>
         Simulation(new DailyCredits(credits), deadline).Play(trace);
 
     private static Simulator Simulation(DailyCredits credits, bool deadline = true, CreditDay? day = null) =>

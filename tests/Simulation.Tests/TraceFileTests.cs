@@ -1,5 +1,4 @@
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Simulation;
+using MailDispatcher.Core.Policy;
 using static MailDispatcher.Policy.Tests.Given;
 using static MailDispatcher.Simulation.Tests.GivenTrace;
 
@@ -70,7 +69,7 @@ public sealed class TraceFileTests
     {
         var text = new StringWriter();
 
-        TraceFile.WriteFates(text, [Trace(1, At(9), At(12), 5), Trace(2, At(9), At(12), 1.5)], [new MailFate.Sent(At(9.5)), new MailFate.Expired()]);
+        TraceFile.WriteFates(text, [Trace(1, At(9), At(12), 5), Trace(2, At(9), At(12), 1.5)], [new MailResult.Sent(At(9.5)), new MailResult.Expired()]);
 
         Assert.Equal("""
             {"id":"1","arrival":"2026-03-02T09:00:00Z","event":"2026-03-02T12:00:00Z","value":5,"sent":"2026-03-02T09:30:00Z","outcome":"sent"}

@@ -1,4 +1,5 @@
 using System.Text;
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using RabbitMQ.Client;
 
@@ -14,10 +15,10 @@ public sealed class BrokerNodeTests
         var vhost = await node.CreateVhostAsync();
         await using (var connection = await ConnectAsync(vhost))
         {
-            await QueueDeclaration.EnsureWaitingRoomAsync(connection, new WaitingRoomQueue(), token);
+            await QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions(), token);
             await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromSeconds(30), token);
             await channel.PublishAsync(
-                "", WaitingRoomQueue.DefaultName, new BasicProperties { MessageId = "one" }, "body"u8.ToArray(), cancellationToken: token);
+                "", PendingQueueOptions.DefaultName, new BasicProperties { MessageId = "one" }, "body"u8.ToArray(), cancellationToken: token);
             await node.KillAsync();
             await Eventually.TrueAsync(() => !connection.IsOpen, "the connection notices", cancellationToken: token);
         }
@@ -25,9 +26,9 @@ public sealed class BrokerNodeTests
         await node.StartAgainAsync(token);
         await using var again = await ConnectAsync(vhost);
         await using var reader = await again.CreateChannelAsync(cancellationToken: token);
-        var kept = await reader.BasicGetAsync(WaitingRoomQueue.DefaultName, autoAck: true, token);
+        var kept = await reader.BasicGetAsync(PendingQueueOptions.DefaultName, autoAck: true, token);
         Assert.Equal("body", Encoding.UTF8.GetString(kept!.Body.Span));
-        Assert.Contains(WaitingRoomQueue.DefaultName, await node.CtlAsync("list_queues", "--vhost", vhost.AbsolutePath[1..], "name"), StringComparison.Ordinal);
+        Assert.Contains(PendingQueueOptions.DefaultName, await node.CtlAsync("list_queues", "--vhost", vhost.AbsolutePath[1..], "name"), StringComparison.Ordinal);
         await node.StopAsync();
     }
 

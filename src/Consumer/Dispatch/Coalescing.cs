@@ -1,6 +1,6 @@
-using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Consumer.Metrics;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -10,11 +10,11 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// alone again when it was not.
 /// </summary>
 public sealed partial class Coalescing(
-    CoalesceRule rule, JournalMemory memory, ValueTable values, DispatcherMetrics metrics, TimeProvider time, ILogger<Coalescing> logger)
+    CoalesceRule rule, Projection memory, ValueTable values, DispatcherMetrics metrics, TimeProvider time, ILogger<Coalescing> logger)
 {
     /// <summary>What the policy may choose from: what goes along with another is not in it.</summary>
-    public Choice ChoiceOf(IEnumerable<Candidate> candidates, CreditsLeft credits) =>
-        Choice.Of(rule, candidates, credits, values, time.GetUtcNow());
+    public SendCandidates ChoiceOf(IEnumerable<PendingMail> candidates, CreditsLeft credits) =>
+        SendCandidates.Of(rule, candidates, credits, values, time.GetUtcNow());
 
     /// <summary>Settles what went along with a mail that was taken.</summary>
     public async Task SettleAsync(Intake intake)
@@ -25,7 +25,7 @@ public sealed partial class Coalescing(
             var with = mail.State.GoesWith!.Value;
             if (memory.Find(with)?.Settled is not Settlement.Sent) continue;
             Log.Coalesced(logger, mail.Id, with);
-            await intake.SettleAsync(mail, new Fact.Coalesced { At = time.GetUtcNow(), Mail = mail.Id, With = with }, "coalesced");
+            await intake.SettleAsync(mail, new JournalEvent.Coalesced { At = time.GetUtcNow(), Mail = mail.Id, With = with }, "coalesced");
             metrics.DeadlineMet(UrgencyClass.Of(mail.Deadline, mail.Arrived));
         }
     }

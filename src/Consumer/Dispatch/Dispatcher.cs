@@ -1,8 +1,10 @@
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Leadership;
+using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -12,7 +14,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// that fell due meanwhile are kept. When the process stops it takes no more, finishes the mail in hand and settles it.
 /// </summary>
 public sealed partial class Dispatcher(
-    DaemonSettings settings, ValueTable values, RunFactory runs, RunMailbox mailbox, IRunCalendar calendar, DispatcherStatus status, OperatorDesk desk, TimeProvider time,
+    DaemonSettings settings, ValueTable values, RunFactory runs, RunQueue mailbox, IRunCalendar calendar, DispatcherStatus status, OperatorActions desk, TimeProvider time,
     Checkpoints checkpoints, ILogger<Dispatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -68,14 +70,14 @@ public sealed partial class Dispatcher(
         status.Enter(DispatcherPhase.Replaying);
         checkpoints.Pass(Checkpoint.Replaying);
         await session.Journal.ReplayAsync(
-            new Fact.Started { At = time.GetUtcNow(), Instance = Environment.MachineName, Version = ThisVersion }, ending.Token);
+            new JournalEvent.Started { At = time.GetUtcNow(), Instance = Environment.MachineName, Version = ThisVersion }, ending.Token);
         Log.Leading(logger, session.Journal.Read, session.Memory.Uncertain().Count);
         status.Enter(DispatcherPhase.Leading);
         PostMissedRuns(session.Memory);
         mailbox.PostTick(time.GetUtcNow());
 
         var run = runs.Create(session);
-        var lookout = new Lookout(session, settings.Dispatch, status, time);
+        var lookout = new PollSchedule(session, settings.Dispatch, status, time);
         while (true)
         {
             var request = await status.IdleAsync(mailbox.NextAsync(ending.Token));
@@ -117,7 +119,7 @@ public sealed partial class Dispatcher(
 
     private async Task TakeLockAsync(Session session, CancellationToken ending)
     {
-        var theLock = new DispatcherLock(session.Broker, settings.LockQueue);
+        var theLock = new LeaderLease(session.Broker, settings.Topology.Lease);
         while (!await theLock.TryTakeAsync(ending))
         {
             if (status.Phase != DispatcherPhase.Standby) Log.Standby(logger);
@@ -130,10 +132,10 @@ public sealed partial class Dispatcher(
     /// Runs that fell due while no dispatcher was at work are made up for, as long as the next one has not come: their
     /// credits would be lost. What is already sent of them counts. A fresh journal has missed nothing.
     /// </summary>
-    private void PostMissedRuns(JournalMemory memory)
+    private void PostMissedRuns(Projection memory)
     {
         var now = time.GetUtcNow();
-        foreach (var kind in settings.Dispatch.LooksOften ? [] : ScheduledKinds)
+        foreach (var kind in settings.Dispatch.PollsOften ? [] : ScheduledKinds)
         {
             if (calendar.LatestAt(kind, now) is not { } due || memory.DoneUntil(kind) is not { } done || done >= due) continue;
             mailbox.Post(new RunRequest(kind, now, ValidUntil(kind, due), memory.AttemptedSince(due)));
@@ -144,7 +146,7 @@ public sealed partial class Dispatcher(
     public void Due(RunKind kind)
     {
         var now = time.GetUtcNow();
-        if (settings.Dispatch.LooksOften)
+        if (settings.Dispatch.PollsOften)
             mailbox.PostTick(now);
         else
             mailbox.Post(new RunRequest(kind, now, ValidUntil(kind, now)));
@@ -167,8 +169,8 @@ public sealed partial class Dispatcher(
         [LoggerMessage(2, LogLevel.Information, "Another dispatcher is active. Standing by to take over.")]
         public static partial void Standby(ILogger logger);
 
-        [LoggerMessage(3, LogLevel.Information, "Active: {Facts} facts of the journal read, {Uncertain} uncertain mails to clear up.")]
-        public static partial void Leading(ILogger logger, long facts, int uncertain);
+        [LoggerMessage(3, LogLevel.Information, "Active: {Events} events of the journal read, {Uncertain} uncertain mails to clear up.")]
+        public static partial void Leading(ILogger logger, long events, int uncertain);
 
         [LoggerMessage(4, LogLevel.Warning, "Run {Kind} was not carried out by {ValidUntil:u} and is given up; its mails wait for the next one.")]
         public static partial void RunTooLate(ILogger logger, RunKind kind, DateTimeOffset validUntil);

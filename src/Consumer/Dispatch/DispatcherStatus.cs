@@ -1,12 +1,13 @@
-using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Operations;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
 /// <summary>What the dispatcher is doing now, for pages, health checks and gauges. Safe for concurrent use.</summary>
 public sealed class DispatcherStatus
 {
-    private volatile JournalMemory? _memory;
-    private volatile Look? _look;
+    private volatile Projection? _memory;
+    private volatile PendingSnapshot? _look;
     private long _beats;
 
     public DispatcherPhase Phase { get; private set; } = DispatcherPhase.Connecting;
@@ -15,10 +16,10 @@ public sealed class DispatcherStatus
     public string? BrokerProblem { get; private set; }
 
     /// <summary>Null until the first connection.</summary>
-    public JournalMemory? Memory => _memory;
+    public Projection? Memory => _memory;
 
-    /// <summary>The last look into the waiting room; null before the first.</summary>
-    public Look? Look => _look;
+    /// <summary>The last look into the pending queue; null before the first.</summary>
+    public PendingSnapshot? PendingSnapshot => _look;
 
     public int ParkedCount { get; internal set; }
 
@@ -52,18 +53,18 @@ public sealed class DispatcherStatus
         BrokerProblem = brokerProblem;
     }
 
-    internal void Follow(JournalMemory memory) => _memory = memory;
+    internal void Follow(Projection memory) => _memory = memory;
 
     /// <summary>Notes that a look would find what the last one left.</summary>
     internal void FoundNothingNew(DateTimeOffset now)
     {
         Beat();
-        if (_look is { } last) _look = new Look(now, last.Waiting, last.Beyond);
+        if (_look is { } last) _look = new PendingSnapshot(now, last.Waiting, last.Beyond);
     }
 
     internal void Took(Intake intake, DateTimeOffset now)
     {
         Beat();
-        _look = new Look(now, [.. intake.Candidates.Values], [.. intake.Beyond]);
+        _look = new PendingSnapshot(now, [.. intake.Candidates.Values], [.. intake.Beyond]);
     }
 }

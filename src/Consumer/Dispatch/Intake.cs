@@ -1,8 +1,11 @@
-using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Broker.Parking;
+using MailDispatcher.Broker.Pending;
 using MailDispatcher.Consumer.Metrics;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Queue;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -12,16 +15,16 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// keeps those with the soonest deadlines, so the choice is right however many wait, in bounded memory.
 /// </summary>
 public sealed partial class Intake(
-    Window window, JournalStream journal, JournalMemory memory, ParkedRoom parked, DispatcherMetrics metrics,
+    Window window, JournalStream journal, Projection memory, ParkedQueue parked, DispatcherMetrics metrics,
     TimeProvider time, Checkpoints checkpoints, int capacity, ILogger<Intake> logger) : IAsyncDisposable
 {
     private const int AppendsAtOnce = 200;
 
-    private readonly Dictionary<Guid, Candidate> _candidates = [];
-    private readonly PriorityQueue<Candidate, long> _leastUrgentFirst = new();
-    private readonly List<(Candidate Mail, Task Journalled)> _asked = [];
+    private readonly Dictionary<Guid, PendingMail> _candidates = [];
+    private readonly PriorityQueue<PendingMail, long> _leastUrgentFirst = new();
+    private readonly List<(PendingMail Mail, Task Journalled)> _asked = [];
 
-    public IReadOnlyDictionary<Guid, Candidate> Candidates => _candidates;
+    public IReadOnlyDictionary<Guid, PendingMail> Candidates => _candidates;
 
     /// <summary>Deadlines of the mails that wait beyond the capacity.</summary>
     public List<DateTimeOffset> Beyond { get; } = [];
@@ -49,31 +52,31 @@ public sealed partial class Intake(
     }
 
     /// <summary>Settles one mail as expired.</summary>
-    public Task ExpireAsync(Candidate mail)
+    public Task ExpireAsync(PendingMail mail)
     {
         ArgumentNullException.ThrowIfNull(mail);
         Log.MailExpired(logger, mail.Id, mail.Deadline);
         metrics.DeadlineMissed(mail.Arrived, mail.Deadline);
         return SettleAsync(
-            mail, new Fact.Expired { At = time.GetUtcNow(), Mail = mail.Id, Deadline = mail.Deadline, Template = mail.Request.Template }, "expired");
+            mail, new JournalEvent.Expired { At = time.GetUtcNow(), Mail = mail.Id, Deadline = mail.Deadline, Template = mail.Request.Template }, "expired");
     }
 
     /// <summary>Journals how a mail was settled, then lets it leave the queue.</summary>
     /// <exception cref="BrokerLostException">The broker is gone; the journal decides when the mail comes again.</exception>
-    public async Task SettleAsync(Candidate mail, Fact.OfMail fact, string outcome)
+    public async Task SettleAsync(PendingMail mail, JournalEvent.OfMail entry, string outcome)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        await journal.AppendAsync(fact);
+        await journal.AppendAsync(entry);
         checkpoints.Pass(Checkpoint.OutcomeJournalled);
         _candidates.Remove(mail.Id);
         await window.AckAsync(mail.Delivery);
         checkpoints.Pass(Checkpoint.Acknowledged);
-        if (outcome != "sent") metrics.Settled(outcome, UrgencyClass.Of(mail.Deadline, fact.At));
+        if (outcome != "sent") metrics.Settled(outcome, UrgencyClass.Of(mail.Deadline, entry.At));
     }
 
     /// <summary>Moves a mail to the parked queue.</summary>
     /// <exception cref="BrokerLostException">The broker is gone.</exception>
-    public async Task ParkAsync(Candidate mail, string cause, string reason)
+    public async Task ParkAsync(PendingMail mail, string cause, string reason)
     {
         ArgumentNullException.ThrowIfNull(mail);
         await ParkAsync(mail.Delivery, mail.Id, cause, reason, UrgencyClass.Of(mail.Deadline, time.GetUtcNow()));
@@ -97,26 +100,26 @@ public sealed partial class Intake(
         var now = time.GetUtcNow();
         switch (Triage.Judge(decoded, state, delivery.ReleasedNumber, now))
         {
-            case Verdict.Drop:
+            case TriageResult.Drop:
                 await DropAsync(delivery, id);
                 break;
-            case Verdict.Park park:
+            case TriageResult.Park park:
                 await ParkAsync(delivery, id, "unreadable", park.Reason, UrgencyClass.Later);
                 break;
-            case Verdict.Expire:
+            case TriageResult.Expire:
                 var late = request!.Deadline;
                 Log.MailExpired(logger, id, late);
-                await journal.AppendAsync(new Fact.Expired { At = now, Mail = id, Deadline = late, Template = request.Template });
+                await journal.AppendAsync(new JournalEvent.Expired { At = now, Mail = id, Deadline = late, Template = request.Template });
                 await window.AckAsync(delivery);
                 metrics.Settled("expired", UrgencyClass.Urgent);
                 metrics.DeadlineMissed(state?.Arrived ?? delivery.Published, late);
                 break;
-            case Verdict.Release:
+            case TriageResult.Release:
                 Log.MailReleased(logger, id);
-                await journal.AppendAsync(new Fact.Released { At = now, Mail = id, Number = delivery.ReleasedNumber!.Value });
+                await journal.AppendAsync(new JournalEvent.Released { At = now, Mail = id, Number = delivery.ReleasedNumber!.Value });
                 await HoldAsync(delivery, id, request!);
                 break;
-            case Verdict.Wait:
+            case TriageResult.Wait:
                 await HoldAsync(delivery, id, request!);
                 break;
             default:
@@ -133,7 +136,7 @@ public sealed partial class Intake(
         }
 
         var now = time.GetUtcNow();
-        var candidate = new Candidate
+        var candidate = new PendingMail
         {
             Id = id,
             Delivery = delivery,
@@ -157,7 +160,7 @@ public sealed partial class Intake(
         }
     }
 
-    private Task JournalAsked(Candidate mail, DateTimeOffset now) => journal.AppendAsync(new Fact.Asked
+    private Task JournalAsked(PendingMail mail, DateTimeOffset now) => journal.AppendAsync(new JournalEvent.Requested
     {
         At = now,
         Mail = mail.Id,
@@ -165,7 +168,7 @@ public sealed partial class Intake(
         Deadline = mail.Deadline,
         Template = mail.Request.Template,
         Topic = mail.Request.Topic,
-        Recipient = mail.Request.Topic is null ? null : Topics.RecipientKey(mail.Request),
+        Recipient = mail.Request.Topic is null ? null : TopicRules.RecipientKey(mail.Request),
         Version = mail.Request.Version,
         Cancel = mail.Request.Cancel,
     });
@@ -184,7 +187,7 @@ public sealed partial class Intake(
     private async Task DropAsync(Delivery delivery, Guid id)
     {
         Log.CopyDropped(logger, id);
-        await journal.AppendAsync(new Fact.Duplicate { At = time.GetUtcNow(), Mail = id });
+        await journal.AppendAsync(new JournalEvent.Duplicate { At = time.GetUtcNow(), Mail = id });
         await window.AckAsync(delivery);
         metrics.Settled("duplicate", UrgencyClass.Later);
     }
@@ -195,7 +198,7 @@ public sealed partial class Intake(
         var number = (memory.Find(id)?.ParkedTimes ?? 0) + 1;
         await parked.ParkAsync(delivery, new ParkingNote(id, cause, reason, number, now));
         checkpoints.Pass(Checkpoint.ParkingStored);
-        await journal.AppendAsync(new Fact.Parked { At = now, Mail = id, Cause = cause, Reason = reason, Number = number });
+        await journal.AppendAsync(new JournalEvent.Parked { At = now, Mail = id, Cause = cause, Reason = reason, Number = number });
         checkpoints.Pass(Checkpoint.ParkingJournalled);
         await window.AckAsync(delivery);
         Log.MailParked(logger, id, cause, reason);

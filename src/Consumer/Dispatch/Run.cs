@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Broker.Journal;
 using MailDispatcher.Consumer.Metrics;
-using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -11,16 +12,16 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// rest. Runs never overlap. If it dies midway, what it held is back in the queue and the journal knows what it did.
 /// </summary>
 public sealed partial class Run(
-    IntakeShelf shelf, CreditDesk credits, Topics topics, Coalescing coalescing, UncertainMails uncertain, Sender sender, IDispatchPolicy policy, JournalStream journal, JournalMemory memory, DispatcherMetrics metrics, DispatcherStatus status,
+    IntakeHolder shelf, CreditReader credits, TopicRules topics, Coalescing coalescing, UncertainMails uncertain, Sender sender, IDispatchPolicy policy, JournalStream journal, Projection memory, DispatcherMetrics metrics, DispatcherStatus status,
     DispatchSettings settings, TimeProvider time, Random random, ILogger<Run> logger)
 {
     /// <summary>So many failures in a row are the provider's, not the mails': spare the others.</summary>
     private const int FailuresInARow = 3;
 
-    private readonly ProviderRest _rest = new(time, random);
+    private readonly ProviderBackoff _rest = new(time, random);
 
     /// <param name="stopping">Ends the run between two mails; what is in hand is finished and settled.</param>
-    /// <exception cref="Queue.BrokerLostException">The broker is gone; the request knows what is done.</exception>
+    /// <exception cref="Broker.Connecting.BrokerLostException">The broker is gone; the request knows what is done.</exception>
     public async Task<RunResult> ExecuteAsync(RunRequest request, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -49,7 +50,7 @@ public sealed partial class Run(
         return result;
     }
 
-    private async Task<Sending.Halt?> SendChosenAsync(RunRequest request, Intake intake, CreditsLeft left, CancellationToken stopping)
+    private async Task<SendResult.Halt?> SendChosenAsync(RunRequest request, Intake intake, CreditsLeft left, CancellationToken stopping)
     {
         var choice = coalescing.ChoiceOf(intake.Candidates.Values, left);
         var decision = policy.Decide(new Situation
@@ -64,7 +65,7 @@ public sealed partial class Run(
         });
         Log.Decided(logger, request.Kind, decision.Send.Count, decision.Reason);
 
-        Sending.Halt? halt = null;
+        SendResult.Halt? halt = null;
         var failures = 0;
         var taken = false;
         // With a daily allowance, strictly one after the other: the most urgent first, and a fault stops the rest.
@@ -76,17 +77,17 @@ public sealed partial class Run(
             var sending = await sender.SendAsync(intake, candidate, choice.Along(mail.Id));
             request.CountSent();
             taken |= candidate.State.Settled is Settlement.Sent;
-            if (sending is Sending.Halt stop) halt = stop;
-            failures = sending is Sending.Failed ? failures + 1 : 0;
-            if (failures >= FailuresInARow) halt = new Sending.Halt($"{FailuresInARow} mails failed in a row");
+            if (sending is SendResult.Halt stop) halt = stop;
+            failures = sending is SendResult.Failed ? failures + 1 : 0;
+            if (failures >= FailuresInARow) halt = new SendResult.Halt($"{FailuresInARow} mails failed in a row");
         });
         if (halt is { IsQuota: true }) await credits.GoneAsync();
         if (halt is null && taken && memory.ProviderFault is not null)
-            await journal.AppendAsync(new Fact.ProviderFault { At = time.GetUtcNow(), Open = false, Reason = "the provider takes mails again" });
+            await journal.AppendAsync(new JournalEvent.ProviderFault { At = time.GetUtcNow(), Open = false, Reason = "the provider takes mails again" });
         return halt;
     }
 
-    private void NoteRest(CreditsLeft? left, Sending.Halt? halt)
+    private void NoteRest(CreditsLeft? left, SendResult.Halt? halt)
     {
         if (left is null || halt is { IsQuota: false })
             _rest.Begin(halt?.Until);
@@ -95,7 +96,7 @@ public sealed partial class Run(
     }
 
     private RunResult Conclude(
-        RunRequest request, Intake intake, CreditsLeft? left, bool paused, bool resting, Sending.Halt? halt, int sent, CancellationToken stopping)
+        RunRequest request, Intake intake, CreditsLeft? left, bool paused, bool resting, SendResult.Halt? halt, int sent, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
         var retry = RetryTimes.Next(request.Interruptions + 1, now, random.NextDouble());
@@ -123,7 +124,7 @@ public sealed partial class Run(
         var at = TimeZoneInfo.ConvertTime(time.GetUtcNow(), settings.Zone);
         var left = memory.Credits.IsUnlimited ? "unlimited" : memory.Credits.Left?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown";
         Log.Ended(logger, kind, at.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), sent, waiting, left, result.Reason);
-        await journal.AppendAsync(new Fact.RunEnded
+        await journal.AppendAsync(new JournalEvent.RunEnded
         {
             At = time.GetUtcNow(),
             Run = request.Kind,

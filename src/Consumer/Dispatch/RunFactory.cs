@@ -1,5 +1,5 @@
 using MailDispatcher.Consumer.Metrics;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.MailManager;
 
@@ -16,15 +16,15 @@ public sealed class RunFactory(
         var dispatch = settings.Dispatch;
         var sender = new Sender(
             provider, session.Journal, session.Broker, metrics, time, dispatch.Zone, random, checkpoints, loggers.CreateLogger<Sender>());
-        var shelf = new IntakeShelf(
+        var shelf = new IntakeHolder(
             async stopping => new Intake(
-                await session.WaitingRoom.OpenAsync(stopping), session.Journal, session.Memory, session.Parked, metrics, time, checkpoints,
+                await session.PendingQueue.OpenAsync(stopping), session.Journal, session.Memory, session.Parked, metrics, time, checkpoints,
                 dispatch.Window, loggers.CreateLogger<Intake>()),
-            holds: dispatch.LooksOften);
+            holds: dispatch.PollsOften);
         return new Run(
             shelf,
-            new CreditDesk(provider, session.Journal, session.Memory, metrics, time, new CreditDay(dispatch.Zone), loggers.CreateLogger<CreditDesk>()),
-            new Topics(session.Memory, time, loggers.CreateLogger<Topics>()),
+            new CreditReader(provider, session.Journal, session.Memory, metrics, time, new CreditDay(dispatch.Zone), loggers.CreateLogger<CreditReader>()),
+            new TopicRules(session.Memory, time, loggers.CreateLogger<TopicRules>()),
             new Coalescing(coalescing, session.Memory, values, metrics, time, loggers.CreateLogger<Coalescing>()),
             new UncertainMails(provider, session.Journal, sender, time, loggers.CreateLogger<UncertainMails>()),
             sender, policy, session.Journal, session.Memory, metrics, status, dispatch, time, random, loggers.CreateLogger<Run>());

@@ -1,9 +1,10 @@
 using System.Diagnostics;
-using MailDispatcher.Consumer.Journal;
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Journal;
 using MailDispatcher.Consumer.Metrics;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Queue;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.MailManager;
 
 namespace MailDispatcher.Consumer.Dispatch;
@@ -26,7 +27,7 @@ public sealed partial class Sender(
 
     /// <param name="along">Mails that go along with it, coalesced; an attempt that is repeated takes along those of before.</param>
     /// <exception cref="BrokerLostException">The journal can't be written; the mail is back in the queue.</exception>
-    public async Task<Sending> SendAsync(Intake intake, Candidate mail, IReadOnlyList<Guid> along)
+    public async Task<SendResult> SendAsync(Intake intake, PendingMail mail, IReadOnlyList<Guid> along)
     {
         ArgumentNullException.ThrowIfNull(intake);
         ArgumentNullException.ThrowIfNull(mail);
@@ -34,16 +35,16 @@ public sealed partial class Sender(
         var now = time.GetUtcNow();
         if (mail.Deadline <= now)
         {
-            if (repeated) return new Sending.Failed();
+            if (repeated) return new SendResult.Failed();
             await intake.ExpireAsync(mail);
-            return new Sending.Settled();
+            return new SendResult.Settled();
         }
 
         var urgency = Urgency.Of(mail.Deadline, now, zone);
         var key = mail.State.IdempotencyKey;
         var surelyOurs = Stopwatch.GetTimestamp();
-        var others = (repeated ? mail.State.Along : along).Select(id => intake.Candidates.GetValueOrDefault(id)).OfType<Candidate>().ToList();
-        await journal.AppendAsync(new Fact.Attempted
+        var others = (repeated ? mail.State.Along : along).Select(id => intake.Candidates.GetValueOrDefault(id)).OfType<PendingMail>().ToList();
+        await journal.AppendAsync(new JournalEvent.Attempted
         {
             At = now,
             Mail = mail.Id,
@@ -66,19 +67,19 @@ public sealed partial class Sender(
     }
 
     /// <summary>Settles a mail of which the provider's event log, or an answer, says that it was taken.</summary>
-    public async Task<Sending> AcceptAsync(Intake intake, Candidate mail, string? messageId, Evidence evidence)
+    public async Task<SendResult> AcceptAsync(Intake intake, PendingMail mail, string? messageId, Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(intake);
         ArgumentNullException.ThrowIfNull(mail);
         var now = time.GetUtcNow();
-        await intake.SettleAsync(mail, new Fact.Accepted { At = now, Mail = mail.Id, MessageId = messageId, Evidence = evidence }, "sent");
+        await intake.SettleAsync(mail, new JournalEvent.Accepted { At = now, Mail = mail.Id, MessageId = messageId, Evidence = evidence }, "sent");
         Log.MailSent(logger, mail.Id, mail.Request.Template, mail.State.Urgency, evidence);
         metrics.Sent(UrgencyClass.Of(mail.Deadline, now), now - mail.Arrived);
         metrics.DeadlineMet(UrgencyClass.Of(mail.Deadline, mail.Arrived));
-        return new Sending.Settled();
+        return new SendResult.Settled();
     }
 
-    private async Task<Sending> ConcludeAsync(Intake intake, Candidate mail, SendOutcome outcome, bool repeated)
+    private async Task<SendResult> ConcludeAsync(Intake intake, PendingMail mail, SendOutcome outcome, bool repeated)
     {
         switch (outcome)
         {
@@ -87,51 +88,51 @@ public sealed partial class Sender(
             case SendOutcome.AlreadyTaken:
                 return await AcceptAsync(intake, mail, null, Evidence.UsedKey);
             case SendOutcome.Uncertain uncertain:
-                return await LeaveOpenAsync(mail, uncertain.Reason, new Sending.Failed());
+                return await LeaveOpenAsync(mail, uncertain.Reason, new SendResult.Failed());
             case SendOutcome.Throttled throttled:
-                return await PutOffAsync(mail, "the provider asks to slow down", repeated, new Sending.Halt("throttled", throttled.Until));
+                return await PutOffAsync(mail, "the provider asks to slow down", repeated, new SendResult.Halt("throttled", throttled.Until));
             case SendOutcome.OutOfCredits:
-                return await PutOffAsync(mail, "no credit is left", repeated, new Sending.Halt("out of credits", IsQuota: true));
+                return await PutOffAsync(mail, "no credit is left", repeated, new SendResult.Halt("out of credits", IsQuota: true));
             case SendOutcome.AccountFault fault:
-                await journal.AppendAsync(new Fact.ProviderFault { At = time.GetUtcNow(), Open = true, Reason = $"{fault.Code}: {fault.Message}" });
-                return await PutOffAsync(mail, $"the account is at fault ({fault.Code})", repeated, new Sending.Halt($"account fault: {fault.Code}"));
+                await journal.AppendAsync(new JournalEvent.ProviderFault { At = time.GetUtcNow(), Open = true, Reason = $"{fault.Code}: {fault.Message}" });
+                return await PutOffAsync(mail, $"the account is at fault ({fault.Code})", repeated, new SendResult.Halt($"account fault: {fault.Code}"));
             case SendOutcome.NotTaken { Until: { } until } closed:
-                return await PutOffAsync(mail, closed.Reason, repeated, new Sending.Halt(closed.Reason, until));
+                return await PutOffAsync(mail, closed.Reason, repeated, new SendResult.Halt(closed.Reason, until));
             case SendOutcome.NotTaken or SendOutcome.Refused when repeated:
                 // Says nothing about the first attempt, which may have been taken.
-                return await LeaveOpenAsync(mail, $"the repeated attempt came back as {NameOf(outcome)}", new Sending.Failed());
+                return await LeaveOpenAsync(mail, $"the repeated attempt came back as {NameOf(outcome)}", new SendResult.Failed());
             case SendOutcome.NotTaken notTaken:
                 return await RetryLaterAsync(mail, notTaken.Reason);
             case SendOutcome.Refused refused:
                 await intake.ParkAsync(mail, refused.Code, $"the provider refused it: {refused.Message}");
-                return new Sending.Settled();
+                return new SendResult.Settled();
             default:
                 throw new InvalidOperationException("An outcome without a case.");
         }
     }
 
-    private async Task<Sending> LeaveOpenAsync(Candidate mail, string reason, Sending sending)
+    private async Task<SendResult> LeaveOpenAsync(PendingMail mail, string reason, SendResult sending)
     {
-        await journal.AppendAsync(new Fact.Unanswered { At = time.GetUtcNow(), Mail = mail.Id, Reason = reason });
+        await journal.AppendAsync(new JournalEvent.Unanswered { At = time.GetUtcNow(), Mail = mail.Id, Reason = reason });
         Log.MailUncertain(logger, mail.Id, reason);
         return sending;
     }
 
-    private async Task<Sending> PutOffAsync(Candidate mail, string reason, bool repeated, Sending.Halt halt)
+    private async Task<SendResult> PutOffAsync(PendingMail mail, string reason, bool repeated, SendResult.Halt halt)
     {
         if (repeated) return await LeaveOpenAsync(mail, reason, halt);
-        await journal.AppendAsync(new Fact.Deferred { At = time.GetUtcNow(), Mail = mail.Id, Reason = reason, FreshKey = true });
+        await journal.AppendAsync(new JournalEvent.Deferred { At = time.GetUtcNow(), Mail = mail.Id, Reason = reason, FreshKey = true });
         Log.MailPutOff(logger, mail.Id, reason);
         return halt;
     }
 
-    private async Task<Sending> RetryLaterAsync(Candidate mail, string reason)
+    private async Task<SendResult> RetryLaterAsync(PendingMail mail, string reason)
     {
         var now = time.GetUtcNow();
         var until = RetryTimes.Next(mail.State.Attempts, now, mail.Deadline, random.NextDouble());
-        await journal.AppendAsync(new Fact.Deferred { At = now, Mail = mail.Id, Reason = reason, Until = until });
+        await journal.AppendAsync(new JournalEvent.Deferred { At = now, Mail = mail.Id, Reason = reason, Until = until });
         Log.MailRetries(logger, mail.Id, reason, until);
-        return new Sending.Failed();
+        return new SendResult.Failed();
     }
 
     private static string NameOf(SendOutcome outcome) => outcome switch

@@ -1,7 +1,10 @@
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Broker.Parking;
+using MailDispatcher.Broker.Pending;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -11,32 +14,32 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// </summary>
 public sealed class Session : IAsyncDisposable
 {
-    private Session(BrokerConnection broker, WaitingRoom waitingRoom, ParkedRoom parked, JournalStream journal, JournalMemory memory) =>
-        (Broker, WaitingRoom, Parked, Journal, Memory) = (broker, waitingRoom, parked, journal, memory);
+    private Session(BrokerConnection broker, PendingQueue waitingRoom, ParkedQueue parked, JournalStream journal, Projection memory) =>
+        (Broker, PendingQueue, Parked, Journal, Memory) = (broker, waitingRoom, parked, journal, memory);
 
     public BrokerConnection Broker { get; }
 
-    public WaitingRoom WaitingRoom { get; }
+    public PendingQueue PendingQueue { get; }
 
-    public ParkedRoom Parked { get; }
+    public ParkedQueue Parked { get; }
 
     public JournalStream Journal { get; }
 
-    public JournalMemory Memory { get; }
+    public Projection Memory { get; }
 
     /// <exception cref="BrokerLostException">The broker can't be reached or refuses us.</exception>
-    /// <exception cref="Contracts.QueueUnusableException">A queue is missing or was declared otherwise.</exception>
+    /// <exception cref="Client.QueueUnusableException">A queue is missing or was declared otherwise.</exception>
     public static async Task<Session> OpenAsync(DaemonSettings settings, ValueTable values, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var broker = await BrokerConnection.OpenAsync(settings.Broker, "mail dispatcher", cancellationToken);
         try
         {
-            var waitingRoom = new WaitingRoom(broker, settings.Queue);
+            var waitingRoom = new PendingQueue(broker, settings.Topology.Pending);
             await waitingRoom.EnsureAsync(cancellationToken);
-            var parked = await ParkedRoom.OpenAsync(broker, settings.ParkedQueue, cancellationToken);
-            var memory = new JournalMemory(settings.Dispatch.Zone, values);
-            var journal = await JournalStream.OpenAsync(broker, settings.Journal, memory, cancellationToken);
+            var parked = await ParkedQueue.OpenAsync(broker, settings.Topology.Parked, cancellationToken);
+            var memory = new Projection(settings.Dispatch.Zone, values);
+            var journal = await JournalStream.OpenAsync(broker, settings.Topology.Journal, memory, cancellationToken);
             return new Session(broker, waitingRoom, parked, journal, memory);
         }
         catch

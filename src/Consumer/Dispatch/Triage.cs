@@ -1,5 +1,5 @@
-using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -8,16 +8,16 @@ public static class Triage
 {
     /// <param name="state">Null for a mail that the journal has never seen.</param>
     /// <param name="releasedNumber">Which parking a person released it from; null for none.</param>
-    public static Verdict Judge(DecodedMail decoded, MailState? state, int? releasedNumber, DateTimeOffset now)
+    public static TriageResult Judge(DecodedMail decoded, MailState? state, int? releasedNumber, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(decoded);
         var released = state?.Settled is Settlement.Parked && releasedNumber == state.ParkedTimes;
-        if (state?.Settled is not null && !released) return new Verdict.Drop();
+        if (state?.Settled is not null && !released) return new TriageResult.Drop();
         if (decoded is not DecodedMail.Valid { Request: var request })
-            return new Verdict.Park(((DecodedMail.Unreadable)decoded).Reason);
-        if (released) return new Verdict.Release();
+            return new TriageResult.Park(((DecodedMail.Unreadable)decoded).Reason);
+        if (released) return new TriageResult.Release();
         // Whether a mail in flight was sent must be known before it may expire.
-        if (state?.IsInFlight == true || request.Cancel || request.Deadline > now) return new Verdict.Wait();
-        return new Verdict.Expire();
+        if (state?.IsInFlight == true || request.Cancel || request.Deadline > now) return new TriageResult.Wait();
+        return new TriageResult.Expire();
     }
 }

@@ -1,5 +1,6 @@
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.MailManager;
 
 namespace MailDispatcher.Consumer.Dispatch;
@@ -24,7 +25,7 @@ public sealed partial class UncertainMails(
 
     /// <param name="maySend">Credits are known to be left and nobody has paused.</param>
     /// <returns>Why no mail at all has a chance now; null when the run may go on.</returns>
-    public async Task<Sending.Halt?> ClearUpAsync(Intake intake, bool maySend, CancellationToken stopping)
+    public async Task<SendResult.Halt?> ClearUpAsync(Intake intake, bool maySend, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(intake);
         var lookUps = time.GetUtcNow() < _nextPass ? LookUpsAPass : 0;
@@ -35,7 +36,7 @@ public sealed partial class UncertainMails(
             var sinceLast = now - mail.State.AttemptedAt!.Value;
             switch (UncertainRule.Next(now - mail.State.OpenSince!.Value, sinceLast, maySend && mail.Deadline > now))
             {
-                case UncertainStep.Repeat when await sender.SendAsync(intake, mail, []) is Sending.Halt halt:
+                case UncertainStep.Repeat when await sender.SendAsync(intake, mail, []) is SendResult.Halt halt:
                     return halt;
                 case UncertainStep.Ask when lookUps++ < LookUpsAPass:
                     _nextPass = now + PassEvery;
@@ -49,7 +50,7 @@ public sealed partial class UncertainMails(
         return null;
     }
 
-    private async Task AskAsync(Intake intake, Candidate mail, TimeSpan sinceLast, CancellationToken stopping)
+    private async Task AskAsync(Intake intake, PendingMail mail, TimeSpan sinceLast, CancellationToken stopping)
     {
         var answer = await provider.FindAsync(mail.Id, mail.State.OpenSince!.Value - LogMargin, stopping);
         switch (answer)
@@ -59,7 +60,7 @@ public sealed partial class UncertainMails(
                 break;
             case EventLogAnswer.NotFound when UncertainRule.SilenceProves(sinceLast):
                 Log.NeverArrived(logger, mail.Id);
-                await journal.AppendAsync(new Fact.Deferred
+                await journal.AppendAsync(new JournalEvent.Deferred
                 {
                     At = time.GetUtcNow(),
                     Mail = mail.Id,

@@ -1,12 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Consumer.Metrics;
 
 /// <summary>
-/// The one owner of the meter: a method for each fact, a gauge for each whole value. No label ever holds an address.
+/// The one owner of the meter: a method for each event, a gauge for each whole value. No label ever holds an address.
 /// Label values: template = number; priority = urgency 1..200; class = urgent, soon, later; run = hourly, end_of_day,
 /// tick, manual; outcome and result as their methods say. A set of labels that is known beforehand starts at 0, so that
 /// its first event is a rise.
@@ -46,7 +46,7 @@ public sealed class DispatcherMetrics
         _template = _meter.CreateCounter<long>("payload_template", description: "Attempts by template.");
         _priority = _meter.CreateCounter<long>("payload_priority", description: "Attempts by urgency (200 = today).");
         _attempts = _meter.CreateCounter<long>("maildispatcher_attempts", description: "Calls of the provider by outcome.");
-        _settled = _meter.CreateCounter<long>("maildispatcher_settled", description: "Mails that left the waiting room, by how.");
+        _settled = _meter.CreateCounter<long>("maildispatcher_settled", description: "Mails that left the pending queue, by how.");
         _runs = _meter.CreateCounter<long>("maildispatcher_runs", description: "Runs by kind and result.");
         _deadlines = _meter.CreateCounter<long>(
             "maildispatcher_deadline_outcomes", description: "Mails by whether they were sent before their deadline; class as of when they were asked for.");

@@ -2,11 +2,14 @@ using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
-using MailDispatcher.Consumer.Ops.Page;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.MailManager;
+using MailDispatcher.Web.Page;
+using MailDispatcher.Web.View;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using Serilog;
@@ -53,21 +56,26 @@ public static class DaemonHost
             .AddSingleton(new CreditDay(settings.Dispatch.Zone))
             .AddSingleton(settings.Dispatch)
             .AddSingleton(services => ForecasterOf(settings, services.GetRequiredService<IRunCalendar>(), services.GetRequiredService<CreditDay>(), time))
-            .AddSingleton<ForecastDesk>()
+            .AddSingleton<ForecastCache>()
             .AddSingleton<Gauges>()
-            .AddSingleton<RunMailbox>()
+            .AddSingleton<RunQueue>()
             .AddSingleton<RunFactory>()
             .AddSingleton<Dispatcher>()
             .AddHostedService(services => services.GetRequiredService<Dispatcher>())
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
-            .AddPage(settings.Ops)
+            .AddPage(settings.Ops.Token)
+            .AddSingleton<OperatorActions>()
+            .AddSingleton<IOperatorActions>(provider => provider.GetRequiredService<OperatorActions>())
+            .AddSingleton<ParkedGroups>()
+            .AddSingleton<SnapshotMaker>()
+            .AddSingleton<IOpsView, LiveView>()
             .AddMailManager()
             .AddRuns(settings, time);
         AddMetrics(builder.Services);
 
         var app = builder.Build();
-        app.UseDoorkeeper();
+        app.UseAccessRules();
         app.MapMetrics();
         app.MapHealth();
         app.MapPage();

@@ -1,8 +1,9 @@
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Consumer.Metrics;
-using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Ops;
 
@@ -11,16 +12,16 @@ namespace MailDispatcher.Consumer.Ops;
 /// dispatcher's alone; a standby knows none of it and leaves them out.
 /// </summary>
 internal sealed class Gauges(
-    DispatcherMetrics metrics, DispatcherStatus status, IRunCalendar calendar, ForecastDesk forecast, CreditDay day,
+    DispatcherMetrics metrics, DispatcherStatus status, IRunCalendar calendar, ForecastCache forecast, CreditDay day,
     DispatchSettings settings, TimeProvider time)
 {
     private static readonly (RunKind Kind, string Name)[] Scheduled = [(RunKind.Hourly, "hourly"), (RunKind.EndOfDay, "end_of_day")];
 
-    private JournalMemory? Memory => status.Phase == DispatcherPhase.Standby ? null : status.Memory;
+    private Projection? Memory => status.Phase == DispatcherPhase.Standby ? null : status.Memory;
 
-    private Look? Look => Memory is null ? null : status.Look;
+    private PendingSnapshot? PendingSnapshot => Memory is null ? null : status.PendingSnapshot;
 
-    private IEnumerable<Candidate> Waiting => Look?.Waiting ?? [];
+    private IEnumerable<PendingMail> Waiting => PendingSnapshot?.Waiting ?? [];
 
     public void Register()
     {
@@ -43,20 +44,20 @@ internal sealed class Gauges(
 
     private void AddWaiting()
     {
-        metrics.Gauge("maildispatcher_waiting_mails", "Mails in the waiting room at the last look.", "class",
-            () => Look?.ByClass.Select(pair => KeyValuePair.Create(pair.Key, (double)pair.Value)) ?? []);
+        metrics.Gauge("maildispatcher_waiting_mails", "Mails in the pending queue at the last look.", "class",
+            () => PendingSnapshot?.ByClass.Select(pair => KeyValuePair.Create(pair.Key, (double)pair.Value)) ?? []);
         metrics.Gauge("maildispatcher_oldest_waiting_timestamp_seconds", "When the mail that waits longest was published; none where none waits.", "class",
             () => Waiting.GroupBy(c => UrgencyClass.Of(c.Deadline, time.GetUtcNow()))
                 .Select(mails => KeyValuePair.Create(mails.Key, Seconds(mails.Min(c => c.Arrived)))));
-        metrics.Gauge("maildispatcher_looked_timestamp_seconds", "When the waiting room was last looked into.", () => Look is { } look ? Seconds(look.At) : null);
-        metrics.Gauge("maildispatcher_parked_mails", "Messages that a person must look at.", () => Look is null ? null : status.ParkedCount);
+        metrics.Gauge("maildispatcher_looked_timestamp_seconds", "When the pending queue was last looked into.", () => PendingSnapshot is { } look ? Seconds(look.At) : null);
+        metrics.Gauge("maildispatcher_parked_mails", "Messages that a person must look at.", () => PendingSnapshot is null ? null : status.ParkedCount);
         metrics.Gauge("maildispatcher_uncertain_mails", "Mails with an attempt whose outcome nobody knows.", () => Memory?.Uncertain().Count);
         metrics.Gauge("maildispatcher_oldest_uncertain_timestamp_seconds", "The first attempt of the mail that is uncertain longest; none where none is.",
             () => Memory?.Uncertain().Min(m => m.OpenSince) is { } oldest ? Seconds(oldest) : null);
         metrics.Gauge("maildispatcher_forecast_missed_mails", "Waiting mails that will miss their deadline if the policy and the credits stay as they are.", "class",
-            () => Look is not null && forecast.Current() is { } expected ? Misses(expected.Forecast) : []);
+            () => PendingSnapshot is not null && forecast.Current() is { } expected ? Misses(expected.Forecast) : []);
         metrics.Gauge("maildispatcher_mails_due_before_reset", "Waiting mails whose deadline comes before the next credits do.",
-            () => Look is { } look ? Deadlines(look).Count(deadline => deadline > time.GetUtcNow() && deadline <= day.ResetAfter(time.GetUtcNow())) : null);
+            () => PendingSnapshot is { } look ? Deadlines(look).Count(deadline => deadline > time.GetUtcNow() && deadline <= day.ResetAfter(time.GetUtcNow())) : null);
     }
 
     private void AddCredits()
@@ -85,7 +86,7 @@ internal sealed class Gauges(
     private DateTimeOffset? DueAt(RunKind kind)
     {
         // The deadline policy looks all the time and has no runs to miss.
-        if (settings.LooksOften || Memory?.CarriedOutUntil(kind) is not { } last) return null;
+        if (settings.PollsOften || Memory?.CarriedOutUntil(kind) is not { } last) return null;
         var today = day.StartOf(day.Of(time.GetUtcNow()));
         return calendar.NextAfter(kind, kind == RunKind.EndOfDay && last < today ? today.AddTicks(-1) : last);
     }
@@ -101,7 +102,7 @@ internal sealed class Gauges(
     }
 
     // A cancel request has no deadline, and an uncertain mail has perhaps been sent.
-    private static IEnumerable<DateTimeOffset> Deadlines(Look look) =>
+    private static IEnumerable<DateTimeOffset> Deadlines(PendingSnapshot look) =>
         look.Waiting.Where(c => !c.Request.Cancel && !c.State.IsInFlight).Select(c => c.Deadline).Concat(look.Beyond);
 
     private static double Flag(bool on) => on ? 1 : 0;

@@ -1,4 +1,5 @@
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Core.Operations;
 
 namespace MailDispatcher.Consumer.Ops;
 

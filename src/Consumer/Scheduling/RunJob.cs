@@ -1,5 +1,5 @@
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 using Quartz;
 
 namespace MailDispatcher.Consumer.Scheduling;

@@ -1,5 +1,4 @@
-using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Consumer.Settings;
 using Quartz;
 

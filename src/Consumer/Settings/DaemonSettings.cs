@@ -1,6 +1,7 @@
+using MailDispatcher.Broker.Definitions;
+using MailDispatcher.Broker.Journal;
 using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Consumer.Settings;
@@ -10,14 +11,7 @@ public sealed record DaemonSettings
 {
     public required Uri Broker { get; init; }
 
-    public required WaitingRoomQueue Queue { get; init; }
-
-    public required string ParkedQueue { get; init; }
-
-    public required JournalQueue Journal { get; init; }
-
-    /// <summary>The exclusive queue that the active dispatcher holds.</summary>
-    public required string LockQueue { get; init; }
+    public required BrokerTopology Topology { get; init; }
 
     public required DispatchSettings Dispatch { get; init; }
 
@@ -75,33 +69,39 @@ public sealed record DaemonSettings
             Broker = broker ?? new Uri("amqp://unset"),
             Dispatch = DispatchSettings.Read(reader),
             Schedule = ScheduleSettings.Read(reader),
-            Queue = ReadQueue(reader),
-            ParkedQueue = reader.QueueName("Queue__Parked", "mail-parked", "Queue of the mails that a person must look at."),
-            LockQueue = reader.QueueName("Queue__Lock", "mail-dispatcher-lock", "Exclusive queue that makes one dispatcher the active one."),
-            Journal = new JournalQueue
-            {
-                Name = reader.QueueName("Journal__Name", "mail-journal", "Stream of what happened to each mail."),
-                Retention = TimeSpan.FromDays(reader.Whole(
-                    "Journal__RetentionDays", 7, 1, 3650, "days", "How long the journal keeps facts; fixed when the stream is created.")),
-            },
+            Topology = ReadTopology(reader),
             Ops = OpsSettings.Read(reader),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
         };
         DescribeTestSettings(reader);
-        string[] names = [settings.Queue.Name, settings.ParkedQueue, settings.LockQueue, settings.Journal.Name];
+        var topology = settings.Topology;
+        string[] names = [topology.Pending.Name, topology.Parked, topology.Lease, topology.Journal.Name];
         if (names.Distinct().Count() < names.Length) reader.Problem("Queue__Name, Queue__Parked, Queue__Lock, Journal__Name: each needs a name of its own.");
         return settings;
     }
 
-    private static WaitingRoomQueue ReadQueue(SettingsReader reader)
+    private static BrokerTopology ReadTopology(SettingsReader reader) => new()
     {
-        var queue = new WaitingRoomQueue
+        Pending = ReadQueue(reader),
+        Parked = reader.QueueName("Queue__Parked", "mail-parked", "Queue of the mails that a person must look at."),
+        Lease = reader.QueueName("Queue__Lock", "mail-dispatcher-lock", "Exclusive queue that makes one dispatcher the active one."),
+        Journal = new JournalQueue
         {
-            Name = reader.QueueName("Queue__Name", WaitingRoomQueue.DefaultName, "The waiting room; 'queue' shares the original's."),
-            Durable = reader.Flag("Queue__Durable", true, "Whether the waiting room survives a restart of the broker; the original's did not."),
-            MaxPriority = reader.Whole("Queue__MaxPriority", 10, 0, 255, "levels", "The waiting room's x-max-priority; 255 shares the original's. A quorum queue has its own."),
-            Type = reader.Text("Queue__Type", "classic", "classic or quorum", "The waiting room's kind.", type => type is "classic" or "quorum"),
+            Name = reader.QueueName("Journal__Name", "mail-journal", "Stream of what happened to each mail."),
+            Retention = TimeSpan.FromDays(reader.Whole(
+                "Journal__RetentionDays", 7, 1, 3650, "days", "How long the journal keeps events; fixed when the stream is created.")),
+        },
+    };
+
+    private static PendingQueueOptions ReadQueue(SettingsReader reader)
+    {
+        var queue = new PendingQueueOptions
+        {
+            Name = reader.QueueName("Queue__Name", PendingQueueOptions.DefaultName, "The pending queue; 'queue' shares the original's."),
+            Durable = reader.Flag("Queue__Durable", true, "Whether the pending queue survives a restart of the broker; the original's did not."),
+            MaxPriority = reader.Whole("Queue__MaxPriority", 10, 0, 255, "levels", "The pending queue's x-max-priority; 255 shares the original's. A quorum queue has its own."),
+            Type = reader.Text("Queue__Type", "classic", "classic or quorum", "The pending queue's kind.", type => type is "classic" or "quorum"),
         };
         if (queue is { IsQuorum: true, Durable: false }) reader.Problem("Queue__Durable: a quorum queue is always durable; leave it at true, or set Queue__Type to classic.");
         return queue;

@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Settings;
 
@@ -11,7 +11,7 @@ public sealed record DispatchSettings
     public required string Policy { get; init; }
 
     /// <summary>The deadline policy decides at each arrival it can see; the hourly one at its runs alone.</summary>
-    public bool LooksOften => Policy == "deadline";
+    public bool PollsOften => Policy == "deadline";
 
     /// <summary>How often the deadline policy looks for arrivals.</summary>
     public required TimeSpan Tick { get; init; }

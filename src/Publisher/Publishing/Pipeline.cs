@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Publisher.Input;
 using MailDispatcher.Publisher.Output;

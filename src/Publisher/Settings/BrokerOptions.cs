@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Publisher.Settings;
@@ -19,7 +20,7 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
     private readonly Option<string?> _queue = new("--queue")
     {
         HelpName = "name",
-        Description = $"The waiting room; 'queue' is the original publisher's. [Queue__Name; default: {WaitingRoomQueue.DefaultName}]",
+        Description = $"The pending queue; 'queue' is the original publisher's. [Queue__Name; default: {PendingQueueOptions.DefaultName}]",
     };
 
     private readonly Option<string?> _durable = new("--durable")
@@ -67,7 +68,7 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
         if (broker is not null && !IsBroker(broker)) problems.Add($"The broker's address is none; write {HowToWriteABroker}.");
         else if (broker is not null && Variable("Queue__PasswordFile") is { } file) broker = WithPassword(broker, file, problems);
 
-        var name = Text(_queue, "Queue__Name") ?? WaitingRoomQueue.DefaultName;
+        var name = Text(_queue, "Queue__Name") ?? PendingQueueOptions.DefaultName;
         if (Encoding.UTF8.GetByteCount(name) > 255) problems.Add("--queue (Queue__Name): longer than 255 bytes.");
         var durable = Text(_durable, "Queue__Durable") ?? "true";
         if (!bool.TryParse(durable, out var isDurable)) problems.Add($"--durable (Queue__Durable): '{durable}' is neither true nor false.");
@@ -85,7 +86,7 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
         return new MailPublisherOptions
         {
             Broker = new Uri(broker!),
-            Queue = new WaitingRoomQueue { Name = name, Durable = isDurable, MaxPriority = maxPriority, Type = type },
+            Queue = new PendingQueueOptions { Name = name, Durable = isDurable, MaxPriority = maxPriority, Type = type },
             Zone = timeZone!,
             Patience = TimeSpan.FromSeconds(patience),
             ConnectionName = "publisher",

@@ -15,7 +15,7 @@ internal static class ApiRoutes
     public static void Map(WebApplication app, SandboxState sandbox, SandboxOptions options, TimeProvider time)
     {
         var pipeline = new CallPipeline(sandbox, new RateLimits(options.RateLimitScale), time, app.Lifetime.ApplicationStopping);
-        var senders = new SenderBook(options);
+        var senders = new SenderStore(options);
         var intake = new MailIntake(sandbox.Credits, options.OverLimit, sandbox.Blocked, senders, sandbox.Mails, options.IdempotencyKeyLife, time);
         var events = new EventLog(sandbox.Mails, options.EventLag, time);
         var account = new ReadAccount(sandbox.Credits, time);

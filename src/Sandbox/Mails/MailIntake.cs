@@ -10,7 +10,7 @@ namespace MailDispatcher.Sandbox.Mails;
 /// call uses up neither key nor credit. Thread-safe.
 /// </summary>
 internal sealed class MailIntake(
-    CreditAccount credits, OverLimit overLimit, BlockedContacts blocked, SenderBook senders, BoundedLog<AcceptedMail> log, TimeSpan keyLife, TimeProvider time)
+    CreditAccount credits, OverLimit overLimit, BlockedContacts blocked, SenderStore senders, BoundedLog<AcceptedMail> log, TimeSpan keyLife, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _keys = new(StringComparer.OrdinalIgnoreCase);

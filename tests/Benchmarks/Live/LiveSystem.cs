@@ -1,3 +1,4 @@
+using MailDispatcher.Client;
 using MailDispatcher.Clock;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;

@@ -1,3 +1,4 @@
+using MailDispatcher.Client;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Proxy;
 
@@ -6,7 +7,7 @@ namespace MailDispatcher.Contracts.Tests.Publishing;
 /// <summary>The network breaks around a publish, and the caller still hears the truth.</summary>
 public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
 {
-    private static readonly WaitingRoomQueue Queue = new();
+    private static readonly PendingQueueOptions Queue = new();
 
     private Uri _vhost = null!;
     private TcpProxy _proxy = null!;

@@ -1,3 +1,4 @@
+using MailDispatcher.Client;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Contracts.Tests.Publishing;
@@ -5,7 +6,7 @@ namespace MailDispatcher.Contracts.Tests.Publishing;
 /// <summary>The broker itself dies, hangs or takes no more. The tests share one that is theirs alone.</summary>
 public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<SharedBroker>
 {
-    private static readonly WaitingRoomQueue Queue = new();
+    private static readonly PendingQueueOptions Queue = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MailDispatcher.Client;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Contracts.Tests.Publishing;
@@ -6,7 +7,7 @@ namespace MailDispatcher.Contracts.Tests.Publishing;
 /// <summary>A broker that is away, or answers and says no: the caller hears why, at once where waiting can't help.</summary>
 public sealed class BrokerRefusalTests(SharedBroker broker)
 {
-    private static readonly WaitingRoomQueue Queue = new();
+    private static readonly PendingQueueOptions Queue = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -155,7 +156,7 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
 
     private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(2);
 
-    private static MailPublisher Publisher(Uri address, WaitingRoomQueue? queue = null) => new(
+    private static MailPublisher Publisher(Uri address, PendingQueueOptions? queue = null) => new(
         new MailPublisherOptions { Broker = address, Queue = queue ?? Queue, Patience = LongPatience },
         new StandingClock(SampleMail.Now));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using MailDispatcher.Client;
 using MailDispatcher.TestKit;
 using RabbitMQ.Client;
 
@@ -8,7 +9,7 @@ namespace MailDispatcher.Contracts.Tests.Publishing;
 /// <summary>What a publish leaves in the queue of a real broker.</summary>
 public sealed class MailPublisherTests(SharedBroker broker)
 {
-    private static readonly WaitingRoomQueue Queue = new();
+    private static readonly PendingQueueOptions Queue = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -49,7 +50,7 @@ public sealed class MailPublisherTests(SharedBroker broker)
     public async Task Publish_QueueOfSoManyLevels_GivesTheLevelOfTheDay(int levels, int days, int priority)
     {
         var vhost = await broker.CreateVhostAsync();
-        var queue = new WaitingRoomQueue { MaxPriority = levels };
+        var queue = new PendingQueueOptions { MaxPriority = levels };
         await using var publisher = Publisher(vhost, queue);
         await publisher.PublishAsync(SampleMail.InDays(days), Token);
         Assert.Equal(priority, Assert.Single(await QueueContents.TakeAllAsync(vhost, queue.Name, Token)).BasicProperties.Priority);
@@ -61,7 +62,7 @@ public sealed class MailPublisherTests(SharedBroker broker)
     public async Task Publish_OtherQueueTypes_AreDeclaredAndFilled(int levels, string type, bool hasPriority)
     {
         var vhost = await broker.CreateVhostAsync();
-        var queue = new WaitingRoomQueue { MaxPriority = levels, Type = type };
+        var queue = new PendingQueueOptions { MaxPriority = levels, Type = type };
         await using var publisher = Publisher(vhost, queue);
         await publisher.PublishAsync(SampleMail.InDays(2), Token);
         var message = Assert.Single(await QueueContents.TakeAllAsync(vhost, queue.Name, Token));
@@ -93,7 +94,7 @@ public sealed class MailPublisherTests(SharedBroker broker)
     public async Task PublishRecorded_Body_StandsByteForByteWithItsPriority()
     {
         var vhost = await broker.CreateVhostAsync();
-        var queue = new WaitingRoomQueue { Name = "queue", Durable = false, MaxPriority = 255 };
+        var queue = new PendingQueueOptions { Name = "queue", Durable = false, MaxPriority = 255 };
         await using var publisher = Publisher(vhost, queue);
         var body = Encoding.UTF8.GetBytes("""{"mentor_name": "Cau\u00e3"}""");
         await publisher.PublishRecordedAsync(body, 199, Token);
@@ -140,7 +141,7 @@ public sealed class MailPublisherTests(SharedBroker broker)
         Assert.Equal("shop=1", Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers["tracestate"]!));
     }
 
-    private static MailPublisher Publisher(Uri vhost, WaitingRoomQueue? queue = null) => new(
+    private static MailPublisher Publisher(Uri vhost, PendingQueueOptions? queue = null) => new(
         new MailPublisherOptions { Broker = vhost, Queue = queue ?? Queue, Zone = TimeZoneInfo.Utc },
         new StandingClock(SampleMail.Now));
 }

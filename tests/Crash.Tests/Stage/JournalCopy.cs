@@ -1,42 +1,43 @@
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Queue;
-using MailDispatcher.Contracts;
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Client;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Crash.Tests.Stage;
 
 /// <summary>The whole journal, read by the daemon's own code up to a record that the reader appended itself.</summary>
 /// <param name="Skipped">Records that this version does not know.</param>
-internal sealed record JournalCopy(IReadOnlyList<Fact> Facts, JournalMemory Memory, int Skipped)
+internal sealed record JournalCopy(IReadOnlyList<JournalEvent> Events, Projection Memory, int Skipped)
 {
     public static async Task<JournalCopy> ReadAsync(Uri broker, CancellationToken cancellation)
     {
         var mark = Guid.NewGuid().ToString("N");
         var stream = new JournalQueue().Name;
-        var facts = new List<Fact>();
+        var entries = new List<JournalEvent>();
         var skipped = 0;
-        var memory = new JournalMemory(TimeZoneInfo.FindSystemTimeZoneById("America/Recife"), new ValueTable());
+        var memory = new Projection(TimeZoneInfo.FindSystemTimeZoneById("America/Recife"), new ValueTable());
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         await using var connection = await BrokerConnection.OpenAsync(broker, "reader of the journal", cancellation);
         await using var follower = await JournalFollower.OpenAsync(connection, stream, OnFact, cancellation);
         await AppendAsync(broker, stream, mark, """{"kind":"read_by_a_test","v":1,"at":"2026-11-21T00:00:00Z"}"""u8.ToArray(), cancellation);
         await end.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
-        return new JournalCopy(facts, memory, skipped);
+        return new JournalCopy(entries, memory, skipped);
 
-        void OnFact(Fact? fact, string? writer)
+        void OnFact(JournalEvent? entry, string? writer)
         {
             if (writer == mark) end.TrySetResult();
             if (end.Task.IsCompleted) return;
-            if (fact is null)
+            if (entry is null)
             {
                 skipped++;
                 return;
             }
 
-            facts.Add(fact);
-            memory.Apply(fact);
+            entries.Add(entry);
+            memory.Apply(entry);
         }
     }
 

@@ -1,6 +1,6 @@
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Broker.Parking;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Crash.Tests.Stage;
@@ -52,12 +52,12 @@ internal sealed record Tally
     {
         var journal = await JournalCopy.ReadAsync(theatre.Broker, cancellation);
         await using var connection = await theatre.ConnectAsync(cancellation);
-        var inQueue = (await ContentsAsync(connection, WaitingRoomQueue.DefaultName, cancellation))
+        var inQueue = (await ContentsAsync(connection, PendingQueueOptions.DefaultName, cancellation))
             .Select(m => MailId.Of((MailRequestCodec.Decode(m.Body.Span) as DecodedMail.Valid)?.Request, m.BasicProperties.MessageId, m.Body.Span))
             .ToList();
         var waiting = inQueue.ToHashSet();
         var copies = (await ContentsAsync(connection, "mail-parked", cancellation))
-            .Select(m => Guid.Parse(System.Text.Encoding.ASCII.GetString((byte[])m.BasicProperties.Headers![ParkedRoom.MailHeader]!)))
+            .Select(m => Guid.Parse(System.Text.Encoding.ASCII.GetString((byte[])m.BasicProperties.Headers![ParkedQueue.MailHeader]!)))
             .ToList();
         var parked = copies.ToHashSet();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;
@@ -51,7 +52,7 @@ internal sealed class Theatre : IAsyncDisposable
         foreach (var (name, value) in settings) defaults[name] = value;
         var theatre = new Theatre(vhost, clock, sandbox, defaults);
         await using var connection = await theatre.ConnectAsync(cancellation);
-        await QueueDeclaration.EnsureWaitingRoomAsync(connection, new WaitingRoomQueue(), cancellation);
+        await QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions(), cancellation);
         return theatre;
     }
 
@@ -67,7 +68,7 @@ internal sealed class Theatre : IAsyncDisposable
         foreach (var mail in mails)
         {
             _published.Add(mail);
-            confirms.Add(channel.PublishAsync("", WaitingRoomQueue.DefaultName, mail.Properties(), mail.Body, cancellationToken: cancellation));
+            confirms.Add(channel.PublishAsync("", PendingQueueOptions.DefaultName, mail.Properties(), mail.Body, cancellationToken: cancellation));
         }
 
         await Task.WhenAll(confirms);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;
@@ -14,7 +15,7 @@ namespace MailDispatcher.Deploy.Tests.Broker;
 public sealed class AccountTests(ConfiguredBroker broker)
 {
     private const ushort Refused = 403;
-    private static readonly WaitingRoomQueue Room = new();
+    private static readonly PendingQueueOptions Room = new();
 
     [Fact]
     public async Task PublisherAndDispatcher_WithTheirRightsAlone_BringMailsToTheProvider()
@@ -105,12 +106,12 @@ public sealed class AccountTests(ConfiguredBroker broker)
 
     private static Dictionary<string, Func<IChannel, Task>> Acts { get; } = new()
     {
-        ["publish to the waiting room"] = channel => channel.BasicPublishAsync(Room.Exchange, Room.Name, true, new ReadOnlyMemory<byte>([1])).AsTask(),
+        ["publish to the pending queue"] = channel => channel.BasicPublishAsync(Room.Exchange, Room.Name, true, new ReadOnlyMemory<byte>([1])).AsTask(),
         ["publish past its exchange"] = channel => channel.BasicPublishAsync("", Room.Name, true, new ReadOnlyMemory<byte>([1])).AsTask(),
         ["publish to the journal"] = channel => channel.BasicPublishAsync("mail-journal", "mail-journal", true, new ReadOnlyMemory<byte>([1])).AsTask(),
         ["take a mail"] = channel => channel.BasicGetAsync(Room.Name, autoAck: false),
-        ["empty the waiting room"] = channel => channel.QueuePurgeAsync(Room.Name),
-        ["delete the waiting room"] = channel => channel.QueueDeleteAsync(Room.Name),
+        ["empty the pending queue"] = channel => channel.QueuePurgeAsync(Room.Name),
+        ["delete the pending queue"] = channel => channel.QueueDeleteAsync(Room.Name),
         ["delete the exchange"] = channel => channel.ExchangeDeleteAsync(Room.Exchange),
         ["make a queue"] = channel => channel.QueueDeclareAsync("another", durable: true, exclusive: false, autoDelete: false),
         ["make an exchange"] = channel => channel.ExchangeDeclareAsync("another", ExchangeType.Fanout),
@@ -120,12 +121,12 @@ public sealed class AccountTests(ConfiguredBroker broker)
 
     private static HashSet<(string Account, string Act)> Allowed { get; } =
     [
-        ("publisher", "publish to the waiting room"),
-        ("dispatcher", "publish to the waiting room"),
+        ("publisher", "publish to the pending queue"),
+        ("dispatcher", "publish to the pending queue"),
         ("dispatcher", "publish to the journal"),
         ("dispatcher", "take a mail"),
         // The right to read a queue is the right to purge it; RabbitMQ has no finer one.
-        ("dispatcher", "empty the waiting room"),
+        ("dispatcher", "empty the pending queue"),
         ("dispatcher", "take the lock"),
     ];
 

@@ -1,3 +1,4 @@
+using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;
@@ -5,22 +6,22 @@ using RabbitMQ.Client;
 
 namespace MailDispatcher.Deploy.Tests.Broker;
 
-/// <summary>The kinds of queue that the waiting room may be, on the broker that is installed here.</summary>
+/// <summary>The kinds of queue that the pending queue may be, on the broker that is installed here.</summary>
 public sealed class QueueKindTests(SharedBroker broker)
 {
     private const int Mails = 15;
     private const int Returns = 25;
 
-    public static TheoryData<WaitingRoomQueue> Kinds =>
+    public static TheoryData<PendingQueueOptions> Kinds =>
     [
-        new WaitingRoomQueue(),
-        new WaitingRoomQueue { Type = "quorum" },
-        new WaitingRoomQueue { Name = "queue", Durable = false, MaxPriority = 255 },
+        new PendingQueueOptions(),
+        new PendingQueueOptions { Type = "quorum" },
+        new PendingQueueOptions { Name = "queue", Durable = false, MaxPriority = 255 },
     ];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task WaitingRoom_OfEachKind_KeepsMailsOverManyReturnsAndGivesThemUp(WaitingRoomQueue queue)
+    public async Task WaitingRoom_OfEachKind_KeepsMailsOverManyReturnsAndGivesThemUp(PendingQueueOptions queue)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var vhost = await broker.CreateVhostAsync();

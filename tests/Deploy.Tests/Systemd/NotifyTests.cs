@@ -1,4 +1,4 @@
-using MailDispatcher.Contracts;
+using MailDispatcher.Client;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;

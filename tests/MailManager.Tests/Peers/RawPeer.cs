@@ -41,7 +41,7 @@ public sealed class RawPeer : IAsyncDisposable
     });
 
     /// <summary>Reads the request, sends these bytes and closes.</summary>
-    public static RawPeer Sending(string bytes) => new(async (peer, socket, token) =>
+    public static RawPeer SendResult(string bytes) => new(async (peer, socket, token) =>
     {
         await peer.ReadRequestAsync(socket, token);
         await socket.SendAsync(Encoding.Latin1.GetBytes(bytes), token);

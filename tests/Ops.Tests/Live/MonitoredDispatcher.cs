@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MailDispatcher.Client;
 using MailDispatcher.Clock;
 using MailDispatcher.Contracts;
 using MailDispatcher.Ops.Tests.Live;
@@ -90,7 +91,7 @@ public sealed class MonitoredDispatcher : IAsyncLifetime
 
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await channel.BasicPublishAsync("", WaitingRoomQueue.DefaultName, mandatory: true, Encoding.UTF8.GetBytes("not a mail request"));
+        await channel.BasicPublishAsync("", PendingQueueOptions.DefaultName, mandatory: true, Encoding.UTF8.GetBytes("not a mail request"));
     }
 
     private static MailRequest Mail(DateTimeOffset start) => new()

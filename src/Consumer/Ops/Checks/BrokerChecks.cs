@@ -1,7 +1,10 @@
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Broker.Leadership;
+using MailDispatcher.Broker.Parking;
+using MailDispatcher.Broker.Pending;
+using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Consumer.Ops.Checks;
 
@@ -27,25 +30,25 @@ internal static class BrokerChecks
         {
             var lines = new List<CheckLine> { CheckLine.Ok("broker", $"{where} lets us in") };
             if (broker.BlockedReason is { } blocked) lines.Add(CheckLine.Wrong("broker", $"it takes no messages: {blocked}", "Free memory or disk where the broker runs."));
-            lines.Add(await TryAsync($"waiting room {settings.Queue.Name}", "as wanted, and can be read", async () =>
+            lines.Add(await TryAsync($"pending queue {settings.Topology.Pending.Name}", "as wanted, and can be read", async () =>
             {
-                var room = new WaitingRoom(broker, settings.Queue);
+                var room = new PendingQueue(broker, settings.Topology.Pending);
                 await room.EnsureAsync(cancellationToken);
                 await using var window = await room.OpenAsync(cancellationToken);
                 if (await window.TakeAsync() is not null) await window.ReturnAsync();
             }));
-            lines.Add(await TryAsync($"parked queue {settings.ParkedQueue}", "as wanted, and can be written", async () =>
+            lines.Add(await TryAsync($"parked queue {settings.Topology.Parked}", "as wanted, and can be written", async () =>
             {
-                await using var parked = await ParkedRoom.OpenAsync(broker, settings.ParkedQueue, cancellationToken);
+                await using var parked = await ParkedQueue.OpenAsync(broker, settings.Topology.Parked, cancellationToken);
                 await parked.ProbeAsync();
             }));
-            lines.Add(await TryAsync($"journal {settings.Journal.Name}", "as wanted, and can be read and written", async () =>
+            lines.Add(await TryAsync($"journal {settings.Topology.Journal.Name}", "as wanted, and can be read and written", async () =>
             {
-                await using var journal = await JournalAppender.OpenAsync(broker, settings.Journal, cancellationToken);
+                await using var journal = await JournalAppender.OpenAsync(broker, settings.Topology.Journal, cancellationToken);
                 await journal.ProbeAsync();
-                await using var reading = await JournalFollower.OpenAsync(broker, settings.Journal.Name, (_, _) => { }, cancellationToken);
+                await using var reading = await JournalFollower.OpenAsync(broker, settings.Topology.Journal.Name, (_, _) => { }, cancellationToken);
             }));
-            lines.Add(await TryAsync($"lock {settings.LockQueue}", "free, or held by the active dispatcher", async () => await new DispatcherLock(broker, settings.LockQueue).TryTakeAsync(cancellationToken)));
+            lines.Add(await TryAsync($"lock {settings.Topology.Lease}", "free, or held by the active dispatcher", async () => await new LeaderLease(broker, settings.Topology.Lease).TryTakeAsync(cancellationToken)));
             return lines;
         }
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 

@@ -1,7 +1,7 @@
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Client;
 using MailDispatcher.Clock;
-using MailDispatcher.Consumer.Queue;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MailDispatcher.Consumer.Simulation;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 

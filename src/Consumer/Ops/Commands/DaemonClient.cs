@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using MailDispatcher.Consumer.Ops.Access;
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Web.Access;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -40,7 +40,7 @@ internal sealed class DaemonClient(Uri url, string? token) : IDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Headers.TryAddWithoutValidation(Doorkeeper.OperatorHeader, Environment.UserName);
+        request.Headers.TryAddWithoutValidation(AccessRules.OperatorHeader, Environment.UserName);
         try
         {
             return await _http.SendAsync(request, cancellationToken);

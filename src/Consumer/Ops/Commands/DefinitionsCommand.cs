@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Consumer.Settings;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -15,7 +15,7 @@ internal static class DefinitionsCommand
 
     public static Command Create()
     {
-        var publisher = PasswordFile("publisher", "host apps; may only write to the waiting room");
+        var publisher = PasswordFile("publisher", "host apps; may only write to the pending queue");
         var dispatcher = PasswordFile("dispatcher", "the daemon; may use its own queues");
         var monitor = PasswordFile("monitor", "people and tools that look at RabbitMQ's page; may read it");
         var vhost = new Option<string>("--vhost") { Description = "The virtual host.", DefaultValueFactory = _ => "/" };
@@ -31,7 +31,7 @@ internal static class DefinitionsCommand
             {
                 var definitions = BrokerDefinitions.Create(
                     parsed.GetValue(vhost)!,
-                    DaemonSettings.ReadWithoutBroker(new ConfigurationBuilder().AddEnvironmentVariables().Build()),
+                    DaemonSettings.ReadWithoutBroker(new ConfigurationBuilder().AddEnvironmentVariables().Build()).Topology,
                     new Dictionary<string, string>
                     {
                         [BrokerDefinitions.Publisher] = Password(parsed.GetValue(publisher)!),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
 using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -26,20 +27,20 @@ internal static class ForecastCommand
 
     private static void Print(ForecastView forecast, int most)
     {
-        var clock = new Clockface(TimeZoneInfo.FindSystemTimeZoneById(forecast.Zone), forecast.At);
+        var clock = new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(forecast.Zone), forecast.At);
         Terminal.Write(forecast.Headline);
         Console.WriteLine();
-        foreach (var (what, words) in Facts(forecast, clock)) Console.WriteLine($"  {what,-22} {words}");
+        foreach (var (what, words) in Events(forecast, clock)) Console.WriteLine($"  {what,-22} {words}");
         if (forecast.Mails.Count > 0) AnsiConsole.Write(WaitingCommand.Table(forecast.Mails.Take(most), clock));
-        if (forecast.Mails.Count > most) Console.WriteLine($"{most} of {Clockface.Count(forecast.Mails.Count, "mail")}; --most lists more.");
+        if (forecast.Mails.Count > most) Console.WriteLine($"{most} of {TimeFormat.Count(forecast.Mails.Count, "mail")}; --most lists more.");
     }
 
-    private static IEnumerable<(string What, string Words)> Facts(ForecastView forecast, Clockface clock)
+    private static IEnumerable<(string What, string Words)> Events(ForecastView forecast, TimeFormat clock)
     {
         yield return ("waiting", forecast.WaitingCount.ToString(CultureInfo.InvariantCulture));
         if (forecast.Misses is not { } misses)
         {
-            yield return ("forecast", "none: the waiting room was not looked into yet, or nobody knows the credits");
+            yield return ("forecast", "none: the pending queue was not looked into yet, or nobody knows the credits");
             yield break;
         }
 
@@ -47,7 +48,7 @@ internal static class ForecastCommand
             ? $"{misses.Count}, {misses.Urgent} of them within 24 hours; the first {clock.At(first)}" : "none");
         if (misses.Count > 0)
             yield return ("would save them", misses.CreditsNeeded is { } needed
-                ? Clockface.Count(needed, "more credit") + (misses.BeyondHelp > 0 ? $" (all but {misses.BeyondHelp})" : "") : "no number of credits");
+                ? TimeFormat.Count(needed, "more credit") + (misses.BeyondHelp > 0 ? $" (all but {misses.BeyondHelp})" : "") : "no number of credits");
         yield return ("today's credits", misses.TodaySuffices is { } chance
             ? $"suffice with a chance of {(chance * 100).ToString("0", CultureInfo.InvariantCulture)} %, judged by past days like this one"
             : "nobody can say whether they suffice: no past day is known");

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using MailDispatcher.Broker.Parking;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Queue;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -29,7 +29,7 @@ internal static class ParkedCommand
         var parked = new Command("parked", "Look at parked mail, send it back, or give it up.");
         parked.Add(List());
         parked.Add(Show());
-        parked.Add(Act("retry", "Send parked mail back to the waiting room.",
+        parked.Add(Act("retry", "Send parked mail back to the pending queue.",
             (desk, mail, by, checkpoints) => desk.RetryAsync(mail, by, checkpoints)));
         parked.Add(Act("discard", "Give parked mail up: it is settled unsent.",
             (desk, mail, by, _) => desk.DiscardAsync(mail, by)));
@@ -63,7 +63,7 @@ internal static class ParkedCommand
     }
 
     private static Command Act(
-        string name, string description, Func<ParkedDesk, ParkedMail, string, Checkpoints, Task> act)
+        string name, string description, Func<ParkedMailActions, ParkedMail, string, Checkpoints, Task> act)
     {
         var command = new Command(name, description) { Ids, Cause, All, By, Json };
         command.Validators.Add(result =>
@@ -85,10 +85,10 @@ internal static class ParkedCommand
     }
 
     private static Task<int> AtTheDeskAsync(
-        Func<ParkedDesk, IReadOnlyList<ParkedMail>, Task<int>> work, CancellationToken cancellationToken) =>
+        Func<ParkedMailActions, IReadOnlyList<ParkedMail>, Task<int>> work, CancellationToken cancellationToken) =>
         BrokerCommand.RunAsync(async (broker, settings, time) =>
         {
-            await using var desk = await ParkedDesk.OpenAsync(broker, settings, time, cancellationToken);
+            await using var desk = await ParkedMailActions.OpenAsync(broker, settings, time, cancellationToken);
             return await work(desk, await desk.TakeAsync());
         }, cancellationToken);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Broker.Parking;
 using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;

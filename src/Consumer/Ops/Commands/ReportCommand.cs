@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Ops.Days;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Web.View;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Reports;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -22,8 +24,8 @@ internal static class ReportCommand
                 return ExitCode.Usage;
             }
 
-            var memory = new JournalMemory(settings.Dispatch.Zone, new ValueTable(settings.Dispatch.Values));
-            await JournalReader.ReadAsync(broker, settings.Journal.Name, memory.Apply, cancellationToken);
+            var memory = new Projection(settings.Dispatch.Zone, new ValueTable(settings.Dispatch.Values));
+            await JournalReader.ReadAsync(broker, settings.Topology.Journal.Name, memory.Apply, cancellationToken);
             var report = DayReport.Of(memory, chosen, new CreditDay(settings.Dispatch.Zone), time.GetUtcNow());
             await Console.Out.WriteAsync(arguments.GetValue(json) ? report.ToJson() : report.ToText());
             return ExitCode.Done;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
 using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -19,29 +20,29 @@ internal static class StatusCommand
             var snapshot = DaemonClient.Parse(json, OpsJson.Default.OpsSnapshot);
             if (options.AsJson(parsed)) Console.WriteLine(json);
             else Print(snapshot);
-            return snapshot.Headline.State == LightState.Bad ? ExitCode.Failed : ExitCode.Done;
+            return snapshot.Headline.State == HealthLevel.Bad ? ExitCode.Failed : ExitCode.Done;
         });
     }
 
     private static void Print(OpsSnapshot snapshot)
     {
-        var clock = new Clockface(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At);
+        var clock = new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At);
         Terminal.Write(snapshot.Headline);
-        var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach (var light in snapshot.Lights)
-            facts.AddRow(new Markup($"[{Terminal.Colour(light.State)}]●[/] {Markup.Escape(light.Name)}"), new Text(light.Words));
-        facts.AddRow(new Text("  credits"), new Text(Credits(snapshot.Credits, clock)));
-        facts.AddRow(new Text("  waiting"), new Text(snapshot.WaitingCount.ToString(CultureInfo.InvariantCulture)
+        var entries = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var light in snapshot.Health)
+            entries.AddRow(new Markup($"[{Terminal.Colour(light.State)}]●[/] {Markup.Escape(light.Name)}"), new Text(light.Words));
+        entries.AddRow(new Text("  credits"), new Text(Credits(snapshot.Credits, clock)));
+        entries.AddRow(new Text("  waiting"), new Text(snapshot.WaitingCount.ToString(CultureInfo.InvariantCulture)
             + (snapshot.LookedAt is { } looked ? $", looked into {clock.At(looked)}" : ", not looked into yet")));
-        facts.AddRow(new Text("  needs a person"), new Text($"{snapshot.ParkedCount} parked, {snapshot.Uncertain.Count} uncertain"));
-        facts.AddRow(new Text("  today"), new Text($"{snapshot.Today.Sent.Sum()} sent, {snapshot.Today.Expired.Sum()} expired, {snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"));
-        foreach (var run in snapshot.NextRuns) facts.AddRow(new Text($"  {run.Name} run"), new Text($"{clock.At(run.At)}, {clock.Relative(run.At)}"));
-        AnsiConsole.Write(facts);
+        entries.AddRow(new Text("  needs a person"), new Text($"{snapshot.ParkedCount} parked, {snapshot.Uncertain.Count} uncertain"));
+        entries.AddRow(new Text("  today"), new Text($"{snapshot.Today.Sent.Sum()} sent, {snapshot.Today.Expired.Sum()} expired, {snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"));
+        foreach (var run in snapshot.NextRuns) entries.AddRow(new Text($"  {run.Name} run"), new Text($"{clock.At(run.At)}, {clock.Relative(run.At)}"));
+        AnsiConsole.Write(entries);
         if (snapshot.NextSends.Count > 0) AnsiConsole.Write(WaitingCommand.Table(snapshot.NextSends, clock));
         foreach (var e in snapshot.Events.Take(EventsShown)) AnsiConsole.WriteLine($"{clock.At(e.At)}  {e.What}: {e.Words}");
     }
 
-    private static string Credits(CreditsToday credits, Clockface clock) => credits switch
+    private static string Credits(CreditsToday credits, TimeFormat clock) => credits switch
     {
         { IsUnlimited: true } => $"{credits.Sent} sent today; the plan has no limit",
         { Left: { } left, ReadAt: { } read } => $"{left} left, {credits.Sent} sent today, read {clock.At(read)}"

@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Web.View;
 using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -17,12 +17,12 @@ internal static class Terminal
         AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
     }
 
-    public static string Colour(LightState state) => state switch
+    public static string Colour(HealthLevel state) => state switch
     {
-        LightState.Good => "green",
-        LightState.Warning => "yellow",
-        LightState.Bad => "red",
-        LightState.Unknown => "grey",
+        HealthLevel.Good => "green",
+        HealthLevel.Warning => "yellow",
+        HealthLevel.Bad => "red",
+        HealthLevel.Unknown => "grey",
         _ => throw new InvalidOperationException("A state without a colour."),
     };
 

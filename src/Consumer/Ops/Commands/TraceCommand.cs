@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Policy;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -14,10 +15,10 @@ internal static class TraceCommand
         var command = new Command("trace", "Print the mails that the journal has seen as a trace for simulate and what-if: JSON lines by arrival, no personal data.");
         command.SetAction((_, cancellationToken) => BrokerCommand.RunAsync(async (broker, settings, _) =>
         {
-            var asked = new List<Fact.Asked>();
-            await JournalReader.ReadAsync(broker, settings.Journal.Name, fact =>
+            var asked = new List<JournalEvent.Requested>();
+            await JournalReader.ReadAsync(broker, settings.Topology.Journal.Name, entry =>
             {
-                if (fact is Fact.Asked { Cancel: false } mail) asked.Add(mail);
+                if (entry is JournalEvent.Requested { Cancel: false } mail) asked.Add(mail);
             }, cancellationToken);
             var values = new ValueTable(settings.Dispatch.Values);
             foreach (var mail in asked.DistinctBy(a => a.Mail).OrderBy(a => a.Arrived))

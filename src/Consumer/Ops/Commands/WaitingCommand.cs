@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
 using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -30,14 +31,14 @@ internal static class WaitingCommand
             }
 
             var list = DaemonClient.Parse(json, OpsJson.Default.WaitingList);
-            var clock = new Clockface(TimeZoneInfo.FindSystemTimeZoneById(list.Zone), list.At);
+            var clock = new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(list.Zone), list.At);
             if (list.Mails.Count > 0) AnsiConsole.Write(Table(list.Mails, clock));
-            Console.WriteLine(list.Count == list.Mails.Count ? $"{Clockface.Count(list.Count, "mail")}." : $"{list.Mails.Count} of {Clockface.Count(list.Count, "mail")}; --most lists more.");
+            Console.WriteLine(list.Count == list.Mails.Count ? $"{TimeFormat.Count(list.Count, "mail")}." : $"{list.Mails.Count} of {TimeFormat.Count(list.Count, "mail")}; --most lists more.");
             return ExitCode.Done;
         });
     }
 
-    internal static Table Table(IEnumerable<WaitingRow> rows, Clockface clock)
+    internal static Table Table(IEnumerable<WaitingRow> rows, TimeFormat clock)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("Goes", "Mail", "Template", "Topic", "Urgency", "Deadline", "Why");
         foreach (var row in rows)

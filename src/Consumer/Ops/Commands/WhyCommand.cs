@@ -1,5 +1,6 @@
 using System.CommandLine;
-using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
 using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -16,7 +17,7 @@ internal static class WhyCommand
             var json = await client.ReadAsync($"api/mails/{parsed.GetValue(id)}", cancel);
             if (json is null)
             {
-                await Console.Error.WriteLineAsync($"Neither the waiting room nor the journal knows mail {parsed.GetValue(id)}. One published a moment ago shows after the next look.");
+                await Console.Error.WriteLineAsync($"Neither the pending queue nor the journal knows mail {parsed.GetValue(id)}. One published a moment ago shows after the next look.");
                 return ExitCode.Failed;
             }
 
@@ -29,17 +30,17 @@ internal static class WhyCommand
     private static async Task PrintAsync(DaemonClient client, MailView mail, CancellationToken cancel)
     {
         var snapshot = DaemonClient.Parse((await client.ReadAsync("api/status", cancel))!, OpsJson.Default.OpsSnapshot);
-        var clock = new Clockface(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At);
+        var clock = new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At);
         AnsiConsole.MarkupLineInterpolated($"[bold]{mail.State}[/] {mail.Why}");
-        var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        facts.AddRow(new Text("mail"), new Text(mail.Id.ToString()));
-        facts.AddRow(new Text("template"), new Text(mail.Template));
-        if (mail.Topic is { } topic) facts.AddRow(new Text("topic"), new Text(topic));
-        if (mail.Recipient is { } recipient) facts.AddRow(new Text("to"), new Text(recipient));
-        facts.AddRow(new Text("asked for"), new Text(clock.Exactly(mail.Arrived)));
-        if (mail.Deadline is { } deadline) facts.AddRow(new Text("deadline"), new Text($"{clock.At(deadline)}, {clock.Relative(deadline)}"));
-        if (mail.SendAt is { } goes) facts.AddRow(new Text("goes"), new Text(clock.At(goes)));
-        AnsiConsole.Write(facts);
+        var entries = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        entries.AddRow(new Text("mail"), new Text(mail.Id.ToString()));
+        entries.AddRow(new Text("template"), new Text(mail.Template));
+        if (mail.Topic is { } topic) entries.AddRow(new Text("topic"), new Text(topic));
+        if (mail.Recipient is { } recipient) entries.AddRow(new Text("to"), new Text(recipient));
+        entries.AddRow(new Text("asked for"), new Text(clock.Exactly(mail.Arrived)));
+        if (mail.Deadline is { } deadline) entries.AddRow(new Text("deadline"), new Text($"{clock.At(deadline)}, {clock.Relative(deadline)}"));
+        if (mail.SendAt is { } goes) entries.AddRow(new Text("goes"), new Text(clock.At(goes)));
+        AnsiConsole.Write(entries);
         foreach (var step in mail.Timeline)
             AnsiConsole.MarkupLineInterpolated($"  {clock.Exactly(step.At)}  [{Terminal.Colour(step.State)}]●[/] {step.What}: {step.Words}");
         if (!mail.TimelineIsWhole) AnsiConsole.WriteLine("  The journal could not be read to its end in time; ask again for more.");

@@ -1,17 +1,19 @@
 using System.Globalization;
+using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Reports;
 
 namespace MailDispatcher.Consumer.Ops.Days;
 
 /// <summary>
-/// Reports each day of credits that has ended: one fact in the journal, then one line in the log. The fact keeps a restart
+/// Reports each day of credits that has ended: one event in the journal, then one line in the log. The event keeps a restart
 /// and the next dispatcher from reporting the day again, and lets them report one that ended while nobody was at work. If
 /// the process dies between the two, the line is missing; the page and <c>consumer report</c> tell the day all the same.
 /// </summary>
-public sealed partial class DayEnd(OperatorDesk desk, DispatcherStatus status, CreditDay day, TimeProvider time, ILogger<DayEnd> logger) : BackgroundService
+public sealed partial class DayEnd(OperatorActions desk, DispatcherStatus status, CreditDay day, TimeProvider time, ILogger<DayEnd> logger) : BackgroundService
 {
     private const int MostDaysBack = 7;
 
@@ -44,7 +46,7 @@ public sealed partial class DayEnd(OperatorDesk desk, DispatcherStatus status, C
         for (var date = first; date < today; date = date.AddDays(1))
         {
             var report = DayReport.Of(memory, date, day, time.GetUtcNow());
-            await session.Journal.AppendAsync(new Fact.DayEnded
+            await session.Journal.AppendAsync(new JournalEvent.DayEnded
             {
                 At = time.GetUtcNow(), Day = date, Sent = report.Book.Sent, Missed = report.Missed, SufficientCredits = report.SufficientCredits,
             });
@@ -56,7 +58,7 @@ public sealed partial class DayEnd(OperatorDesk desk, DispatcherStatus status, C
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Day {Day:yyyy-MM-dd} ended: {Outcome} (missed by template: {Missed}); {Superseded} superseded, {Parked} parked, {Waiting} in the waiting room, {CreditsLeft} credits left; {Plan}.")]
+        [LoggerMessage(1, LogLevel.Information, "Day {Day:yyyy-MM-dd} ended: {Outcome} (missed by template: {Missed}); {Superseded} superseded, {Parked} parked, {Waiting} in the pending queue, {CreditsLeft} credits left; {Plan}.")]
         public static partial void Ended(ILogger logger, DateOnly day, string outcome, string missed, int superseded, int parked, int waiting, string creditsLeft, string plan);
 
         [LoggerMessage(2, LogLevel.Warning, "The day's end could not be written down: {Reason}. It is tried again.")]

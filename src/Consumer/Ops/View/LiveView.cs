@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Journal;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Journal;
-using MailDispatcher.Consumer.Ops.Days;
-using MailDispatcher.Consumer.Policy;
-using MailDispatcher.Consumer.Queue;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.View;
 
@@ -13,7 +15,7 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// answer is being made gets the same one.
 /// </summary>
 public sealed class LiveView(
-    SnapshotMaker maker, ForecastDesk forecast, ParkedGroups parked, DispatcherStatus status, OperatorDesk desk, DaemonSettings settings, TimeProvider time)
+    SnapshotMaker maker, ForecastCache forecast, ParkedGroups parked, DispatcherStatus status, OperatorActions desk, DaemonSettings settings, TimeProvider time)
     : IOpsView, IDisposable
 {
     // Real time, also under a fast clock: it is our own work that is spared.
@@ -48,10 +50,10 @@ public sealed class LiveView(
     public async Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken)
     {
         var snapshot = await SnapshotAsync(cancellationToken);
-        var candidate = status.Look?.Waiting.FirstOrDefault(c => c.Id == mail);
+        var candidate = status.PendingSnapshot?.Waiting.FirstOrDefault(c => c.Id == mail);
         var state = status.Memory?.Find(mail);
         if (candidate is null && state is null) return null;
-        var clock = new Clockface(settings.Dispatch.Zone, snapshot.At);
+        var clock = new TimeFormat(settings.Dispatch.Zone, snapshot.At);
         var timeline = await TimelineAsync(mail, cancellationToken);
         return MailViews.Of(mail, candidate, state, snapshot.Waiting.FirstOrDefault(row => row.Id == mail), timeline, clock);
     }
@@ -63,7 +65,7 @@ public sealed class LiveView(
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            return await MailTimeline.ReadAsync(session.Broker, settings.Journal.Name, mail, session.Journal.Read, cancellationToken);
+            return await MailTimeline.ReadAsync(session.Broker, settings.Topology.Journal.Name, mail, session.Journal.Read, cancellationToken);
         }
         catch (BrokerLostException)
         {

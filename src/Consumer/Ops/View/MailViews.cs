@@ -1,13 +1,16 @@
+using MailDispatcher.Broker.Journal;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Journal;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.View;
 
-/// <summary>One mail's view from the waiting room, the memory and the journal. Pure.</summary>
+/// <summary>One mail's view from the pending queue, the memory and the journal. Pure.</summary>
 internal static class MailViews
 {
-    public static MailView Of(Guid id, Candidate? candidate, MailState? state, WaitingRow? row, MailTimeline timeline, Clockface clock)
+    public static MailView Of(Guid id, PendingMail? candidate, MailState? state, WaitingRow? row, MailTimeline timeline, TimeFormat clock)
     {
         var name = StateOf(state);
         var template = candidate?.Request.Template ?? state?.Template ?? 0;
@@ -17,14 +20,14 @@ internal static class MailViews
             Id = id,
             State = name,
             Template = readable ? MailTemplate.NameOf(template) : "not readable",
-            Topic = candidate?.Request.Topic ?? timeline.Facts.OfType<Fact.Asked>().FirstOrDefault()?.Topic,
+            Topic = candidate?.Request.Topic ?? timeline.Events.OfType<JournalEvent.Requested>().FirstOrDefault()?.Topic,
             Recipient = candidate is null || state?.Settled is not null ? null : Words(candidate.Request.Recipient),
             Arrived = candidate?.Arrived ?? state!.Arrived,
             Deadline = candidate?.Request is { Cancel: false } request ? request.Deadline : readable ? state?.Deadline : null,
             SendAt = row?.SendAt,
             Misses = name == "waiting" ? row?.Misses : null,
             Why = Why(name, state, row, clock),
-            Timeline = [.. timeline.Facts.Select(fact => TimelineWords.Of(fact, clock))],
+            Timeline = [.. timeline.Events.Select(entry => TimelineWords.Of(entry, clock))],
             TimelineIsWhole = timeline.IsWhole,
         };
     }
@@ -36,7 +39,7 @@ internal static class MailViews
         _ => "waiting",
     };
 
-    private static string Why(string name, MailState? state, WaitingRow? row, Clockface clock) => name switch
+    private static string Why(string name, MailState? state, WaitingRow? row, TimeFormat clock) => name switch
     {
         "sent" => $"The provider took it {clock.At(state!.SettledAt)}.",
         "expired" => $"Its deadline {clock.At(state!.Deadline)} passed before it could be sent. A mail is never sent after its deadline.",

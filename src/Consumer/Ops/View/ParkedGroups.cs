@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using MailDispatcher.Broker.Parking;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Queue;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.View;
 
 /// <summary>The parked mails by cause, read from their queue while somebody looks: when their number changes, else now and then.</summary>
-public sealed class ParkedGroups(DispatcherStatus status, OperatorDesk desk)
+public sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
 {
     // Reading takes all of them in hand for a moment.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);

@@ -1,31 +1,34 @@
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Policy;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.View;
 
 /// <summary>Puts the snapshot together from what status, journal memory, calendar and forecast tell. The one place that does.</summary>
-public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus status, OperatorDesk desk, IRunCalendar calendar)
+public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus status, OperatorActions desk, IRunCalendar calendar)
 {
     private const int NextSends = 10;
 
     private readonly CreditDay _day = new(settings.Dispatch.Zone);
 
-    public OpsSnapshot Make(DateTimeOffset now, Foresight? foresight, IReadOnlyList<ParkedGroup> parked)
+    public OpsSnapshot Make(DateTimeOffset now, ForecastByMail? foresight, IReadOnlyList<ParkedGroup> parked)
     {
-        var (memory, look) = (status.Memory, status.Look);
-        var clock = new Clockface(settings.Dispatch.Zone, now);
+        var (memory, look) = (status.Memory, status.PendingSnapshot);
+        var clock = new TimeFormat(settings.Dispatch.Zone, now);
         var events = memory?.Events.Latest() ?? [];
-        Light[] lights =
+        HealthStatus[] lights =
         [
-            Lights.Broker(status.Phase, status.BrokerProblem, desk.Session?.Broker.BlockedReason),
-            Lights.Provider(memory, events.OfType<Journal.Fact.RunEnded>().FirstOrDefault()?.Result),
-            Lights.Schedule(status.Phase, memory, calendar, clock, settings.Dispatch.LooksOften ? look?.At : null),
+            HealthChecks.Broker(status.Phase, status.BrokerProblem, desk.Session?.Broker.BlockedReason),
+            HealthChecks.Provider(memory, events.OfType<JournalEvent.RunEnded>().FirstOrDefault()?.Result),
+            HealthChecks.Schedule(status.Phase, memory, calendar, clock, settings.Dispatch.PollsOften ? look?.At : null),
         ];
         var rows = Rows(look?.Waiting ?? [], now, foresight);
         var waiting = look?.Count ?? 0;
-        var today = memory?.Days.Of(_day.Of(now)) ?? new Journal.DayBook(_day.Of(now));
+        var today = memory?.Days.Of(_day.Of(now)) ?? new DayCounts(_day.Of(now));
         var credits = Credits(now, today.Sent, rows, foresight);
         var misses = foresight is null ? null : Misses(now, rows, foresight);
         return new OpsSnapshot
@@ -35,8 +38,8 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
             Version = typeof(SnapshotMaker).Assembly.GetName().Version!.ToString(3),
             Phase = status.Phase.ToString().ToLowerInvariant(),
             Policy = settings.Dispatch.Policy,
-            Headline = Verdicts.Of(lights, waiting, misses, credits, parked, look?.At, memory?.PausedBy is not null, clock),
-            Lights = lights,
+            Headline = Headlines.Of(lights, waiting, misses, credits, parked, look?.At, memory?.PausedBy is not null, clock),
+            Health = lights,
             Credits = credits,
             LookedAt = look?.At,
             WaitingCount = waiting,
@@ -48,14 +51,14 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
             Uncertain = [.. (memory?.Uncertain() ?? []).OrderBy(mail => mail.Deadline).Select(mail => Uncertain(mail, now))],
             Today = DayHours.Of(today),
             Events = EventWords.Of(events),
-            NextRuns = [.. (settings.Dispatch.LooksOften ? [] : new[] { RunKind.Hourly, RunKind.EndOfDay })
+            NextRuns = [.. (settings.Dispatch.PollsOften ? [] : new[] { RunKind.Hourly, RunKind.EndOfDay })
                 .Select(kind => (kind, At: calendar.NextAfter(kind, now))).Where(run => run.At is not null)
                 .Select(run => new NextRun(EventWords.NameOf(run.kind), run.At!.Value)).OrderBy(run => run.At)],
             PausedBy = memory?.PausedBy,
         };
     }
 
-    private List<WaitingRow> Rows(IReadOnlyList<Candidate> mails, DateTimeOffset now, Foresight? foresight) =>
+    private List<WaitingRow> Rows(IReadOnlyList<PendingMail> mails, DateTimeOffset now, ForecastByMail? foresight) =>
     [
         .. mails.Where(mail => !mail.Request.Cancel && mail.State?.Settled is null).Select(mail => new WaitingRow
         {
@@ -72,7 +75,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
         }).OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue).ThenBy(row => row.Deadline).ThenBy(row => row.Arrived),
     ];
 
-    private CreditsToday Credits(DateTimeOffset now, int sent, List<WaitingRow> rows, Foresight? foresight)
+    private CreditsToday Credits(DateTimeOffset now, int sent, List<WaitingRow> rows, ForecastByMail? foresight)
     {
         var ledger = status.Memory?.Credits;
         var reset = _day.ResetAfter(now);
@@ -91,7 +94,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
         };
     }
 
-    private static MissesAhead Misses(DateTimeOffset now, List<WaitingRow> rows, Foresight foresight)
+    private static MissesAhead Misses(DateTimeOffset now, List<WaitingRow> rows, ForecastByMail foresight)
     {
         var missing = rows.Where(row => row.Misses == true).ToList();
         var urgent = missing.Count(row => UrgencyClass.Of(row.Deadline, now) == UrgencyClass.Urgent);
@@ -100,7 +103,7 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
             foresight.Forecast.CreditsMissing, foresight.Forecast.BeyondHelp, foresight.Forecast.ChanceThatTodaySuffices);
     }
 
-    private static UncertainRow Uncertain(Journal.MailState mail, DateTimeOffset now) => new(
+    private static UncertainRow Uncertain(MailState mail, DateTimeOffset now) => new(
         mail.Id, mail.OpenSince ?? now, mail.Deadline, mail.LastReason ?? "no answer yet",
         UncertainRule.Next(now - (mail.OpenSince ?? now), now - (mail.AttemptedAt ?? now), maySend: true) switch
         {

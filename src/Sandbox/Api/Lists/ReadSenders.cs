@@ -3,7 +3,7 @@ using MailDispatcher.Sandbox.Senders;
 namespace MailDispatcher.Sandbox.Api.Lists;
 
 /// <summary><c>GET /v3/senders</c>.</summary>
-internal sealed class ReadSenders(SenderBook senders)
+internal sealed class ReadSenders(SenderStore senders)
 {
     public ApiAnswer Serve(ApiRequest request)
     {

@@ -7,7 +7,7 @@ using MailDispatcher.Sandbox.Templates;
 namespace MailDispatcher.Sandbox.Api.Sending;
 
 /// <summary>Reads the mails of a request that <see cref="SendRules"/> found valid.</summary>
-internal sealed class DraftReader(SenderBook senders)
+internal sealed class DraftReader(SenderStore senders)
 {
     /// <param name="template">The template that the request names; null when it brings its own content.</param>
     /// <param name="newBatchId">The id of a scheduled request that brings none.</param>

@@ -5,7 +5,7 @@ using MailDispatcher.Sandbox.Templates;
 namespace MailDispatcher.Sandbox.Api.Sending;
 
 /// <summary><c>POST /v3/smtp/email</c>.</summary>
-internal sealed class SendEmail(MailIntake intake, TemplateShelf templates, DraftReader drafts, TimeProvider time)
+internal sealed class SendEmail(MailIntake intake, TemplateStore templates, DraftReader drafts, TimeProvider time)
 {
     public ApiAnswer Serve(ApiRequest request)
     {

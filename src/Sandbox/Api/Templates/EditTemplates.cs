@@ -9,7 +9,7 @@ namespace MailDispatcher.Sandbox.Api.Templates;
 /// <c>POST /v3/smtp/templates</c> and <c>PUT /v3/smtp/templates/{id}</c>: name, subject, content, tag, reply address and
 /// whether it is active. A sender and a toField are taken and change nothing.
 /// </summary>
-internal sealed class EditTemplates(TemplateShelf templates, SenderBook senders, TimeProvider time)
+internal sealed class EditTemplates(TemplateStore templates, SenderStore senders, TimeProvider time)
 {
     private const int LeastContent = 10;
 

@@ -4,7 +4,7 @@ using MailDispatcher.Sandbox.Templates;
 namespace MailDispatcher.Sandbox.Api.Templates;
 
 /// <summary><c>POST /v3/smtp/template/preview</c>: a rendering of which nothing is kept.</summary>
-internal sealed class PreviewTemplate(TemplateShelf templates)
+internal sealed class PreviewTemplate(TemplateStore templates)
 {
     public ApiAnswer Serve(ApiRequest request)
     {

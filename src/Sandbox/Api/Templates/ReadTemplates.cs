@@ -4,7 +4,7 @@ using MailDispatcher.Sandbox.Templates;
 namespace MailDispatcher.Sandbox.Api.Templates;
 
 /// <summary><c>GET /v3/smtp/templates</c> and <c>GET /v3/smtp/templates/{id}</c>.</summary>
-internal sealed class ReadTemplates(TemplateShelf templates)
+internal sealed class ReadTemplates(TemplateStore templates)
 {
     public ApiAnswer List(ApiRequest request)
     {

@@ -1,0 +1,40 @@
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Client;
+using MailDispatcher.Core.Journal;
+using RabbitMQ.Client;
+
+namespace MailDispatcher.Broker.Journal;
+
+/// <summary>Stores events in the stream. Each appender signs with an id of its own, so that a reader knows its own events.</summary>
+public sealed class JournalAppender : IAsyncDisposable
+{
+    private readonly string _stream;
+    private readonly ConfirmedChannel _channel;
+
+    private JournalAppender(string stream, ConfirmedChannel channel) => (_stream, _channel) = (stream, channel);
+
+    public string Writer { get; } = Guid.NewGuid().ToString("N");
+
+    /// <exception cref="BrokerLostException">The broker is gone, or refuses.</exception>
+    /// <exception cref="QueueUnusableException">The stream is missing and may not be created, or was declared otherwise.</exception>
+    public static Task<JournalAppender> OpenAsync(BrokerConnection broker, JournalQueue queue, CancellationToken cancellationToken) =>
+        BrokerConnection.GuardAsync(async () =>
+        {
+            ArgumentNullException.ThrowIfNull(broker);
+            ArgumentNullException.ThrowIfNull(queue);
+            await QueueDeclaration.EnsureAsync(broker.Connection, queue.Name, durable: true, queue.Arguments(), cancellationToken);
+            return new JournalAppender(
+                queue.Name, await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken));
+        });
+
+    /// <summary>Returns once the broker has stored the event.</summary>
+    /// <exception cref="BrokerLostException">It is not known to be stored. Whoever depends on it must stop.</exception>
+    public Task AppendAsync(JournalEvent entry) => BrokerConnection.GuardAsync(() => _channel.PublishAsync(
+        _stream, _stream, new BasicProperties { AppId = Writer, ContentType = "application/json" }, EventCodec.Encode(entry)));
+
+    /// <summary>Tries whether events could be appended; appends none.</summary>
+    /// <exception cref="BrokerLostException">They could not.</exception>
+    public Task ProbeAsync() => BrokerConnection.GuardAsync(() => _channel.ProbeAsync(_stream));
+
+    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+}

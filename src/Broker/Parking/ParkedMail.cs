@@ -1,0 +1,22 @@
+using MailDispatcher.Contracts;
+using RabbitMQ.Client;
+
+namespace MailDispatcher.Broker.Parking;
+
+/// <summary>A parked mail as a person sees it at the desk.</summary>
+public sealed record ParkedMail
+{
+    public required ParkingNote Note { get; init; }
+
+    /// <summary>The original bytes; they hold names and addresses and go to a person's eyes only.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Template and deadline, when the body could be read.</summary>
+    public MailRequest? Request { get; init; }
+
+    /// <summary>The copies of it, more than one when a crash fell into the parking.</summary>
+    public required IReadOnlyList<ulong> Tags { get; init; }
+
+    /// <summary>As published and parked.</summary>
+    public required IReadOnlyBasicProperties Properties { get; init; }
+}

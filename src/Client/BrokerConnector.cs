@@ -1,0 +1,85 @@
+using System.Security.Authentication;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace MailDispatcher.Client;
+
+/// <summary>Opens connections to the broker in the one way that suits us.</summary>
+public static class BrokerConnector
+{
+    /// <summary>A broker that hangs is noticed after two of these.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    /// <summary>The client itself would wait three quarters of a minute for a silent broker's goodbye.</summary>
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
+
+    /// <param name="broker"><c>amqp://user:password@host:port/vhost</c> or <c>amqps://</c>.</param>
+    /// <param name="name">How RabbitMQ's own page names the connection.</param>
+    /// <exception cref="BrokerUnavailableException">It can't be reached, or refuses the account or the virtual host.</exception>
+    /// <exception cref="ArgumentException">The address is none of a broker.</exception>
+    public static async Task<IConnection> OpenAsync(Uri broker, string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(broker);
+        var factory = new ConnectionFactory
+        {
+            Uri = broker,
+            // After a recovery of the client's own, an acknowledgement of before is dropped in silence.
+            AutomaticRecoveryEnabled = false,
+            RequestedHeartbeat = Heartbeat,
+        };
+        var place = $"{factory.HostName}:{factory.Port}";
+        IConnection? connection = null;
+        try
+        {
+            connection = await factory.CreateConnectionAsync(name, cancellationToken);
+            // RabbitMQ.Client 7.1.2 does not wait for the verdict on the virtual host; the first channel hears it.
+            await using var probe = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            return connection;
+        }
+        catch (Exception e)
+        {
+            if (connection is not null) await CloseAsync(connection);
+            if (cancellationToken.IsCancellationRequested || e is not (BrokerUnreachableException or OperationInterruptedException or IOException)) throw;
+            throw Refusal(e, factory) is { } refusal
+                ? new BrokerUnavailableException($"The broker at {place} {refusal}", mayPass: false, e)
+                : new BrokerUnavailableException($"The broker at {place} can't be reached: {Innermost(e).Message}", mayPass: true, e);
+        }
+    }
+
+    /// <summary>
+    /// Closes it with all its channels. Never throws, and returns within seconds: where a broker is silent, the client
+    /// gives up on its goodbye later, by itself.
+    /// </summary>
+    public static Task CloseAsync(IConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return Task.WhenAny(GoodbyeAsync(connection), Task.Delay(LongestGoodbye));
+    }
+
+    private static async Task GoodbyeAsync(IConnection connection)
+    {
+        try
+        {
+            await connection.AbortAsync();
+            await connection.DisposeAsync();
+        }
+        catch (Exception e) when (e is OperationInterruptedException or IOException or OperationCanceledException or ObjectDisposedException or TimeoutException)
+        {
+            // It is over either way; what the broker did not confirm has been told to whoever published it.
+        }
+    }
+
+    // What the broker means when it answers and says no; null when there is no answer.
+    private static string? Refusal(Exception? failure, ConnectionFactory factory) => failure switch
+    {
+        null => null,
+        AuthenticationFailureException or PossibleAuthenticationFailureException =>
+            "refuses the user name or the password in its address.",
+        OperationInterruptedException { ShutdownReason.ReplyCode: 530 } =>
+            $"has no virtual host '{factory.VirtualHost}', or the account may not use it.",
+        AuthenticationException => $"offers a certificate that is not valid for it: {failure.Message}",
+        _ => Refusal(failure.InnerException, factory),
+    };
+
+    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
+}

@@ -1,0 +1,21 @@
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.Client;
+
+/// <summary>How a host app reaches the pending queue.</summary>
+public sealed record MailPublisherOptions
+{
+    /// <value><c>amqp://user:password@host:port/vhost</c> or <c>amqps://</c>. No default: it holds a secret.</value>
+    public required Uri Broker { get; init; }
+
+    public PendingQueueOptions Queue { get; init; } = new();
+
+    /// <value>The zone whose calendar days the broker level counts. Default America/Recife, the original's.</value>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
+
+    /// <value>How long one publish may take with all its reconnects before its caller is told. Default 30 s.</value>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <value>The name of the connection in RabbitMQ's own page.</value>
+    public string ConnectionName { get; init; } = "mail publisher";
+}

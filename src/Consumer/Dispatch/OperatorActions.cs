@@ -1,0 +1,133 @@
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Parking;
+using MailDispatcher.Client;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>
+/// The way from a person to the dispatcher at work: reaches its present session, and refuses with a clear word while
+/// there is none or while another dispatcher is the active one. Safe for concurrent use. Keeps nothing itself: a wish is
+/// in the journal or it was not granted.
+/// </summary>
+public sealed class OperatorActions(DispatcherStatus status, RunQueue mailbox, DaemonSettings settings, Checkpoints checkpoints, TimeProvider time)
+    : IOperatorActions, IDisposable
+{
+    // A run that somebody asked for and that could not happen within the hour is no longer what they meant.
+    private static readonly TimeSpan RunNowHolds = TimeSpan.FromHours(1);
+
+    // Whoever holds parked mail in hand hides it from everybody else meanwhile.
+    private readonly SemaphoreSlim _parked = new(1, 1);
+    private volatile Session? _session;
+
+    /// <summary>The session of the moment, also of one that stands by; null while the broker is away.</summary>
+    public Session? Session => _session;
+
+    /// <summary>Makes a session reachable until the returned value is disposed.</summary>
+    internal IDisposable Attach(Session session)
+    {
+        _session = session;
+        return new Attachment(this);
+    }
+
+    public Task<OperatorAnswer> PauseAsync(string by) => ActAsync(by, "pause", memory =>
+        memory.PausedBy is { } already ? $"Dispatching is paused already, by {already}." : null);
+
+    public Task<OperatorAnswer> ResumeAsync(string by) => ActAsync(by, "resume", memory =>
+        memory.PausedBy is null ? "Dispatching is not paused." : null);
+
+    public async Task<OperatorAnswer> RunNowAsync(string by)
+    {
+        var answer = await ActAsync(by, "run-now", memory =>
+            memory.PausedBy is { } who ? $"Dispatching is paused by {who}. Resume it first." : null);
+        var now = time.GetUtcNow();
+        if (answer is OperatorAnswer.Done) mailbox.Post(new RunRequest(RunKind.Manual, now, now + RunNowHolds));
+        return answer;
+    }
+
+    public Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails) =>
+        WithParkedAsync(mails, (desk, mail) => desk.RetryAsync(mail, by, checkpoints));
+
+    public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
+        WithParkedAsync(mails, (desk, mail) => desk.DiscardAsync(mail, by));
+
+    /// <summary>All parked mail, oldest first; null while the broker is away.</summary>
+    public async Task<IReadOnlyList<ParkedMail>?> LookAtParkedAsync(CancellationToken cancellationToken)
+    {
+        if (_session is not { } session) return null;
+        await _parked.WaitAsync(cancellationToken);
+        try
+        {
+            await using var desk = await ParkedMailActions.OpenAsync(session.Broker, settings, time, cancellationToken);
+            return await desk.TakeAsync();
+        }
+        catch (Exception e) when (e is BrokerLostException or QueueUnusableException)
+        {
+            return null;
+        }
+        finally
+        {
+            _parked.Release();
+        }
+    }
+
+    private async Task<OperatorAnswer> WithParkedAsync(IReadOnlySet<Guid> mails, Func<ParkedMailActions, ParkedMail, Task> act)
+    {
+        if (status.Phase is not DispatcherPhase.Leading || _session is not { } session) return new OperatorAnswer.Refused(WhyNot());
+        await _parked.WaitAsync();
+        try
+        {
+            await using var desk = await ParkedMailActions.OpenAsync(session.Broker, settings, time, CancellationToken.None);
+            var chosen = (await desk.TakeAsync()).Where(mail => mails.Contains(mail.Note.Mail)).ToList();
+            foreach (var mail in chosen) await act(desk, mail);
+            if (chosen.Count == 0) return new OperatorAnswer.Refused("No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again.");
+            status.ParkedCount = Math.Max(0, status.ParkedCount - chosen.Count);
+            mailbox.PostTick(time.GetUtcNow());
+            return new OperatorAnswer.Done();
+        }
+        catch (Exception e) when (e is BrokerLostException or QueueUnusableException)
+        {
+            return new OperatorAnswer.Refused($"The broker did not do it ({e.Message}). Look what is still parked, then try again; it does no harm.");
+        }
+        finally
+        {
+            _parked.Release();
+        }
+    }
+
+    /// <summary>Does something with the leading session and journals it.</summary>
+    /// <param name="action">The word that the journal keeps.</param>
+    /// <param name="objection">Why it makes no sense now; null when it does.</param>
+    private async Task<OperatorAnswer> ActAsync(string by, string action, Func<Projection, string?> objection)
+    {
+        if (status.Phase is not DispatcherPhase.Leading || _session is not { } session) return new OperatorAnswer.Refused(WhyNot());
+        if (objection(session.Memory) is { } reason) return new OperatorAnswer.Refused(reason);
+        try
+        {
+            await session.Journal.AppendAsync(new JournalEvent.Operated { At = time.GetUtcNow(), By = by, Action = action });
+            return new OperatorAnswer.Done();
+        }
+        catch (BrokerLostException e)
+        {
+            return new OperatorAnswer.Refused($"The broker was lost meanwhile ({e.Message}). Look whether it took effect, then try again.");
+        }
+    }
+
+    private string WhyNot() => status.Phase switch
+    {
+        DispatcherPhase.Standby => "This dispatcher stands by; another one is active. Do it there.",
+        DispatcherPhase.Replaying => "This dispatcher is still reading the journal. Try again in a moment.",
+        DispatcherPhase.Stopping => "This dispatcher is stopping.",
+        _ => $"The broker can't be used ({status.BrokerProblem ?? "not connected yet"}), so nothing can be written down. Try again when it is back.",
+    };
+
+    public void Dispose() => _parked.Dispose();
+
+    private sealed class Attachment(OperatorActions desk) : IDisposable
+    {
+        public void Dispose() => desk._session = null;
+    }
+}

@@ -1,0 +1,62 @@
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Broker.Parking;
+using MailDispatcher.Client;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>
+/// The desk at which a person looks at parked mail, sends it back or gives it up. It works with or without a running
+/// dispatcher. Sending back publishes a copy that names its parking, then takes the parked one away; if anything dies in
+/// between, the mail is parked and waiting, is sent once, and a second retry of that parking releases nothing more.
+/// </summary>
+public sealed class ParkedMailActions(ParkedQueueReader shelf, JournalAppender journal, DaemonSettings settings, TimeProvider time) : IAsyncDisposable
+{
+    /// <exception cref="BrokerLostException">The broker is gone.</exception>
+    /// <exception cref="QueueUnusableException">A queue is missing and may not be created, or was declared otherwise.</exception>
+    public static async Task<ParkedMailActions> OpenAsync(
+        BrokerConnection broker, DaemonSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var journal = await JournalAppender.OpenAsync(broker, settings.Topology.Journal, cancellationToken);
+        var shelf = await ParkedQueueReader.OpenAsync(broker, settings.Topology.Parked, settings.Topology.Pending, cancellationToken);
+        return new ParkedMailActions(shelf, journal, settings, time);
+    }
+
+    /// <inheritdoc cref="ParkedQueueReader.TakeAsync"/>
+    public Task<IReadOnlyList<ParkedMail>> TakeAsync() => shelf.TakeAsync();
+
+    /// <summary>Sends a mail back to the pending queue.</summary>
+    /// <param name="by">Who asks for it; the journal keeps it.</param>
+    /// <exception cref="BrokerLostException">The broker is gone; asking again does no harm.</exception>
+    public async Task RetryAsync(ParkedMail mail, string by, Checkpoints checkpoints)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        var now = time.GetUtcNow();
+        var levels = settings.Topology.Pending.Levels;
+        await journal.AppendAsync(new JournalEvent.Operated { At = now, By = by, Action = $"retry {mail.Note.Mail}" });
+        await shelf.ReleaseAsync(
+            mail, levels > 0 && mail.Request is { Cancel: false } request ? Urgency.BrokerLevel(request.Deadline, now, settings.Dispatch.Zone, levels) : null);
+        checkpoints.Pass(Checkpoint.RetryPublished);
+        await shelf.TakeAwayAsync(mail);
+    }
+
+    /// <summary>Gives a mail up: it is settled unsent.</summary>
+    /// <inheritdoc cref="RetryAsync"/>
+    public async Task DiscardAsync(ParkedMail mail, string by)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        await journal.AppendAsync(new JournalEvent.Discarded { At = time.GetUtcNow(), Mail = mail.Note.Mail, By = by });
+        await shelf.TakeAwayAsync(mail);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await shelf.DisposeAsync();
+        await journal.DisposeAsync();
+    }
+}

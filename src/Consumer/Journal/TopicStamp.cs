@@ -1,4 +1,0 @@
-namespace MailDispatcher.Consumer.Journal;
-
-/// <summary>The newest request seen about one topic to one recipient, whatever became of it.</summary>
-public sealed record TopicStamp(Guid Mail, string Topic, string Recipient, long? Version, DateTimeOffset Published, bool IsCancel);

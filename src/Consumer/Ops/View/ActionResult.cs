@@ -1,4 +1,0 @@
-namespace MailDispatcher.Consumer.Ops.View;
-
-/// <param name="Words">What was done, or why not.</param>
-public sealed record ActionResult(bool Done, string Words);

@@ -1,4 +1,0 @@
-namespace MailDispatcher.Consumer.Ops.View;
-
-/// <param name="Name">hourly or end of day.</param>
-public sealed record NextRun(string Name, DateTimeOffset At);

@@ -1,4 +1,0 @@
-namespace MailDispatcher.Consumer.Ops.View;
-
-/// <summary>One parked mail.</summary>
-public sealed record ParkedRow(Guid Id, string Cause, string Reason, DateTimeOffset At, DateTimeOffset? Deadline);

@@ -1,4 +1,0 @@
-namespace MailDispatcher.Consumer.Simulation;
-
-/// <summary>What became of one mail, as the simulator's output has it; <c>sent</c> is null unless it was sent.</summary>
-internal sealed record FateLine(string Id, string Arrival, string Event, double Value, string? Sent, string Outcome);

@@ -1,4 +1,0 @@
-namespace MailDispatcher.Contracts;
-
-/// <summary>A queue is missing, or exists with other arguments. The message says what to set.</summary>
-public sealed class QueueUnusableException(string message) : Exception(message);

@@ -1,0 +1,70 @@
+namespace MailDispatcher.Core.Journal;
+
+/// <summary>One day in numbers.</summary>
+public sealed class DayCounts(DateOnly day)
+{
+    private readonly SortedDictionary<int, int> _sentByUrgency = [];
+
+    public DateOnly Day { get; } = day;
+
+    /// <summary>Mails first seen on this day.</summary>
+    public int Asked { get; internal set; }
+
+    public int Sent { get; private set; }
+
+    public int Expired => ExpiredByHour.Sum();
+
+    public int Superseded => SupersededByHour.Sum();
+
+    /// <summary>Went along with another mail to the same person.</summary>
+    public int Coalesced => CoalescedByHour.Sum();
+
+    /// <summary>Cancel requests that were carried out.</summary>
+    public int Cancelled { get; internal set; }
+
+    public int Parked => ParkedByHour.Sum();
+
+    /// <summary>Parked mails that came back to the pending queue.</summary>
+    public int Released { get; internal set; }
+
+    /// <summary>Mails that left the pending queue for good, or for the parked queue.</summary>
+    public int SettledInAll => Sent + Expired + Superseded + Coalesced + Cancelled + Parked - Released;
+
+    /// <summary>Attempts that were put off.</summary>
+    public int Deferred => DeferredByHour.Sum();
+
+    public int Unanswered { get; internal set; }
+
+    public int Duplicates { get; internal set; }
+
+    /// <summary>Credits left by the day's last reading less what was attempted since; null when unknown or without a limit.</summary>
+    public int? CreditsLeft { get; internal set; }
+
+    /// <summary>Sent by hour of the day, 0..23.</summary>
+    public int[] SentByHour { get; } = new int[24];
+
+    /// <summary>Expired by hour of the day, 0..23.</summary>
+    public int[] ExpiredByHour { get; } = new int[24];
+
+    /// <summary>Superseded by hour of the day, 0..23.</summary>
+    public int[] SupersededByHour { get; } = new int[24];
+
+    /// <summary>Coalesced by hour of the day, 0..23.</summary>
+    public int[] CoalescedByHour { get; } = new int[24];
+
+    /// <summary>Parked by hour of the day, 0..23.</summary>
+    public int[] ParkedByHour { get; } = new int[24];
+
+    /// <summary>Attempts put off, by hour of the day, 0..23.</summary>
+    public int[] DeferredByHour { get; } = new int[24];
+
+    /// <summary>Urgency to mails sent, least urgent first.</summary>
+    public IReadOnlyDictionary<int, int> SentByUrgency => _sentByUrgency;
+
+    internal void CountSent(int urgency, int hour)
+    {
+        Sent++;
+        SentByHour[hour]++;
+        _sentByUrgency[urgency] = _sentByUrgency.GetValueOrDefault(urgency) + 1;
+    }
+}

@@ -1,0 +1,229 @@
+using System.Text.Json.Serialization;
+using MailDispatcher.Core.Policy;
+
+namespace MailDispatcher.Core.Journal;
+
+/// <summary>
+/// One thing that happened, as the journal keeps it: JSON with <c>kind</c> and <c>v</c>. A field may be added with a
+/// default; any other change is a new kind, because an older dispatcher skips kinds that it does not know.
+/// No event holds a name, an address or a body.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Started), "started")]
+[JsonDerivedType(typeof(Requested), "asked")]
+[JsonDerivedType(typeof(Attempted), "attempted")]
+[JsonDerivedType(typeof(Accepted), "accepted")]
+[JsonDerivedType(typeof(Unanswered), "unanswered")]
+[JsonDerivedType(typeof(Deferred), "deferred")]
+[JsonDerivedType(typeof(Expired), "expired")]
+[JsonDerivedType(typeof(Superseded), "superseded")]
+[JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(Coalesced), "coalesced")]
+[JsonDerivedType(typeof(Parked), "parked")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Discarded), "discarded")]
+[JsonDerivedType(typeof(Duplicate), "duplicate")]
+[JsonDerivedType(typeof(CreditsRead), "credits_read")]
+[JsonDerivedType(typeof(RunEnded), "run_ended")]
+[JsonDerivedType(typeof(ProviderFault), "provider_fault")]
+[JsonDerivedType(typeof(Operated), "operated")]
+[JsonDerivedType(typeof(DayEnded), "day_ended")]
+public abstract record JournalEvent
+{
+    private JournalEvent() { }
+
+    [JsonPropertyOrder(-2)]
+    public int V { get; init; } = 1;
+
+    /// <summary>When it happened, by the dispatcher's clock.</summary>
+    [JsonPropertyOrder(-1)]
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>An event about one mail.</summary>
+    public abstract record OfMail : JournalEvent
+    {
+        public required Guid Mail { get; init; }
+    }
+
+    /// <summary>A dispatcher took the lock. What an earlier owner wrote stands before it in the stream.</summary>
+    public sealed record Started : JournalEvent
+    {
+        public required string Instance { get; init; }
+
+        public required string Version { get; init; }
+    }
+
+    /// <summary>A mail was seen in the pending queue for the first time.</summary>
+    public sealed record Requested : OfMail
+    {
+        /// <summary>When it was published (AMQP timestamp, whole seconds), else when it was seen.</summary>
+        public required DateTimeOffset Arrived { get; init; }
+
+        public required DateTimeOffset Deadline { get; init; }
+
+        public required int Template { get; init; }
+
+        /// <summary>With <see cref="Recipient"/>: which requests replace each other; null takes no part.</summary>
+        public string? Topic { get; init; }
+
+        /// <summary>A key of the recipient, not the address.</summary>
+        public string? Recipient { get; init; }
+
+        /// <summary>The order within a topic, where the host app gives one.</summary>
+        public long? Version { get; init; }
+
+        /// <summary>True for a request that only withdraws.</summary>
+        public bool Cancel { get; init; }
+    }
+
+    /// <summary>The provider is about to be called. Written and confirmed before the call.</summary>
+    public sealed record Attempted : OfMail
+    {
+        public required Guid Key { get; init; }
+
+        public required int Urgency { get; init; }
+
+        public required int Template { get; init; }
+
+        /// <summary>The mails that go along with it, coalesced; null for none.</summary>
+        public IReadOnlyList<Guid>? Along { get; init; }
+    }
+
+    /// <summary>The provider has the mail: settled as sent.</summary>
+    public sealed record Accepted : OfMail
+    {
+        public string? MessageId { get; init; }
+
+        public required Evidence Evidence { get; init; }
+    }
+
+    /// <summary>The call may have been accepted, and nobody knows.</summary>
+    public sealed record Unanswered : OfMail
+    {
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>The mail was certainly not taken and waits on.</summary>
+    public sealed record Deferred : OfMail
+    {
+        public required string Reason { get; init; }
+
+        /// <summary>Not before then; null when the fault was the account's or the quota's and any later run may try.</summary>
+        public DateTimeOffset? Until { get; init; }
+
+        /// <summary>True when the next attempt needs a fresh idempotency key, because the provider has answered under this one.</summary>
+        public bool FreshKey { get; init; }
+    }
+
+    /// <summary>The deadline passed: settled unsent.</summary>
+    public sealed record Expired : OfMail
+    {
+        public required DateTimeOffset Deadline { get; init; }
+
+        public required int Template { get; init; }
+    }
+
+    /// <summary>A newer request about the same topic replaced it, or withdrew it: settled unsent.</summary>
+    public sealed record Superseded : OfMail
+    {
+        public required Guid By { get; init; }
+
+        public bool ByCancel { get; init; }
+    }
+
+    /// <summary>It went along with another mail to the same person, which was taken: settled without a credit of its own.</summary>
+    public sealed record Coalesced : OfMail
+    {
+        public required Guid With { get; init; }
+    }
+
+    /// <summary>A cancel request has withdrawn what waited: settled, nothing was to be sent.</summary>
+    public sealed record Cancelled : OfMail;
+
+    /// <summary>Moved to the parked queue for a person.</summary>
+    public sealed record Parked : OfMail
+    {
+        public required string Cause { get; init; }
+
+        public required string Reason { get; init; }
+
+        /// <summary>1 for the first time; a retry of an earlier parking does not release a later one.</summary>
+        public required int Number { get; init; }
+    }
+
+    /// <summary>A person sent a parked mail back to the pending queue, and it was seen there.</summary>
+    public sealed record Released : OfMail
+    {
+        public required int Number { get; init; }
+    }
+
+    /// <summary>A person gave a parked mail up: settled unsent.</summary>
+    public sealed record Discarded : OfMail
+    {
+        public required string By { get; init; }
+    }
+
+    /// <summary>A further copy of a settled or waiting mail was taken out of the pending queue.</summary>
+    public sealed record Duplicate : OfMail;
+
+    public sealed record CreditsRead : JournalEvent
+    {
+        /// <summary>Null for a plan without a limit.</summary>
+        public int? Remaining { get; init; }
+
+        /// <summary>True when unused credits are lost at the reset.</summary>
+        public bool Daily { get; init; }
+
+        /// <summary>What our own count had expected; null at the first reading of a day.</summary>
+        public int? Expected { get; init; }
+    }
+
+    public sealed record RunEnded : JournalEvent
+    {
+        public required RunKind Run { get; init; }
+
+        public required double Seconds { get; init; }
+
+        public required int Waiting { get; init; }
+
+        public required int Sent { get; init; }
+
+        public required string Result { get; init; }
+
+        /// <summary>False when the rest of the run was put off, or the process stopped: whoever starts next goes on with it.</summary>
+        [JsonIgnore]
+        public bool IsComplete => Result is "done" or "paused";
+    }
+
+    /// <summary>The account is at fault (<see cref="Open"/>), or works again.</summary>
+    public sealed record ProviderFault : JournalEvent
+    {
+        public required bool Open { get; init; }
+
+        public required string Reason { get; init; }
+
+        /// <summary>True when already the reading of the credits was refused, so that a reading that succeeds ends it.</summary>
+        public bool OnReading { get; init; }
+    }
+
+    /// <summary>A person acted: paused, resumed, asked for a run, sent parked mail back.</summary>
+    public sealed record Operated : JournalEvent
+    {
+        public required string By { get; init; }
+
+        public required string Action { get; init; }
+    }
+
+    /// <summary>A day of credits is over, and this is what became of it. Written once for each day.</summary>
+    public sealed record DayEnded : JournalEvent
+    {
+        public required DateOnly Day { get; init; }
+
+        public required int Sent { get; init; }
+
+        public required int Missed { get; init; }
+
+        /// <summary>Credits a day that would have been enough; null when nobody can say.</summary>
+        public int? SufficientCredits { get; init; }
+    }
+}

@@ -1,0 +1,38 @@
+using MailDispatcher.Core.Policy;
+
+namespace MailDispatcher.Core.Journal;
+
+/// <summary>
+/// The last events that an operator looks for: starts, runs, faults, readings, what people did. Those that come all day
+/// long are kept apart, so that they don't drive out the others.
+/// </summary>
+public sealed class RecentEvents
+{
+    public const int Kept = 50;
+
+    /// <summary>Of those that come all day long: some days' worth of a small plan's runs.</summary>
+    public const int KeptFrequent = 1000;
+
+    private readonly Lock _gate = new();
+    // Oldest first by their own time: a new owner's mark is folded before what stands before it.
+    private readonly PriorityQueue<JournalEvent, (DateTimeOffset At, long Number)> _rare = new();
+    private readonly PriorityQueue<JournalEvent, (DateTimeOffset At, long Number)> _frequent = new();
+    private long _number;
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<JournalEvent> Latest()
+    {
+        lock (_gate) return [.. _rare.UnorderedItems.Concat(_frequent.UnorderedItems).OrderByDescending(e => e.Priority).Select(e => e.Element)];
+    }
+
+    public void Apply(JournalEvent entry)
+    {
+        if (entry is JournalEvent.OfMail) return;
+        lock (_gate)
+        {
+            var (queue, most) = entry is JournalEvent.CreditsRead or JournalEvent.RunEnded { Run: RunKind.Tick } ? (_frequent, KeptFrequent) : (_rare, Kept);
+            queue.Enqueue(entry, (entry.At, _number++));
+            if (queue.Count > most) queue.Dequeue();
+        }
+    }
+}

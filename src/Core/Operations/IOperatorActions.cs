@@ -1,0 +1,25 @@
+namespace MailDispatcher.Core.Operations;
+
+/// <summary>What a person may ask of the dispatcher. Each wish that is granted is in the journal, with who and when.</summary>
+public interface IOperatorActions
+{
+    /// <summary>Sends nothing from now on, until resumed; the mail in hand is finished.</summary>
+    /// <param name="by">Who asks, as they call themselves.</param>
+    Task<OperatorAnswer> PauseAsync(string by);
+
+    /// <inheritdoc cref="PauseAsync"/>
+    /// <summary>Ends the pause; mail goes with the next run.</summary>
+    Task<OperatorAnswer> ResumeAsync(string by);
+
+    /// <inheritdoc cref="PauseAsync"/>
+    /// <summary>Asks for a run at once, with the allowance of an hourly one.</summary>
+    Task<OperatorAnswer> RunNowAsync(string by);
+
+    /// <inheritdoc cref="PauseAsync"/>
+    /// <summary>Sends parked mails back to the pending queue; those that are no longer parked are left out.</summary>
+    Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails);
+
+    /// <inheritdoc cref="PauseAsync"/>
+    /// <summary>Gives parked mails up; those that are no longer parked are left out.</summary>
+    Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails);
+}

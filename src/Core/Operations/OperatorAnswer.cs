@@ -1,0 +1,13 @@
+namespace MailDispatcher.Core.Operations;
+
+/// <summary>What became of a person's wish. Closed.</summary>
+public abstract record OperatorAnswer
+{
+    private OperatorAnswer() { }
+
+    /// <summary>It is done and stands in the journal.</summary>
+    public sealed record Done : OperatorAnswer;
+
+    /// <param name="Reason">In words, with what to do instead.</param>
+    public sealed record Refused(string Reason) : OperatorAnswer;
+}

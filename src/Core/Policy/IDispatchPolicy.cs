@@ -1,0 +1,7 @@
+namespace MailDispatcher.Core.Policy;
+
+/// <summary>Decides what goes now. Pure: the same situation gives the same decision, and nothing is remembered.</summary>
+public interface IDispatchPolicy
+{
+    Decision Decide(Situation situation);
+}

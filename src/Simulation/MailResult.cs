@@ -1,0 +1,27 @@
+namespace MailDispatcher.Simulation;
+
+/// <summary>What became of one mail of a trace.</summary>
+public abstract record MailResult
+{
+    private MailResult() { }
+
+    public sealed record Sent(DateTimeOffset At) : MailResult;
+
+    /// <summary>Its deadline passed while it waited, or before it came.</summary>
+    public sealed record Expired : MailResult;
+
+    /// <summary>A newer mail of its topic took its place, or it was withdrawn; so ends a cancel request too.</summary>
+    public sealed record Superseded : MailResult;
+
+    /// <summary>Neither sent nor past its deadline when the simulation ended.</summary>
+    public sealed record Waiting : MailResult;
+
+    /// <summary>The word for it in files.</summary>
+    public string Word => this switch
+    {
+        Sent => "sent",
+        Expired => "expired",
+        Superseded => "superseded",
+        _ => "waiting",
+    };
+}

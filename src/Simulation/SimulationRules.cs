@@ -1,0 +1,20 @@
+using MailDispatcher.Core.Policy;
+
+namespace MailDispatcher.Simulation;
+
+/// <summary>Under which rules a trace is played.</summary>
+public sealed record SimulationRules
+{
+    public required CreditDay Day { get; init; }
+
+    public required DailyCredits Credits { get; init; }
+
+    /// <summary>True: the policy is asked at each arrival and tick and before the reset. False: at full hours and at 23:05.</summary>
+    public required bool AtArrivals { get; init; }
+
+    /// <summary>Between two ticks; above zero.</summary>
+    public TimeSpan Tick { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long before the reset the day's last run is; the original's 23:05 for the hourly policy.</summary>
+    public TimeSpan EndOfDayBeforeReset => AtArrivals ? TimeSpan.FromMinutes(5) : TimeSpan.FromMinutes(55);
+}

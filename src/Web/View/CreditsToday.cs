@@ -1,0 +1,32 @@
+namespace MailDispatcher.Web.View;
+
+/// <summary>The day's credits and what they are meant for.</summary>
+public sealed record CreditsToday
+{
+    /// <summary>The provider's last word less what was attempted since; null when unknown or unlimited.</summary>
+    public int? Left { get; init; }
+
+    public bool IsUnlimited { get; init; }
+
+    /// <summary>True when what is left is lost at <see cref="ResetAt"/>.</summary>
+    public bool IsDaily { get; init; }
+
+    /// <summary>Mails sent today.</summary>
+    public required int Sent { get; init; }
+
+    /// <summary>Credits of those left that waiting mail will take before the reset; null without a forecast.</summary>
+    public int? Promised { get; init; }
+
+    /// <summary>Credits kept back for urgent mail that is still expected today; null without a forecast.</summary>
+    public int? Reserved { get; init; }
+
+    /// <summary>Left for anything else.</summary>
+    public int? Free => Left is { } left ? Math.Max(0, left - (Promised ?? 0) - (Reserved ?? 0)) : null;
+
+    public DateTimeOffset? ReadAt { get; init; }
+
+    public required DateTimeOffset ResetAt { get; init; }
+
+    /// <summary>Provider's count less ours at the last reading; negative when somebody else spends from the account.</summary>
+    public int Drift { get; init; }
+}

@@ -1,0 +1,37 @@
+using MailDispatcher.Core.Journal;
+
+namespace MailDispatcher.Web.View;
+
+/// <summary>The day so far: what happened to mails, by hour of the day (0..23) in the dispatcher's zone.</summary>
+public sealed record DayHours
+{
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Mails first seen today.</summary>
+    public required int Asked { get; init; }
+
+    public required IReadOnlyList<int> Sent { get; init; }
+
+    public required IReadOnlyList<int> Expired { get; init; }
+
+    public required IReadOnlyList<int> Superseded { get; init; }
+
+    public required IReadOnlyList<int> Coalesced { get; init; }
+
+    public required IReadOnlyList<int> Parked { get; init; }
+
+    /// <summary>Attempts put off to be tried again.</summary>
+    public required IReadOnlyList<int> Retried { get; init; }
+
+    public static DayHours Of(DayCounts book) => new()
+    {
+        Day = book.Day,
+        Asked = book.Asked,
+        Sent = book.SentByHour,
+        Expired = book.ExpiredByHour,
+        Superseded = book.SupersededByHour,
+        Coalesced = book.CoalescedByHour,
+        Parked = book.ParkedByHour,
+        Retried = book.DeferredByHour,
+    };
+}

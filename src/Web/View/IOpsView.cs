@@ -1,0 +1,16 @@
+using MailDispatcher.Core.Reports;
+
+namespace MailDispatcher.Web.View;
+
+/// <summary>What there is to see.</summary>
+public interface IOpsView
+{
+    /// <summary>The state of now, at most a second old; worked out only when somebody asks.</summary>
+    Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>A day's report; null for a day to come, and while the journal has not been read.</summary>
+    DayReport? ReportOf(DateOnly day);
+
+    /// <summary>One mail; null when neither the pending queue nor the journal knows it.</summary>
+    Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken);
+}

@@ -1,0 +1,58 @@
+namespace MailDispatcher.Web.View;
+
+/// <summary>Everything that the page and the commands show, of one moment.</summary>
+public sealed record OpsSnapshot
+{
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Name of the zone in which people read the times.</summary>
+    public required string Zone { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>connecting, standby, replaying, leading or stopping.</summary>
+    public required string Phase { get; init; }
+
+    /// <summary>hourly or deadline.</summary>
+    public required string Policy { get; init; }
+
+    public required Headline Headline { get; init; }
+
+    public required IReadOnlyList<HealthStatus> Health { get; init; }
+
+    public required CreditsToday Credits { get; init; }
+
+    /// <summary>When the pending queue was last looked into; null before.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
+    /// <summary>All that waits, also what does not fit into the window and is in none of the lists.</summary>
+    public required int WaitingCount { get; init; }
+
+    /// <summary>Null without a forecast.</summary>
+    public MissesAhead? Misses { get; init; }
+
+    /// <summary>Soonest send first, then by deadline. Not in the JSON of the snapshot: it has an address of its own.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<WaitingRow> Waiting { get; init; } = [];
+
+    /// <summary>The next ten sends.</summary>
+    public IReadOnlyList<WaitingRow> NextSends { get; init; } = [];
+
+    public required int ParkedCount { get; init; }
+
+    /// <summary>Most urgent group first.</summary>
+    public IReadOnlyList<ParkedGroup> Parked { get; init; } = [];
+
+    public IReadOnlyList<UncertainRow> Uncertain { get; init; } = [];
+
+    public required DayHours Today { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<EventRow> Events { get; init; } = [];
+
+    /// <summary>Soonest first.</summary>
+    public IReadOnlyList<NextRun> NextRuns { get; init; } = [];
+
+    /// <summary>Who paused dispatching; null when it runs.</summary>
+    public string? PausedBy { get; init; }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Metrics;
+using MailDispatcher.Consumer.Ops;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MailDispatcher.Consumer.Tests;
+
+/// <summary>
+/// The daemon as it is, in the test's own process and by a clock that the test moves: days pass as fast as the daemon works,
+/// and no faster.
+/// </summary>
+internal sealed class SteppedDaemon : IAsyncDisposable
+{
+    /// <summary>The collection of the tests that have one: metrics count what the whole process does.</summary>
+    public const string OneAtATime = "One daemon in the process at a time";
+
+    private readonly WebApplication _app;
+    private readonly ManualTime _clock;
+    private readonly DispatcherStatus _status;
+
+    private SteppedDaemon(WebApplication app, ManualTime clock) =>
+        (_app, _clock, _status) = (app, clock, app.Services.GetRequiredService<DispatcherStatus>());
+
+    /// <summary>Returns when it is the active dispatcher and has nothing to do.</summary>
+    public static async Task<SteppedDaemon> StartAsync(
+        Uri broker, Uri provider, ManualTime clock, IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken cancellation)
+    {
+        var app = DaemonHost.Build(
+            new Dictionary<string, string?>
+            {
+                ["QUEUE_SERVICE_URL"] = broker.AbsoluteUri,
+                ["SENDINBLUE_URL"] = provider.AbsoluteUri,
+                ["SENDINBLUE_API_KEY"] = "xkeysib-test",
+                ["Ops__Port"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+                ["Log__Level"] = "Warning",
+                ["Log__Format"] = "text",
+            }.Concat(settings),
+            clock);
+        await app.StartAsync(cancellation);
+        var daemon = new SteppedDaemon(app, clock);
+        await daemon.RestsAsync(() => daemon._status.Phase == DispatcherPhase.Leading, "the dispatcher leads", cancellation);
+        return daemon;
+    }
+
+    /// <summary>Puts the clock forward and returns when all that is due at that instant is done.</summary>
+    public Task ReachAsync(DateTimeOffset at, CancellationToken cancellation)
+    {
+        _clock.Show(at);
+        _clock.Ring();
+        return RestsAsync(() => IsDone(at), $"the dispatcher has done what is due at {at:u}", cancellation);
+    }
+
+    /// <inheritdoc cref="MetricsText.Sum"/>
+    public double Metric(string name, string label = "") =>
+        MetricsText.Sum(_app.Services.GetRequiredService<PrometheusExporter>().Scrape(), name, label);
+
+    /// <summary>Returns when a metric has that value.</summary>
+    public Task ShowsAsync(string name, double value, CancellationToken cancellation, string label = "") =>
+        Eventually.TrueAsync(() => Metric(name, label) == value, $"{name} is {value}", cancellationToken: cancellation);
+
+    private bool IsDone(DateTimeOffset at)
+    {
+        if (_app.Services.GetRequiredService<DispatchSettings>().PollsOften) return _status.PendingSnapshot?.At >= at;
+        var calendar = _app.Services.GetRequiredService<IRunCalendar>();
+        return new[] { RunKind.Hourly, RunKind.EndOfDay }.All(kind => calendar.LatestAt(kind, at) != at || _status.Memory?.LastRun(kind) >= at);
+    }
+
+    private Task RestsAsync(Func<bool> after, string because, CancellationToken cancellation) =>
+        Eventually.TrueAsync(() => after() && _status.IsIdle, because, cancellationToken: cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

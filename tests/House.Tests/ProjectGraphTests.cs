@@ -1,0 +1,65 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace MailDispatcher.House.Tests;
+
+/// <summary>What each project may know, read from the compiled assemblies: projects are the walls.</summary>
+public sealed class ProjectGraphTests(ITestOutputHelper output)
+{
+    /// <summary>Each project with the projects of ours, and the packages with a wall around them, that it may reference.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Clock"] = [],
+        ["Contracts"] = [],
+        ["Client"] = ["Contracts", "RabbitMQ.Client"],
+        ["Core"] = ["Contracts"],
+        ["Broker"] = ["Client", "Contracts", "Core", "RabbitMQ.Client"],
+        ["MailManager"] = ["Contracts", "Core", "Polly.Core"],
+        ["Simulation"] = ["Contracts", "Core"],
+        ["Web"] = ["Contracts", "Core"],
+        ["consumer"] = ["Broker", "Client", "Clock", "Contracts", "Core", "MailManager", "Quartz", "Simulation", "Web"],
+        ["publisher"] = ["Client", "Clock", "Contracts", "RabbitMQ.Client"],
+        ["sandbox"] = ["Clock"],
+    };
+
+    private static readonly string[] Walled = ["RabbitMQ.Client", "Quartz", "Polly.Core"];
+
+    [Fact]
+    public void Projects_ReferenceOnlyWhatTheyMayKnow()
+    {
+        foreach (var (project, references) in Allowed.Select(p => (p.Key, References(p.Key))))
+        {
+            output.WriteLine($"{project} -> {string.Join(", ", references)}");
+            Assert.Empty(references.Except(Allowed[project]).Select(reference => $"{project} -> {reference}"));
+        }
+    }
+
+    [Fact]
+    public void Projects_FormNoCycle()
+    {
+        var left = Allowed.Keys.ToDictionary(project => project, project => References(project).Where(Allowed.ContainsKey).ToHashSet());
+        while (left.FirstOrDefault(p => p.Value.Count == 0) is { Key: { } free })
+        {
+            left.Remove(free);
+            foreach (var references in left.Values) references.Remove(free);
+        }
+
+        Assert.Empty(left.Keys);
+    }
+
+    [Fact]
+    public void References_SeesWhatAnAssemblyUses() => Assert.Contains("RabbitMQ.Client", References("Client"));
+
+    private static List<string> References(string project)
+    {
+        var name = char.IsUpper(project[0]) ? $"MailDispatcher.{project}.dll" : $"{project}.dll";
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, name)));
+        var metadata = file.GetMetadataReader();
+        return
+        [
+            .. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
+                .Select(reference => reference.StartsWith("MailDispatcher.", StringComparison.Ordinal) ? reference["MailDispatcher.".Length..] : reference)
+                .Where(reference => Allowed.ContainsKey(reference) || Walled.Contains(reference)).Order(StringComparer.Ordinal),
+        ];
+    }
+}

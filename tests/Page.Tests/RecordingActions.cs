@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using MailDispatcher.Core.Operations;
+
+namespace MailDispatcher.Page.Tests;
+
+/// <summary>Grants every wish, or refuses each for the one reason it is given, and remembers them.</summary>
+internal sealed class RecordingActions(string? refusal = null) : IOperatorActions
+{
+    public ConcurrentQueue<string> Wishes { get; } = [];
+
+    public Task<OperatorAnswer> PauseAsync(string by) => AnswerAsync($"pause by {by}");
+
+    public Task<OperatorAnswer> ResumeAsync(string by) => AnswerAsync($"resume by {by}");
+
+    public Task<OperatorAnswer> RunNowAsync(string by) => AnswerAsync($"run-now by {by}");
+
+    public Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails) => AnswerAsync($"retry of {mails.Count} by {by}");
+
+    public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) => AnswerAsync($"discard of {mails.Count} by {by}");
+
+    private Task<OperatorAnswer> AnswerAsync(string wish)
+    {
+        if (refusal is not null) return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Refused(refusal));
+        Wishes.Enqueue(wish);
+        return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Done());
+    }
+}
