@@ -31,6 +31,8 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
             ["SENDINBLUE_URL"] = "http://127.0.0.1:9/v3",
             ["SENDINBLUE_API_KEY"] = "xkeysib-test",
         };
+        await AssertImageUserCanReadAsync(Path.Combine(_folder, "app", "consumer"));
+        await AssertImageUserCanReadAsync(Path.Combine(environment["DOTNET_ROOT"]!, "dotnet"));
         await using var daemon = AsImageUser(["run"], environment);
         await daemon.WaitForLineAsync(line => line.Contains("Active: ", StringComparison.Ordinal), cancellationToken: cancellation);
 
@@ -48,8 +50,20 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    // In the image's working folder: this checkout may lie where other users can't enter.
     private ChildProcess AsImageUser(string[] command, Dictionary<string, string?> environment) => ChildProcess.Start(
-        "setpriv", ["--reuid", ImageUser, "--regid", ImageUser, "--clear-groups", Path.Combine(_folder, "app", "consumer"), .. command], environment);
+        "setpriv",
+        [
+            "--reuid", ImageUser, "--regid", ImageUser, "--clear-groups", "env", $"--chdir={Path.Combine(_folder, "app")}", "./consumer",
+            .. command,
+        ],
+        environment);
+
+    private static async Task AssertImageUserCanReadAsync(string file)
+    {
+        await using var test = ChildProcess.Start("setpriv", ["--reuid", ImageUser, "--regid", ImageUser, "--clear-groups", "test", "-r", file]);
+        Assert.True(await test.WaitForExitAsync() == 0, $"This test runs the program as user {ImageUser}, who can't read {file} on this machine.");
+    }
 
     private async Task BuildAsync(Dockerfile file)
     {
