@@ -29,6 +29,6 @@ public sealed partial class ProgramsTests
             $"{name.User} starts {name.Program}, which ops/dev/programs does not say"));
     }
 
-    [GeneratedRegex("""(?:Process\.Start|Tool\.\w+)\(\s*"([a-z][\w-]*)"(?!\])""")]
+    [GeneratedRegex("""(?:Process\.Start|Tool\.(?:Find|AssertSucceedsAsync))\(\s*"([a-z][\w-]*)"(?!\])""")]
     private static partial Regex Started();
 }
