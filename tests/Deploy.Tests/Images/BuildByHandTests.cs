@@ -39,6 +39,10 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
         await using var health = AsImageUser(["health"], environment);
         Assert.True(await health.WaitForExitAsync(cancellationToken: cancellation) == 0, health.Output + daemon.Output);
         Assert.Contains("leading", health.Output, StringComparison.Ordinal);
+        await using var live = AsImageUser(["health", "--live"], environment);
+        Assert.True(await live.WaitForExitAsync(cancellationToken: cancellation) == 0, live.Output + daemon.Output);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder, "app"), "*.xml"));
+        Assert.False(File.Exists(Path.Combine(_folder, "app", "web.config")), "a web.config, which only IIS reads");
 
         daemon.Send(Signal.Terminate);
         Assert.Equal(0, await daemon.WaitForExitAsync(cancellationToken: cancellation));
