@@ -10,6 +10,9 @@ public static class BrokerConnector
     /// <summary>A broker that hangs is noticed after two of these.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the broker may take for one answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>The client itself would wait three quarters of a minute for a silent broker's goodbye.</summary>
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
@@ -26,6 +29,8 @@ public static class BrokerConnector
             // After a recovery of the client's own, an acknowledgement of before is dropped in silence.
             AutomaticRecoveryEnabled = false,
             RequestedHeartbeat = Heartbeat,
+            ContinuationTimeout = Patience,
+            RequestedConnectionTimeout = Patience,
         };
         var place = $"{factory.HostName}:{factory.Port}";
         IConnection? connection = null;
