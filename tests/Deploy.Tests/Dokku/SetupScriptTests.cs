@@ -41,7 +41,7 @@ public sealed class SetupScriptTests : IDisposable
             "rabbitmq:link rabbitmq mail --alias QUEUE_SERVICE --no-restart",
         ], Commands().Where(line => !line.StartsWith("config:set", StringComparison.Ordinal)));
         Assert.Equal(Key, File.ReadAllText(Secret("mail", "sendinblue-api-key")));
-        Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(Secret("mail", "sendinblue-api-key")));
+        if (OperatingSystem.IsLinux()) Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(Secret("mail", "sendinblue-api-key")));
         Assert.Equal("/run/secrets/sendinblue-api-key", File.ReadAllText(State("config-mail-SENDINBLUE_API_KEY_FILE")));
         Assert.DoesNotContain(Commands(), line => line.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)), StringComparison.Ordinal));
         Assert.Equal("deadline", File.ReadAllText(State("config-mail-Dispatch__Policy")));
