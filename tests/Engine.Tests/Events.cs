@@ -26,6 +26,8 @@ internal static class Events
     public static JournalEvent Deferred(DateTimeOffset? until = null, bool freshKey = false) =>
         new JournalEvent.Deferred { At = Now, Mail = Mail, Reason = "test", Until = until, FreshKey = freshKey };
 
+    public static JournalEvent Retried(int number) => new JournalEvent.RetryRequested { At = Now, Mail = Mail, By = "test", Number = number };
+
     public static JournalEvent Parked(int number = 1) => new JournalEvent.Parked { At = Now, Mail = Mail, Cause = "test", Reason = "test", Number = number };
 
     public static JournalEvent Released(int number) => new JournalEvent.Released { At = Now, Mail = Mail, Number = number };

@@ -27,13 +27,16 @@ public sealed class TriageTests
     public void Mail_ParkedBeforeAndUnreadable_IsDroppedAndNotParkedTwice() => Assert.IsType<TriageResult.Drop>(Judge(Unreadable, Parked()));
 
     [Fact]
-    public void Mail_SentBackFromItsLastParking_IsReleased() => Assert.IsType<TriageResult.Release>(Judge(Valid(1), 2, Parked(1), Released(1), Parked(2)));
+    public void Mail_SentBackFromItsLastParking_IsReleased() => Assert.IsType<TriageResult.Release>(Judge(Valid(1), 2, Parked(1), Retried(1), Released(1), Parked(2), Retried(2)));
+
+    [Fact]
+    public void Mail_ThatSaysItWasSentBackAndWasNot_IsUndecided() => Assert.IsType<TriageResult.Undecided>(Judge(Valid(1), 1, Parked(1)));
 
     [Fact]
     public void Mail_SentBackFromAnEarlierParking_IsDropped() => Assert.IsType<TriageResult.Drop>(Judge(Valid(1), 1, Parked(1), Released(1), Parked(2)));
 
     [Fact]
-    public void Mail_SentBackUnreadable_IsParkedAgain() => Assert.IsType<TriageResult.Park>(Judge(Unreadable, 1, Parked(1)));
+    public void Mail_SentBackUnreadable_IsParkedAgain() => Assert.IsType<TriageResult.Park>(Judge(Unreadable, 1, Parked(1), Retried(1)));
 
     [Fact]
     public void Mail_SentBackAfterItWasSent_IsDropped() => Assert.IsType<TriageResult.Drop>(Judge(Valid(1), 1, Parked(1), Released(1), Attempted(), Accepted()));

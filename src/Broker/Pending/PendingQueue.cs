@@ -34,7 +34,9 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
         BrokerConnection.GuardAsync(async () =>
         {
             _channel ??= await broker.OpenChannelAsync($"queue {queue.Name}", cancellationToken);
-            if (_consumer is not null) await _channel.BasicCancelAsync(_consumer, noWait: false, cancellationToken);
+            var former = _consumer;
+            _consumer = null;
+            if (former is not null) await _channel.BasicCancelAsync(former, noWait: false, cancellationToken);
             await _channel.BasicQosAsync(0, (ushort)prefetch, global: false, cancellationToken);
             var consumer = new AsyncEventingBasicConsumer(_channel);
             consumer.ReceivedAsync += (_, delivered) => OnDeliveredAsync(delivered, onDelivery);
