@@ -68,6 +68,8 @@ run_image() {
   Sandbox__Port=$sandbox start sandbox "$(program Sandbox)"
   wait_for sandbox http_get "$sandbox" /health
   id=mail-dispatcher-try-$$
+  # Its layers are copied, not shared: a busy disk takes minutes.
+  local patience=1500
   start container "${podman_here[@]}" run --name "$id" --network host --read-only --cap-drop ALL --security-opt no-new-privileges \
     --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 --cgroups disabled --log-driver none \
     --env "QUEUE_SERVICE_URL=amqp://guest:guest@127.0.0.1:$port/" --env "SENDINBLUE_URL=http://127.0.0.1:$sandbox/v3" \
