@@ -16,6 +16,12 @@ public sealed record MailPublisherOptions
     /// <value>How long one publish may take with all its reconnects before its caller is told. Default 30 s.</value>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <value>
+    /// Default false: a mail whose deadline has passed is refused, since it would never be sent. True publishes it all the
+    /// same, for a rehearsal.
+    /// </value>
+    public bool AllowPastDeadlines { get; init; }
+
     /// <value>The name of the connection in RabbitMQ's own page.</value>
     public string ConnectionName { get; init; } = "mail publisher";
 }

@@ -90,9 +90,20 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
             Zone = timeZone!,
             Patience = TimeSpan.FromSeconds(patience),
             ConnectionName = "publisher",
+            // Lines are judged as they are read; made-up mails may be of a day gone by.
+            AllowPastDeadlines = true,
         };
 
         string? Text(Option<string?> option, string variable) => arguments.GetValue(option) ?? Variable(variable);
+    }
+
+    /// <summary>The zone of times in a file that have none: <c>Requests__Zone</c>, the dispatcher's own setting; null refuses them.</summary>
+    /// <exception cref="InvalidSettingsException">It is not known here.</exception>
+    public TimeZoneInfo? RequestZone()
+    {
+        if (Variable("Requests__Zone") is not { } name) return null;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? zone : throw new InvalidSettingsException([$"Requests__Zone: '{name}' is not known here; write a name as America/Recife."]);
     }
 
     private static string WithPassword(string broker, string file, List<string> problems)

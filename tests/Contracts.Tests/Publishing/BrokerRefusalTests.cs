@@ -44,7 +44,7 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
         {
             Broker = new Uri($"amqp://guest:guest@127.0.0.1:{FreePort.Next()}/"),
             Patience = TimeSpan.FromSeconds(1),
-        });
+        }, new StandingClock(SampleMail.Now));
         var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
         Assert.False(error.MayHaveArrived);
     }

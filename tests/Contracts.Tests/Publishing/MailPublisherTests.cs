@@ -27,7 +27,7 @@ public sealed class MailPublisherTests(SharedBroker broker)
         Assert.Equal("application/json", properties.ContentType);
         Assert.Equal(SampleMail.Now.ToUnixTimeSeconds(), properties.Timestamp.UnixTime);
         var stored = Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(message.Body.Span)).Request;
-        Assert.Equal(SampleMail.InDays(3) with { Id = id }, stored);
+        Assert.Equal(SampleMail.InDays(3) with { Id = id, PublishedAt = SampleMail.Now }, stored);
     }
 
     [Fact]
@@ -88,6 +88,26 @@ public sealed class MailPublisherTests(SharedBroker broker)
         var invalid = SampleMail.InDays(1) with { Recipient = new Recipient("A", "nobody") };
         var error = await Assert.ThrowsAsync<ArgumentException>(() => publisher.PublishAsync(invalid, Token));
         Assert.StartsWith("recipient.email: not a mail address", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Publish_DeadlineThatHasPassed_NeverReachesTheBroker()
+    {
+        await using var publisher = Publisher(new Uri("amqp://127.0.0.1:1/"));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => publisher.PublishAsync(SampleMail.InDays(-1), Token));
+        Assert.StartsWith("mail_params.mentoring_datetime: has passed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Publish_TwoAtOneInstant_BearTheirOrder()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        await using var publisher = Publisher(vhost);
+        await publisher.PublishAsync(SampleMail.InDays(1) with { Topic = "t" }, Token);
+        await publisher.PublishAsync(SampleMail.InDays(1) with { Topic = "t" }, Token);
+        var published = (await QueueContents.TakeAllAsync(vhost, Queue.Name, Token))
+            .Select(m => ((DecodedMail.Valid)MailRequestCodec.Decode(m.Body.Span)).Request.PublishedAt).ToArray();
+        Assert.Equal([SampleMail.Now, SampleMail.Now.AddTicks(1)], published.Order());
     }
 
     [Fact]

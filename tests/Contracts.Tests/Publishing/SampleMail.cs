@@ -12,7 +12,7 @@ internal static class SampleMail
         {
             MentorName = "Cauã Moreira",
             MentoredName = "Ana Júlia Martins",
-            MentoringStart = Now.AddDays(days),
+            MentoringStart = Now.AddDays(days).AddHours(1),
         },
     };
 }
