@@ -12,11 +12,11 @@ namespace MailDispatcher.Contracts;
 public static class MailId
 {
     /// <summary>Of what was decoded; an unreadable body keeps its own id where that can be read.</summary>
-    public static Guid Of(DecodedMail decoded, string? messageId, ReadOnlySpan<byte> body) => decoded switch
+    public static Guid OfDecoded(DecodedMail decoded, string? messageId, ReadOnlySpan<byte> body) => decoded switch
     {
         DecodedMail.Valid { Request.Id: { } own } when own != Guid.Empty => own,
         DecodedMail.Unreadable { Id: { } own } when own != Guid.Empty => own,
-        _ => Of((MailRequest?)null, messageId, body),
+        _ => Of(null, messageId, body),
     };
 
     public static Guid Of(MailRequest? request, string? messageId, ReadOnlySpan<byte> body)

@@ -10,7 +10,7 @@ public sealed class BadInputTests
         foreach (var body in BadBodies.Take(10_000, seed: 20261125))
         {
             var decoded = MailRequestCodec.Decode(body, new MailRequestCodecOptions { Zone = TimeZoneInfo.Utc });
-            Assert.NotEqual(Guid.Empty, MailId.Of(decoded, null, body));
+            Assert.NotEqual(Guid.Empty, MailId.OfDecoded(decoded, null, body));
             if (decoded is DecodedMail.Valid { Request: var request })
             {
                 readable++;

@@ -87,7 +87,7 @@ public sealed class HostAppRequestTests
     {
         var id = Guid.Parse("0192d2a0-0000-7000-8000-000000000001");
         Assert.Equal(id, Unreadable(body).Id);
-        Assert.Equal(id, MailId.Of(MailRequestCodec.Decode(Bytes(body)), "another", Bytes(body)));
+        Assert.Equal(id, MailId.OfDecoded(MailRequestCodec.Decode(Bytes(body)), "another", Bytes(body)));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class HostAppRequestTests
     {
         Assert.Equal(IdOf("""{TO,MAIL}"""), IdOf("""{ "deadline":"2026-11-29T10:00:00Z","params":{"\u0041":1.0},"template":50,"topic":null, TO,"published_at":"2026-11-25T10:00:00Z"}"""));
         Assert.NotEqual(IdOf("""{TO,MAIL}"""), IdOf("""{TO,MAIL,"order":7}"""));
-        static Guid IdOf(string body) => MailId.Of(MailRequestCodec.Decode(Bytes(body)), null, Bytes(body));
+        static Guid IdOf(string body) => MailId.OfDecoded(MailRequestCodec.Decode(Bytes(body)), null, Bytes(body));
     }
 
     [Fact]
