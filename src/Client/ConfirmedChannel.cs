@@ -8,7 +8,7 @@ namespace MailDispatcher.Client;
 /// A channel whose publishes are true: persistent, mandatory, and awaited until the broker confirms that they are stored.
 /// Safe for concurrent use; at most <see cref="MaxOutstanding"/> publishes are on the way at once.
 /// </summary>
-public sealed class ConfirmedChannel : IAsyncDisposable
+internal sealed class ConfirmedChannel : IAsyncDisposable
 {
     public const int MaxOutstanding = 256;
 
@@ -55,7 +55,7 @@ public sealed class ConfirmedChannel : IAsyncDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken);
         try
         {
-            // No cancellable token: RabbitMQ.Client 7.1.2 corrupts its sequence numbers when one fires (its issue 1900).
+            // No token of the caller's: a frame that is cut off midway would end the connection for all.
             await _channel.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body, CancellationToken.None)
                 .AsTask().WaitAsync(limit, end.Token);
             _hasConfirmed = true;
@@ -102,6 +102,8 @@ public sealed class ConfirmedChannel : IAsyncDisposable
 
     private NotConfirmedException Cut(Exception e) => (_channel.CloseReason ?? (e as OperationInterruptedException)?.ShutdownReason) switch
     {
+        { ReplyCode: 404 } reason => new NotConfirmedException(
+            $"The broker has no such exchange: {reason.ReplyText}", mayHaveArrived: _hasConfirmed, new OperationInterruptedException(reason)),
         // A channel that is refused before its first confirm was refused from its first publish on.
         { ReplyCode: 403 } reason => new NotConfirmedException(
             $"The broker does not allow it: {reason.ReplyText}", mayHaveArrived: _hasConfirmed, new OperationInterruptedException(reason)),

@@ -10,7 +10,7 @@ namespace MailDispatcher.Client;
 /// when the connection was lost, and publishes again under the same mail id, which is sent once however often it arrives.
 /// Safe for concurrent use: start many publishes and await them together, they share one channel.
 /// </summary>
-public sealed class MailPublisher(MailPublisherOptions options, TimeProvider? time = null) : IAsyncDisposable
+public sealed class MailPublisher(MailPublisherOptions options, TimeProvider? time = null) : IMailPublisher, IAsyncDisposable
 {
     /// <summary>When the request was published, ISO 8601 to the tick.</summary>
     public const string PublishedAtHeader = "x-published-at";
@@ -36,10 +36,28 @@ public sealed class MailPublisher(MailPublisherOptions options, TimeProvider? ti
         var now = Now();
         if (MailRequestRules.FirstProblem(request, options.AllowPastDeadlines ? DateTimeOffset.MinValue : now) is { } problem)
             throw new ArgumentException(problem, nameof(request));
-        var id = request.Id is { } own && own != Guid.Empty ? own : Guid.CreateVersion7(now);
-        var complete = request with { Id = id, PublishedAt = request.PublishedAt ?? now };
-        await _link.PublishAsync(() => Properties(complete, now), MailRequestCodec.Encode(complete), cancellationToken);
-        return id;
+        var id = request.Id is { } own && own != Guid.Empty ? own : NewMailId.At(now);
+        var complete = request with { Id = id, PublishedAt = request.PublishedAt ?? now, App = request.App ?? options.App };
+        using var activity = ClientTelemetry.Source.StartActivity("publish mail request", ActivityKind.Producer);
+        activity?.SetTag("maildispatcher.mail", id);
+        var started = Stopwatch.GetTimestamp();
+        var result = "not_confirmed";
+        try
+        {
+            await _link.PublishAsync(() => Properties(complete, now), MailRequestCodec.Encode(complete), cancellationToken);
+            result = "confirmed";
+            return id;
+        }
+        catch (Exception e) when (e is NotConfirmedException { MayHaveArrived: false } or BrokerUnavailableException or QueueUnusableException)
+        {
+            result = "refused";
+            throw;
+        }
+        finally
+        {
+            if (result != "confirmed") activity?.SetStatus(ActivityStatusCode.Error, result);
+            ClientTelemetry.Published(result, Stopwatch.GetElapsedTime(started));
+        }
     }
 
     /// <summary>

@@ -8,6 +8,21 @@ public sealed record MailPublisherOptions
     /// <value><c>amqp://user:password@host:port/vhost</c> or <c>amqps://</c>. No default: it holds a secret.</value>
     public required Uri Broker { get; init; }
 
+    /// <value>Further brokers of the same cluster, tried in this order when the first can't be had.</value>
+    public IReadOnlyList<Uri> FailOver { get; init; } = [];
+
+    /// <value>Shown to the broker (<c>amqps</c>). Null: none.</value>
+    public ClientCertificate? Certificate { get; init; }
+
+    /// <value>
+    /// Default false: a queue that is missing or misspelt is an error. True declares the pending queue with the exchange
+    /// that feeds it, for a program that may come up before the dispatcher.
+    /// </value>
+    public bool CreateQueues { get; init; }
+
+    /// <value>Stands as <see cref="MailRequest.App"/> in requests that name none. Null: nothing is added.</value>
+    public string? App { get; init; }
+
     public PendingQueueOptions Queue { get; init; } = new();
 
     /// <value>The zone whose calendar days the broker level counts. Default America/Recife, the original's.</value>

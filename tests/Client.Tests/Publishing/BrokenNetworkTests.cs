@@ -1,8 +1,8 @@
-using MailDispatcher.Client;
+using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Proxy;
 
-namespace MailDispatcher.Contracts.Tests.Publishing;
+namespace MailDispatcher.Client.Tests.Publishing;
 
 /// <summary>The network breaks around a publish, and the caller still hears the truth.</summary>
 public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
@@ -124,6 +124,6 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
     }
 
     private MailPublisher Publisher(TimeSpan patience) => new(
-        new MailPublisherOptions { Broker = _proxy.Through(_vhost), Queue = Queue, Patience = patience },
+        new MailPublisherOptions { CreateQueues = true, Broker = _proxy.Through(_vhost), Queue = Queue, Patience = patience },
         new StandingClock(SampleMail.Now));
 }

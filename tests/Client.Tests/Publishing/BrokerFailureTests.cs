@@ -1,7 +1,7 @@
-using MailDispatcher.Client;
+using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
 
-namespace MailDispatcher.Contracts.Tests.Publishing;
+namespace MailDispatcher.Client.Tests.Publishing;
 
 /// <summary>The broker itself dies, hangs or takes no more. The tests share one that is theirs alone.</summary>
 public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<SharedBroker>
@@ -74,6 +74,6 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
     }
 
     private static MailPublisher Publisher(Uri vhost, TimeSpan patience) => new(
-        new MailPublisherOptions { Broker = vhost, Queue = Queue, Patience = patience },
+        new MailPublisherOptions { CreateQueues = true, Broker = vhost, Queue = Queue, Patience = patience },
         new StandingClock(SampleMail.Now));
 }

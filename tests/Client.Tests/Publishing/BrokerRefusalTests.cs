@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using MailDispatcher.Client;
+using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
 
-namespace MailDispatcher.Contracts.Tests.Publishing;
+namespace MailDispatcher.Client.Tests.Publishing;
 
 /// <summary>A broker that is away, or answers and says no: the caller hears why, at once where waiting can't help.</summary>
 public sealed class BrokerRefusalTests(SharedBroker broker)
@@ -31,7 +31,7 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     public async Task Connect_NobodyListens_SaysWhere()
     {
         var port = FreePort.Next();
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = new Uri($"amqp://guest:guest@127.0.0.1:{port}/") });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = new Uri($"amqp://guest:guest@127.0.0.1:{port}/") });
         var error = await Assert.ThrowsAsync<BrokerUnavailableException>(() => publisher.ConnectAsync(Token));
         Assert.True(error.MayPass);
         Assert.Equal($"The broker at 127.0.0.1:{port} can't be reached: Connection refused", error.Message);
@@ -42,6 +42,7 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     {
         await using var publisher = new MailPublisher(new MailPublisherOptions
         {
+            CreateQueues = true,
             Broker = new Uri($"amqp://guest:guest@127.0.0.1:{FreePort.Next()}/"),
             Patience = TimeSpan.FromSeconds(1),
         }, new StandingClock(SampleMail.Now));
@@ -157,6 +158,6 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(2);
 
     private static MailPublisher Publisher(Uri address, PendingQueueOptions? queue = null) => new(
-        new MailPublisherOptions { Broker = address, Queue = queue ?? Queue, Patience = LongPatience },
+        new MailPublisherOptions { CreateQueues = true, Broker = address, Queue = queue ?? Queue, Patience = LongPatience },
         new StandingClock(SampleMail.Now));
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
-using MailDispatcher.Client;
+using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
 using RabbitMQ.Client;
 
-namespace MailDispatcher.Contracts.Tests.Publishing;
+namespace MailDispatcher.Client.Tests.Publishing;
 
 /// <summary>What a publish leaves in the queue of a real broker.</summary>
 public sealed class MailPublisherTests(SharedBroker broker)
@@ -84,7 +84,7 @@ public sealed class MailPublisherTests(SharedBroker broker)
     [Fact]
     public async Task Publish_InvalidRequest_NeverReachesTheBroker()
     {
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = new Uri("amqp://127.0.0.1:1/") });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = new Uri("amqp://127.0.0.1:1/") });
         var invalid = SampleMail.InDays(1) with { Recipient = new Recipient("A", "nobody") };
         var error = await Assert.ThrowsAsync<ArgumentException>(() => publisher.PublishAsync(invalid, Token));
         Assert.StartsWith("recipient.email: not a mail address", error.Message, StringComparison.Ordinal);
@@ -162,6 +162,6 @@ public sealed class MailPublisherTests(SharedBroker broker)
     }
 
     private static MailPublisher Publisher(Uri vhost, PendingQueueOptions? queue = null) => new(
-        new MailPublisherOptions { Broker = vhost, Queue = queue ?? Queue, Zone = TimeZoneInfo.Utc },
+        new MailPublisherOptions { CreateQueues = true, Broker = vhost, Queue = queue ?? Queue, Zone = TimeZoneInfo.Utc },
         new StandingClock(SampleMail.Now));
 }

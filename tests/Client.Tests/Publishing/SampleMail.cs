@@ -1,4 +1,6 @@
-namespace MailDispatcher.Contracts.Tests.Publishing;
+using MailDispatcher.Contracts;
+
+namespace MailDispatcher.Client.Tests.Publishing;
 
 internal static class SampleMail
 {

@@ -1,4 +1,4 @@
-namespace MailDispatcher.Contracts.Tests.Publishing;
+namespace MailDispatcher.Client.Tests.Publishing;
 
 /// <summary>Shows one instant; its timers are real.</summary>
 internal sealed class StandingClock(DateTimeOffset now) : TimeProvider
