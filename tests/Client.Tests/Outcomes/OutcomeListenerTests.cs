@@ -24,6 +24,7 @@ public sealed class OutcomeListenerTests(SharedBroker broker)
         await app.StartAsync(Token);
         await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(Token);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Token);
+        await channel.ExchangeDeclareAsync(MailOutcome.Exchange, ExchangeType.Topic, durable: true, cancellationToken: Token);
         await Eventually.TrueAsync(async () => await PublishAsync(channel, Outcome("first", "shop")), "the app's queue is bound", cancellationToken: Token);
         await channel.BasicPublishAsync(MailOutcome.Exchange, "shop.opened.50", """{"type":"maildispatcher.mail.opened"}"""u8.ToArray(), Token);
         await channel.BasicPublishAsync(MailOutcome.Exchange, "other.sent.50", MailOutcomeCodec.Encode(Outcome("others", "other")), Token);
