@@ -54,13 +54,21 @@ internal static class PublishBenchmark
         return 0;
     }
 
-    private static async Task RawAsync(IChannel channel, PendingQueueOptions queue, byte[] body) =>
-        await channel.BasicPublishAsync(queue.Exchange, queue.Name, mandatory: true, new BasicProperties { Persistent = true, Priority = 1 }, body);
+    // The same bytes on the wire, so that the broker's share is the same.
+    private static async Task RawAsync(IChannel channel, PendingQueueOptions queue, byte[] body) => await channel.BasicPublishAsync(
+        queue.Exchange, queue.Name, mandatory: true,
+        new BasicProperties
+        {
+            Persistent = true, Priority = 1, MessageId = "0192d2a0-0000-7000-8000-000000000001", ContentType = MailRequestCodec.ContentType,
+            Timestamp = new AmqpTimestamp(1_764_000_000),
+            Headers = new Dictionary<string, object?> { [MailPublisher.PublishedAtHeader] = "2026-11-25T10:00:00.0000000Z" },
+        },
+        body);
 
     private static async Task<double> RateAsync(Func<Task> publish)
     {
         using var room = new SemaphoreSlim(OnTheWay, OnTheWay);
-        var started = Stopwatch.GetTimestamp();
+        var (started, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var all = new Task[Mails];
         for (var n = 0; n < Mails; n++)
         {
@@ -69,6 +77,7 @@ internal static class PublishBenchmark
         }
 
         await Task.WhenAll(all);
+        Console.WriteLine($"{(Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Mails:0} us of this program's processor time a mail");
         return Mails / Stopwatch.GetElapsedTime(started).TotalSeconds;
 
         async Task OneAsync()
