@@ -34,7 +34,10 @@ app.MapDelete("/mentorings/{id:int}", async (int id, MentoringDatabase database)
     if (await database.Mentorings.FindAsync(id) is not { } mentoring) return Results.NotFound();
     database.EnqueueMail(new MailRequest
     {
-        Cancel = true, Topic = Topic(mentoring), Recipient = new Recipient(mentoring.Mentored, mentoring.Email), Ref = id.ToString(CultureInfo.InvariantCulture),
+        Cancel = true,
+        Topic = Topic(mentoring),
+        Recipient = new Recipient(mentoring.Mentored, mentoring.Email),
+        Ref = id.ToString(CultureInfo.InvariantCulture),
     });
     await database.SaveChangesAsync();
     return Results.NoContent();

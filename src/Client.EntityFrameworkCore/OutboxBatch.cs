@@ -93,8 +93,16 @@ internal sealed partial class OutboxBatch<TContext>(
         meter.Relayed("expired");
         var outcome = new MailOutcome
         {
-            EventId = $"{id}/outbox", Mail = id, Kind = MailOutcomeKind.Expired, At = _time.GetUtcNow(), App = request.App, Ref = request.Ref, Data = request.Data,
-            Template = request.Template, Deadline = request.Deadline, Reason = "Its deadline passed before the outbox could be published.",
+            EventId = $"{id}/outbox",
+            Mail = id,
+            Kind = MailOutcomeKind.Expired,
+            At = _time.GetUtcNow(),
+            App = request.App,
+            Ref = request.Ref,
+            Data = request.Data,
+            Template = request.Template,
+            Deadline = request.Deadline,
+            Reason = "Its deadline passed before the outbox could be published.",
         };
         foreach (var handler in handlers) await handler.HandleAsync(outcome, cancellationToken);
     }

@@ -12,6 +12,9 @@ internal static class BrokerConnector
     /// <summary>A broker that hangs is noticed after two of these.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the broker may take for one answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>The client itself would wait three quarters of a minute for a silent broker's goodbye.</summary>
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
@@ -58,6 +61,8 @@ internal static class BrokerConnector
             // After a recovery of the client's own, an acknowledgement of before is dropped in silence.
             AutomaticRecoveryEnabled = false,
             RequestedHeartbeat = Heartbeat,
+            ContinuationTimeout = Patience,
+            RequestedConnectionTimeout = Patience,
         };
         if (certificate is not null) Show(certificate, factory, broker);
         var place = $"{factory.HostName}:{factory.Port}";

@@ -34,7 +34,8 @@ internal static class MailRequestReader
             Cc = People(body, Wire.Cc),
             Bcc = People(body, Wire.Bcc),
             Attachments = body.List(
-                Wire.Attachments, MailRequestRules.MaxAttachments, "each is an object with a url", o => o.Text(Wire.Url) is { } url ? new Attachment(url, o.Text(Wire.Name)) : null),
+                Wire.Attachments, MailRequestRules.MaxAttachments, "each is an object with a url",
+                o => o.Text(Wire.Url) is { } url ? new Attachment(url, o.Text(Wire.Name)) : null),
             Strict = body.Flag(Wire.Strict),
         };
         // A topic of null is a variable that was forgotten, and must not withdraw all of a person's mail.

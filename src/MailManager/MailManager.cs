@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Answers;
 using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Requests;
-using MailDispatcher.Contracts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

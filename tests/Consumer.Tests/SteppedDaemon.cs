@@ -66,9 +66,9 @@ internal sealed class SteppedDaemon : IAsyncDisposable
 
     private bool IsDone(DateTimeOffset at)
     {
-        if (_app.Services.GetRequiredService<DispatchSettings>().PollsOften) return _status.PendingSnapshot?.At >= at;
+        if (_app.Services.GetRequiredService<DispatchSettings>().PollsOften) return _status.View?.At >= at;
         var calendar = _app.Services.GetRequiredService<IRunCalendar>();
-        return new[] { RunKind.Hourly, RunKind.EndOfDay }.All(kind => calendar.LatestAt(kind, at) != at || _status.Memory?.LastRun(kind) >= at);
+        return new[] { RunKind.Hourly, RunKind.EndOfDay }.All(kind => calendar.LatestAt(kind, at) != at || _status.View?.LastRuns.GetValueOrDefault(kind) >= at);
     }
 
     private Task RestsAsync(Func<bool> after, string because, CancellationToken cancellation) =>

@@ -1,6 +1,6 @@
-using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Engine;
 using MailDispatcher.Sandbox;
 using MailDispatcher.TestKit;
 

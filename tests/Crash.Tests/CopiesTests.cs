@@ -3,11 +3,11 @@ using System.Text;
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Client;
-using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Engine;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 using RabbitMQ.Client;
@@ -73,14 +73,14 @@ public sealed class CopiesTests(SharedBroker broker)
         var vhost = await broker.CreateVhostAsync();
         await using var connection = await BrokerConnection.OpenAsync(vhost, "replay", cancellation);
         var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
-        await using (var empty = await JournalStream.OpenAsync(connection, new JournalQueue(), new Projection(zone, new ValueTable()), cancellation))
-            await empty.ReplayAsync(new JournalEvent.Started { At = Theatre.Morning, Instance = "first", Version = "1" }, cancellation);
+        await using (var empty = await JournalStream.OpenAsync(connection, new JournalQueue(), _ => { }, cancellation))
+            await empty.ReplayAsync(new JournalEvent.Started { At = Theatre.Morning, Instance = "first", Version = "1" }, _ => { }, cancellation);
         await AppendAsync(vhost, Enumerable.Range(1, mails).SelectMany(Life), cancellation);
 
         var memory = new Projection(zone, new ValueTable());
         var started = Stopwatch.GetTimestamp();
-        await using var journal = await JournalStream.OpenAsync(connection, new JournalQueue(), memory, cancellation);
-        await journal.ReplayAsync(new JournalEvent.Started { At = Theatre.Morning, Instance = "second", Version = "1" }, cancellation);
+        await using var journal = await JournalStream.OpenAsync(connection, new JournalQueue(), memory.Apply, cancellation);
+        await journal.ReplayAsync(new JournalEvent.Started { At = Theatre.Morning, Instance = "second", Version = "1" }, _ => { }, cancellation);
         var took = Stopwatch.GetElapsedTime(started);
         TestContext.Current.TestOutputHelper?.WriteLine($"replayed {journal.Read} records in {took.TotalSeconds:0.0} s");
         Assert.Equal(4 * mails + 2, journal.Read);

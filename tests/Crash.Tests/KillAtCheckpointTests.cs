@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Engine;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;
@@ -16,7 +16,6 @@ public sealed class KillAtCheckpointTests(SharedBroker broker) : KillAtCheckpoin
     [InlineData("Acknowledged:5")]
     [InlineData("ParkingStored:1")]
     [InlineData("ParkingJournalled:1")]
-    [InlineData("Returning:1")]
     [InlineData("OutcomeJournalled:3,Replaying:1")]
     public Task Daemon_KilledAtAPointAndStartedAgain_SendsEveryMailOnce(string points) =>
         PlayAsync(points, TimeSpan.Zero, TestContext.Current.CancellationToken);

@@ -1,15 +1,13 @@
 using System.Diagnostics.Metrics;
-using MailDispatcher.Broker.Connecting;
-using MailDispatcher.Broker.Journal;
-using MailDispatcher.Broker.Parking;
-using MailDispatcher.Broker.Pending;
+using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
-using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.Crash.Tests.Stage;
-using MailDispatcher.MailManager;
+using MailDispatcher.Engine;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Proxy;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,34 +32,36 @@ public sealed class LateConfirmTests(SharedBroker broker)
         await using var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
         var mail = theatre.Mail(1);
         await theatre.PublishAsync([mail], cancellation);
-        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var metrics = new DispatcherMetrics(services.GetRequiredService<IMeterFactory>());
-        var memory = new Projection(zone, new ValueTable());
-
         await using var proxy = TcpProxy.Start(theatre.Broker.Port);
-        await using var connection = await BrokerConnection.OpenAsync(proxy.Through(theatre.Broker), "stalled", cancellation);
-        await using var journal = await JournalStream.OpenAsync(connection, new JournalQueue(), memory, cancellation);
-        await journal.ReplayAsync(new JournalEvent.Started { At = theatre.Clock.GetUtcNow(), Instance = "stalled", Version = "1" }, cancellation);
-        await using var parked = await ParkedQueue.OpenAsync(connection, "mail-parked", cancellation);
-        await using var intake = new Intake(
-            await new PendingQueue(connection, new PendingQueueOptions()).OpenAsync(cancellation), journal, memory, parked, metrics,
-            theatre.Clock, Checkpoints.Unarmed, capacity: 10, NullLogger<Intake>.Instance);
-        await intake.FillAsync(cancellation);
-        var provider = new CountingProvider();
-        var sender = new Sender(
-            provider, journal, connection, metrics, theatre.Clock, zone, new Random(1), Checkpoints.Unarmed, NullLogger<Sender>.Instance);
+        var projection = new Projection(zone, new ValueTable());
+        await using var session = await BrokerSession.OpenAsync(proxy.Through(theatre.Broker), new BrokerTopology(), projection, cancellation);
+        await session.Journal.ReplayAsync(
+            new JournalEvent.Started { At = theatre.Clock.GetUtcNow(), Instance = "stalled", Version = "1" }, _ => { }, cancellation);
+        var provider = new CountingProvider(proxy);
+        var day = new CreditDay(zone);
+        var settings = new EngineSettings { Policy = new DeadlinePolicy(day, new DeadlineSettings()), Zone = zone, DecidesAlways = true };
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var ports = new LoopPorts(
+            session.Pending, session.Parked, session.Journal, provider, new DispatcherMetrics(services.GetRequiredService<IMeterFactory>()));
+        var loop = new DispatchLoop(
+            settings, projection, ports, new RunQueue(theatre.Clock), theatre.Clock, new Random(1), Checkpoints.Unarmed, NullLogger.Instance);
 
-        proxy.Stall(Direction.ToClient);
-        var sending = sender.SendAsync(intake, intake.Candidates[mail.Id], []);
+        var running = loop.RunAsync(session.Broker.Lost, cancellation);
+        await provider.Stalled.WaitAsync(cancellation);
         await Task.Delay(Stall, cancellation);
         proxy.Resume();
-        await Assert.ThrowsAsync<BrokerLostException>(() => sending);
+        await Assert.ThrowsAsync<SessionLostException>(() => running);
         Assert.Equal(0, provider.Calls);
-        Assert.True(memory.Find(mail.Id)!.IsUncertain);
+        Assert.True(projection.Find(mail.Id)!.IsUncertain);
     }
 
-    private sealed class CountingProvider : IMailProvider
+    /// <summary>Stalls the broker's answers once the mail is in hand, so that the next confirm is the attempt's.</summary>
+    private sealed class CountingProvider(TcpProxy proxy) : IMailProvider
     {
+        private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Stalled => _stalled.Task;
+
         public int Calls { get; private set; }
 
         public Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
@@ -70,8 +70,13 @@ public sealed class LateConfirmTests(SharedBroker broker)
             return Task.FromResult<SendOutcome>(new SendOutcome.Accepted(null));
         }
 
-        public Task<CreditsReading> ReadCreditsAsync(CancellationToken cancellationToken) =>
-            Task.FromResult<CreditsReading>(new CreditsReading.Unlimited());
+        public async Task<CreditsReading> ReadCreditsAsync(CancellationToken cancellationToken)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+            proxy.Stall(Direction.ToClient);
+            _stalled.TrySetResult();
+            return new CreditsReading.Unlimited();
+        }
 
         public Task<EventLogAnswer> FindAsync(Guid mailId, DateTimeOffset since, CancellationToken cancellationToken) =>
             Task.FromResult<EventLogAnswer>(new EventLogAnswer.NotFound());

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using MailDispatcher.Clock;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Tests.Peers;
 using MailDispatcher.TestKit;
 

@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Tests.Peers;
 using MailDispatcher.TestKit;

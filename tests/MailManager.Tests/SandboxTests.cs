@@ -1,4 +1,5 @@
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Checks;
 using MailDispatcher.MailManager.Tests.Peers;
 using MailDispatcher.Sandbox;

@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Tests.Peers;
 
 namespace MailDispatcher.MailManager.Tests;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Tests.Peers;
 using NJsonSchema;
 

@@ -12,5 +12,5 @@ internal sealed class ChangingView(OpsSnapshot first) : IOpsView
 
     public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) => Task.FromResult<MailView?>(null);
 
-    public DayReport? ReportOf(DateOnly day) => null;
+    public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult<DayReport?>(null);
 }

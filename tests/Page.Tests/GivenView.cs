@@ -10,5 +10,5 @@ internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) :
 
     public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) => Task.FromResult(mails.FirstOrDefault(m => m.Id == mail));
 
-    public DayReport? ReportOf(DateOnly day) => null;
+    public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult<DayReport?>(null);
 }

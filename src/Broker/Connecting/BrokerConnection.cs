@@ -1,18 +1,18 @@
 using MailDispatcher.Client;
+using MailDispatcher.Core.Ports;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace MailDispatcher.Broker.Connecting;
 
 /// <summary>
-/// The dispatcher's one connection: the lock, the journal and the pending queue all live on it, so that losing one is
-/// losing all. It never recovers by itself: an ack on a recovered channel looks as if it worked and does nothing.
+/// The dispatcher's one connection: lease, journal and pending queue all live on it, so that losing one is losing all. It
+/// never recovers by itself: an ack on a recovered channel looks as if it worked and does nothing. A channel can die while
+/// its connection lives; whoever has one reports that by <see cref="Fail"/>, and the session ends all the same.
 /// </summary>
 public sealed class BrokerConnection : IAsyncDisposable
 {
-    /// <summary>A holder of the lock that stalls is cut off by the broker after about twice this.</summary>
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
-
     /// <summary>How long the broker may take for one confirm or one answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -21,11 +21,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     private BrokerConnection(IConnection connection)
     {
         Connection = connection;
-        connection.ConnectionShutdownAsync += async (_, reason) =>
-        {
-            LostReason ??= reason.ReplyText;
-            await _lost.CancelAsync();
-        };
+        connection.ConnectionShutdownAsync += (_, reason) => FailAsync(reason.ReplyText);
         connection.ConnectionBlockedAsync += (_, blocked) =>
         {
             BlockedReason = blocked.Reason;
@@ -40,7 +36,7 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     internal IConnection Connection { get; }
 
-    /// <summary>Cancelled when the connection has ended.</summary>
+    /// <summary>Cancelled when the connection, or a channel that the session needs, has ended.</summary>
     public CancellationToken Lost => _lost.Token;
 
     public string? LostReason { get; private set; }
@@ -48,34 +44,32 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Why the broker takes no publishes (memory or disk alarm); null when it does.</summary>
     public string? BlockedReason { get; private set; }
 
-    /// <exception cref="BrokerLostException">It can't be reached, or refuses us.</exception>
+    /// <exception cref="SessionLostException">It can't be reached, or refuses us.</exception>
     public static async Task<BrokerConnection> OpenAsync(Uri broker, string name, CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory
-        {
-            Uri = broker,
-            AutomaticRecoveryEnabled = false,
-            TopologyRecoveryEnabled = false,
-            RequestedHeartbeat = Heartbeat,
-            ContinuationTimeout = Patience,
-            RequestedConnectionTimeout = Patience,
-        };
         try
         {
-            return new BrokerConnection(await factory.CreateConnectionAsync(name, cancellationToken));
+            return new BrokerConnection(await BrokerConnector.OpenAsync(broker, name, cancellationToken));
         }
-        catch (BrokerUnreachableException e)
+        catch (Exception e) when (e is BrokerUnavailableException || IsBrokerFault(e))
         {
-            // The outer message never says more than "none of the endpoints were reachable".
-            throw new BrokerLostException(e.GetBaseException().Message, e);
-        }
-        catch (Exception e) when (IsBrokerFault(e))
-        {
-            throw new BrokerLostException(e.Message, e);
+            throw new SessionLostException(e.Message, e);
         }
     }
 
-    /// <summary>Runs something on the broker; its faults come out as <see cref="BrokerLostException"/>.</summary>
+    /// <summary>Ends the session: something that it needs is gone.</summary>
+    public void Fail(string reason) => _ = FailAsync(reason);
+
+    /// <summary>A channel whose end is the session's end.</summary>
+    internal async Task<IChannel> OpenChannelAsync(string purpose, CancellationToken cancellationToken)
+    {
+        var channel = await Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        channel.ChannelShutdownAsync += (_, reason) => OnShutdownAsync(purpose, reason);
+        channel.CallbackExceptionAsync += (_, failure) => FailAsync($"{purpose}: {failure.Exception.Message}");
+        return channel;
+    }
+
+    /// <summary>Runs something on the broker; its faults come out as <see cref="SessionLostException"/>.</summary>
     internal static async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
         try
@@ -84,7 +78,7 @@ public sealed class BrokerConnection : IAsyncDisposable
         }
         catch (Exception e) when (IsBrokerFault(e))
         {
-            throw new BrokerLostException(e.Message, e);
+            throw new SessionLostException(e.Message, e);
         }
     }
 
@@ -95,9 +89,26 @@ public sealed class BrokerConnection : IAsyncDisposable
         return true;
     });
 
+    // The application closes channels only when it is done with them.
+    private Task OnShutdownAsync(string purpose, ShutdownEventArgs reason) =>
+        reason.Initiator == ShutdownInitiator.Application ? Task.CompletedTask : FailAsync($"{purpose}: {reason.ReplyText}");
+
+    private async Task FailAsync(string reason)
+    {
+        LostReason ??= reason;
+        try
+        {
+            await _lost.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The session has ended already.
+        }
+    }
+
     private static bool IsBrokerFault(Exception e) =>
         e is RabbitMQClientException or IOException or ObjectDisposedException or TimeoutException or NotConfirmedException
-            // A basic.get that timed out says so with a cancellation that nobody asked for.
+            // A call that timed out says so with a cancellation that nobody asked for.
             or OperationCanceledException { CancellationToken.IsCancellationRequested: false };
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MailDispatcher.Broker.Leadership;
 
 namespace MailDispatcher.Broker.Definitions;
 
@@ -21,10 +22,11 @@ public static class BrokerDefinitions
         (string Name, bool Durable, IDictionary<string, object?> Arguments)[] queues =
         [
             (room.Name, room.Durable, room.Arguments()),
-            (topology.Parked, true, new Dictionary<string, object?>()),
+            (topology.Parked, true, topology.ParkedArguments()),
             (topology.Journal.Name, true, topology.Journal.Arguments()),
         ];
         var own = Only([.. queues.Select(queue => queue.Name)]);
+        var readable = Only([.. queues.Select(queue => queue.Name), topology.Lease, LeaderLease.HolderOf(topology.Lease)]);
         return new JsonObject
         {
             ["users"] = new JsonArray([.. passwords.Select(account => User(account.Key, account.Value))]),
@@ -33,7 +35,7 @@ public static class BrokerDefinitions
                 Permission(vhost, Publisher, Nothing, Only(room.Exchange), Nothing),
                 // It writes to the pending queue when a person releases a parked mail. The lock is a queue that lives as
                 // long as its connection, so it can't be made here.
-                Permission(vhost, Dispatcher, Only(topology.Lease), own, own),
+                Permission(vhost, Dispatcher, Only(topology.Lease, LeaderLease.HolderOf(topology.Lease)), own, readable),
                 Permission(vhost, Monitor, Nothing, Nothing, Nothing)),
             ["queues"] = new JsonArray([.. queues.Select(queue => QueueOf(vhost, queue.Name, queue.Durable, queue.Arguments))]),
             ["exchanges"] = new JsonArray([.. queues.Select(queue => Exchange(vhost, queue.Name))]),

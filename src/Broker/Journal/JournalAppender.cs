@@ -1,12 +1,13 @@
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Client;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Broker.Journal;
 
 /// <summary>Stores events in the stream. Each appender signs with an id of its own, so that a reader knows its own events.</summary>
-public sealed class JournalAppender : IAsyncDisposable
+public sealed class JournalAppender : IJournal, IAsyncDisposable
 {
     private readonly string _stream;
     private readonly ConfirmedChannel _channel;
@@ -15,7 +16,7 @@ public sealed class JournalAppender : IAsyncDisposable
 
     public string Writer { get; } = Guid.NewGuid().ToString("N");
 
-    /// <exception cref="BrokerLostException">The broker is gone, or refuses.</exception>
+    /// <exception cref="SessionLostException">The broker is gone, or refuses.</exception>
     /// <exception cref="QueueUnusableException">The stream is missing and may not be created, or was declared otherwise.</exception>
     public static Task<JournalAppender> OpenAsync(BrokerConnection broker, JournalQueue queue, CancellationToken cancellationToken) =>
         BrokerConnection.GuardAsync(async () =>
@@ -27,13 +28,20 @@ public sealed class JournalAppender : IAsyncDisposable
                 queue.Name, await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken));
         });
 
-    /// <summary>Returns once the broker has stored the event.</summary>
-    /// <exception cref="BrokerLostException">It is not known to be stored. Whoever depends on it must stop.</exception>
-    public Task AppendAsync(JournalEvent entry) => BrokerConnection.GuardAsync(() => _channel.PublishAsync(
-        _stream, _stream, new BasicProperties { AppId = Writer, ContentType = "application/json" }, EventCodec.Encode(entry)));
+    /// <inheritdoc/>
+    public Task AppendAsync(IReadOnlyList<JournalEvent> events) => BrokerConnection.GuardAsync(() =>
+    {
+        var (record, encoding) = EventCodec.Encode(events);
+        var properties = new BasicProperties { AppId = Writer, ContentType = "application/json" };
+        if (encoding is not null) properties.ContentEncoding = encoding;
+        return _channel.PublishAsync(_stream, _stream, properties, record);
+    });
+
+    /// <inheritdoc cref="AppendAsync(IReadOnlyList{JournalEvent})"/>
+    public Task AppendAsync(JournalEvent entry) => AppendAsync([entry]);
 
     /// <summary>Tries whether events could be appended; appends none.</summary>
-    /// <exception cref="BrokerLostException">They could not.</exception>
+    /// <exception cref="SessionLostException">They could not.</exception>
     public Task ProbeAsync() => BrokerConnection.GuardAsync(() => _channel.ProbeAsync(_stream));
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();

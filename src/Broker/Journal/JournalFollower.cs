@@ -10,29 +10,47 @@ public sealed class JournalFollower : IAsyncDisposable
 {
     private const ushort Prefetch = 1000;
 
-    private readonly IChannel _channel;
-    private readonly Action<JournalEvent?, string?> _onFact;
-    private ushort _unacknowledged;
+    /// <summary>A broker ends a channel that leaves a message unacknowledged for its consumer_timeout, 30 minutes by default.</summary>
+    private static readonly TimeSpan AckAtLeastEvery = TimeSpan.FromSeconds(2);
 
-    private JournalFollower(IChannel channel, Action<JournalEvent?, string?> onEvent) => (_channel, _onFact) = (channel, onEvent);
+    private readonly IChannel _channel;
+    private readonly Action<JournalEvent?, string?> _onEvent;
+    private readonly string? _skip;
+    private readonly SemaphoreSlim _acking = new(1, 1);
+    private readonly Timer _timer;
+    private ulong _last;
+    private ulong _acknowledged;
+
+    private JournalFollower(IChannel channel, Action<JournalEvent?, string?> onEvent, string? skip)
+    {
+        (_channel, _onEvent, _skip) = (channel, onEvent, skip);
+        _timer = new Timer(static follower => _ = ((JournalFollower)follower!).AckAsync(), this, AckAtLeastEvery, AckAtLeastEvery);
+    }
 
     /// <summary>Events read so far.</summary>
     public long Read { get; private set; }
 
     /// <param name="onEvent">
-    /// Called for each record with the event (null for a kind that this version does not know) and its writer.
+    /// Called for each event (null for a kind that this version does not know) and its writer, one at a time; for a record of
+    /// the writer that is skipped once, with null.
     /// </param>
-    /// <exception cref="BrokerLostException">The broker is gone, or refuses.</exception>
+    /// <param name="skip">A writer whose records are not decoded: one's own.</param>
+    /// <exception cref="Core.Ports.SessionLostException">The broker is gone, or refuses.</exception>
     public static Task<JournalFollower> OpenAsync(
-        BrokerConnection broker, string stream, Action<JournalEvent?, string?> onEvent, CancellationToken cancellationToken) =>
+        BrokerConnection broker, string stream, Action<JournalEvent?, string?> onEvent, CancellationToken cancellationToken, string? skip = null) =>
         BrokerConnection.GuardAsync(async () =>
         {
             ArgumentNullException.ThrowIfNull(broker);
-            var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            var channel = await broker.OpenChannelAsync($"journal {stream}", cancellationToken);
             await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
-            var follower = new JournalFollower(channel, onEvent);
+            var follower = new JournalFollower(channel, onEvent, skip);
             var consumer = new AsyncEventingBasicConsumer(channel);
             consumer.ReceivedAsync += follower.OnRecordAsync;
+            consumer.UnregisteredAsync += (_, _) =>
+            {
+                if (channel.IsOpen) broker.Fail($"journal '{stream}' was deleted, or its node is gone");
+                return Task.CompletedTask;
+            };
             await channel.BasicConsumeAsync(
                 stream, autoAck: false, consumerTag: "", noLocal: false, exclusive: false,
                 new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer, cancellationToken);
@@ -41,14 +59,49 @@ public sealed class JournalFollower : IAsyncDisposable
 
     private async Task OnRecordAsync(object sender, BasicDeliverEventArgs delivered)
     {
-        Read++;
-        _onFact(EventCodec.Decode(delivered.Body.Span), delivered.BasicProperties.AppId);
+        var writer = delivered.BasicProperties.AppId;
+        if (_skip is not null && writer == _skip)
+        {
+            Read++;
+            _onEvent(null, writer);
+        }
+        else
+        {
+            foreach (var entry in EventCodec.Decode(delivered.Body, delivered.BasicProperties.ContentEncoding))
+            {
+                Read++;
+                _onEvent(entry, writer);
+            }
+        }
 
+        Volatile.Write(ref _last, delivered.DeliveryTag);
         // A stream's ack only asks for more.
-        if (++_unacknowledged < Prefetch / 2) return;
-        _unacknowledged = 0;
-        await _channel.BasicAckAsync(delivered.DeliveryTag, multiple: true);
+        if (delivered.DeliveryTag - _acknowledged >= Prefetch / 2) await AckAsync();
     }
 
-    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+    private async Task AckAsync()
+    {
+        await _acking.WaitAsync();
+        try
+        {
+            var last = Volatile.Read(ref _last);
+            if (last == _acknowledged || !_channel.IsOpen) return;
+            _acknowledged = last;
+            await _channel.BasicAckAsync(last, multiple: true);
+        }
+        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.AlreadyClosedException or ObjectDisposedException)
+        {
+            // The channel's end is reported by the connection.
+        }
+        finally
+        {
+            _acking.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        await _channel.DisposeAsync();
+    }
 }

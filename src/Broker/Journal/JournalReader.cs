@@ -1,6 +1,7 @@
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Client;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Broker.Journal;
@@ -15,14 +16,14 @@ public static class JournalReader
     private static ReadOnlyMemory<byte> Mark => "{\"kind\":\"mark\"}"u8.ToArray();
 
     /// <param name="onEvent">Called for each event that this version knows, in order, one at a time.</param>
-    /// <exception cref="BrokerLostException">The broker is gone, or there is no journal.</exception>
+    /// <exception cref="SessionLostException">The broker is gone, or there is no journal.</exception>
     public static async Task ReadAsync(BrokerConnection broker, string stream, Action<JournalEvent> onEvent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(broker);
         var reader = Guid.NewGuid().ToString("N");
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var ending = cancellationToken.Register(() => end.TrySetCanceled(cancellationToken));
-        using var lost = broker.Lost.Register(() => end.TrySetException(new BrokerLostException(broker.LostReason ?? "connection lost")));
+        using var lost = broker.Lost.Register(() => end.TrySetException(new SessionLostException(broker.LostReason ?? "connection lost")));
         await using var follower = await JournalFollower.OpenAsync(broker, stream, (entry, writer) =>
         {
             if (writer == reader)

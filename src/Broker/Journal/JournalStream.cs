@@ -1,61 +1,63 @@
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
 
 namespace MailDispatcher.Broker.Journal;
 
 /// <summary>
-/// The journal of the active dispatcher. An append returns once the broker has stored it, and only then changes the
-/// memory; what others append is folded in as it arrives. If this process dies midway, the event is in the stream or it
-/// is not, and the next owner reads the truth.
+/// The journal of the leader: what stands in it is folded from its first event on; then the leader appends, and hears only
+/// what others append. If this process dies midway, an event is in the stream or it is not, and the next leader reads the
+/// truth.
 /// </summary>
-public sealed class JournalStream : IAsyncDisposable
+public sealed class JournalStream : IJournal, IAsyncDisposable
 {
-    private readonly Projection _memory;
     private readonly JournalAppender _appender;
+    private readonly Action<JournalEvent> _fold;
     private readonly TaskCompletionSource _ownMarker = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JournalFollower? _follower;
+    private volatile Action<JournalEvent>? _onForeign;
 
-    private JournalStream(Projection memory, JournalAppender appender) => (_memory, _appender) = (memory, appender);
+    private JournalStream(JournalAppender appender, Action<JournalEvent> fold) => (_appender, _fold) = (appender, fold);
 
     /// <summary>Events read so far, own ones included.</summary>
     public long Read => _follower?.Read ?? 0;
 
     /// <summary>Opens the stream and begins to fold it from its first event.</summary>
-    /// <exception cref="BrokerLostException">The broker is gone, or refuses.</exception>
+    /// <param name="fold">Called for each event that stands before the end of <see cref="ReplayAsync"/>, one at a time.</param>
+    /// <exception cref="SessionLostException">The broker is gone, or refuses.</exception>
     /// <exception cref="Client.QueueUnusableException">The stream is missing and may not be created, or was declared otherwise.</exception>
-    public static async Task<JournalStream> OpenAsync(BrokerConnection broker, JournalQueue queue, Projection memory, CancellationToken cancellationToken)
+    public static async Task<JournalStream> OpenAsync(
+        BrokerConnection broker, JournalQueue queue, Action<JournalEvent> fold, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        var journal = new JournalStream(memory, await JournalAppender.OpenAsync(broker, queue, cancellationToken));
-        journal._follower = await JournalFollower.OpenAsync(broker, queue.Name, journal.Fold, cancellationToken);
+        var journal = new JournalStream(await JournalAppender.OpenAsync(broker, queue, cancellationToken), fold);
+        journal._follower = await JournalFollower.OpenAsync(broker, queue.Name, journal.OnEvent, cancellationToken, journal._appender.Writer);
         return journal;
     }
 
-    /// <summary>Stores an event, then folds it.</summary>
-    /// <exception cref="BrokerLostException">It is not known to be stored. Whoever depends on it must stop.</exception>
-    public async Task AppendAsync(JournalEvent entry)
-    {
-        await _appender.AppendAsync(entry);
-        _memory.Apply(entry);
-    }
+    /// <inheritdoc/>
+    public Task AppendAsync(IReadOnlyList<JournalEvent> events) => _appender.AppendAsync(events);
 
     /// <summary>
-    /// Marks the start of this owner and returns when all that stands before the mark has been folded: nothing of an
-    /// earlier owner is missed, not even what it wrote while we waited for the lock. The first append of all.
+    /// Marks the start of this leader and returns when all that stands before the mark has been folded: nothing of an
+    /// earlier leader is missed, not even what it wrote while we waited for the lease. The first append of all.
     /// </summary>
-    public async Task ReplayAsync(JournalEvent.Started marker, CancellationToken cancellationToken)
+    /// <param name="onForeign">Called for what others append from then on.</param>
+    public async Task ReplayAsync(JournalEvent.Started marker, Action<JournalEvent> onForeign, CancellationToken cancellationToken)
     {
-        await AppendAsync(marker);
+        _onForeign = onForeign;
+        await _appender.AppendAsync(marker);
         await _ownMarker.Task.WaitAsync(cancellationToken);
+        _fold(marker);
     }
 
-    // Our own events were folded when they were confirmed.
-    private void Fold(JournalEvent? entry, string? writer)
+    // Our own events were folded when they were decided.
+    private void OnEvent(JournalEvent? entry, string? writer)
     {
-        if (writer == _appender.Writer)
-            _ownMarker.TrySetResult();
-        else if (entry is not null)
-            _memory.Apply(entry);
+        if (writer == _appender.Writer) _ownMarker.TrySetResult();
+        else if (entry is null) return;
+        else if (_ownMarker.Task.IsCompleted) _onForeign?.Invoke(entry);
+        else _fold(entry);
     }
 
     public async ValueTask DisposeAsync()

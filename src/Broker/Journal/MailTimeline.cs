@@ -1,13 +1,11 @@
-using System.Diagnostics;
-using System.Threading.Channels;
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Core.Journal;
 
 namespace MailDispatcher.Broker.Journal;
 
 /// <summary>
-/// What the journal tells of one mail, read from the stream's start when somebody asks: the memory keeps only where a
-/// mail stands, not how it came there.
+/// What the journal tells of one mail, read from the stream's start when somebody asks: memory keeps only where a mail
+/// stands, not how it came there.
 /// </summary>
 /// <param name="Events">Oldest first.</param>
 /// <param name="IsWhole">False when reading was given up before the end of the stream.</param>
@@ -16,35 +14,25 @@ public sealed record MailTimeline(IReadOnlyList<JournalEvent.OfMail> Events, boo
     /// <summary>A stream of 100,000 events is read in one to three seconds.</summary>
     public static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
 
-    // The stream ends where nothing more comes; the broker does not say so.
-    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
-
-    /// <param name="known">How many events the stream is known to hold at least, unless its oldest were dropped meanwhile.</param>
-    /// <exception cref="BrokerLostException">The broker is gone, or refuses.</exception>
-    public static async Task<MailTimeline> ReadAsync(
-        BrokerConnection broker, string stream, Guid mail, long known, CancellationToken cancellationToken)
+    /// <exception cref="Core.Ports.SessionLostException">The broker is gone, or refuses.</exception>
+    public static async Task<MailTimeline> ReadAsync(BrokerConnection broker, string stream, Guid mail, CancellationToken cancellationToken)
     {
-        var entries = new List<JournalEvent.OfMail>();
-        var started = Stopwatch.GetTimestamp();
-        var records = Channel.CreateUnbounded<JournalEvent?>(new UnboundedChannelOptions { SingleReader = true });
-        await using var follower = await JournalFollower.OpenAsync(
-            broker, stream, (entry, _) => records.Writer.TryWrite(entry), cancellationToken);
-        for (var read = 0L; read < known; read++)
+        var events = new List<JournalEvent.OfMail>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestRead);
+        try
         {
-            var left = LongestRead - Stopwatch.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero) return new MailTimeline(entries, IsWhole: false);
-            var patience = read == 0 || left < Silence ? left : Silence;
-            try
+            await JournalReader.ReadAsync(broker, stream, entry =>
             {
-                var entry = await records.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(patience, cancellationToken);
-                if (entry is JournalEvent.OfMail of && of.Mail == mail) entries.Add(of);
-            }
-            catch (TimeoutException)
-            {
-                return new MailTimeline(entries, IsWhole: patience == Silence);
-            }
+                if (entry is JournalEvent.Attempted { Asked: { } asked } && asked.Mail == mail) events.Add(asked);
+                if (entry is JournalEvent.OfMail of && of.Mail == mail) events.Add(of);
+            }, limit.Token);
+            return new MailTimeline(events, IsWhole: true);
         }
-
-        return new MailTimeline(entries, IsWhole: true);
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The reader may still be at it.
+            return new MailTimeline([.. events.ToArray()], IsWhole: false);
+        }
     }
 }

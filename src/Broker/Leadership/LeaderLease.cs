@@ -1,32 +1,93 @@
 using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Core.Ports;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace MailDispatcher.Broker.Leadership;
 
 /// <summary>
-/// One active dispatcher: whoever holds the exclusive queue. The broker drops it with the connection, at once when the
-/// process dies and after about twenty seconds when it stalls; nothing has to be cleaned up.
+/// One leader: whoever holds the exclusive queue. The broker drops it with the connection, at once when the process dies
+/// and after about twenty seconds when it stalls; nothing has to be cleaned up. The holder consumes it, and so hears when
+/// somebody deletes it. Beside it stands a queue that anybody may look at: a standby sees there that the leader lives,
+/// without the error that asking for the exclusive queue would leave in the broker's log each time.
 /// </summary>
 public sealed class LeaderLease(BrokerConnection broker, string name)
 {
     private const int ResourceLocked = 405;
+    private const int NotFound = 404;
 
-    /// <summary>False when another dispatcher holds it; true until the connection ends once it is ours.</summary>
-    /// <exception cref="BrokerLostException">The broker could not be asked.</exception>
-    public async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>The queue that lives as long as the leader: <c>NAME-holder</c>.</summary>
+    public static string HolderOf(string name) => $"{name}-holder";
+
+    /// <summary>Returns when the lease is ours; it is until the connection ends.</summary>
+    /// <param name="onStandby">Called each time another holder is seen.</param>
+    /// <exception cref="SessionLostException">The broker could not be asked.</exception>
+    public async Task AcquireAsync(Action onStandby, CancellationToken cancellationToken)
     {
-        // A refused declaration closes its channel, so each try has one of its own. The queue belongs to the connection.
-        await using var channel = await BrokerConnection.GuardAsync(
-            () => broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken));
+        ArgumentNullException.ThrowIfNull(onStandby);
+        while (await IsHeldAsync(cancellationToken) || !await TryTakeAsync(cancellationToken))
+        {
+            onStandby();
+            await Task.Delay(Poll, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether another dispatcher leads.</summary>
+    /// <exception cref="SessionLostException">The broker could not be asked.</exception>
+    public async Task<bool> IsHeldAsync(CancellationToken cancellationToken)
+    {
+        await using var channel = await OpenAsync(cancellationToken);
         try
         {
-            await BrokerConnection.GuardAsync(() => channel.QueueDeclareAsync(
-                name, durable: false, exclusive: true, autoDelete: false, cancellationToken: cancellationToken));
-            return true;
+            var holder = await BrokerConnection.GuardAsync(() => channel.QueueDeclarePassiveAsync(HolderOf(name), cancellationToken));
+            return holder.ConsumerCount > 0;
         }
-        catch (BrokerLostException e) when (e.InnerException is OperationInterruptedException { ShutdownReason.ReplyCode: ResourceLocked })
+        catch (SessionLostException e) when (CodeOf(e) is NotFound or ResourceLocked)
         {
             return false;
         }
     }
+
+    private async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        // A refused declaration closes its channel, so each try has one of its own. The queue belongs to the connection.
+        await using var trial = await OpenAsync(cancellationToken);
+        try
+        {
+            await BrokerConnection.GuardAsync(() => trial.QueueDeclareAsync(
+                name, durable: false, exclusive: true, autoDelete: false, cancellationToken: cancellationToken));
+        }
+        catch (SessionLostException e) when (CodeOf(e) is ResourceLocked)
+        {
+            return false;
+        }
+
+        await BrokerConnection.GuardAsync(async () =>
+        {
+            var channel = await broker.OpenChannelAsync("lease", cancellationToken);
+            await channel.QueueDeclareAsync(HolderOf(name), durable: true, exclusive: false, autoDelete: true, cancellationToken: cancellationToken);
+            await WatchAsync(channel, HolderOf(name), cancellationToken);
+            await WatchAsync(channel, name, cancellationToken);
+        });
+        return true;
+    }
+
+    private async Task WatchAsync(IChannel channel, string queue, CancellationToken cancellationToken)
+    {
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.UnregisteredAsync += (_, _) =>
+        {
+            broker.Fail($"the lease is lost: queue '{queue}' was deleted");
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(queue, autoAck: true, consumer, cancellationToken);
+    }
+
+    private Task<IChannel> OpenAsync(CancellationToken cancellationToken) =>
+        BrokerConnection.GuardAsync(() => broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken));
+
+    private static int? CodeOf(SessionLostException e) => (e.InnerException as OperationInterruptedException)?.ShutdownReason?.ReplyCode;
 }

@@ -1,4 +1,5 @@
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Ports;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Broker.Parking;

@@ -4,6 +4,7 @@ using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Broker.Pending;
 using MailDispatcher.Client;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Ports;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Broker.Parking;
@@ -17,25 +18,25 @@ public sealed class ParkedQueueReader : IAsyncDisposable
     private readonly IChannel _channel;
     private readonly ConfirmedChannel _publishing;
     private readonly string _parked;
-    private readonly PendingQueueOptions _waitingRoom;
+    private readonly PendingQueueOptions _pending;
 
-    private ParkedQueueReader(IChannel channel, ConfirmedChannel publishing, string parked, PendingQueueOptions waitingRoom) =>
-        (_channel, _publishing, _parked, _waitingRoom) = (channel, publishing, parked, waitingRoom);
+    private ParkedQueueReader(IChannel channel, ConfirmedChannel publishing, string parked, PendingQueueOptions pending) =>
+        (_channel, _publishing, _parked, _pending) = (channel, publishing, parked, pending);
 
-    /// <exception cref="BrokerLostException">The broker is gone.</exception>
+    /// <exception cref="SessionLostException">The broker is gone.</exception>
     /// <exception cref="QueueUnusableException">The queue is missing and may not be created, or was declared otherwise.</exception>
-    public static Task<ParkedQueueReader> OpenAsync(BrokerConnection broker, string parked, PendingQueueOptions waitingRoom, CancellationToken cancellationToken) =>
+    public static Task<ParkedQueueReader> OpenAsync(BrokerConnection broker, string parked, IDictionary<string, object?> arguments, PendingQueueOptions pending, CancellationToken cancellationToken) =>
         BrokerConnection.GuardAsync(async () =>
         {
             ArgumentNullException.ThrowIfNull(broker);
-            await QueueDeclaration.EnsureAsync(broker.Connection, parked, durable: true, new Dictionary<string, object?>(), cancellationToken);
+            await QueueDeclaration.EnsureAsync(broker.Connection, parked, durable: true, arguments, cancellationToken);
             var publishing = await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken);
             var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            return new ParkedQueueReader(channel, publishing, parked, waitingRoom);
+            return new ParkedQueueReader(channel, publishing, parked, pending);
         });
 
     /// <summary>Takes all parked mail in hand, oldest first.</summary>
-    /// <exception cref="BrokerLostException">The broker is gone.</exception>
+    /// <exception cref="SessionLostException">The broker is gone.</exception>
     public Task<IReadOnlyList<ParkedMail>> TakeAsync() => BrokerConnection.GuardAsync<IReadOnlyList<ParkedMail>>(async () =>
     {
         var taken = new List<(BasicGetResult Message, ParkingNote Note)>();
@@ -58,21 +59,21 @@ public sealed class ParkedQueueReader : IAsyncDisposable
 
     /// <summary>Publishes a copy to the pending queue that names the parking it comes from.</summary>
     /// <param name="level">The broker level to wait at; null for a queue without levels.</param>
-    /// <exception cref="BrokerLostException">It is not known to be stored.</exception>
+    /// <exception cref="SessionLostException">It is not known to be stored.</exception>
     public Task ReleaseAsync(ParkedMail mail, byte? level) => BrokerConnection.GuardAsync(() =>
     {
         ArgumentNullException.ThrowIfNull(mail);
         var properties = new BasicProperties(mail.Properties) { MessageId = mail.Note.Mail.ToString() };
         if (level is { } given) properties.Priority = given;
         properties.Headers = (mail.Properties.Headers ?? new Dictionary<string, object?>())
-            .Where(h => !h.Key.StartsWith("x-parked-", StringComparison.Ordinal) && h.Key is not (ParkedQueue.MailHeader or Window.ReleasedHeader))
+            .Where(h => !h.Key.StartsWith("x-parked-", StringComparison.Ordinal) && h.Key is not (ParkedQueue.MailHeader or PendingQueue.ReleasedHeader))
             .ToDictionary();
-        properties.Headers[Window.ReleasedHeader] = mail.Note.Number.ToString(CultureInfo.InvariantCulture);
-        return _publishing.PublishAsync(_waitingRoom.Exchange, _waitingRoom.Name, properties, mail.Body);
+        properties.Headers[PendingQueue.ReleasedHeader] = mail.Note.Number.ToString(CultureInfo.InvariantCulture);
+        return _publishing.PublishAsync(_pending.Exchange, _pending.Name, properties, mail.Body);
     });
 
     /// <summary>Takes a mail out of the parked queue, with all its copies.</summary>
-    /// <exception cref="BrokerLostException">The broker is gone.</exception>
+    /// <exception cref="SessionLostException">The broker is gone.</exception>
     public Task TakeAwayAsync(ParkedMail mail) => BrokerConnection.GuardAsync(async () =>
     {
         ArgumentNullException.ThrowIfNull(mail);

@@ -1,70 +1,46 @@
-using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
+using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
-/// <summary>What the dispatcher is doing now, for pages, health checks and gauges. Safe for concurrent use.</summary>
+/// <summary>What the dispatcher is doing now, for pages, health checks and gauges. Safe for concurrent use: what it gives are values.</summary>
 public sealed class DispatcherStatus
 {
-    private volatile Projection? _memory;
-    private volatile PendingSnapshot? _look;
-    private long _beats;
+    private volatile DispatchLoop? _loop;
+    private volatile State _state = new(DispatcherPhase.Connecting, null);
+    private long _steps;
+    private int _parked;
 
-    public DispatcherPhase Phase { get; private set; } = DispatcherPhase.Connecting;
+    public DispatcherPhase Phase => _state.Phase;
 
     /// <summary>Why the broker can't be used; null while it can.</summary>
-    public string? BrokerProblem { get; private set; }
+    public string? BrokerProblem => _state.BrokerProblem;
 
-    /// <summary>Null until the first connection.</summary>
-    public Projection? Memory => _memory;
+    /// <summary>The loop at work; null while this dispatcher does not lead.</summary>
+    public DispatchLoop? Loop => _loop;
 
-    /// <summary>The last look into the pending queue; null before the first.</summary>
-    public PendingSnapshot? PendingSnapshot => _look;
+    /// <summary>Where the loop stood last; null while this dispatcher does not lead.</summary>
+    public DispatchView? View => _loop?.View;
 
-    public int ParkedCount { get; internal set; }
+    public int ParkedCount
+    {
+        get => Volatile.Read(ref _parked);
+        internal set => Volatile.Write(ref _parked, value);
+    }
 
     /// <summary>Changes with each step of the work; one that stands still while the dispatcher is not idle tells of a hang.</summary>
-    public long Beats => Interlocked.Read(ref _beats) + (_memory?.Applied ?? 0);
+    public long Beats => Interlocked.Read(ref _steps) + (_loop?.Beats ?? 0);
 
     /// <summary>Nothing is due.</summary>
-    public bool IsIdle { get; private set; }
-
-    internal void Beat() => Interlocked.Increment(ref _beats);
-
-    /// <summary>Waits for work; a wait of hours is no hang.</summary>
-    internal async Task<T> IdleAsync<T>(Task<T> work)
-    {
-        IsIdle = true;
-        try
-        {
-            return await work;
-        }
-        finally
-        {
-            IsIdle = false;
-            Beat();
-        }
-    }
+    public bool IsIdle => _loop?.IsIdle ?? false;
 
     public void Enter(DispatcherPhase phase, string? brokerProblem = null)
     {
-        Beat();
-        Phase = phase;
-        BrokerProblem = brokerProblem;
+        Interlocked.Increment(ref _steps);
+        _state = new State(phase, brokerProblem);
     }
 
-    internal void Follow(Projection memory) => _memory = memory;
+    internal void Follow(DispatchLoop? loop) => _loop = loop;
 
-    /// <summary>Notes that a look would find what the last one left.</summary>
-    internal void FoundNothingNew(DateTimeOffset now)
-    {
-        Beat();
-        if (_look is { } last) _look = new PendingSnapshot(now, last.Waiting, last.Beyond);
-    }
-
-    internal void Took(Intake intake, DateTimeOffset now)
-    {
-        Beat();
-        _look = new PendingSnapshot(now, [.. intake.Candidates.Values], [.. intake.Beyond]);
-    }
+    private sealed record State(DispatcherPhase Phase, string? BrokerProblem);
 }

@@ -1,10 +1,11 @@
-using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Broker.Parking;
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
+using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -13,21 +14,24 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// there is none or while another dispatcher is the active one. Safe for concurrent use. Keeps nothing itself: a wish is
 /// in the journal or it was not granted.
 /// </summary>
-public sealed class OperatorActions(DispatcherStatus status, RunQueue mailbox, DaemonSettings settings, Checkpoints checkpoints, TimeProvider time)
+public sealed class OperatorActions(DispatcherStatus status, RunQueue due, DaemonSettings settings, Checkpoints checkpoints, TimeProvider time)
     : IOperatorActions, IDisposable
 {
     // A run that somebody asked for and that could not happen within the hour is no longer what they meant.
     private static readonly TimeSpan RunNowHolds = TimeSpan.FromHours(1);
 
+    // Longer than the broker may take to store an event.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     // Whoever holds parked mail in hand hides it from everybody else meanwhile.
     private readonly SemaphoreSlim _parked = new(1, 1);
-    private volatile Session? _session;
+    private volatile BrokerSession? _session;
 
     /// <summary>The session of the moment, also of one that stands by; null while the broker is away.</summary>
-    public Session? Session => _session;
+    public BrokerSession? Session => _session;
 
     /// <summary>Makes a session reachable until the returned value is disposed.</summary>
-    internal IDisposable Attach(Session session)
+    internal IDisposable Attach(BrokerSession session)
     {
         _session = session;
         return new Attachment(this);
@@ -44,7 +48,7 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue mailbox, D
         var answer = await ActAsync(by, "run-now", memory =>
             memory.PausedBy is { } who ? $"Dispatching is paused by {who}. Resume it first." : null);
         var now = time.GetUtcNow();
-        if (answer is OperatorAnswer.Done) mailbox.Post(new RunRequest(RunKind.Manual, now, now + RunNowHolds));
+        if (answer is OperatorAnswer.Done) due.Post(new RunRequest(RunKind.Manual, now, now + RunNowHolds));
         return answer;
     }
 
@@ -61,10 +65,10 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue mailbox, D
         await _parked.WaitAsync(cancellationToken);
         try
         {
-            await using var desk = await ParkedMailActions.OpenAsync(session.Broker, settings, time, cancellationToken);
-            return await desk.TakeAsync();
+            await using var parked = await ParkedMailActions.OpenAsync(session.Broker, settings, time, cancellationToken);
+            return await parked.TakeAsync();
         }
-        catch (Exception e) when (e is BrokerLostException or QueueUnusableException)
+        catch (Exception e) when (e is SessionLostException or QueueUnusableException)
         {
             return null;
         }
@@ -85,10 +89,9 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue mailbox, D
             foreach (var mail in chosen) await act(desk, mail);
             if (chosen.Count == 0) return new OperatorAnswer.Refused("No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again.");
             status.ParkedCount = Math.Max(0, status.ParkedCount - chosen.Count);
-            mailbox.PostTick(time.GetUtcNow());
             return new OperatorAnswer.Done();
         }
-        catch (Exception e) when (e is BrokerLostException or QueueUnusableException)
+        catch (Exception e) when (e is SessionLostException or QueueUnusableException)
         {
             return new OperatorAnswer.Refused($"The broker did not do it ({e.Message}). Look what is still parked, then try again; it does no harm.");
         }
@@ -98,21 +101,22 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue mailbox, D
         }
     }
 
-    /// <summary>Does something with the leading session and journals it.</summary>
+    /// <summary>Has the loop at work note something.</summary>
     /// <param name="action">The word that the journal keeps.</param>
     /// <param name="objection">Why it makes no sense now; null when it does.</param>
     private async Task<OperatorAnswer> ActAsync(string by, string action, Func<Projection, string?> objection)
     {
-        if (status.Phase is not DispatcherPhase.Leading || _session is not { } session) return new OperatorAnswer.Refused(WhyNot());
-        if (objection(session.Memory) is { } reason) return new OperatorAnswer.Refused(reason);
+        if (status.Phase is not DispatcherPhase.Leading || status.Loop is not { } loop) return new OperatorAnswer.Refused(WhyNot());
         try
         {
-            await session.Journal.AppendAsync(new JournalEvent.Operated { At = time.GetUtcNow(), By = by, Action = action });
-            return new OperatorAnswer.Done();
+            var events = new JournalEvent[] { new JournalEvent.Operated { At = time.GetUtcNow(), By = by, Action = action } };
+            return await loop.RecordAsync(events, objection).WaitAsync(Patience) is { } reason
+                ? new OperatorAnswer.Refused(reason)
+                : new OperatorAnswer.Done();
         }
-        catch (BrokerLostException e)
+        catch (TimeoutException)
         {
-            return new OperatorAnswer.Refused($"The broker was lost meanwhile ({e.Message}). Look whether it took effect, then try again.");
+            return new OperatorAnswer.Refused("The broker was lost meanwhile. Look whether it took effect, then try again.");
         }
     }
 

@@ -5,6 +5,8 @@ using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
+using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -15,14 +17,15 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// </summary>
 public sealed class ParkedMailActions(ParkedQueueReader shelf, JournalAppender journal, DaemonSettings settings, TimeProvider time) : IAsyncDisposable
 {
-    /// <exception cref="BrokerLostException">The broker is gone.</exception>
+    /// <exception cref="SessionLostException">The broker is gone.</exception>
     /// <exception cref="QueueUnusableException">A queue is missing and may not be created, or was declared otherwise.</exception>
     public static async Task<ParkedMailActions> OpenAsync(
         BrokerConnection broker, DaemonSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var journal = await JournalAppender.OpenAsync(broker, settings.Topology.Journal, cancellationToken);
-        var shelf = await ParkedQueueReader.OpenAsync(broker, settings.Topology.Parked, settings.Topology.Pending, cancellationToken);
+        var shelf = await ParkedQueueReader.OpenAsync(
+            broker, settings.Topology.Parked, settings.Topology.ParkedArguments(), settings.Topology.Pending, cancellationToken);
         return new ParkedMailActions(shelf, journal, settings, time);
     }
 
@@ -31,14 +34,14 @@ public sealed class ParkedMailActions(ParkedQueueReader shelf, JournalAppender j
 
     /// <summary>Sends a mail back to the pending queue.</summary>
     /// <param name="by">Who asks for it; the journal keeps it.</param>
-    /// <exception cref="BrokerLostException">The broker is gone; asking again does no harm.</exception>
+    /// <exception cref="SessionLostException">The broker is gone; asking again does no harm.</exception>
     public async Task RetryAsync(ParkedMail mail, string by, Checkpoints checkpoints)
     {
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(checkpoints);
         var now = time.GetUtcNow();
         var levels = settings.Topology.Pending.Levels;
-        await journal.AppendAsync(new JournalEvent.Operated { At = now, By = by, Action = $"retry {mail.Note.Mail}" });
+        await journal.AppendAsync(new JournalEvent.RetryRequested { At = now, Mail = mail.Note.Mail, By = by, Number = mail.Note.Number });
         await shelf.ReleaseAsync(
             mail, levels > 0 && mail.Request is { Cancel: false } request ? Urgency.BrokerLevel(request.Deadline, now, settings.Dispatch.Zone, levels) : null);
         checkpoints.Pass(Checkpoint.RetryPublished);

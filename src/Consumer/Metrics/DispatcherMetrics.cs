@@ -1,7 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
 
 namespace MailDispatcher.Consumer.Metrics;
 
@@ -11,7 +12,7 @@ namespace MailDispatcher.Consumer.Metrics;
 /// tick, manual; outcome and result as their methods say. A set of labels that is known beforehand starts at 0, so that
 /// its first event is a rise.
 /// </summary>
-public sealed class DispatcherMetrics
+public sealed class DispatcherMetrics : IDispatchMetrics
 {
     public const string MeterName = "MailDispatcher";
 
@@ -58,9 +59,9 @@ public sealed class DispatcherMetrics
     }
 
     /// <param name="outcome">accepted, already_taken, refused, throttled, account_fault, out_of_credits, not_taken, uncertain.</param>
-    public void Attempted(int template, int urgency, string urgencyClass, string outcome, TimeSpan took)
+    public void Attempted(int templateNumber, int urgency, string urgencyClass, string outcome, TimeSpan took)
     {
-        var number = template.ToString(CultureInfo.InvariantCulture);
+        var number = templateNumber.ToString(CultureInfo.InvariantCulture);
         _template.Add(1, new KeyValuePair<string, object?>("template", number));
         _priority.Add(1, new KeyValuePair<string, object?>("priority", urgency.ToString(CultureInfo.InvariantCulture)));
         _attempts.Add(1, new("template", number), new("class", urgencyClass), new("outcome", outcome));

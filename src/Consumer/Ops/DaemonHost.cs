@@ -7,6 +7,8 @@ using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
+using MailDispatcher.Engine;
 using MailDispatcher.MailManager;
 using MailDispatcher.Web.Page;
 using MailDispatcher.Web.View;
@@ -59,9 +61,10 @@ public static class DaemonHost
             .AddSingleton<ForecastCache>()
             .AddSingleton<Gauges>()
             .AddSingleton<RunQueue>()
-            .AddSingleton<RunFactory>()
-            .AddSingleton<Dispatcher>()
-            .AddHostedService(services => services.GetRequiredService<Dispatcher>())
+            .AddSingleton<MissedRuns>()
+            .AddSingleton<IDispatchMetrics>(services => services.GetRequiredService<DispatcherMetrics>())
+            .AddSingleton(services => EngineSettingsOf(settings, services))
+            .AddHostedService<DispatchService>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
             .AddPage(settings.Ops.Token)
@@ -99,6 +102,19 @@ public static class DaemonHost
         if (settings.Dispatch.Policy == "deadline") return new DeadlineForecaster(day, new DeadlineSettings());
         return new HourlyForecaster(settings.Dispatch.MailsPerHour, day, calendar.RunsAfter, new DeadlineSettings());
     }
+
+    private static EngineSettings EngineSettingsOf(DaemonSettings settings, IServiceProvider services) => new()
+    {
+        Policy = services.GetRequiredService<IDispatchPolicy>(),
+        Zone = settings.Dispatch.Zone,
+        DecidesAlways = settings.Dispatch.PollsOften,
+        Tick = settings.Dispatch.Tick,
+        CreditsADay = settings.Dispatch.CreditsADay,
+        Window = settings.Dispatch.Window,
+        Concurrency = settings.Dispatch.Concurrency,
+        Coalescing = services.GetRequiredService<CoalesceRule>(),
+        Values = services.GetRequiredService<ValueTable>(),
+    };
 
     private static IDispatchPolicy PolicyOf(DispatchSettings settings) => settings.Policy == "deadline"
         ? new DeadlinePolicy(new CreditDay(settings.Zone), new DeadlineSettings())

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Ops;
 
@@ -12,7 +12,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// from the last look into the pending queue, and kept for a few seconds. A pause is not foreseen to last: it has an alert of its own.
 /// </summary>
 public sealed class ForecastCache(
-    IForecaster forecaster, CoalesceRule coalescing, DispatcherStatus status, DispatchSettings settings, ValueTable values, CreditDay day, TimeProvider time)
+    IForecaster forecaster, CoalesceRule coalescing, DispatcherStatus status, DispatchSettings settings, CreditDay day, TimeProvider time)
 {
     // Real time: it spares the processor, whatever the clock.
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
@@ -26,33 +26,35 @@ public sealed class ForecastCache(
     {
         lock (_gate)
         {
-            if (status is not { PendingSnapshot: { } look, Memory: { } memory }) return null;
+            if (status.View is not { } view) return null;
             if (_last is not null && Stopwatch.GetElapsedTime(_madeAt) < Kept) return _last;
             _madeAt = Stopwatch.GetTimestamp();
             var now = time.GetUtcNow();
-            if (CreditsAt(memory.Credits, now) is not { } credits) return _last = null;
+            if (CreditsAt(view.Credits, now) is not { } credits) return _last = null;
             // An uncertain mail has perhaps been sent, and a cancel request is none.
-            var choice = SendCandidates.Of(coalescing, look.Waiting.Where(c => !c.Request.Cancel && c.Deadline > now), credits, values, now);
-            return _last = new ForecastByMail(forecaster.Foresee(SituationOf(choice, credits, memory, now)), choice);
+            var rows = view.Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now).ToList();
+            var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
+            var choice = SendCandidates.Of(coalescing, rows.ConvertAll(row => row.Waiting), mail => recipients[mail.Id], credits, now);
+            return _last = new ForecastByMail(forecaster.Foresee(SituationOf(choice, credits, view, now)), choice);
         }
     }
 
-    private Situation SituationOf(SendCandidates choice, CreditsLeft credits, Projection memory, DateTimeOffset now) => new()
+    private Situation SituationOf(SendCandidates choice, CreditsLeft credits, DispatchView view, DateTimeOffset now) => new()
     {
         Kind = RunKind.Tick,
         Now = now,
         Waiting = choice.Waiting,
         Credits = credits,
         CreditsADay = settings.CreditsADay,
-        History = memory.HistoryBefore(now),
+        History = view.History,
     };
 
     // A reading of an earlier day says nothing of the credits that have come since.
-    private CreditsLeft? CreditsAt(CreditLedger credits, DateTimeOffset now) => credits switch
+    private CreditsLeft? CreditsAt(CreditStanding credits, DateTimeOffset now) => credits switch
     {
         { ReadAt: null } => null,
         { IsUnlimited: true } => new CreditsLeft.Unlimited(),
-        { Daily: false } => new CreditsLeft.Balance(credits.Left ?? 0),
+        { IsDaily: false } => new CreditsLeft.Balance(credits.Left ?? 0),
         _ => new CreditsLeft.Today(day.ResetAfter(credits.ReadAt!.Value) <= now ? settings.CreditsADay : credits.Left ?? 0),
     };
 }

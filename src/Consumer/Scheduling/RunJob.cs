@@ -5,14 +5,14 @@ using Quartz;
 namespace MailDispatcher.Consumer.Scheduling;
 
 /// <summary>Says that a run is due; carrying it out is the dispatcher's, one run at a time.</summary>
-public sealed class RunJob(Dispatcher dispatcher) : IJob
+public sealed class RunJob(MissedRuns runs) : IJob
 {
     public const string Kind = "kind";
 
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        dispatcher.Due(Enum.Parse<RunKind>(context.MergedJobDataMap.GetString(Kind)!));
+        runs.PostDue(Enum.Parse<RunKind>(context.MergedJobDataMap.GetString(Kind)!));
         return ValueTask.CompletedTask;
     }
 }

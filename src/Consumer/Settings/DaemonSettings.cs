@@ -1,8 +1,8 @@
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Clock;
-using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Contracts;
+using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Settings;
 

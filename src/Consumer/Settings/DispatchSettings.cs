@@ -25,7 +25,7 @@ public sealed record DispatchSettings
     /// <summary>Mails that one run may hold in memory to choose from; the least urgent beyond them stay in the queue.</summary>
     public required int Window { get; init; }
 
-    /// <summary>Calls of the provider at once when the plan has no daily limit; with one, mails go one after the other.</summary>
+    /// <summary>The most calls of the provider at once.</summary>
     public required int Concurrency { get; init; }
 
     /// <summary>Values of mails by template, where they differ from <see cref="ValueTable.Defaults"/>; above 0.</summary>
@@ -41,10 +41,10 @@ public sealed record DispatchSettings
         Tick = TimeSpan.FromMilliseconds(reader.Whole("Dispatch__TickMilliseconds", 500, 100, 60_000, "milliseconds", "How often the deadline policy looks for arrivals.")),
         CreditsADay = reader.Whole("Dispatch__CreditsADay", 300, 0, 1_000_000, "mails", "Credits that a new day brings, for the deadline policy's plan."),
         MailsPerHour = reader.Whole("SENDINBLUE_MAILS_PER_HOUR", 12, 0, 100_000, "mails", "How many mails each hourly run may send."),
-        Window = reader.Whole("Dispatch__Window", 20_000, 1, 1_000_000, "mails", "How many waiting mails are held in memory to choose from."),
+        Window = reader.Whole("Dispatch__Window", 20_000, 1, 65_535, "mails", "How many waiting mails are held in memory to choose from."),
         Values = reader.PerTemplate("Dispatch__Values", "by the table in README", "a number above 0, at most 1000000", "What a mail of template N is worth, by name or number; only ratios matter.", v => v is > 0 and <= 1_000_000),
         Coalesce = reader.Templates("Dispatch__Coalesce", "Templates of which several mails to one person may go as one when credits are short: the template must show params.COALESCED, the list of the others' parameters. Never mail due within a day, nor a change of plan."),
-        Concurrency = reader.Whole("Dispatch__Concurrency", 8, 1, 64, "calls", "Calls of the provider at once when the plan has no daily limit."),
+        Concurrency = reader.Whole("Dispatch__Concurrency", 64, 1, 1024, "calls", "The most calls of the provider at once; fewer while it is slow or asks to slow down."),
     };
 
     private static TimeZoneInfo ReadZone(SettingsReader reader)

@@ -61,6 +61,23 @@ public sealed class DayCounts(DateOnly day)
     /// <summary>Urgency to mails sent, least urgent first.</summary>
     public IReadOnlyDictionary<int, int> SentByUrgency => _sentByUrgency;
 
+    internal DayCounts Copy()
+    {
+        var copy = new DayCounts(Day)
+        {
+            Asked = Asked, Sent = Sent, Cancelled = Cancelled, Released = Released, Unanswered = Unanswered, Duplicates = Duplicates,
+            CreditsLeft = CreditsLeft,
+        };
+        foreach (var (urgency, count) in _sentByUrgency) copy._sentByUrgency[urgency] = count;
+        SentByHour.CopyTo(copy.SentByHour, 0);
+        ExpiredByHour.CopyTo(copy.ExpiredByHour, 0);
+        SupersededByHour.CopyTo(copy.SupersededByHour, 0);
+        CoalescedByHour.CopyTo(copy.CoalescedByHour, 0);
+        ParkedByHour.CopyTo(copy.ParkedByHour, 0);
+        DeferredByHour.CopyTo(copy.DeferredByHour, 0);
+        return copy;
+    }
+
     internal void CountSent(int urgency, int hour)
     {
         Sent++;

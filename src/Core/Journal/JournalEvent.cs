@@ -21,6 +21,7 @@ namespace MailDispatcher.Core.Journal;
 [JsonDerivedType(typeof(Coalesced), "coalesced")]
 [JsonDerivedType(typeof(Parked), "parked")]
 [JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(RetryRequested), "retry_requested")]
 [JsonDerivedType(typeof(Discarded), "discarded")]
 [JsonDerivedType(typeof(Duplicate), "duplicate")]
 [JsonDerivedType(typeof(CreditsRead), "credits_read")]
@@ -74,6 +75,9 @@ public abstract record JournalEvent
 
         /// <summary>True for a request that only withdraws.</summary>
         public bool Cancel { get; init; }
+
+        /// <summary>What the request says, as a number: two requests under one id that differ in it are no copies.</summary>
+        public long? Content { get; init; }
     }
 
     /// <summary>The provider is about to be called. Written and confirmed before the call.</summary>
@@ -87,6 +91,9 @@ public abstract record JournalEvent
 
         /// <summary>The mails that go along with it, coalesced; null for none.</summary>
         public IReadOnlyList<Guid>? Along { get; init; }
+
+        /// <summary>What a <see cref="Requested"/> event would tell, when the mail is attempted as soon as it is seen; else null.</summary>
+        public Requested? Asked { get; init; }
     }
 
     /// <summary>The provider has the mail: settled as sent.</summary>
@@ -154,6 +161,15 @@ public abstract record JournalEvent
     /// <summary>A person sent a parked mail back to the pending queue, and it was seen there.</summary>
     public sealed record Released : OfMail
     {
+        public required int Number { get; init; }
+    }
+
+    /// <summary>A person asks to send a parked mail back to the pending queue; written before its copy is published there.</summary>
+    public sealed record RetryRequested : OfMail
+    {
+        public required string By { get; init; }
+
+        /// <summary>Which parking it is released from.</summary>
         public required int Number { get; init; }
     }
 

@@ -66,29 +66,27 @@ public sealed record DayReport
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(day);
-        return memory.Read(mails =>
+        var mails = memory.Mails;
+        var (book, broughtForward) = (memory.Days.Of(date), memory.Days.BroughtForward(date));
+        var sent = mails.Where(m => m.Settled is Settlement.Sent && day.Of(m.SettledAt) == date).ToList();
+        var missed = mails.Where(m => HasMissed(m, now) && day.Of(m.Deadline > m.Arrived ? m.Deadline.AddTicks(-1) : m.Arrived) == date).ToList();
+        return new DayReport
         {
-            var (book, broughtForward) = (memory.Days.Of(date), memory.Days.BroughtForward(date));
-            var sent = mails.Where(m => m.Settled is Settlement.Sent && day.Of(m.SettledAt) == date).ToList();
-            var missed = mails.Where(m => HasMissed(m, now) && day.Of(m.Deadline > m.Arrived ? m.Deadline.AddTicks(-1) : m.Arrived) == date).ToList();
-            return new DayReport
-            {
-                Book = book,
-                BroughtForward = broughtForward,
-                Waiting = broughtForward + book.Asked - book.SettledInAll,
-                Templates =
-                [
-                    .. sent.Concat(missed).GroupBy(m => m.Template)
-                        .Select(g => new TemplateTally(MailTemplate.NameOf(g.Key), g.Count(m => m.Settled is Settlement.Sent), g.Count(m => m.Settled is not Settlement.Sent)))
-                        .OrderByDescending(t => t.Sent + t.Missed).ThenBy(t => t.Template, StringComparer.Ordinal),
-                ],
-                SentByClass = [.. UrgencyClass.All.Select(c => KeyValuePair.Create(c, sent.Count(m => UrgencyClass.Of(m.Deadline, AttemptOf(m)) == c)))],
-                Missed = missed.Count,
-                SentOnTime = sent.Count(m => AttemptOf(m) < m.Deadline),
-                TooLateForAnyPlan = missed.Count(m => m.ArrivalIsKnown && m.Deadline <= m.Arrived),
-                SufficientCredits = memory.Since is { } since && day.Of(since) <= date ? Sufficient(mails, date, day) : null,
-            };
-        });
+            Book = book,
+            BroughtForward = broughtForward,
+            Waiting = broughtForward + book.Asked - book.SettledInAll,
+            Templates =
+            [
+                .. sent.Concat(missed).GroupBy(m => m.Template)
+                    .Select(g => new TemplateTally(MailTemplate.NameOf(g.Key), g.Count(m => m.Settled is Settlement.Sent), g.Count(m => m.Settled is not Settlement.Sent)))
+                    .OrderByDescending(t => t.Sent + t.Missed).ThenBy(t => t.Template, StringComparer.Ordinal),
+            ],
+            SentByClass = [.. UrgencyClass.All.Select(c => KeyValuePair.Create(c, sent.Count(m => UrgencyClass.Of(m.Deadline, AttemptOf(m)) == c)))],
+            Missed = missed.Count,
+            SentOnTime = sent.Count(m => AttemptOf(m) < m.Deadline),
+            TooLateForAnyPlan = missed.Count(m => m.ArrivalIsKnown && m.Deadline <= m.Arrived),
+            SufficientCredits = memory.Since is { } since && day.Of(since) <= date ? Sufficient(mails, date, day) : null,
+        };
     }
 
     private static int? Sufficient(IReadOnlyCollection<MailState> mails, DateOnly date, CreditDay day)

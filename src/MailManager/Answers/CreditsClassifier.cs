@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MailDispatcher.Core.Provider;
 
 namespace MailDispatcher.MailManager.Answers;
 

@@ -1,3 +1,5 @@
+using MailDispatcher.Core.Provider;
+
 namespace MailDispatcher.MailManager.Answers;
 
 /// <summary>

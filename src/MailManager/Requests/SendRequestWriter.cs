@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailDispatcher.Core.Provider;
 
 namespace MailDispatcher.MailManager.Requests;
 

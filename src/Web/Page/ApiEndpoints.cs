@@ -20,7 +20,7 @@ public static class ApiEndpoints
         });
         app.MapGet("/api/forecast", async (CancellationToken cancel) =>
             Results.Json(ForecastView.Of(await view.SnapshotAsync(cancel)), OpsJson.Default.ForecastView));
-        app.MapGet("/api/days/{day}", (string day) => PageEndpoints.TryDay(day, out var date) && view.ReportOf(date) is { } report
+        app.MapGet("/api/days/{day}", async (string day, CancellationToken cancel) => PageEndpoints.TryDay(day, out var date) && await view.ReportOfAsync(date, cancel) is { } report
             ? Results.Text(report.ToJson(), "application/json")
             : Answer(false, "There is no such day: write it as 2026-11-21; a standby knows none.", StatusCodes.Status404NotFound));
         app.MapGet("/api/mails/{id:guid}", async (Guid id, CancellationToken cancel) => await view.FindAsync(id, cancel) is { } mail

@@ -53,7 +53,7 @@ public static class PageEndpoints
         app.MapGet("/mails/{id:guid}", async (HttpContext context, Guid id, string? done) => await view.FindAsync(id, context.RequestAborted) is { } mail
             ? Show(MailPage.Of(await FrameAsync(context), mail, done))
             : Show(Layout.Message("No such mail", "Neither the pending queue nor the journal knows it. A mail published a moment ago shows after the next look."), StatusCodes.Status404NotFound));
-        app.MapGet("/days/{day}", async (HttpContext context, string day) => TryDay(day, out var date) && view.ReportOf(date) is { } report
+        app.MapGet("/days/{day}", async (HttpContext context, string day) => TryDay(day, out var date) && await view.ReportOfAsync(date, context.RequestAborted) is { } report
             ? Show(DayPage.Of(await FrameAsync(context), report))
             : Show(Layout.Message("No such day", "Write it as /days/2026-11-21. A dispatcher that stands by, or has not read its journal yet, knows none."), StatusCodes.Status404NotFound));
         app.MapFallback(() => Show(Layout.Message("No such page", "There is nothing at this address."), StatusCodes.Status404NotFound));

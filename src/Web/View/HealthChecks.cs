@@ -1,4 +1,3 @@
-using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Reports;
@@ -21,24 +20,25 @@ public static class HealthChecks
         _ => new("broker", HealthLevel.Good, "connected"),
     };
 
-    public static HealthStatus Provider(Projection? memory, string? lastResult) => (memory, lastResult) switch
+    public static HealthStatus Provider(bool isKnown, string? fault, DateTimeOffset? creditsReadAt, string? lastResult) => (isKnown, fault, lastResult) switch
     {
-        (null, _) => new("provider", HealthLevel.Unknown, "not known yet"),
-        ({ ProviderFault: { } fault }, _) => new("provider", HealthLevel.Bad, $"refuses the account: {fault}"),
-        (_, "provider") => new("provider", HealthLevel.Warning, "cut the last run short"),
-        (_, "credits_unknown") => new("provider", HealthLevel.Warning, "did not tell the credits at the last run"),
-        ({ Credits.ReadAt: null }, _) => new("provider", HealthLevel.Unknown, "not asked yet"),
+        (false, _, _) => new("provider", HealthLevel.Unknown, "not known yet"),
+        (_, { } why, _) => new("provider", HealthLevel.Bad, $"refuses the account: {why}"),
+        (_, _, "provider") => new("provider", HealthLevel.Warning, "cut the last run short"),
+        (_, _, "credits_unknown") => new("provider", HealthLevel.Warning, "did not tell the credits at the last run"),
+        _ when creditsReadAt is null => new("provider", HealthLevel.Unknown, "not asked yet"),
         _ => new("provider", HealthLevel.Good, "answers"),
     };
 
     /// <param name="lookedAt">Given where the policy looks all the time and has no runs to wait for; null where it has.</param>
-    public static HealthStatus Schedule(DispatcherPhase phase, Projection? memory, IRunCalendar calendar, TimeFormat clock, DateTimeOffset? lookedAt)
+    public static HealthStatus Schedule(
+        DispatcherPhase phase, bool isKnown, string? pausedBy, DateTimeOffset? carriedOutUntil, IRunCalendar calendar, TimeFormat clock, DateTimeOffset? lookedAt)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         ArgumentNullException.ThrowIfNull(clock);
         if (phase is DispatcherPhase.Standby) return new("schedule", HealthLevel.Warning, "another dispatcher is active; this one stands by");
-        if (phase is not DispatcherPhase.Leading || memory is null) return new("schedule", HealthLevel.Unknown, "not at work yet");
-        if (memory.PausedBy is { } who) return new("schedule", HealthLevel.Warning, $"paused by {who}");
+        if (phase is not DispatcherPhase.Leading || !isKnown) return new("schedule", HealthLevel.Unknown, "not at work yet");
+        if (pausedBy is { } who) return new("schedule", HealthLevel.Warning, $"paused by {who}");
         if (lookedAt is { } looked)
         {
             return clock.Now - looked > LongestRun
@@ -47,7 +47,7 @@ public static class HealthChecks
         }
 
         if (calendar.LatestAt(RunKind.Hourly, clock.Now) is { } due && clock.Now - due > LongestRun
-            && memory.CarriedOutUntil(RunKind.Hourly) is { } last && last < due)
+            && carriedOutUntil is { } last && last < due)
             return new("schedule", HealthLevel.Bad, $"the run of {clock.At(due)} has not ended");
         return calendar.NextAfter(RunKind.Hourly, clock.Now) is { } next
             ? new("schedule", HealthLevel.Good, $"next run {clock.At(next)}")

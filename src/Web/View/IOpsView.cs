@@ -9,7 +9,7 @@ public interface IOpsView
     Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken);
 
     /// <summary>A day's report; null for a day to come, and while the journal has not been read.</summary>
-    DayReport? ReportOf(DateOnly day);
+    Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>One mail; null when neither the pending queue nor the journal knows it.</summary>
     Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Provider;
 
 namespace MailDispatcher.MailManager.Tests.Peers;
 

@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Checks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

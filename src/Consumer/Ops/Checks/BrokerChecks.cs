@@ -5,6 +5,7 @@ using MailDispatcher.Broker.Parking;
 using MailDispatcher.Broker.Pending;
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Ports;
 
 namespace MailDispatcher.Consumer.Ops.Checks;
 
@@ -21,7 +22,7 @@ internal static class BrokerChecks
         {
             broker = await BrokerConnection.OpenAsync(settings.Broker, "mail dispatcher check", cancellationToken);
         }
-        catch (BrokerLostException e)
+        catch (SessionLostException e)
         {
             return [CheckLine.Wrong("broker", $"{where}: {e.Message}", "Look at QUEUE_SERVICE_URL: address, user, password and virtual host; and whether the broker runs.")];
         }
@@ -32,14 +33,14 @@ internal static class BrokerChecks
             if (broker.BlockedReason is { } blocked) lines.Add(CheckLine.Wrong("broker", $"it takes no messages: {blocked}", "Free memory or disk where the broker runs."));
             lines.Add(await TryAsync($"pending queue {settings.Topology.Pending.Name}", "as wanted, and can be read", async () =>
             {
-                var room = new PendingQueue(broker, settings.Topology.Pending);
-                await room.EnsureAsync(cancellationToken);
-                await using var window = await room.OpenAsync(cancellationToken);
-                if (await window.TakeAsync() is not null) await window.ReturnAsync();
+                var pending = new PendingQueue(broker, settings.Topology.Pending);
+                await pending.EnsureAsync(cancellationToken);
+                // What is pushed meanwhile goes back with the connection.
+                await pending.ConsumeAsync(1, _ => { }, cancellationToken);
             }));
             lines.Add(await TryAsync($"parked queue {settings.Topology.Parked}", "as wanted, and can be written", async () =>
             {
-                await using var parked = await ParkedQueue.OpenAsync(broker, settings.Topology.Parked, cancellationToken);
+                await using var parked = new ParkedQueue(broker, settings.Topology.Parked, settings.Topology.ParkedArguments());
                 await parked.ProbeAsync();
             }));
             lines.Add(await TryAsync($"journal {settings.Topology.Journal.Name}", "as wanted, and can be read and written", async () =>
@@ -48,7 +49,8 @@ internal static class BrokerChecks
                 await journal.ProbeAsync();
                 await using var reading = await JournalFollower.OpenAsync(broker, settings.Topology.Journal.Name, (_, _) => { }, cancellationToken);
             }));
-            lines.Add(await TryAsync($"lock {settings.Topology.Lease}", "free, or held by the active dispatcher", async () => await new LeaderLease(broker, settings.Topology.Lease).TryTakeAsync(cancellationToken)));
+            lines.Add(await TryAsync($"lock {settings.Topology.Lease}", "free, or held by the active dispatcher", async () =>
+                await new LeaderLease(broker, settings.Topology.Lease).IsHeldAsync(cancellationToken)));
             return lines;
         }
     }
@@ -64,7 +66,7 @@ internal static class BrokerChecks
         {
             return CheckLine.Wrong(what, e.Message, "See the message.");
         }
-        catch (BrokerLostException e)
+        catch (SessionLostException e)
         {
             return CheckLine.Wrong(what, e.Message, Rights);
         }

@@ -1,5 +1,6 @@
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager;
 using MailDispatcher.MailManager.Checks;
 using Microsoft.Extensions.Options;

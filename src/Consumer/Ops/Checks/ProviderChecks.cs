@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager;
 using MailDispatcher.MailManager.Checks;
 

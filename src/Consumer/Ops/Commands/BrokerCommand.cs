@@ -2,6 +2,7 @@ using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Client;
 using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Ports;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -18,9 +19,9 @@ internal static class BrokerCommand
             await using var broker = await BrokerConnection.OpenAsync(settings.Broker, "mail dispatcher command", cancellationToken);
             return await work(broker, settings, ClockSettings.FromEnvironment().Create());
         }
-        catch (Exception e) when (e is InvalidSettingsException or BrokerLostException or QueueUnusableException or FormatException)
+        catch (Exception e) when (e is InvalidSettingsException or SessionLostException or QueueUnusableException or FormatException)
         {
-            await Console.Error.WriteLineAsync(e is BrokerLostException ? $"The broker can't be used: {e.Message}" : e.Message);
+            await Console.Error.WriteLineAsync(e is SessionLostException ? $"The broker can't be used: {e.Message}" : e.Message);
             return ExitCode.Usage;
         }
     }

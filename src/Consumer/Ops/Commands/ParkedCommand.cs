@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MailDispatcher.Broker.Parking;
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 

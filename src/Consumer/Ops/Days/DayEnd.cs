@@ -1,10 +1,9 @@
 using System.Globalization;
-using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Reports;
+using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Ops.Days;
 
@@ -13,9 +12,12 @@ namespace MailDispatcher.Consumer.Ops.Days;
 /// and the next dispatcher from reporting the day again, and lets them report one that ended while nobody was at work. If
 /// the process dies between the two, the line is missing; the page and <c>consumer report</c> tell the day all the same.
 /// </summary>
-public sealed partial class DayEnd(OperatorActions desk, DispatcherStatus status, CreditDay day, TimeProvider time, ILogger<DayEnd> logger) : BackgroundService
+public sealed partial class DayEnd(DispatcherStatus status, CreditDay day, TimeProvider time, ILogger<DayEnd> logger) : BackgroundService
 {
     private const int MostDaysBack = 7;
+
+    // Longer than the broker may take to store an event.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     // Also what a mail in hand at the reset is given to be answered.
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
@@ -27,29 +29,34 @@ public sealed partial class DayEnd(OperatorActions desk, DispatcherStatus status
         {
             try
             {
-                if (status.Phase is DispatcherPhase.Leading && desk.Session is { } session) await ReportAsync(session);
+                if (status.Loop is { } loop) await ReportAsync(loop);
             }
-            catch (BrokerLostException e)
+            catch (TimeoutException e)
             {
                 Log.NotReported(logger, e.Message);
             }
         }
     }
 
-    private async Task ReportAsync(Session session)
+    private async Task ReportAsync(DispatchLoop loop)
     {
-        var memory = session.Memory;
-        if (memory.Since is not { } since) return;
+        var (since, reported) = await loop.ReadAsync(projection => (projection.Since, projection.DaysReported)).WaitAsync(Patience);
+        if (since is null) return;
         var today = day.Of(time.GetUtcNow() - LookEvery);
-        var first = memory.DaysReported?.AddDays(1) ?? day.Of(since);
+        var first = reported?.AddDays(1) ?? day.Of(since.Value);
         if (first < today.AddDays(-MostDaysBack)) first = today.AddDays(-MostDaysBack);
         for (var date = first; date < today; date = date.AddDays(1))
         {
-            var report = DayReport.Of(memory, date, day, time.GetUtcNow());
-            await session.Journal.AppendAsync(new JournalEvent.DayEnded
-            {
-                At = time.GetUtcNow(), Day = date, Sent = report.Book.Sent, Missed = report.Missed, SufficientCredits = report.SufficientCredits,
-            });
+            var (ended, now) = (date, time.GetUtcNow());
+            var report = await loop.ReadAsync(projection => DayReport.Of(projection, ended, day, now)).WaitAsync(Patience);
+            JournalEvent[] events =
+            [
+                new JournalEvent.DayEnded
+                {
+                    At = now, Day = date, Sent = report.Book.Sent, Missed = report.Missed, SufficientCredits = report.SufficientCredits,
+                },
+            ];
+            await loop.RecordAsync(events, _ => null).WaitAsync(Patience);
             var missed = string.Join(", ", report.Templates.Where(t => t.Missed > 0).Select(t => $"{t.Template} {t.Missed}"));
             Log.Ended(logger, date, report.Outcome, missed.Length == 0 ? "none" : missed, report.Book.Superseded, report.Book.Parked, report.Waiting,
                 report.Book.CreditsLeft?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of", report.Plan);

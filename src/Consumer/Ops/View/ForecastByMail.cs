@@ -1,5 +1,5 @@
-using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Ops.View;
 

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Web.View;
 
@@ -20,6 +19,9 @@ public sealed class LiveView(
 {
     // Real time, also under a fast clock: it is our own work that is spared.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    // The loop answers between two turns.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly CreditDay _day = new(settings.Dispatch.Zone);
     private readonly SemaphoreSlim _making = new(1, 1);
@@ -44,18 +46,23 @@ public sealed class LiveView(
         }
     }
 
-    public DayReport? ReportOf(DateOnly day) =>
-        status.Memory is { } memory && status.Phase is not DispatcherPhase.Standby && day <= _day.Of(time.GetUtcNow()) ? DayReport.Of(memory, day, _day, time.GetUtcNow()) : null;
+    public async Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (status.Loop is not { } loop || day > _day.Of(now)) return null;
+        return await loop.ReadAsync(projection => DayReport.Of(projection, day, _day, now)).WaitAsync(Patience, cancellationToken);
+    }
 
     public async Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken)
     {
+        if (status.Loop is not { } loop) return null;
         var snapshot = await SnapshotAsync(cancellationToken);
-        var candidate = status.PendingSnapshot?.Waiting.FirstOrDefault(c => c.Id == mail);
-        var state = status.Memory?.Find(mail);
-        if (candidate is null && state is null) return null;
+        var request = await loop.FindRequestAsync(mail).WaitAsync(Patience, cancellationToken);
+        var state = await loop.ReadAsync(projection => projection.Find(mail)).WaitAsync(Patience, cancellationToken);
+        if (request is null && state is null) return null;
         var clock = new TimeFormat(settings.Dispatch.Zone, snapshot.At);
         var timeline = await TimelineAsync(mail, cancellationToken);
-        return MailViews.Of(mail, candidate, state, snapshot.Waiting.FirstOrDefault(row => row.Id == mail), timeline, clock);
+        return MailViews.Of(mail, request, state, snapshot.Waiting.FirstOrDefault(row => row.Id == mail), timeline, clock);
     }
 
     /// <summary>One reading of the journal at a time: it is the whole stream.</summary>
@@ -65,9 +72,9 @@ public sealed class LiveView(
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            return await MailTimeline.ReadAsync(session.Broker, settings.Topology.Journal.Name, mail, session.Journal.Read, cancellationToken);
+            return await MailTimeline.ReadAsync(session.Broker, settings.Topology.Journal.Name, mail, cancellationToken);
         }
-        catch (BrokerLostException)
+        catch (SessionLostException)
         {
             return new MailTimeline([], IsWhole: false);
         }

@@ -1,5 +1,4 @@
 using MailDispatcher.Broker.Journal;
-using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Reports;
@@ -10,20 +9,20 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// <summary>One mail's view from the pending queue, the memory and the journal. Pure.</summary>
 internal static class MailViews
 {
-    public static MailView Of(Guid id, PendingMail? candidate, MailState? state, WaitingRow? row, MailTimeline timeline, TimeFormat clock)
+    public static MailView Of(Guid id, MailRequest? candidate, MailState? state, WaitingRow? row, MailTimeline timeline, TimeFormat clock)
     {
         var name = StateOf(state);
-        var template = candidate?.Request.Template ?? state?.Template ?? 0;
+        var template = candidate?.Template ?? state?.Template ?? 0;
         var readable = candidate is not null || state is { Template: > 0 };
         return new MailView
         {
             Id = id,
             State = name,
             Template = readable ? MailTemplate.NameOf(template) : "not readable",
-            Topic = candidate?.Request.Topic ?? timeline.Events.OfType<JournalEvent.Requested>().FirstOrDefault()?.Topic,
-            Recipient = candidate is null || state?.Settled is not null ? null : Words(candidate.Request.Recipient),
-            Arrived = candidate?.Arrived ?? state!.Arrived,
-            Deadline = candidate?.Request is { Cancel: false } request ? request.Deadline : readable ? state?.Deadline : null,
+            Topic = candidate?.Topic ?? timeline.Events.OfType<JournalEvent.Requested>().FirstOrDefault()?.Topic,
+            Recipient = candidate is null || state?.Settled is not null ? null : Words(candidate.Recipient),
+            Arrived = row?.Arrived ?? state?.Arrived ?? clock.Now,
+            Deadline = candidate is { Cancel: false } request ? request.Deadline : readable ? state?.Deadline : null,
             SendAt = row?.SendAt,
             Misses = name == "waiting" ? row?.Misses : null,
             Why = Why(name, state, row, clock),

@@ -4,6 +4,7 @@ using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Reports;
+using MailDispatcher.Engine;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.View;
@@ -17,19 +18,20 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
 
     public OpsSnapshot Make(DateTimeOffset now, ForecastByMail? foresight, IReadOnlyList<ParkedGroup> parked)
     {
-        var (memory, look) = (status.Memory, status.PendingSnapshot);
+        var view = status.View;
         var clock = new TimeFormat(settings.Dispatch.Zone, now);
-        var events = memory?.Events.Latest() ?? [];
+        var events = view?.Events ?? [];
         HealthStatus[] lights =
         [
             HealthChecks.Broker(status.Phase, status.BrokerProblem, desk.Session?.Broker.BlockedReason),
-            HealthChecks.Provider(memory, events.OfType<JournalEvent.RunEnded>().FirstOrDefault()?.Result),
-            HealthChecks.Schedule(status.Phase, memory, calendar, clock, settings.Dispatch.PollsOften ? look?.At : null),
+            HealthChecks.Provider(view is not null, view?.ProviderFault, view?.Credits.ReadAt, events.OfType<JournalEvent.RunEnded>().FirstOrDefault()?.Result),
+            HealthChecks.Schedule(
+                status.Phase, view is not null, view?.PausedBy, CarriedOut(view), calendar, clock, settings.Dispatch.PollsOften ? view?.At : null),
         ];
-        var rows = Rows(look?.Waiting ?? [], now, foresight);
-        var waiting = look?.Count ?? 0;
-        var today = memory?.Days.Of(_day.Of(now)) ?? new DayCounts(_day.Of(now));
-        var credits = Credits(now, today.Sent, rows, foresight);
+        var rows = Rows(view?.Waiting ?? [], now, foresight);
+        var waiting = view?.Count ?? 0;
+        var today = view?.Today ?? new DayCounts(_day.Of(now));
+        var credits = Credits(view?.Credits, now, today.Sent, rows, foresight);
         var misses = foresight is null ? null : Misses(now, rows, foresight);
         return new OpsSnapshot
         {
@@ -38,53 +40,55 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
             Version = typeof(SnapshotMaker).Assembly.GetName().Version!.ToString(3),
             Phase = status.Phase.ToString().ToLowerInvariant(),
             Policy = settings.Dispatch.Policy,
-            Headline = Headlines.Of(lights, waiting, misses, credits, parked, look?.At, memory?.PausedBy is not null, clock),
+            Headline = Headlines.Of(lights, waiting, misses, credits, parked, view?.At, view?.PausedBy is not null, clock),
             Health = lights,
             Credits = credits,
-            LookedAt = look?.At,
+            LookedAt = view?.At,
             WaitingCount = waiting,
             Misses = misses,
             Waiting = rows,
             NextSends = [.. rows.Where(row => row.SendAt is not null).Take(NextSends)],
             ParkedCount = parked.Count > 0 ? parked.Sum(group => group.Count) : status.ParkedCount,
             Parked = parked,
-            Uncertain = [.. (memory?.Uncertain() ?? []).OrderBy(mail => mail.Deadline).Select(mail => Uncertain(mail, now))],
+            Uncertain = [.. (view?.Uncertain ?? []).OrderBy(mail => mail.Deadline).Select(mail => Uncertain(mail, now))],
             Today = DayHours.Of(today),
             Events = EventWords.Of(events),
             NextRuns = [.. (settings.Dispatch.PollsOften ? [] : new[] { RunKind.Hourly, RunKind.EndOfDay })
                 .Select(kind => (kind, At: calendar.NextAfter(kind, now))).Where(run => run.At is not null)
                 .Select(run => new NextRun(EventWords.NameOf(run.kind), run.At!.Value)).OrderBy(run => run.At)],
-            PausedBy = memory?.PausedBy,
+            PausedBy = view?.PausedBy,
         };
     }
 
-    private List<WaitingRow> Rows(IReadOnlyList<PendingMail> mails, DateTimeOffset now, ForecastByMail? foresight) =>
+    private static DateTimeOffset? CarriedOut(DispatchView? view) =>
+        view?.CarriedOutUntil.TryGetValue(RunKind.Hourly, out var at) == true ? at : null;
+
+    private List<WaitingRow> Rows(IReadOnlyList<PendingRow> mails, DateTimeOffset now, ForecastByMail? foresight) =>
     [
-        .. mails.Where(mail => !mail.Request.Cancel && mail.State?.Settled is null).Select(mail => new WaitingRow
+        .. mails.Where(mail => !mail.IsCancel).Select(mail => new WaitingRow
         {
             Id = mail.Id,
-            Template = MailTemplate.NameOf(mail.Request.Template),
-            Topic = mail.Request.Topic,
+            Template = MailTemplate.NameOf(mail.Waiting.Template),
+            Topic = mail.Topic,
             Urgency = Urgency.Of(mail.Deadline, now, settings.Dispatch.Zone),
             Arrived = mail.Arrived,
             Deadline = mail.Deadline,
             SendAt = foresight?.SendAt(mail.Id),
-            Misses = foresight is null || mail.State?.IsInFlight == true ? null : mail.Deadline <= now ? true : foresight.Misses(mail.Id),
-            Why = () => mail.State is { IsInFlight: true } ? "uncertain: it must be cleared up first"
+            Misses = foresight is null || mail.IsInFlight ? null : mail.Deadline <= now ? true : foresight.Misses(mail.Id),
+            Why = () => mail.IsInFlight ? "uncertain: it must be cleared up first"
                 : mail.Deadline <= now ? "its deadline has passed; the next look settles it" : foresight?.Why(mail.Id),
         }).OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue).ThenBy(row => row.Deadline).ThenBy(row => row.Arrived),
     ];
 
-    private CreditsToday Credits(DateTimeOffset now, int sent, List<WaitingRow> rows, ForecastByMail? foresight)
+    private CreditsToday Credits(CreditStanding? ledger, DateTimeOffset now, int sent, List<WaitingRow> rows, ForecastByMail? foresight)
     {
-        var ledger = status.Memory?.Credits;
         var reset = _day.ResetAfter(now);
         var promised = foresight is null ? (int?)null : Math.Min(rows.Count(row => row.SendAt < reset), ledger?.Left ?? int.MaxValue);
         return new CreditsToday
         {
             Left = ledger?.Left,
             IsUnlimited = ledger?.IsUnlimited ?? false,
-            IsDaily = ledger?.Daily ?? false,
+            IsDaily = ledger?.IsDaily ?? false,
             Sent = sent,
             Promised = promised,
             Reserved = foresight is null ? null : Math.Min(foresight.Reserve, Math.Max(0, (ledger?.Left ?? 0) - (promised ?? 0))),

@@ -1,0 +1,138 @@
+using MailDispatcher.Broker.Leadership;
+using MailDispatcher.Client;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Ports;
+using MailDispatcher.Core.Provider;
+using MailDispatcher.Engine;
+
+namespace MailDispatcher.Consumer.Dispatch;
+
+/// <summary>
+/// The daemon's way to work: connect, stand by for the lease, read the journal, then run the loop. Whatever ends the
+/// session (a broker's restart, a lost connection, a full disk, a fault of our own), it says so, waits and begins again; the
+/// runs that fell due meanwhile are kept. When the process stops it begins nothing new, and settles what is in hand.
+/// </summary>
+public sealed partial class DispatchService(
+    DaemonSettings settings, EngineSettings engine, IMailProvider provider, IDispatchMetrics metrics, RunQueue due, MissedRuns missed,
+    DispatcherStatus status, OperatorActions actions, TimeProvider time, Random random, Checkpoints checkpoints, ILoggerFactory loggers)
+    : BackgroundService
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly ILogger _logger = loggers.CreateLogger<DispatchService>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Connections are made in real time, also under a fast clock.
+        var pause = ShortestPause;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var session = await BrokerSession.OpenAsync(
+                    settings.Broker, settings.Topology, new Projection(settings.Dispatch.Zone, engine.Values), stoppingToken);
+                using var reachable = actions.Attach(session);
+                pause = ShortestPause;
+                await LeadAsync(session, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                status.Follow(null);
+                status.Enter(DispatcherPhase.Connecting, e.Message);
+                if (e is SessionLostException or QueueUnusableException) Log.BrokerAway(_logger, e.Message, pause.TotalSeconds);
+                else Log.Unforeseen(_logger, e, pause.TotalSeconds);
+                await Task.Delay(pause, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+
+        status.Enter(DispatcherPhase.Stopping);
+        Log.Stopped(_logger);
+    }
+
+    private async Task LeadAsync(BrokerSession session, CancellationToken stopping)
+    {
+        var lost = session.Broker.Lost;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, lost);
+        try
+        {
+            await new LeaderLease(session.Broker, settings.Topology.Lease).AcquireAsync(StandBy, ending.Token);
+            // What fell due while another one led is that one's; what it left undone, its journal tells.
+            due.ForgetScheduled();
+            status.Enter(DispatcherPhase.Replaying);
+            checkpoints.Pass(Checkpoint.Replaying);
+            var loop = await ReplayAsync(session, ending.Token);
+            missed.Post(session.Projection);
+            status.Follow(loop);
+            status.Enter(DispatcherPhase.Leading);
+            await loop.RunAsync(lost, stopping);
+        }
+        catch (OperationCanceledException e) when (lost.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            throw new SessionLostException(session.Broker.LostReason ?? "the connection ended", e);
+        }
+        finally
+        {
+            status.Follow(null);
+        }
+    }
+
+    private async Task<DispatchLoop> ReplayAsync(BrokerSession session, CancellationToken ending)
+    {
+        DispatchLoop? loop = null;
+        List<JournalEvent> early = [];
+        await session.Journal.ReplayAsync(
+            new JournalEvent.Started { At = time.GetUtcNow(), Instance = Environment.MachineName, Version = ThisVersion }, Hear, ending);
+        Log.Leading(_logger, session.Journal.Read, session.Projection.UncertainCount);
+        var ports = new LoopPorts(session.Pending, session.Parked, session.Journal, provider, metrics);
+        lock (early)
+        {
+            loop = new DispatchLoop(engine, session.Projection, ports, due, time, random, checkpoints, loggers.CreateLogger<DispatchLoop>());
+            foreach (var entry in early) loop.Hear(entry);
+        }
+
+        return loop;
+
+        void Hear(JournalEvent entry)
+        {
+            lock (early)
+            {
+                if (loop is null) early.Add(entry);
+                else loop.Hear(entry);
+            }
+        }
+    }
+
+    private void StandBy()
+    {
+        if (status.Phase != DispatcherPhase.Standby) Log.Standby(_logger);
+        status.Enter(DispatcherPhase.Standby);
+    }
+
+    private static string ThisVersion => typeof(DispatchService).Assembly.GetName().Version!.ToString(3);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The broker can't be used: {Reason}. Trying again in {Seconds} s; waiting mail is safe in the queue.")]
+        public static partial void BrokerAway(ILogger logger, string reason, double seconds);
+
+        [LoggerMessage(2, LogLevel.Information, "Another dispatcher is active. Standing by to take over.")]
+        public static partial void Standby(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Information, "Active: {Events} records of the journal read, {Uncertain} uncertain mails to clear up.")]
+        public static partial void Leading(ILogger logger, long events, int uncertain);
+
+        [LoggerMessage(5, LogLevel.Information, "The dispatcher has stopped; what waits is in the queue.")]
+        public static partial void Stopped(ILogger logger);
+
+        [LoggerMessage(6, LogLevel.Critical, "The dispatcher failed in a way that nobody foresaw; the session is thrown away and begun again in {Seconds} s. Waiting mail is safe in the queue.")]
+        public static partial void Unforeseen(ILogger logger, Exception failure, double seconds);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>A run while it goes on.</summary>
+internal sealed class ActiveRun(RunRequest request)
+{
+    public RunRequest Request { get; } = request;
+
+    public long Started { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>Mails that earlier parts of it had attempted.</summary>
+    public int SentBefore { get; } = request.Sent;
+
+    /// <summary>What was chosen and is not begun yet, first one first, with what goes along.</summary>
+    public Queue<(PendingMail Mail, IReadOnlyList<Guid> Along)> Chosen { get; } = new();
+
+    /// <summary>The policy has decided about it.</summary>
+    public bool IsDecided { get; set; }
+
+    /// <summary>The credits have been asked for its sake.</summary>
+    public bool HasAsked { get; set; }
+
+    public Halt? Halt { get; set; }
+
+    public int FailuresInARow { get; set; }
+
+    /// <summary>The provider took one of its mails.</summary>
+    public bool HasTaken { get; set; }
+
+    public int Sent => Request.Sent - SentBefore;
+}

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>
+/// Judges each message as it comes, by what it says and by what the journal knows: held, settled, or parked. Parking goes
+/// on beside the loop, so that a flood of bad messages holds up no mail.
+/// </summary>
+internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics, Action<Parking> park, ILogger logger)
+{
+    /// <summary>A retry stands in the journal before its message is in the queue; another's entry may still be on its way to us.</summary>
+    private static readonly TimeSpan RetryMayBeUnknown = TimeSpan.FromSeconds(3);
+
+    private readonly List<(Delivery Delivery, DateTimeOffset At)> _undecided = [];
+    private readonly Queue<PendingMail> _new = new();
+
+    /// <summary>When something is to be judged again; null when nothing is.</summary>
+    public DateTimeOffset? NextAt => _undecided.Count == 0 ? null : state.Now.AddMilliseconds(200);
+
+    /// <summary>Notes in the journal which mails were asked for, those that have been in hand for some time.</summary>
+    public void JournalNew(TimeSpan after)
+    {
+        while (_new.TryPeek(out var mail) && (mail.Stage == MailStage.Settled || Stopwatch.GetElapsedTime(mail.HeldSince) >= after))
+        {
+            _new.Dequeue();
+            if (mail.Stage != MailStage.Settled) Journal(mail);
+        }
+    }
+
+    public void Take(Delivery delivery)
+    {
+        state.Checkpoints.Pass(Checkpoint.Taken);
+        if (!Judge(delivery, mayWait: true)) _undecided.Add((delivery, state.Now));
+    }
+
+    /// <summary>Judges again what could not be told when it came.</summary>
+    public void TakeUndecided()
+    {
+        if (_undecided.Count == 0) return;
+        var now = state.Time.GetUtcNow();
+        var again = _undecided.ToList();
+        _undecided.Clear();
+        foreach (var (delivery, at) in again)
+            if (!Judge(delivery, mayWait: now - at < RetryMayBeUnknown)) _undecided.Add((delivery, at));
+    }
+
+    /// <summary>Notes in the journal that a mail was asked for, unless it knows.</summary>
+    public void Journal(PendingMail mail)
+    {
+        if (mail.IsJournalled) return;
+        mail.IsJournalled = true;
+        state.Turn.Record(RequestedOf(mail, state.Now));
+    }
+
+    /// <summary>What the journal keeps of a request.</summary>
+    public static JournalEvent.Requested RequestedOf(PendingMail mail, DateTimeOffset now) => new()
+    {
+        At = now,
+        Mail = mail.Id,
+        Arrived = mail.Arrived,
+        Deadline = mail.Deadline,
+        Template = mail.Request.Template,
+        Topic = mail.Request.Topic,
+        Recipient = mail.RecipientKey,
+        Version = mail.Request.Version,
+        Cancel = mail.Request.Cancel,
+    };
+
+    private bool Judge(Delivery delivery, bool mayWait)
+    {
+        var decoded = MailRequestCodec.Decode(delivery.Body.Span);
+        var request = (decoded as DecodedMail.Valid)?.Request;
+        var id = MailId.Of(request, delivery.MessageId, delivery.Body.Span);
+        var known = state.Projection.Find(id);
+        var now = state.Now;
+        if (state.Mails.Find(id) is { Stage: MailStage.Returning } returned)
+        {
+            (returned.Delivery, returned.Stage) = (delivery, MailStage.Asking);
+            if (known is not { IsInFlight: true }) state.Mails.MakeReady(returned, returned.Waiting.NotBefore);
+            state.Mails.Held(returned);
+            return true;
+        }
+
+        switch (Triage.Judge(decoded, known, delivery.ReleasedNumber, now))
+        {
+            case TriageResult.Undecided when mayWait:
+                return false;
+            case TriageResult.Undecided:
+                Park(delivery, null, id, "unknown_retry", "it says that a person sent it back, and the journal knows of no such retry", UrgencyClass.Later);
+                break;
+            case TriageResult.Drop:
+                Drop(delivery, id);
+                break;
+            case TriageResult.Park unreadable:
+                Park(delivery, null, id, "unreadable", unreadable.Reason, UrgencyClass.Later);
+                break;
+            case TriageResult.Expire:
+                var late = request!.Deadline;
+                Log.MailExpired(logger, id, late);
+                state.Turn.Record(new JournalEvent.Expired { At = now, Mail = id, Deadline = late, Template = request.Template });
+                state.Turn.Ack(delivery);
+                state.Metrics.Settled("expired", UrgencyClass.Urgent);
+                state.Metrics.DeadlineMissed(known?.Arrived ?? delivery.Published, late);
+                break;
+            case TriageResult.Release:
+                Log.MailReleased(logger, id);
+                state.Turn.Record(new JournalEvent.Released { At = now, Mail = id, Number = delivery.ReleasedNumber!.Value });
+                Hold(delivery, id, request!, state.Projection.Find(id));
+                break;
+            case TriageResult.Wait:
+                Hold(delivery, id, request!, known);
+                break;
+            default:
+                throw new InvalidOperationException("A result without a case.");
+        }
+
+        return true;
+    }
+
+    private void Hold(Delivery delivery, Guid id, MailRequest request, MailState? known)
+    {
+        if (state.Mails.Find(id) is not null)
+        {
+            Drop(delivery, id);
+            return;
+        }
+
+        var now = state.Now;
+        // A mail that comes back keeps its place in time; else a retry would be newer than what replaced it meanwhile.
+        var arrived = known is { ArrivalIsKnown: true } ? known.Arrived
+            : delivery.Published is { } published && published < now ? published : now;
+        var value = request.Cancel ? 1 : state.Settings.Values.Of(request.Template, arrived, request.Deadline);
+        var mail = new PendingMail(id, delivery, request, arrived, value)
+        {
+            RecipientKey = request.Topic is null ? null : TopicRules.RecipientKey(request),
+            IsJournalled = known is { ArrivalIsKnown: true },
+            Stage = MailStage.Attempting,
+        };
+        state.Mails.Add(mail);
+        if (known is { IsInFlight: true }) mail.Stage = MailStage.Asking;
+        else state.Mails.MakeReady(mail, known?.NotBefore);
+        // Of a topic the newest counts whatever becomes of it, so the journal must know it first.
+        if (request.Topic is not null || state.Settings.Coalescing.IsOn) Journal(mail);
+        else _new.Enqueue(mail);
+        topics.Tidy(mail);
+        state.HasNews = true;
+    }
+
+    private void Drop(Delivery delivery, Guid id)
+    {
+        Log.CopyDropped(logger, id);
+        state.Turn.Record(new JournalEvent.Duplicate { At = state.Now, Mail = id });
+        state.Turn.Ack(delivery);
+        state.Metrics.Settled("duplicate", UrgencyClass.Later);
+    }
+
+    /// <summary>Begins to move a message to the parked queue.</summary>
+    /// <param name="mail">Null for one that can't be read.</param>
+    public void Park(Delivery delivery, PendingMail? mail, Guid id, string cause, string reason, string urgencyClass)
+    {
+        if (mail is not null) state.Mails.Busy(mail, MailStage.Parking);
+        var number = (state.Projection.Find(id)?.ParkedTimes ?? 0) + 1;
+        park(new Parking(delivery, new ParkingNote(id, cause, reason, number, state.Now), mail, urgencyClass));
+    }
+
+    /// <summary>The message is in the parked queue: it is settled here.</summary>
+    public void Parked(Parking parking)
+    {
+        var note = parking.Note;
+        state.Checkpoints.Pass(Checkpoint.ParkingStored);
+        state.Turn.Record(new JournalEvent.Parked { At = note.At, Mail = note.Mail, Cause = note.Cause, Reason = note.Reason, Number = note.Number });
+        state.Turn.Then(() => state.Checkpoints.Pass(Checkpoint.ParkingJournalled));
+        state.Turn.Ack(parking.Delivery);
+        if (parking.Mail is { } mail) state.Mails.Remove(mail);
+        Log.MailParked(logger, note.Mail, note.Cause, note.Reason);
+        state.Metrics.Settled("parked", parking.UrgencyClass);
+    }
+
+    /// <summary>Settles what is past its deadline; what may have been sent must be known first.</summary>
+    public void Expire()
+    {
+        var now = state.Now;
+        List<PendingMail>? later = null;
+        foreach (var mail in state.Mails.PastDeadline(now))
+        {
+            if (mail.Stage is MailStage.Ready && state.Projection.Find(mail.Id) is not { IsInFlight: true }) Expire(mail);
+            else (later ??= []).Add(mail);
+        }
+
+        later?.ForEach(mail => state.Mails.LookAgain(mail, now.AddSeconds(5)));
+    }
+
+    /// <summary>Settles one mail as expired.</summary>
+    public void Expire(PendingMail mail)
+    {
+        Log.MailExpired(logger, mail.Id, mail.Deadline);
+        state.Metrics.DeadlineMissed(mail.Arrived, mail.Deadline);
+        Journal(mail);
+        state.Settle(
+            mail, new JournalEvent.Expired { At = state.Now, Mail = mail.Id, Deadline = mail.Deadline, Template = mail.Request.Template }, "expired");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Mail {MailId} expired unsent: its deadline was {Deadline:u}.")]
+        public static partial void MailExpired(ILogger logger, Guid mailId, DateTimeOffset deadline);
+
+        [LoggerMessage(2, LogLevel.Warning, "Mail {MailId} is parked for a person ({Cause}): {Reason}.")]
+        public static partial void MailParked(ILogger logger, Guid mailId, string cause, string reason);
+
+        [LoggerMessage(3, LogLevel.Information, "A further copy of mail {MailId} was taken out: the mail is settled or waits already.")]
+        public static partial void CopyDropped(ILogger logger, Guid mailId);
+
+        [LoggerMessage(4, LogLevel.Information, "Mail {MailId} is back from the parked queue.")]
+        public static partial void MailReleased(ILogger logger, Guid mailId);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Threading.Channels;
+using MailDispatcher.Core.Journal;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>
+/// The dispatcher at work: one loop that owns all state of a session. Messages, answers, timers and commands reach it
+/// through one channel; what it does outside goes on beside it. Each turn takes what has come, decides, stores all events
+/// of the turn together, and only then calls the provider and lets settled messages leave the queue. If the process dies
+/// midway, the journal tells the next leader what may have happened, and everything else is back in its place.
+/// </summary>
+public sealed partial class DispatchLoop
+{
+    private const int MostInputsATurn = 1000;
+    private const int MostEventsARecord = 500;
+    private const int MostReturnsATurn = 200;
+
+    // Real time, whatever the clock: the broker's patience, and our own work that is spared.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(12);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan ViewEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AskCreditsEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>A mail that leaves at once is journalled with its attempt; one that has to wait, by itself.</summary>
+    private static readonly TimeSpan JournalAfter = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<LoopInput> _inputs = Channel.CreateUnbounded<LoopInput>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly LoopPorts _ports;
+    private readonly LoopState _state;
+    private readonly RunQueue _due;
+    private readonly DeliveryIntake _intake;
+    private readonly ParkingLine _parking;
+    private readonly Attempts _attempts;
+    private readonly UncertainMails _uncertain;
+    private readonly CreditReadings _credits;
+    private readonly RunControl _runs;
+    private readonly ILogger _logger;
+
+    private int _prefetch;
+    private int _ready;
+    private long _storedSince;
+    private long _viewedAt;
+    private long _countedAt;
+    private long _beats;
+    private DateTimeOffset _askCreditsAt;
+    private bool _isCounting;
+    private volatile DispatchView? _view;
+    private volatile bool _isIdle;
+
+    /// <param name="projection">Folded from the whole journal; the loop alone uses it from now on.</param>
+    public DispatchLoop(
+        EngineSettings settings, Projection projection, LoopPorts ports, RunQueue due, TimeProvider time, Random random, Checkpoints checkpoints, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(ports);
+        (_ports, _due, _logger) = (ports, due, logger);
+        _state = new LoopState(settings, projection, ports.Metrics, time, random, checkpoints);
+        var topics = new TopicRules(_state, logger);
+        _parking = new ParkingLine(ports.Parked, Post);
+        _intake = new DeliveryIntake(_state, topics, _parking.Add, logger);
+        _attempts = new Attempts(_state, _intake, topics, ports.Provider, Post, () => _storedSince, logger);
+        _uncertain = new UncertainMails(_state, _attempts, ports.Provider, Post, logger);
+        _credits = new CreditReadings(_state, ports.Provider, Post, logger);
+        _runs = new RunControl(_state, _credits, _attempts, due, logger);
+    }
+
+    /// <summary>Where it stood last; null before the first turn. Safe for concurrent use.</summary>
+    public DispatchView? View => _view;
+
+    /// <summary>It waits, and nothing is under way. Safe for concurrent use.</summary>
+    public bool IsIdle => _isIdle;
+
+    /// <summary>Grows with each turn; one that stands still tells of a hang. Safe for concurrent use.</summary>
+    public long Beats => Volatile.Read(ref _beats);
+
+    /// <summary>Somebody else appended to the journal. Safe for concurrent use.</summary>
+    public void Hear(JournalEvent entry) => Post(new LoopInput.Appended(entry));
+
+    /// <summary>Reads something of the journal's fold, on the loop. Safe for concurrent use.</summary>
+    /// <param name="read">Must be quick, and must give away values only.</param>
+    public Task<T> ReadAsync<T>(Func<Projection, T> read) => OnLoopAsync(loop => read(loop._state.Projection));
+
+    /// <summary>Looks for a mail in hand, on the loop: its request; null when it is not in hand. Safe for concurrent use.</summary>
+    public Task<Contracts.MailRequest?> FindRequestAsync(Guid mail) => OnLoopAsync(loop => loop._state.Mails.Find(mail)?.Request);
+
+    /// <summary>Notes events that a person caused; returns when they are stored. Safe for concurrent use.</summary>
+    /// <param name="objection">Judges on the loop why they make no sense now; null when they do.</param>
+    /// <returns>The objection; null when they are stored.</returns>
+    public Task<string?> RecordAsync(IReadOnlyList<JournalEvent> events, Func<Projection, string?> objection)
+    {
+        var stored = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new LoopInput.Asked(loop =>
+        {
+            if (objection(loop._state.Projection) is { } reason)
+            {
+                stored.TrySetResult(reason);
+                return;
+            }
+
+            foreach (var entry in events) loop._state.Turn.Record(entry);
+            loop._state.HasNews = true;
+            loop._state.Turn.Then(() => stored.TrySetResult(null));
+        }));
+        return stored.Task;
+    }
+
+    private Task<T> OnLoopAsync<T>(Func<DispatchLoop, T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new LoopInput.Asked(loop =>
+        {
+            try
+            {
+                done.TrySetResult(work(loop));
+            }
+            catch (Exception e)
+            {
+                done.TrySetException(e);
+            }
+        }));
+        return done.Task;
+    }
+
+    private void Post(LoopInput input) => _inputs.Writer.TryWrite(input);
+}

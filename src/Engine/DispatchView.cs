@@ -1,0 +1,64 @@
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>Where the dispatcher stood at one moment. Never changes.</summary>
+public sealed record DispatchView
+{
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The mails in hand.</summary>
+    public required IReadOnlyList<PendingRow> Waiting { get; init; }
+
+    /// <summary>Messages in the queue that are not in hand, at the last count.</summary>
+    public required int Ready { get; init; }
+
+    public required CreditStanding Credits { get; init; }
+
+    /// <summary>Mails with an attempt whose outcome nobody knows, those with the provider right now left out.</summary>
+    public required IReadOnlyList<MailState> Uncertain { get; init; }
+
+    /// <summary>The last events that an operator looks for, newest first.</summary>
+    public required IReadOnlyList<JournalEvent> Events { get; init; }
+
+    public required DayCounts Today { get; init; }
+
+    /// <summary>Who paused dispatching; null when it is not paused.</summary>
+    public required string? PausedBy { get; init; }
+
+    /// <summary>The account's fault while it lasts; null when there is none.</summary>
+    public required string? ProviderFault { get; init; }
+
+    /// <summary>The provider is left alone until then, because it failed; null when it is not.</summary>
+    public required DateTimeOffset? ProviderRestsUntil { get; init; }
+
+    /// <summary>The runs that ended: by kind, when the last one did.</summary>
+    public required IReadOnlyDictionary<RunKind, DateTimeOffset> LastRuns { get; init; }
+
+    /// <summary>Until when no run of a kind was missed, those whose rest is tried again included.</summary>
+    public required IReadOnlyDictionary<RunKind, DateTimeOffset> CarriedOutUntil { get; init; }
+
+    /// <summary>What past days brought.</summary>
+    public required ArrivalHistory History { get; init; }
+
+    /// <summary>The first event of the journal; null for an empty one.</summary>
+    public required DateTimeOffset? Since { get; init; }
+
+    /// <summary>Messages on their way to the parked queue that could not be stored there yet.</summary>
+    public required int NotParked { get; init; }
+
+    /// <summary>All that waits.</summary>
+    public int Count => Waiting.Count + Ready;
+
+    /// <summary>Those in hand by their class at that time.</summary>
+    public IReadOnlyDictionary<string, int> ByClass => _byClass ??= Classes();
+
+    private IReadOnlyDictionary<string, int>? _byClass;
+
+    private Dictionary<string, int> Classes()
+    {
+        var counts = Waiting.CountBy(row => UrgencyClass.Of(row.Deadline, At)).ToDictionary();
+        return UrgencyClass.All.ToDictionary(c => c, c => counts.GetValueOrDefault(c));
+    }
+}

@@ -1,0 +1,31 @@
+using MailDispatcher.Core.Policy;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>What the engine is told once.</summary>
+public sealed record EngineSettings
+{
+    public required IDispatchPolicy Policy { get; init; }
+
+    /// <summary>Zone of calendar days and of the credits' day.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
+    /// <summary>True for a policy that decides at any moment; false for one that decides at the runs of a schedule.</summary>
+    public required bool DecidesAlways { get; init; }
+
+    /// <summary>How often a policy that decides at any moment decides when nothing comes.</summary>
+    public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Credits that a new day brings.</summary>
+    public int CreditsADay { get; init; } = 300;
+
+    /// <summary>How many mails are held to choose from, 1 to 65,535.</summary>
+    public int Window { get; init; } = 20_000;
+
+    /// <summary>The most calls of the provider at once, 1 or more.</summary>
+    public int Concurrency { get; init; } = 64;
+
+    public CoalesceRule Coalescing { get; init; } = new([]);
+
+    public ValueTable Values { get; init; } = new();
+}

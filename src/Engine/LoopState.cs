@@ -1,0 +1,45 @@
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>What the parts of the loop share. Only the loop's own thread of work touches it.</summary>
+internal sealed class LoopState(EngineSettings settings, Projection projection, IDispatchMetrics metrics, TimeProvider time, Random random, Checkpoints checkpoints)
+{
+    public EngineSettings Settings => settings;
+
+    public Projection Projection => projection;
+
+    public IDispatchMetrics Metrics => metrics;
+
+    public TimeProvider Time => time;
+
+    public Random Random => random;
+
+    public Checkpoints Checkpoints => checkpoints;
+
+    public CreditDay Day { get; } = new(settings.Zone);
+
+    public PendingMails Mails { get; } = new(new CreditDay(settings.Zone));
+
+    public Turn Turn { get; } = new(projection);
+
+    /// <summary>Attempts with the provider now.</summary>
+    public int InFlight { get; set; }
+
+    /// <summary>Something came or changed that a decision has not seen.</summary>
+    public bool HasNews { get; set; } = true;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Settles a mail in hand: notes how, and lets its message leave the queue once that is stored.</summary>
+    /// <param name="outcome">The metric's word; null when it is counted elsewhere.</param>
+    public void Settle(PendingMail mail, JournalEvent.OfMail entry, string? outcome)
+    {
+        Turn.Record(entry);
+        Turn.Ack(mail.Delivery);
+        Mails.Remove(mail);
+        if (outcome is not null) metrics.Settled(outcome, UrgencyClass.Of(mail.Deadline, entry.At));
+    }
+}

@@ -1,0 +1,38 @@
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>A readable mail in hand. The loop alone changes it.</summary>
+internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest request, DateTimeOffset arrived, double value)
+{
+    public Guid Id { get; } = id;
+
+    public Delivery Delivery { get; set; } = delivery;
+
+    public MailRequest Request { get; } = request;
+
+    /// <summary>When it was published, as far as anyone knows; else when it was first seen.</summary>
+    public DateTimeOffset Arrived { get; } = arrived;
+
+    /// <summary>A cancel request has none of its own and never expires.</summary>
+    public DateTimeOffset Deadline { get; } = request.Cancel ? DateTimeOffset.MaxValue : request.Deadline;
+
+    /// <summary>The recipient's key, where a topic makes it needed; computed once.</summary>
+    public string? RecipientKey { get; init; }
+
+    public MailStage Stage { get; set; }
+
+    /// <summary>The journal knows that it was asked for.</summary>
+    public bool IsJournalled { get; set; }
+
+    /// <summary>What the policy sees; another object after each change of <see cref="WaitingMail.NotBefore"/>.</summary>
+    public WaitingMail Waiting { get; set; } = new(id, arrived, request.Cancel ? DateTimeOffset.MaxValue : request.Deadline, request.Template, value);
+
+    /// <summary>When the broker pushed it, in ticks of the stopwatch: it may not hold it for ever.</summary>
+    public long HeldSince { get; set; }
+
+    /// <summary>When the present attempt began, in ticks of the stopwatch.</summary>
+    public long AttemptBegan { get; set; }
+}

@@ -1,0 +1,17 @@
+using MailDispatcher.Core.Policy;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>One mail in hand, as others may see it. No name and no address.</summary>
+/// <param name="Waiting">What the policy sees of it.</param>
+/// <param name="IsInFlight">Perhaps sent; nothing is done with it before that is known.</param>
+/// <param name="IsCancel">It sends nothing and withdraws what waits.</param>
+/// <param name="RecipientKey">The same for the same person; null where no rule needs it.</param>
+public sealed record PendingRow(WaitingMail Waiting, bool IsInFlight, bool IsCancel, string? Topic, string? RecipientKey)
+{
+    public Guid Id => Waiting.Id;
+
+    public DateTimeOffset Deadline => Waiting.Deadline;
+
+    public DateTimeOffset Arrived => Waiting.Arrived;
+}

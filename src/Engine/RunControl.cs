@@ -1,0 +1,237 @@
+using System.Diagnostics;
+using System.Globalization;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>
+/// Carries out the runs, one after the other: know the credits, let the policy choose, send as many at once as the
+/// provider bears, note how it ended. A policy that decides at any moment has one run that never rests. A run ends with
+/// its credit day: what is left then is the next day's to decide.
+/// </summary>
+internal sealed partial class RunControl(LoopState state, CreditReadings credits, Attempts attempts, RunQueue due, ILogger logger)
+{
+    /// <summary>So many failures in a row are the provider's, not the mails': spare the others.</summary>
+    private const int MostFailuresInARow = 3;
+
+    private readonly ProviderBackoff _backoff = new(state.Time, state.Random);
+    private ActiveRun? _run;
+    private DateTimeOffset _decideAt;
+
+    /// <summary>A scheduled run is going on.</summary>
+    public bool IsBusy => _run is { Request.Kind: not RunKind.Tick } || (_run is { } tick && (tick.Chosen.Count > 0 || state.InFlight > 0));
+
+    /// <summary>The provider is left alone until then; null when it is not.</summary>
+    public DateTimeOffset? RestsUntil => _backoff.Until;
+
+    /// <summary>The last decision; null before the first.</summary>
+    public Decision? LastDecision { get; private set; }
+
+    /// <summary>Does what can be done now.</summary>
+    /// <param name="stopping">True when nothing new may begin.</param>
+    public void Advance(bool stopping)
+    {
+        if (_run is null or { Request.Kind: RunKind.Tick } && !stopping) TakeDue();
+        if (_run is not { } run) return;
+        if (stopping || IsOver(run)) run.Chosen.Clear();
+        if (!stopping && run.Halt is null && KnowsCredits(run)) Decide(run);
+        Send(run);
+        if (HasEnded(run, stopping)) End(run, stopping);
+    }
+
+    /// <summary>Whether mails may be sent at all now; what is uncertain may then be repeated.</summary>
+    public bool MaySend => credits.Current is { Most: > 0 } && !credits.IsAsking && state.Projection.PausedBy is null && !_backoff.IsOn;
+
+    /// <summary>Notes what an attempt of the run came to.</summary>
+    public void Concluded(Halt? halt, bool failed, bool taken)
+    {
+        if (_run is not { } run) return;
+        run.HasTaken |= taken;
+        run.FailuresInARow = failed ? run.FailuresInARow + 1 : 0;
+        if (run.FailuresInARow >= MostFailuresInARow) halt ??= new Halt($"{MostFailuresInARow} mails failed in a row");
+        if (halt is null || run.Halt is not null) return;
+        run.Halt = halt;
+        run.Chosen.Clear();
+        if (halt.IsQuota) credits.Gone();
+    }
+
+    private void TakeDue()
+    {
+        if (due.TakeDue() is { } request)
+        {
+            if (state.Now > request.ValidUntil)
+            {
+                Log.RunTooLate(logger, request.Kind, request.ValidUntil);
+                return;
+            }
+
+            // The schedule may fire for an instant whose run was just made up for. An end that lies ahead is a clock's mistake.
+            if (request is { Kind: RunKind.Hourly or RunKind.EndOfDay, Interruptions: 0 }
+                && state.Projection.DoneUntil(request.Kind) is { } done && done > request.DueAt && done <= state.Now) return;
+            if (_run is { } tick && request.Kind != RunKind.Tick) tick.Chosen.Clear();
+            _run = new ActiveRun(request);
+        }
+        else if (_run is null && state.Settings.DecidesAlways)
+        {
+            _run = new ActiveRun(new RunRequest(RunKind.Tick, state.Now, DateTimeOffset.MaxValue));
+        }
+    }
+
+    private bool IsOver(ActiveRun run) => run.Request.Kind != RunKind.Tick && state.Now >= run.Request.ValidUntil;
+
+    // A reading that is under way while mails leave would not say whether it counts them.
+    private bool KnowsCredits(ActiveRun run)
+    {
+        if (credits.IsAsking) return false;
+        if (run.Request.Kind == RunKind.Tick)
+        {
+            if (_backoff.IsOn) return false;
+            if (credits.Current is not null) return true;
+            if (run.HasAsked && credits.Problem is not null)
+            {
+                run.HasAsked = false;
+                _backoff.Begin(null);
+                return false;
+            }
+        }
+        else if (run.HasAsked)
+        {
+            return credits.Current is not null;
+        }
+
+        if (state.InFlight == 0)
+        {
+            run.HasAsked = true;
+            credits.Ask();
+        }
+
+        return false;
+    }
+
+    private void Decide(ActiveRun run)
+    {
+        if (state.Projection.PausedBy is not null || credits.Current is not { } left)
+        {
+            run.Chosen.Clear();
+            return;
+        }
+
+        var now = state.Now;
+        if (run.Request.Kind == RunKind.Tick)
+        {
+            if (!state.HasNews && now < _decideAt) return;
+            _decideAt = now + state.Settings.Tick;
+        }
+        else if (run.IsDecided)
+        {
+            return;
+        }
+
+        (run.IsDecided, state.HasNews) = (true, false);
+        var candidates = SendCandidates.Of(state, left, now);
+        LastDecision = state.Settings.Policy.Decide(new Situation
+        {
+            Kind = run.Request.Kind,
+            Now = now,
+            Waiting = candidates.Waiting,
+            Credits = left,
+            CreditsADay = state.Settings.CreditsADay,
+            History = state.Projection.HistoryBefore(now),
+            AlreadySent = run.Request.Sent,
+        });
+        run.Chosen.Clear();
+        foreach (var mail in LastDecision.Send)
+            if (state.Mails.Find(mail.Id) is { Stage: MailStage.Ready } chosen) run.Chosen.Enqueue((chosen, candidates.Along(mail.Id)));
+        if (run.Chosen.Count > 0) Log.Decided(logger, run.Request.Kind, run.Chosen.Count, LastDecision.Reason);
+    }
+
+    // Never more with the provider than credits are left: an attempt counts as spent until it is known that it was not.
+    private void Send(ActiveRun run)
+    {
+        if (credits.IsAsking || state.Projection.PausedBy is not null) return;
+        while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && credits.Current is { Most: > 0 })
+        {
+            var (mail, along) = run.Chosen.Dequeue();
+            if (mail.Stage != MailStage.Ready) continue;
+            attempts.Begin(mail, along);
+            run.Request.CountSent();
+        }
+
+        if (credits.Current is { Most: 0 }) run.Chosen.Clear();
+    }
+
+    private bool HasEnded(ActiveRun run, bool stopping)
+    {
+        if (state.InFlight > 0 || run.Chosen.Count > 0 || credits.IsAsking) return false;
+        if (run.Request.Kind == RunKind.Tick) return run.Halt is not null || run.Sent > 0 || stopping;
+        return stopping || run.Halt is not null || run.IsDecided || IsOver(run) || state.Projection.PausedBy is not null
+            || (run.HasAsked && credits.Current is null);
+    }
+
+    private void End(ActiveRun run, bool stopping)
+    {
+        _run = null;
+        if (run.Halt is null && run.HasTaken && state.Projection.ProviderFault is not null)
+            state.Turn.Record(new JournalEvent.ProviderFault { At = state.Now, Open = false, Reason = "the provider takes mails again" });
+        if (credits.Current is null || run.Halt is { IsQuota: false }) _backoff.Begin(run.Halt?.Until);
+        else _backoff.End();
+        var result = ResultOf(run, stopping);
+        if (run.Request.Kind != RunKind.Tick && result.GoOnAt is { } goOn && goOn < run.Request.ValidUntil)
+        {
+            run.Request.PutOff(goOn);
+            due.PostAgain(run.Request);
+        }
+
+        Report(run, result);
+    }
+
+    private RunResult ResultOf(ActiveRun run, bool stopping)
+    {
+        var now = state.Now;
+        var retry = RetryTimes.Next(run.Request.Interruptions + 1, now, state.Random.NextDouble());
+        if (stopping) return new RunResult("interrupted", "the dispatcher stops");
+        if (state.Projection.PausedBy is { } who) return new RunResult("paused", $"paused by {who}");
+        if (run.Halt is { IsQuota: true } quota) return new RunResult("provider", quota.Reason);
+        if (run.Halt is { } halt) return new RunResult("provider", halt.Reason, halt.Until ?? retry);
+        if (credits.Current is null && !run.IsDecided) return new RunResult("credits_unknown", "the credits left are unknown", retry);
+        var retries = run.Request.Kind == RunKind.Tick ? null : state.Mails.Waiting.Select(m => m.NotBefore).Where(at => at > now).Min();
+        return retries is null
+            ? new RunResult("done", "done")
+            : new RunResult("retries", "done, but for mails to be tried again", retries);
+    }
+
+    private void Report(ActiveRun run, RunResult result)
+    {
+        // One that finds nothing to do is no event.
+        if (run.Request.Kind == RunKind.Tick && run.Sent == 0) return;
+        var took = Stopwatch.GetElapsedTime(run.Started);
+        var kind = RunNames.NameOf(run.Request.Kind);
+        state.Metrics.RunEnded(kind, result.Outcome, took);
+        var at = TimeZoneInfo.ConvertTime(state.Now, state.Settings.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var ledger = state.Projection.Credits;
+        var left = ledger.IsUnlimited ? "unlimited" : ledger.Left?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+        Log.Ended(logger, kind, at, run.Sent, state.Mails.Count, left, result.Reason);
+        state.Turn.Record(new JournalEvent.RunEnded
+        {
+            At = state.Now,
+            Run = run.Request.Kind,
+            Seconds = took.TotalSeconds,
+            Waiting = state.Mails.Count,
+            Sent = run.Sent,
+            Result = result.Outcome,
+        });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "{Kind}: {Count} mails chosen; {Reason}.")]
+        public static partial void Decided(ILogger logger, RunKind kind, int count, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "Run {Run} of {At}: {Sent} attempted, {Waiting} wait, {Left} credits left; {Reason}.")]
+        public static partial void Ended(ILogger logger, string run, string at, int sent, int waiting, string left, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "Run {Kind} was not carried out by {ValidUntil:u} and is given up; its mails wait for the next one.")]
+        public static partial void RunTooLate(ILogger logger, RunKind kind, DateTimeOffset validUntil);
+    }
+}

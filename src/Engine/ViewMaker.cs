@@ -1,0 +1,42 @@
+using MailDispatcher.Core.Policy;
+
+namespace MailDispatcher.Engine;
+
+/// <summary>Copies what others may see out of the loop's state.</summary>
+internal static class ViewMaker
+{
+    private static readonly RunKind[] Kinds = Enum.GetValues<RunKind>();
+
+    public static DispatchView Make(LoopState state, CreditReadings credits, RunControl runs, int ready, int notParked)
+    {
+        var (projection, now) = (state.Projection, state.Now);
+        var rows = new List<PendingRow>(state.Mails.Count);
+        foreach (var mail in state.Mails.All)
+        {
+            rows.Add(new PendingRow(
+                mail.Waiting, mail.Stage is MailStage.Attempting or MailStage.Asking, mail.Request.Cancel, mail.Request.Topic, mail.RecipientKey));
+        }
+
+        return new DispatchView
+        {
+            At = now,
+            Waiting = rows,
+            Ready = ready,
+            Credits = CreditStanding.Of(projection.Credits, credits.Problem),
+            Uncertain = [.. projection.Uncertain().Where(m => state.Mails.Find(m.Id) is not { Stage: MailStage.Attempting })],
+            Events = projection.Events.Latest(),
+            Today = projection.Days.Of(state.Day.Of(now)),
+            PausedBy = projection.PausedBy,
+            ProviderFault = projection.ProviderFault,
+            ProviderRestsUntil = runs.RestsUntil,
+            LastRuns = Times(projection.LastRun),
+            CarriedOutUntil = Times(projection.CarriedOutUntil),
+            History = projection.HistoryBefore(now),
+            Since = projection.Since,
+            NotParked = notParked,
+        };
+    }
+
+    private static Dictionary<RunKind, DateTimeOffset> Times(Func<RunKind, DateTimeOffset?> of) =>
+        Kinds.Select(kind => (kind, at: of(kind))).Where(p => p.at is not null).ToDictionary(p => p.kind, p => p.at!.Value);
+}

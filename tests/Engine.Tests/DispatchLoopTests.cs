@@ -1,0 +1,159 @@
+using System.Text;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using NSubstitute;
+using static MailDispatcher.Engine.Tests.EngineUnderTest;
+
+namespace MailDispatcher.Engine.Tests;
+
+public sealed class DispatchLoopTests
+{
+    [Fact]
+    public async Task Mails_WithoutALimit_LeaveSideBySideEachOnce()
+    {
+        await using var engine = new EngineUnderTest();
+        for (var n = 1; n <= 500; n++) engine.Publish(Request(IdOf(n), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+
+        Assert.Equal(500, engine.Provider.Taken.Select(t => t.Mail).Distinct().Count());
+        Assert.Equal(500, engine.Provider.Taken.Count);
+        Assert.InRange(engine.Provider.MostAtOnce, 2, 64);
+        Assert.Equal(0, engine.Broker.Ready);
+        Assert.Equal(500, engine.Fold().Mails.Count(m => m.Settled is Settlement.Sent));
+        engine.Metrics.Received(500).Sent(Arg.Any<string>(), Arg.Any<TimeSpan>());
+    }
+
+    [Fact]
+    public async Task Credits_Ten_AreNeverExceededSideBySide()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Credits = 10;
+        for (var n = 1; n <= 200; n++) engine.Publish(Request(IdOf(n), Start.AddHours(2)));
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Equal(10, engine.Provider.Taken.Count);
+        engine.Metrics.DidNotReceive().Attempted(Arg.Any<int>(), Arg.Any<int>(), Arg.Any<string>(), "out_of_credits", Arg.Any<TimeSpan>());
+    }
+
+    [Fact]
+    public async Task EndOfDayRun_AtMidnight_LeavesTheNewDaysCreditsAlone()
+    {
+        await using var engine = new EngineUnderTest(decidesAlways: false);
+        engine.Provider.Credits = 300;
+        for (var n = 1; n <= 50; n++) engine.Publish(Request(IdOf(n), Start.AddDays(3)));
+        engine.Lead();
+        await engine.RestAsync();
+        var midnight = Start.Date.AddDays(1);
+        engine.Time.SetUtcNow(midnight.AddSeconds(1));
+        engine.Due.Post(new RunRequest(RunKind.EndOfDay, midnight.AddMinutes(-55), midnight));
+        await engine.RestAsync();
+        Assert.Empty(engine.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task HourlyRun_WithADozenAllowed_TakesTheDozenMostUrgent()
+    {
+        await using var engine = new EngineUnderTest(decidesAlways: false);
+        engine.Provider.Credits = 300;
+        for (var n = 1; n <= 40; n++) engine.Publish(Request(IdOf(n), Start.AddHours(50 - n)));
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Empty(engine.Provider.Taken);
+        engine.Due.Post(new RunRequest(RunKind.Hourly, engine.Time.GetUtcNow(), Start.AddHours(1)));
+        await engine.RestAsync();
+        Assert.Equal(Enumerable.Range(29, 12).Select(IdOf), engine.Provider.Taken.Select(t => t.Mail).Order());
+    }
+
+    [Fact]
+    public async Task End_ThatLiesAheadByAWrongClock_IsNotBelieved()
+    {
+        await using var engine = new EngineUnderTest(decidesAlways: false);
+        engine.Provider.Credits = 300;
+        var session = new InMemory.InMemorySession(engine.Broker);
+        await session.AppendAsync([new JournalEvent.RunEnded { At = Start.AddDays(400), Run = RunKind.Hourly, Seconds = 1, Waiting = 0, Sent = 0, Result = "done" }]);
+        session.End();
+        engine.Publish(Request(IdOf(1), Start.AddHours(5)));
+        engine.Lead();
+        await engine.RestAsync();
+        engine.Due.Post(new RunRequest(RunKind.Hourly, engine.Time.GetUtcNow(), Start.AddHours(1)));
+        await engine.RestAsync();
+        Assert.Single(engine.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task ParkedQueue_ThatCantBeHad_StopsNoOtherMail()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Broker.Publish(Encoding.UTF8.GetBytes("no mail"));
+        engine.Publish(Request(IdOf(1), Start.AddHours(2)));
+        engine.Lead();
+        engine.Session.CannotPark = true;
+        engine.Broker.Publish(Encoding.UTF8.GetBytes("no mail either"));
+        engine.Publish(Request(IdOf(2), Start.AddHours(2)));
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (engine.Provider.Taken.Count < 2 && TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(20))
+        {
+            engine.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(2, engine.Provider.Taken.Count);
+    }
+
+    [Fact]
+    public async Task CancelRequest_ThatComesAfterItsMailWasParked_KeepsTheRetryFromSending()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Credits = 0;
+        var mail = Request(IdOf(1), Start.AddHours(5), topic: "mentoring-1");
+        engine.Publish(mail, published: Start.AddMinutes(-2));
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Null(await engine.Loop.RecordAsync(
+            [new JournalEvent.Parked { At = Start, Mail = IdOf(1), Cause = "test", Reason = "test", Number = 1 }], _ => null));
+        await engine.StopAsync();
+        engine.Broker.Take();
+
+        engine.Lead();
+        engine.Publish(Request(IdOf(2), Start, topic: "mentoring-1", cancel: true), published: Start.AddMinutes(-1));
+        await engine.RestAsync();
+        engine.Loop.Hear(new JournalEvent.RetryRequested { At = Start, Mail = IdOf(1), By = "test", Number = 1 });
+        engine.Broker.Publish(Contracts.MailRequestCodec.Encode(mail), 5, IdOf(1).ToString(), released: 1);
+        engine.Provider.Credits = 300;
+        await engine.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Empty(engine.Provider.Taken);
+        Assert.Equal(Settlement.Superseded, (await engine.Loop.ReadAsync(p => p.Find(IdOf(1))))?.Settled);
+    }
+
+    [Fact]
+    public async Task Pause_StopsSending_AndResumeGoesOn()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Lead();
+        await engine.RestAsync();
+        await engine.Loop.RecordAsync([new JournalEvent.Operated { At = Start, By = "Eva", Action = "pause" }], _ => null);
+        engine.Publish(Request(IdOf(1), Start.AddHours(5)));
+        await engine.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Empty(engine.Provider.Taken);
+        await engine.Loop.RecordAsync([new JournalEvent.Operated { At = Start, By = "Eva", Action = "resume" }], _ => null);
+        await engine.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Single(engine.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task Expired_IsNeverSent_AndIsNoted()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Credits = 0;
+        engine.Publish(Request(IdOf(1), Start.AddMinutes(30)));
+        engine.Lead();
+        await engine.RestAsync();
+        await engine.PassAsync(TimeSpan.FromMinutes(31));
+        engine.Provider.Credits = 10;
+        await engine.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Empty(engine.Provider.Taken);
+        Assert.Equal(Settlement.Expired, engine.Fold().Find(IdOf(1))?.Settled);
+        Assert.Equal(0, engine.Broker.Ready);
+    }
+}

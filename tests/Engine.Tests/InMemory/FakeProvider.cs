@@ -1,0 +1,66 @@
+using MailDispatcher.Core.Provider;
+
+namespace MailDispatcher.Engine.Tests.InMemory;
+
+/// <summary>
+/// A provider with an idempotency key's memory and an event log. Each answer is drawn: taken, taken without an answer, not
+/// taken, refused for the moment.
+/// </summary>
+internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProvider
+{
+    private static readonly TimeSpan KeyLife = TimeSpan.FromMinutes(15);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, DateTimeOffset> _keys = [];
+    private readonly List<(Guid Mail, DateTimeOffset At)> _taken = [];
+    private int _running;
+
+    /// <summary>Null for a plan without a limit.</summary>
+    public int? Credits { get; set; }
+
+    /// <summary>The share of calls that end badly, 0 to 1.</summary>
+    public double Trouble { get; set; }
+
+    public int MostAtOnce { get; private set; }
+
+    /// <summary>Every mail that was taken, each time that it was.</summary>
+    public IReadOnlyList<(Guid Mail, DateTimeOffset At)> Taken
+    {
+        get
+        {
+            lock (_gate) return [.. _taken];
+        }
+    }
+
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        lock (_gate) MostAtOnce = Math.Max(MostAtOnce, ++_running);
+        await Task.Yield();
+        lock (_gate)
+        {
+            _running--;
+            var now = time.GetUtcNow();
+            var fate = random.NextDouble() < Trouble ? random.Next(4) : -1;
+            if (fate == 0) return new SendOutcome.NotTaken("503");
+            if (fate == 1) return new SendOutcome.Uncertain("reset before it arrived");
+            if (_keys.TryGetValue(mail.IdempotencyKey, out var used) && now - used < KeyLife) return new SendOutcome.AlreadyTaken();
+            if (Credits == 0) return new SendOutcome.OutOfCredits("not_enough_credits");
+            if (Credits is not null) Credits--;
+            _keys[mail.IdempotencyKey] = now;
+            _taken.Add((mail.Id, now));
+            return fate == 2 ? new SendOutcome.Uncertain("no answer") : new SendOutcome.Accepted($"<{mail.Id:N}>");
+        }
+    }
+
+    public async Task<CreditsReading> ReadCreditsAsync(CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        lock (_gate) return Credits is { } left ? new CreditsReading.Daily(left) : new CreditsReading.Unlimited();
+    }
+
+    public async Task<EventLogAnswer> FindAsync(Guid mailId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        lock (_gate) return _taken.Exists(t => t.Mail == mailId) ? new EventLogAnswer.Found("<log>") : new EventLogAnswer.NotFound();
+    }
+}

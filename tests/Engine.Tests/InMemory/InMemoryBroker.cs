@@ -1,0 +1,81 @@
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
+
+namespace MailDispatcher.Engine.Tests.InMemory;
+
+/// <summary>
+/// Queues and journal in memory, which outlive the sessions that use them: what a session held unacknowledged is back in
+/// its place when the session ends, and what was appended stays.
+/// </summary>
+internal sealed class InMemoryBroker
+{
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<Message, (int Level, long Place)> _ready = new();
+    private readonly List<JournalEvent> _journal = [];
+    private readonly List<(Delivery Delivery, ParkingNote Note)> _parked = [];
+    private long _places;
+
+    public IReadOnlyList<JournalEvent> Journal
+    {
+        get
+        {
+            lock (_gate) return [.. _journal];
+        }
+    }
+
+    public IReadOnlyList<(Delivery Delivery, ParkingNote Note)> Parked
+    {
+        get
+        {
+            lock (_gate) return [.. _parked];
+        }
+    }
+
+    public int Ready
+    {
+        get
+        {
+            lock (_gate) return _ready.Count;
+        }
+    }
+
+    /// <summary>The session that messages go to now; null for none.</summary>
+    internal InMemorySession? Session { get; set; }
+
+    public void Publish(byte[] body, byte level = 0, string? messageId = null, DateTimeOffset? published = null, int? released = null)
+    {
+        lock (_gate)
+        {
+            var message = new Message(_places++, level, new Delivery
+            {
+                Tag = 0, Body = body, MessageId = messageId, Published = published, Level = level, ReleasedNumber = released,
+            });
+            Enqueue(message);
+        }
+
+        Session?.Push();
+    }
+
+    internal void Enqueue(Message message)
+    {
+        lock (_gate) _ready.Enqueue(message, (-message.Level, message.Place));
+    }
+
+    internal Message? Take()
+    {
+        lock (_gate) return _ready.TryDequeue(out var message, out _) ? message : null;
+    }
+
+    internal void Append(IReadOnlyList<JournalEvent> events)
+    {
+        lock (_gate) _journal.AddRange(events);
+    }
+
+    internal void Park(Delivery delivery, ParkingNote note)
+    {
+        lock (_gate) _parked.Add((delivery, note));
+    }
+
+    /// <param name="Place">The order of publishing, in which equals of one level stand.</param>
+    internal sealed record Message(long Place, int Level, Delivery Delivery);
+}

@@ -1,0 +1,119 @@
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
+
+namespace MailDispatcher.Engine.Tests.InMemory;
+
+/// <summary>One session with the broker in memory; it can be made to end, or to lose an append, at any moment.</summary>
+internal sealed class InMemorySession : IPendingQueue, IParkedQueue, IJournal, IDisposable
+{
+    private readonly InMemoryBroker _broker;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _lost = new();
+    private readonly Dictionary<ulong, InMemoryBroker.Message> _unacknowledged = [];
+    private Action<Delivery>? _onDelivery;
+    private int _prefetch;
+    private ulong _tags;
+
+    public InMemorySession(InMemoryBroker broker) => (_broker, broker.Session) = (broker, this);
+
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Called before each append; what it throws is what the append comes to, after it was stored or not.</summary>
+    public Func<IReadOnlyList<JournalEvent>, AppendFault> Fault { get; set; } = _ => AppendFault.None;
+
+    /// <summary>Parking fails while it is set.</summary>
+    public bool CannotPark { get; set; }
+
+    public Task ConsumeAsync(int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken)
+    {
+        lock (_gate) (_prefetch, _onDelivery) = (prefetch, onDelivery);
+        Push();
+        return Task.CompletedTask;
+    }
+
+    public Task AckAsync(IReadOnlyList<ulong> tags)
+    {
+        lock (_gate)
+        {
+            ThrowIfLost();
+            foreach (var tag in tags)
+                if (!_unacknowledged.Remove(tag)) throw new InvalidOperationException($"Tag {tag} is unknown: the broker would end the channel.");
+        }
+
+        Push();
+        return Task.CompletedTask;
+    }
+
+    public Task ReturnAsync(IReadOnlyList<ulong> tags)
+    {
+        lock (_gate)
+        {
+            ThrowIfLost();
+            foreach (var tag in tags)
+            {
+                _broker.Enqueue(_unacknowledged[tag]);
+                _unacknowledged.Remove(tag);
+            }
+        }
+
+        Push();
+        return Task.CompletedTask;
+    }
+
+    public Task<int> CountReadyAsync(CancellationToken cancellationToken) => Task.FromResult(_broker.Ready);
+
+    public Task<int> CountAsync(CancellationToken cancellationToken) => Task.FromResult(_broker.Parked.Count);
+
+    public async Task ParkAsync(Delivery delivery, ParkingNote note)
+    {
+        await Task.Yield();
+        if (CannotPark || _lost.IsCancellationRequested) throw new SessionLostException("the parked queue can't be had");
+        _broker.Park(delivery, note);
+    }
+
+    public async Task AppendAsync(IReadOnlyList<JournalEvent> events)
+    {
+        await Task.Yield();
+        lock (_gate) ThrowIfLost();
+        var fault = Fault(events);
+        if (fault != AppendFault.NotStored) _broker.Append(events);
+        if (fault == AppendFault.None) return;
+        End();
+        throw new SessionLostException("the connection ended at an append");
+    }
+
+    /// <summary>Pushes what fits.</summary>
+    public void Push()
+    {
+        lock (_gate)
+        {
+            if (_lost.IsCancellationRequested || _onDelivery is null) return;
+            while (_unacknowledged.Count < _prefetch && _broker.Take() is { } message)
+            {
+                _unacknowledged[++_tags] = message;
+                _onDelivery(message.Delivery with { Tag = _tags });
+            }
+        }
+    }
+
+    /// <summary>Ends it, as a lost connection would: all that is unacknowledged is back in its place.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (_lost.IsCancellationRequested) return;
+            _broker.Session = null;
+            foreach (var message in _unacknowledged.Values) _broker.Enqueue(message);
+            _unacknowledged.Clear();
+        }
+
+        _lost.Cancel();
+    }
+
+    private void ThrowIfLost()
+    {
+        if (_lost.IsCancellationRequested) throw new SessionLostException("the session has ended");
+    }
+
+    public void Dispose() => End();
+}
