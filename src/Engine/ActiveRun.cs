@@ -18,6 +18,9 @@ internal sealed class ActiveRun(RunRequest request)
     /// <summary>The policy has decided about it.</summary>
     public bool IsDecided { get; set; }
 
+    /// <summary>Something that was chosen was not in hand.</summary>
+    public bool HasAwaited { get; set; }
+
     /// <summary>The credits have been asked for its sake.</summary>
     public bool HasAsked { get; set; }
 

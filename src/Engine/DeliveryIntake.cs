@@ -10,7 +10,7 @@ namespace MailDispatcher.Engine;
 /// Judges each message as it comes, by what it says and by what the journal knows: held, settled, or parked. Parking goes
 /// on beside the loop, so that a flood of bad messages holds up no mail.
 /// </summary>
-internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics, Action<Parking> park, ILogger logger)
+internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics, LaterMails later, Action<Parking> park, ILogger logger)
 {
     /// <summary>A retry stands in the journal before its message is in the queue; another's entry may still be on its way to us.</summary>
     private static readonly TimeSpan RetryMayBeUnknown = TimeSpan.FromSeconds(3);
@@ -77,6 +77,13 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         var id = MailId.Of(request, delivery.MessageId, delivery.Body.Span);
         var known = state.Projection.Find(id);
         var now = state.Now;
+        var isWanted = later.Wants(id);
+        if (later.Returned(id))
+        {
+            state.Turn.Ack(delivery);
+            return true;
+        }
+
         if (state.Mails.Find(id) is { Stage: MailStage.Returning } returned)
         {
             (returned.Delivery, returned.Stage) = (delivery, MailStage.Asking);
@@ -113,6 +120,7 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
                 break;
             case TriageResult.Wait:
                 Hold(delivery, id, request!, known);
+                if (delivery.IsLater && later.Awaits && !isWanted && state.Mails.Find(id) is { Stage: MailStage.Ready } unwanted) later.PutBack(unwanted);
                 break;
             default:
                 throw new InvalidOperationException("A result without a case.");
@@ -184,14 +192,21 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
     public void Expire()
     {
         var now = state.Now;
-        List<PendingMail>? later = null;
+        List<PendingMail>? again = null;
         foreach (var mail in state.Mails.PastDeadline(now))
         {
             if (mail.Stage is MailStage.Ready && state.Projection.Find(mail.Id) is not { IsInFlight: true }) Expire(mail);
-            else (later ??= []).Add(mail);
+            else (again ??= []).Add(mail);
         }
 
-        later?.ForEach(mail => state.Mails.LookAgain(mail, now.AddSeconds(5)));
+        again?.ForEach(mail => state.Mails.LookAgain(mail, now.AddSeconds(5)));
+        foreach (var mail in later.TakeExpired(now))
+        {
+            Log.MailExpired(logger, mail.Id, mail.Deadline);
+            state.Metrics.DeadlineMissed(mail.Arrived, mail.Deadline);
+            state.Metrics.Settled("expired", UrgencyClass.Urgent);
+            state.Turn.Record(new JournalEvent.Expired { At = now, Mail = mail.Id, Deadline = mail.Deadline, Template = mail.Template });
+        }
     }
 
     /// <summary>Settles one mail as expired.</summary>

@@ -29,7 +29,7 @@ public sealed partial class DispatchLoop
     private DateTimeOffset NextAt()
     {
         var now = _state.Now;
-        var next = now + (_state.Settings.DecidesAlways ? _state.Settings.Tick : LongestPause);
+        var next = now + (_isCounting || _state.IsTakingIn ? CountWhenFullEvery : _state.Settings.DecidesAlways ? _state.Settings.Tick : LongestPause);
         Sooner(_due.NextAt);
         Sooner(_state.Mails.FirstDeadline);
         Sooner(_uncertain.NextAt);
@@ -51,6 +51,6 @@ public sealed partial class DispatchLoop
     private void MakeView()
     {
         _viewedAt = Stopwatch.GetTimestamp();
-        _view = ViewMaker.Make(_state, _credits, _runs, _ready, _parking.Failed);
+        _view = ViewMaker.Make(_state, _credits, _runs, _later, _ready, _parked, _parking.Failed);
     }
 }

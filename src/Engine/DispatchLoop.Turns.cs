@@ -17,6 +17,7 @@ public sealed partial class DispatchLoop
         using var stop = stopping.Register(() => Post(new LoopInput.Asked(static _ => { })));
         try
         {
+            _mustRecall = (await _ports.Pending.Later.CountAsync(lost)).Any(count => count > 0);
             await AdjustPrefetchAsync(lost);
             while (true)
             {
@@ -29,6 +30,7 @@ public sealed partial class DispatchLoop
                 if (isStopping && _state.InFlight == 0 && !_credits.IsAsking && _state.Turn.IsEmpty) break;
                 await AdjustPrefetchAsync(lost);
                 await ReturnLongHeldAsync();
+                await ReadLaterAsync(lost);
                 Count(lost);
                 await PauseAsync(lost);
             }
@@ -73,12 +75,14 @@ public sealed partial class DispatchLoop
                 _state.Projection.Apply(appended.Entry);
                 _state.HasNews = true;
                 break;
-            case LoopInput.Due due:
-                _due.Post(due.Request);
+            case LoopInput.Moved moved:
+                _later.Moved(moved.Mails);
                 break;
             case LoopInput.Asked asked:
                 asked.Work(this);
                 break;
+            case LoopInput.Broken { Failure: Core.Ports.SessionLostException lost }:
+                throw new Core.Ports.SessionLostException(lost.Message, lost);
             case LoopInput.Broken broken:
                 throw new InvalidOperationException("Something that the loop had begun failed in an unforeseen way.", broken.Failure);
             default:
@@ -161,23 +165,45 @@ public sealed partial class DispatchLoop
     {
         var old = _state.Mails.HeldLongerThan(LongestHold, MostReturnsATurn);
         if (old.Count == 0) return;
-        foreach (var mail in old) _state.Mails.Busy(mail, MailStage.Returning);
-        await _ports.Pending.ReturnAsync([.. old.Select(m => m.Delivery.Tag)]);
+        // What comes from another day's queue goes to its end; nobody may be reading there now.
+        foreach (var mail in old.Where(m => m.Delivery.IsLater)) _later.PutBack(mail);
+        List<PendingMail> back = [.. old.Where(m => !m.Delivery.IsLater)];
+        foreach (var mail in back) _state.Mails.Busy(mail, MailStage.Returning);
+        if (back.Count > 0) await _ports.Pending.ReturnAsync(back.ConvertAll(m => m.Delivery));
+    }
+
+    private async Task ReadLaterAsync(CancellationToken lost)
+    {
+        if (_mustRecall && _hasCounted && _ready == 0)
+        {
+            _mustRecall = false;
+            _later.Remember(_state.Projection.Mails
+                .Where(m => m is { Settled: null, ArrivalIsKnown: true, IsInFlight: false } && _state.Mails.Find(m.Id) is null)
+                .Select(m => new WaitingMail(m.Id, m.Arrived, m.Deadline, m.Template, _state.Settings.Values.Of(m.Template, m.Arrived, m.Deadline))));
+        }
+
+        if (SendsAtOnce && _later.Count == 0) return;
+        _later.MakeRoom(_prefetch, SendsAtOnce ? 0 : _ready);
+        if (_later.Next(_prefetch, _ready) is not { } next) return;
+        await _ports.Pending.Later.ConsumeAsync(next.Slot, next.Prefetch, delivery => Post(new LoopInput.Delivered(delivery)), lost);
     }
 
     private void Count(CancellationToken lost)
     {
-        if (_isCounting || (_countedAt != 0 && Stopwatch.GetElapsedTime(_countedAt) < CountEvery)) return;
+        if (_isCounting || (_countedAt != 0 && Stopwatch.GetElapsedTime(_countedAt) < (IsNearlyFull || _state.IsTakingIn ? CountWhenFullEvery : CountEvery))) return;
         (_isCounting, _countedAt) = (true, Stopwatch.GetTimestamp());
         _ = CountAsync(lost);
     }
 
+    private bool IsNearlyFull => _state.Mails.Count >= _prefetch * 0.8;
+
     private async Task CountAsync(CancellationToken lost)
     {
-        var ready = -1;
+        var (ready, parked) = (-1, -1);
         try
         {
             ready = await _ports.Pending.CountReadyAsync(lost);
+            parked = await _ports.Parked.CountAsync(lost);
         }
         catch (Exception e) when (e is Core.Ports.SessionLostException or OperationCanceledException)
         {
@@ -187,7 +213,9 @@ public sealed partial class DispatchLoop
         Post(new LoopInput.Asked(loop =>
         {
             loop._isCounting = false;
-            if (ready >= 0) loop._ready = ready;
+            if (parked >= 0) loop._parked = parked;
+            if (ready < 0) return;
+            (loop._ready, loop._hasCounted, loop._state.IsTakingIn) = (ready, true, ready > 0);
         }));
     }
 

@@ -20,6 +20,7 @@ public sealed partial class DispatchLoop
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan ViewEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CountWhenFullEvery = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan AskCreditsEvery = TimeSpan.FromMinutes(1);
@@ -33,6 +34,7 @@ public sealed partial class DispatchLoop
     private readonly RunQueue _due;
     private readonly DeliveryIntake _intake;
     private readonly ParkingLine _parking;
+    private readonly LaterMails _later;
     private readonly Attempts _attempts;
     private readonly UncertainMails _uncertain;
     private readonly CreditReadings _credits;
@@ -41,12 +43,15 @@ public sealed partial class DispatchLoop
 
     private int _prefetch;
     private int _ready;
+    private int _parked;
     private long _storedSince;
     private long _viewedAt;
     private long _countedAt;
     private long _beats;
     private DateTimeOffset _askCreditsAt;
     private bool _isCounting;
+    private bool _mustRecall;
+    private bool _hasCounted;
     private volatile DispatchView? _view;
     private volatile bool _isIdle;
 
@@ -59,11 +64,12 @@ public sealed partial class DispatchLoop
         _state = new LoopState(settings, projection, ports.Metrics, time, random, checkpoints);
         var topics = new TopicRules(_state, logger);
         _parking = new ParkingLine(ports.Parked, Post);
-        _intake = new DeliveryIntake(_state, topics, _parking.Add, logger);
+        _later = new LaterMails(_state, ports.Pending.Later, Post);
+        _intake = new DeliveryIntake(_state, topics, _later, _parking.Add, logger);
         _attempts = new Attempts(_state, _intake, topics, ports.Provider, Post, () => _storedSince, logger);
         _uncertain = new UncertainMails(_state, _attempts, ports.Provider, Post, logger);
         _credits = new CreditReadings(_state, ports.Provider, Post, logger);
-        _runs = new RunControl(_state, _credits, _attempts, due, logger);
+        _runs = new RunControl(_state, _credits, _attempts, _later, due, logger);
     }
 
     /// <summary>Where it stood last; null before the first turn. Safe for concurrent use.</summary>

@@ -45,6 +45,9 @@ public sealed record DispatchView
     /// <summary>The first event of the journal; null for an empty one.</summary>
     public required DateTimeOffset? Since { get; init; }
 
+    /// <summary>Messages in the parked queue, at the last count.</summary>
+    public required int Parked { get; init; }
+
     /// <summary>Messages on their way to the parked queue that could not be stored there yet.</summary>
     public required int NotParked { get; init; }
 

@@ -31,6 +31,9 @@ internal sealed class LoopState(EngineSettings settings, Projection projection, 
     /// <summary>Something came or changed that a decision has not seen.</summary>
     public bool HasNews { get; set; } = true;
 
+    /// <summary>More stands in the queue than is in hand or known: a run that may choose once waits for it.</summary>
+    public bool IsTakingIn { get; set; } = true;
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Settles a mail in hand: notes how, and lets its message leave the queue once that is stored.</summary>

@@ -18,6 +18,9 @@ internal enum MailStage
     /// <summary>Given back to the queue, which will push it again.</summary>
     Returning,
 
+    /// <summary>On its way to a queue for later days.</summary>
+    Moving,
+
     /// <summary>Settled; its message is about to leave the queue.</summary>
     Settled,
 }

@@ -10,10 +10,14 @@ namespace MailDispatcher.Engine;
 /// provider bears, note how it ended. A policy that decides at any moment has one run that never rests. A run ends with
 /// its credit day: what is left then is the next day's to decide.
 /// </summary>
-internal sealed partial class RunControl(LoopState state, CreditReadings credits, Attempts attempts, RunQueue due, ILogger logger)
+internal sealed partial class RunControl(
+    LoopState state, CreditReadings credits, Attempts attempts, LaterMails later, RunQueue due, ILogger logger)
 {
     /// <summary>So many failures in a row are the provider's, not the mails': spare the others.</summary>
     private const int MostFailuresInARow = 3;
+
+    // Real time: it is the broker's work that is waited for.
+    private static readonly TimeSpan LongestTakingIn = TimeSpan.FromMinutes(1);
 
     private readonly ProviderBackoff _backoff = new(state.Time, state.Random);
     private ActiveRun? _run;
@@ -123,7 +127,13 @@ internal sealed partial class RunControl(LoopState state, CreditReadings credits
             if (!state.HasNews && now < _decideAt) return;
             _decideAt = now + state.Settings.Tick;
         }
-        else if (run.IsDecided)
+        // It chooses once, so it waits until all that could be chosen is known, for as long as is reasonable.
+        else if (!run.IsDecided && state.IsTakingIn && Stopwatch.GetElapsedTime(run.Started) < LongestTakingIn)
+        {
+            return;
+        }
+        // A mail that was chosen before it was in hand may have come.
+        else if (run.IsDecided && !(run.HasAwaited && state.HasNews))
         {
             return;
         }
@@ -143,6 +153,8 @@ internal sealed partial class RunControl(LoopState state, CreditReadings credits
         run.Chosen.Clear();
         foreach (var mail in LastDecision.Send)
             if (state.Mails.Find(mail.Id) is { Stage: MailStage.Ready } chosen) run.Chosen.Enqueue((chosen, candidates.Along(mail.Id)));
+        if (later.Count > 0) later.Want(LastDecision.Send.Select(mail => mail.Id));
+        run.HasAwaited |= later.Awaits;
         if (run.Chosen.Count > 0) Log.Decided(logger, run.Request.Kind, run.Chosen.Count, LastDecision.Reason);
     }
 
@@ -164,6 +176,7 @@ internal sealed partial class RunControl(LoopState state, CreditReadings credits
     private bool HasEnded(ActiveRun run, bool stopping)
     {
         if (state.InFlight > 0 || run.Chosen.Count > 0 || credits.IsAsking) return false;
+        if (later.Awaits && !stopping && run.Halt is null && !IsOver(run) && credits.Current is { Most: > 0 }) return false;
         if (run.Request.Kind == RunKind.Tick) return run.Halt is not null || run.Sent > 0 || stopping;
         return stopping || run.Halt is not null || run.IsDecided || IsOver(run) || state.Projection.PausedBy is not null
             || (run.HasAsked && credits.Current is null);
@@ -172,6 +185,7 @@ internal sealed partial class RunControl(LoopState state, CreditReadings credits
     private void End(ActiveRun run, bool stopping)
     {
         _run = null;
+        later.Want([]);
         if (run.Halt is null && run.HasTaken && state.Projection.ProviderFault is not null)
             state.Turn.Record(new JournalEvent.ProviderFault { At = state.Now, Open = false, Reason = "the provider takes mails again" });
         if (credits.Current is null || run.Halt is { IsQuota: false }) _backoff.Begin(run.Halt?.Until);

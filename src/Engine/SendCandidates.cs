@@ -36,5 +36,5 @@ public sealed class SendCandidates
     }
 
     internal static SendCandidates Of(LoopState state, CreditsLeft credits, DateTimeOffset now) => Of(
-        state.Settings.Coalescing, state.Mails.Waiting, m => TopicRules.RecipientKey(state.Mails.Find(m.Id)!.Request), credits, now);
+        state.Settings.Coalescing, state.Mails.Waiting, m => state.Mails.Find(m.Id) is { } mail ? TopicRules.RecipientKey(mail.Request) : m.Id.ToString(), credits, now);
 }

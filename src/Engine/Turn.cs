@@ -10,13 +10,13 @@ namespace MailDispatcher.Engine;
 internal sealed class Turn(Projection projection)
 {
     private readonly List<JournalEvent> _events = [];
-    private readonly List<ulong> _settled = [];
+    private readonly List<Delivery> _settled = [];
     private readonly List<Action> _after = [];
 
     public IReadOnlyList<JournalEvent> Events => _events;
 
     /// <summary>The messages that leave the queue once the events are stored.</summary>
-    public IReadOnlyList<ulong> Settled => _settled;
+    public IReadOnlyList<Delivery> Settled => _settled;
 
     /// <summary>What happens once the events are stored, in order.</summary>
     public IReadOnlyList<Action> After => _after;
@@ -30,7 +30,7 @@ internal sealed class Turn(Projection projection)
         _events.Add(entry);
     }
 
-    public void Ack(Delivery delivery) => _settled.Add(delivery.Tag);
+    public void Ack(Delivery delivery) => _settled.Add(delivery);
 
     public void Then(Action action) => _after.Add(action);
 

@@ -7,7 +7,7 @@ internal static class ViewMaker
 {
     private static readonly RunKind[] Kinds = Enum.GetValues<RunKind>();
 
-    public static DispatchView Make(LoopState state, CreditReadings credits, RunControl runs, int ready, int notParked)
+    public static DispatchView Make(LoopState state, CreditReadings credits, RunControl runs, LaterMails later, int ready, int parked, int notParked)
     {
         var (projection, now) = (state.Projection, state.Now);
         var rows = new List<PendingRow>(state.Mails.Count);
@@ -17,6 +17,7 @@ internal static class ViewMaker
                 mail.Waiting, mail.Stage is MailStage.Attempting or MailStage.Asking, mail.Request.Cancel, mail.Request.Topic, mail.RecipientKey));
         }
 
+        foreach (var mail in later.All) rows.Add(new PendingRow(mail, IsInFlight: false, IsCancel: false, Topic: null, RecipientKey: null));
         return new DispatchView
         {
             At = now,
@@ -33,6 +34,7 @@ internal static class ViewMaker
             CarriedOutUntil = Times(projection.CarriedOutUntil),
             History = projection.HistoryBefore(now),
             Since = projection.Since,
+            Parked = parked,
             NotParked = notParked,
         };
     }

@@ -142,6 +142,28 @@ public sealed class DispatchLoopTests
     }
 
     [Fact]
+    public async Task Choice_AmongMoreThanTheWindow_IsTheMostUrgentOfAll()
+    {
+        await using var engine = new EngineUnderTest(decidesAlways: false, window: 20);
+        engine.Provider.Credits = 300;
+        for (var n = 1; n <= 400; n++) engine.Publish(Request(IdOf(n), Start.AddDays(20).AddHours(-n)), level: (byte)(n > 360 ? 1 : 9));
+        engine.Lead();
+        await engine.RestAsync();
+        engine.Due.Post(new RunRequest(RunKind.Hourly, engine.Time.GetUtcNow(), Start.AddDays(1)));
+        var given = TimeProvider.System.GetTimestamp();
+        while (engine.Provider.Taken.Count < 12 && TimeProvider.System.GetElapsedTime(given) < TimeSpan.FromSeconds(20)) await engine.RestAsync();
+        Assert.Equal(Enumerable.Range(389, 12).Select(IdOf), engine.Provider.Taken.Select(t => t.Mail).Order());
+        Assert.Equal(388, engine.Loop.View!.Waiting.Count);
+
+        await engine.StopAsync();
+        engine.Lead();
+        await engine.RestAsync();
+        engine.Due.Post(new RunRequest(RunKind.EndOfDay, engine.Time.GetUtcNow(), Start.AddDays(1)));
+        while (engine.Provider.Taken.Count < 300 && TimeProvider.System.GetElapsedTime(given) < TimeSpan.FromSeconds(40)) await engine.RestAsync();
+        Assert.Equal(Enumerable.Range(101, 300).Select(IdOf), engine.Provider.Taken.Select(t => t.Mail).Order());
+    }
+
+    [Fact]
     public async Task Expired_IsNeverSent_AndIsNoted()
     {
         await using var engine = new EngineUnderTest();

@@ -22,6 +22,8 @@ public static class BrokerDefinitions
         (string Name, bool Durable, IDictionary<string, object?> Arguments)[] queues =
         [
             (room.Name, room.Durable, room.Arguments()),
+            .. Enumerable.Range(0, LaterQueues.Ring).Select(
+                slot => (LaterQueues.NameOf(room.Name, slot), room.Durable, LaterQueues.Arguments(room))),
             (topology.Parked, true, topology.ParkedArguments()),
             (topology.Journal.Name, true, topology.Journal.Arguments()),
         ];

@@ -20,6 +20,7 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
 
     private readonly Lock _gate = new();
     private readonly SettledTags _tags = new();
+    private readonly LaterQueues _later = new(broker, queue);
     private IChannel? _channel;
     private IChannel? _counting;
     private string? _consumer;
@@ -47,22 +48,32 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
         });
 
     /// <inheritdoc/>
-    public Task AckAsync(IReadOnlyList<ulong> tags) => BrokerConnection.GuardAsync(async () =>
+    public ILaterQueues Later => _later;
+
+    /// <inheritdoc/>
+    public Task AckAsync(IReadOnlyList<Delivery> deliveries) => BrokerConnection.GuardAsync(async () =>
     {
-        ArgumentNullException.ThrowIfNull(tags);
+        ArgumentNullException.ThrowIfNull(deliveries);
+        foreach (var delivery in deliveries)
+            if (delivery.IsLater) await _later.AckAsync(delivery.Tag);
         (ulong? UpTo, IReadOnlyList<ulong> Single) settled;
-        lock (_gate) settled = _tags.Settle(tags);
+        lock (_gate) settled = _tags.Settle([.. deliveries.Where(d => !d.IsLater).Select(d => d.Tag)]);
         // Those one by one first: an ack for many would take in what lies below it.
         foreach (var tag in settled.Single) await Channel.BasicAckAsync(tag, multiple: false);
         if (settled.UpTo is { } upTo) await Channel.BasicAckAsync(upTo, multiple: true);
     });
 
     /// <inheritdoc/>
-    public Task ReturnAsync(IReadOnlyList<ulong> tags) => BrokerConnection.GuardAsync(async () =>
+    public Task ReturnAsync(IReadOnlyList<Delivery> deliveries) => BrokerConnection.GuardAsync(async () =>
     {
-        ArgumentNullException.ThrowIfNull(tags);
-        foreach (var tag in tags) await Channel.BasicNackAsync(tag, multiple: false, requeue: true);
-        lock (_gate) _tags.Settle(tags);
+        ArgumentNullException.ThrowIfNull(deliveries);
+        foreach (var delivery in deliveries)
+        {
+            if (delivery.IsLater) await _later.ReturnAsync(delivery.Tag);
+            else await Channel.BasicNackAsync(delivery.Tag, multiple: false, requeue: true);
+        }
+
+        lock (_gate) _tags.Settle([.. deliveries.Where(d => !d.IsLater).Select(d => d.Tag)]);
     });
 
     /// <inheritdoc/>
@@ -77,19 +88,24 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
     private Task OnDeliveredAsync(BasicDeliverEventArgs delivered, Action<Delivery> onDelivery)
     {
         lock (_gate) _tags.Delivered(delivered.DeliveryTag);
+        onDelivery(DeliveryOf(delivered));
+        return Task.CompletedTask;
+    }
+
+    internal static Delivery DeliveryOf(BasicDeliverEventArgs delivered)
+    {
         var properties = delivered.BasicProperties;
-        onDelivery(new Delivery
+        return new Delivery
         {
             Tag = delivered.DeliveryTag,
-            // The client takes its buffer back when this returns.
+            // The client takes its buffer back when the handler returns.
             Body = delivered.Body.ToArray(),
             MessageId = properties.MessageId,
             Published = Published(properties),
             Level = properties.IsPriorityPresent() ? properties.Priority : null,
             ReleasedNumber = Number(properties.Headers, ReleasedHeader),
             Properties = properties,
-        });
-        return Task.CompletedTask;
+        };
     }
 
     private Task OnCancelledAsync(ConsumerEventArgs cancelled)

@@ -40,6 +40,7 @@ public sealed class BrokerSession : IAsyncDisposable
             var pending = new PendingQueue(broker, topology.Pending);
             await pending.EnsureAsync(cancellationToken);
             var parked = new ParkedQueue(broker, topology.Parked, topology.ParkedArguments());
+            _ = DeclareAsync(parked);
             var journal = await JournalStream.OpenAsync(broker, topology.Journal, projection.Apply, cancellationToken);
             return new BrokerSession(broker, pending, parked, journal, projection);
         }
@@ -47,6 +48,19 @@ public sealed class BrokerSession : IAsyncDisposable
         {
             await broker.DisposeAsync();
             throw;
+        }
+    }
+
+    // It is there before anything is parked, when it can be; nothing waits for it.
+    private static async Task DeclareAsync(ParkedQueue parked)
+    {
+        try
+        {
+            await parked.EnsureAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is SessionLostException or Client.QueueUnusableException or ObjectDisposedException)
+        {
+            // Whoever parks first is told.
         }
     }
 

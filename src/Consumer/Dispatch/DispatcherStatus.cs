@@ -9,7 +9,6 @@ public sealed class DispatcherStatus
     private volatile DispatchLoop? _loop;
     private volatile State _state = new(DispatcherPhase.Connecting, null);
     private long _steps;
-    private int _parked;
 
     public DispatcherPhase Phase => _state.Phase;
 
@@ -22,11 +21,7 @@ public sealed class DispatcherStatus
     /// <summary>Where the loop stood last; null while this dispatcher does not lead.</summary>
     public DispatchView? View => _loop?.View;
 
-    public int ParkedCount
-    {
-        get => Volatile.Read(ref _parked);
-        internal set => Volatile.Write(ref _parked, value);
-    }
+    public int ParkedCount => View?.Parked ?? 0;
 
     /// <summary>Changes with each step of the work; one that stands still while the dispatcher is not idle tells of a hang.</summary>
     public long Beats => Interlocked.Read(ref _steps) + (_loop?.Beats ?? 0);

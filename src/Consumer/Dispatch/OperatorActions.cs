@@ -88,7 +88,6 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue due, Daemo
             var chosen = (await desk.TakeAsync()).Where(mail => mails.Contains(mail.Note.Mail)).ToList();
             foreach (var mail in chosen) await act(desk, mail);
             if (chosen.Count == 0) return new OperatorAnswer.Refused("No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again.");
-            status.ParkedCount = Math.Max(0, status.ParkedCount - chosen.Count);
             return new OperatorAnswer.Done();
         }
         catch (Exception e) when (e is SessionLostException or QueueUnusableException)

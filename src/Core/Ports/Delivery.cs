@@ -19,6 +19,9 @@ public sealed record Delivery
     /// <summary>Which parking it says to be released from; null when it was never parked.</summary>
     public int? ReleasedNumber { get; init; }
 
+    /// <summary>It comes from a queue for later days.</summary>
+    public bool IsLater { get; init; }
+
     /// <summary>What the queue's own side needs to park it as it came.</summary>
     public object? Properties { get; init; }
 }

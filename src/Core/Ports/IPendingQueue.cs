@@ -12,13 +12,16 @@ public interface IPendingQueue
     /// <exception cref="SessionLostException">The queue is gone.</exception>
     Task ConsumeAsync(int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken);
 
-    /// <summary>Settles messages: they leave the queue.</summary>
+    /// <summary>The queues beside it for what is due on later days.</summary>
+    ILaterQueues Later { get; }
+
+    /// <summary>Settles messages: they leave their queue.</summary>
     /// <exception cref="SessionLostException">The queue is gone; the messages come again, and the journal knows them.</exception>
-    Task AckAsync(IReadOnlyList<ulong> tags);
+    Task AckAsync(IReadOnlyList<Delivery> deliveries);
 
     /// <summary>Gives messages back; they are pushed again.</summary>
     /// <exception cref="SessionLostException">The queue is gone, and has them back by itself.</exception>
-    Task ReturnAsync(IReadOnlyList<ulong> tags);
+    Task ReturnAsync(IReadOnlyList<Delivery> deliveries);
 
     /// <summary>How many messages are ready: neither pushed nor settled.</summary>
     /// <exception cref="SessionLostException">The queue is gone.</exception>

@@ -13,7 +13,10 @@ internal sealed class InMemoryBroker
     private readonly PriorityQueue<Message, (int Level, long Place)> _ready = new();
     private readonly List<JournalEvent> _journal = [];
     private readonly List<(Delivery Delivery, ParkingNote Note)> _parked = [];
+    private readonly LinkedList<Message>[] _later = [.. Enumerable.Range(0, Slots).Select(_ => new LinkedList<Message>())];
     private long _places;
+
+    public const int Slots = 8;
 
     public IReadOnlyList<JournalEvent> Journal
     {
@@ -58,7 +61,31 @@ internal sealed class InMemoryBroker
 
     internal void Enqueue(Message message)
     {
-        lock (_gate) _ready.Enqueue(message, (-message.Level, message.Place));
+        lock (_gate)
+        {
+            if (message.Slot is { } slot) _later[slot].AddFirst(message);
+            else _ready.Enqueue(message, (-message.Level, message.Place));
+        }
+    }
+
+    internal void EnqueueLater(int slot, Delivery delivery)
+    {
+        lock (_gate) _later[slot].AddLast(new Message(_places++, 0, delivery, slot));
+    }
+
+    internal Message? TakeLater(int slot)
+    {
+        lock (_gate)
+        {
+            if (_later[slot].First?.Value is not { } first) return null;
+            _later[slot].RemoveFirst();
+            return first;
+        }
+    }
+
+    internal IReadOnlyList<int> CountLater()
+    {
+        lock (_gate) return [.. _later.Select(queue => queue.Count)];
     }
 
     internal Message? Take()
@@ -77,5 +104,6 @@ internal sealed class InMemoryBroker
     }
 
     /// <param name="Place">The order of publishing, in which equals of one level stand.</param>
-    internal sealed record Message(long Place, int Level, Delivery Delivery);
+    /// <param name="Slot">Of the ring for later days; null in the pending queue.</param>
+    internal sealed record Message(long Place, int Level, Delivery Delivery, int? Slot = null);
 }

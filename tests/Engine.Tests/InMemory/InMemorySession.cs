@@ -4,7 +4,7 @@ using MailDispatcher.Core.Ports;
 namespace MailDispatcher.Engine.Tests.InMemory;
 
 /// <summary>One session with the broker in memory; it can be made to end, or to lose an append, at any moment.</summary>
-internal sealed class InMemorySession : IPendingQueue, IParkedQueue, IJournal, IDisposable
+internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueue, IJournal, IDisposable
 {
     private readonly InMemoryBroker _broker;
     private readonly Lock _gate = new();
@@ -13,6 +13,8 @@ internal sealed class InMemorySession : IPendingQueue, IParkedQueue, IJournal, I
     private Action<Delivery>? _onDelivery;
     private int _prefetch;
     private ulong _tags;
+    private int? _slot;
+    private int _laterPrefetch;
 
     public InMemorySession(InMemoryBroker broker) => (_broker, broker.Session) = (broker, this);
 
@@ -31,34 +33,59 @@ internal sealed class InMemorySession : IPendingQueue, IParkedQueue, IJournal, I
         return Task.CompletedTask;
     }
 
-    public Task AckAsync(IReadOnlyList<ulong> tags)
+    public ILaterQueues Later => this;
+
+    public int Slots => InMemoryBroker.Slots;
+
+    public Task AckAsync(IReadOnlyList<Delivery> deliveries)
     {
         lock (_gate)
         {
             ThrowIfLost();
-            foreach (var tag in tags)
-                if (!_unacknowledged.Remove(tag)) throw new InvalidOperationException($"Tag {tag} is unknown: the broker would end the channel.");
+            foreach (var delivery in deliveries)
+                if (!_unacknowledged.Remove(delivery.Tag)) throw new InvalidOperationException($"Tag {delivery.Tag} is unknown: the broker would end the channel.");
         }
 
         Push();
         return Task.CompletedTask;
     }
 
-    public Task ReturnAsync(IReadOnlyList<ulong> tags)
+    public Task ReturnAsync(IReadOnlyList<Delivery> deliveries)
     {
         lock (_gate)
         {
             ThrowIfLost();
-            foreach (var tag in tags)
+            foreach (var delivery in deliveries)
             {
-                _broker.Enqueue(_unacknowledged[tag]);
-                _unacknowledged.Remove(tag);
+                _broker.Enqueue(_unacknowledged[delivery.Tag]);
+                _unacknowledged.Remove(delivery.Tag);
             }
         }
 
         Push();
         return Task.CompletedTask;
     }
+
+    public async Task MoveAsync(IReadOnlyList<(Delivery Delivery, int Slot)> messages)
+    {
+        await Task.Yield();
+        lock (_gate)
+        {
+            ThrowIfLost();
+            foreach (var (delivery, slot) in messages) _broker.EnqueueLater(slot, delivery);
+        }
+
+        Push();
+    }
+
+    Task ILaterQueues.ConsumeAsync(int? slot, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken)
+    {
+        lock (_gate) (_slot, _laterPrefetch) = (slot, prefetch);
+        Push();
+        return Task.CompletedTask;
+    }
+
+    Task<IReadOnlyList<int>> ILaterQueues.CountAsync(CancellationToken cancellationToken) => Task.FromResult(_broker.CountLater());
 
     public Task<int> CountReadyAsync(CancellationToken cancellationToken) => Task.FromResult(_broker.Ready);
 
@@ -88,7 +115,13 @@ internal sealed class InMemorySession : IPendingQueue, IParkedQueue, IJournal, I
         lock (_gate)
         {
             if (_lost.IsCancellationRequested || _onDelivery is null) return;
-            while (_unacknowledged.Count < _prefetch && _broker.Take() is { } message)
+            while (_slot is { } slot && _unacknowledged.Values.Count(m => m.Slot is not null) < _laterPrefetch && _broker.TakeLater(slot) is { } late)
+            {
+                _unacknowledged[++_tags] = late;
+                _onDelivery(late.Delivery with { Tag = _tags, IsLater = true });
+            }
+
+            while (_unacknowledged.Values.Count(m => m.Slot is null) < _prefetch && _broker.Take() is { } message)
             {
                 _unacknowledged[++_tags] = message;
                 _onDelivery(message.Delivery with { Tag = _tags });
