@@ -54,6 +54,7 @@ internal sealed class WireObject
     /// <summary>Text, or a whole number as its digits: many apps have numbers for keys.</summary>
     public string? Key(string name) => Json(name) switch
     {
+        { ValueKind: JsonValueKind.Number } value when AreDigits(value.GetRawText()) => value.GetRawText(),
         { ValueKind: JsonValueKind.Number } value => Whole(value) is { } number
             ? number.ToString(CultureInfo.InvariantCulture) : Note<string>(name, "neither text nor a whole number"),
         _ => Text(name),
@@ -111,6 +112,8 @@ internal sealed class WireObject
         if (result is null) _findings.Note(path, problem);
         return result;
     }
+
+    private static bool AreDigits(string number) => number.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0;
 
     // 7.0 is a whole number too: JSON does not tell it from 7.
     private static long? Whole(JsonElement value)

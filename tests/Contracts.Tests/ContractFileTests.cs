@@ -98,7 +98,8 @@ public sealed partial class ContractFileTests
         }
     }
 
-    // What no schema can say: what stands twice, calendars, bytes, order of two fields, the spelling of domains.
-    [GeneratedRegex("only the reader refuses: .*(twice|Unicode|UTF-8|larger than|not a time|outside the years|must be before the deadline|not a mail address|control characters|longer than 254|unknown, and strict|template: give the number|not a UUID)")]
+    // What no schema can say: what stands twice, calendars, bytes, order of two fields, the spelling of domains and
+    // web addresses, numbers like 1e400.
+    [GeneratedRegex("only the reader refuses: .*(twice|Unicode|UTF-8|larger than|not a time|outside the years|must be before the deadline|not a mail address|control characters|longer than 254|unknown, and strict|template: give the number|not a UUID|neither text nor a whole number|an absolute https address)")]
     private static partial Regex BeyondASchema();
 }

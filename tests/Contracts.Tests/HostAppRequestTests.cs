@@ -45,8 +45,9 @@ public sealed class HostAppRequestTests
     public void Decode_NumbersForKeys_AreTheirDigits()
     {
         var request = Valid("""
-            {"template":7,TO,"topic":42,"mail_params":{"mentor_name":"A","mentored_name":"B","mentoring_datetime":"2026-12-01T10:00:00Z","mentor_id":7,"mentored_id":12345678901}}
+            {"template":7,TO,"topic":42,"ref":99999999999999999999,"mail_params":{"mentor_name":"A","mentored_name":"B","mentoring_datetime":"2026-12-01T10:00:00Z","mentor_id":7,"mentored_id":12345678901}}
             """).Request;
+        Assert.Equal("99999999999999999999", request.Ref);
         Assert.Equal(("42", "7", "12345678901"), (request.Topic, request.Mentoring!.MentorId, request.Mentoring.MentoredId));
     }
 
