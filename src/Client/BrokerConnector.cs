@@ -1,11 +1,13 @@
 using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace MailDispatcher.Client;
 
 /// <summary>Opens connections to the broker in the one way that suits us.</summary>
-public static class BrokerConnector
+internal static class BrokerConnector
 {
     /// <summary>A broker that hangs is noticed after two of these.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
@@ -16,11 +18,41 @@ public static class BrokerConnector
     /// <summary>The client itself would wait three quarters of a minute for a silent broker's goodbye.</summary>
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
+    /// <summary>Tries the brokers in their order, each once.</summary>
+    /// <param name="certificate">Shown to the broker; null for none. Where an address names no user, it is the account.</param>
+    /// <exception cref="BrokerUnavailableException">None takes us; it may pass if it may for one of them.</exception>
+    /// <exception cref="ArgumentException">There is no address.</exception>
+    public static async Task<IConnection> OpenAsync(
+        IReadOnlyList<Uri> brokers, string name, ClientCertificate? certificate = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(brokers);
+        if (brokers.Count == 0) throw new ArgumentException("There is no address of a broker.", nameof(brokers));
+        var failures = new List<BrokerUnavailableException>();
+        foreach (var broker in brokers)
+        {
+            try
+            {
+                return await OpenAsync(broker, name, certificate, cancellationToken);
+            }
+            catch (BrokerUnavailableException e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        throw failures.Count == 1 ? failures[0] : new BrokerUnavailableException(
+            string.Join(' ', failures.Select(e => e.Message)), failures.Exists(e => e.MayPass), failures[0]);
+    }
+
+    /// <inheritdoc cref="OpenAsync(IReadOnlyList{Uri}, string, ClientCertificate?, CancellationToken)"/>
+    public static Task<IConnection> OpenAsync(Uri broker, string name, CancellationToken cancellationToken = default) =>
+        OpenAsync(broker, name, null, cancellationToken);
+
     /// <param name="broker"><c>amqp://user:password@host:port/vhost</c> or <c>amqps://</c>.</param>
     /// <param name="name">How RabbitMQ's own page names the connection.</param>
     /// <exception cref="BrokerUnavailableException">It can't be reached, or refuses the account or the virtual host.</exception>
     /// <exception cref="ArgumentException">The address is none of a broker.</exception>
-    public static async Task<IConnection> OpenAsync(Uri broker, string name, CancellationToken cancellationToken = default)
+    private static async Task<IConnection> OpenAsync(Uri broker, string name, ClientCertificate? certificate, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(broker);
         var factory = new ConnectionFactory
@@ -32,12 +64,13 @@ public static class BrokerConnector
             ContinuationTimeout = Patience,
             RequestedConnectionTimeout = Patience,
         };
+        if (certificate is not null) Show(certificate, factory, broker);
         var place = $"{factory.HostName}:{factory.Port}";
         IConnection? connection = null;
         try
         {
             connection = await factory.CreateConnectionAsync(name, cancellationToken);
-            // RabbitMQ.Client 7.1.2 does not wait for the verdict on the virtual host; the first channel hears it.
+            // The client does not wait for the verdict on the virtual host; the first channel hears it.
             await using var probe = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
             return connection;
         }
@@ -49,6 +82,20 @@ public static class BrokerConnector
                 ? new BrokerUnavailableException($"The broker at {place} {refusal}", mayPass: false, e)
                 : new BrokerUnavailableException($"The broker at {place} can't be reached: {Innermost(e).Message}", mayPass: true, e);
         }
+    }
+
+    private static void Show(ClientCertificate certificate, ConnectionFactory factory, Uri broker)
+    {
+        try
+        {
+            factory.Ssl.Certs = [X509Certificate2.CreateFromPemFile(certificate.CertificateFile, certificate.KeyFile)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new BrokerUnavailableException($"The certificate {certificate.CertificateFile} can't be read: {e.Message}", mayPass: false, e);
+        }
+
+        if (broker.UserInfo.Length == 0) factory.AuthMechanisms = [new ExternalMechanismFactory()];
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -8,7 +7,7 @@ namespace MailDispatcher.Client;
 /// A channel whose publishes are true: persistent, mandatory, and awaited until the broker confirms that they are stored.
 /// Safe for concurrent use; at most <see cref="MaxOutstanding"/> publishes are on the way at once.
 /// </summary>
-public sealed class ConfirmedChannel : IAsyncDisposable
+internal sealed class ConfirmedChannel : IAsyncDisposable
 {
     public const int MaxOutstanding = 256;
 
@@ -17,6 +16,7 @@ public sealed class ConfirmedChannel : IAsyncDisposable
 
     // RabbitMQ.Client can leave a publish hanging whose connection ends meanwhile (its issue 1930); this ends it.
     private readonly CancellationTokenSource _closed = new();
+    private readonly SemaphoreSlim _room = new(MaxOutstanding, MaxOutstanding);
     private volatile bool _hasConfirmed;
 
     private ConfirmedChannel(IChannel channel, TimeSpan patience)
@@ -31,12 +31,8 @@ public sealed class ConfirmedChannel : IAsyncDisposable
     public static async Task<ConfirmedChannel> OpenAsync(IConnection connection, TimeSpan patience, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        // The client's own ThrottlingRateLimiter sleeps half a second a publish once half its permits are out.
-        var options = new CreateChannelOptions(
-            publisherConfirmationsEnabled: true,
-            publisherConfirmationTrackingEnabled: true,
-            outstandingPublisherConfirmationsRateLimiter: new ConcurrencyLimiter(
-                new ConcurrencyLimiterOptions { PermitLimit = MaxOutstanding, QueueLimit = int.MaxValue }));
+        // From 7.2.1 on a limiter of the client's bounds the writes and not the confirms that are awaited: we bound those.
+        var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
         return new ConfirmedChannel(await connection.CreateChannelAsync(options, cancellationToken), patience);
     }
 
@@ -52,12 +48,13 @@ public sealed class ConfirmedChannel : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(properties);
         properties.Persistent = true;
         var limit = patience ?? _patience;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken);
+        await _room.WaitAsync(cancellationToken);
+        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken) : null;
         try
         {
-            // No cancellable token: RabbitMQ.Client 7.1.2 corrupts its sequence numbers when one fires (its issue 1900).
+            // No token of the caller's: a frame that is cut off midway would end the connection for all.
             await _channel.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body, CancellationToken.None)
-                .AsTask().WaitAsync(limit, end.Token);
+                .AsTask().WaitAsync(limit, linked?.Token ?? _closed.Token);
             _hasConfirmed = true;
         }
         catch (PublishException e)
@@ -77,6 +74,10 @@ public sealed class ConfirmedChannel : IAsyncDisposable
         catch (Exception e) when (e is OperationInterruptedException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             throw Cut(e);
+        }
+        finally
+        {
+            _room.Release();
         }
     }
 
@@ -102,6 +103,8 @@ public sealed class ConfirmedChannel : IAsyncDisposable
 
     private NotConfirmedException Cut(Exception e) => (_channel.CloseReason ?? (e as OperationInterruptedException)?.ShutdownReason) switch
     {
+        { ReplyCode: 404 } reason => new NotConfirmedException(
+            $"The broker has no such exchange: {reason.ReplyText}", mayHaveArrived: _hasConfirmed, new OperationInterruptedException(reason)),
         // A channel that is refused before its first confirm was refused from its first publish on.
         { ReplyCode: 403 } reason => new NotConfirmedException(
             $"The broker does not allow it: {reason.ReplyText}", mayHaveArrived: _hasConfirmed, new OperationInterruptedException(reason)),

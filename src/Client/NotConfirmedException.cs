@@ -16,5 +16,5 @@ public sealed class NotConfirmedException(string message, bool mayHaveArrived, E
     internal bool WasReturned => InnerException is PublishException { IsReturn: true };
 
     /// <summary>False when the broker has had its last word: returned, refused, or not allowed.</summary>
-    internal bool MayPass => InnerException is not (PublishException or OperationInterruptedException { ShutdownReason.ReplyCode: 403 });
+    internal bool MayPass => InnerException is not (PublishException or OperationInterruptedException { ShutdownReason.ReplyCode: 403 or 404 });
 }

@@ -53,7 +53,7 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
                     options.Queue.Exchange, options.Queue.Name, properties(), body, Left(started), cancellationToken);
                 return;
             }
-            catch (NotConfirmedException e) when (e.WasReturned && !wasReturned)
+            catch (NotConfirmedException e) when (e.WasReturned && !wasReturned && options.CreateQueues)
             {
                 // Somebody deleted the queue or its binding: the next connection declares both.
                 wasReturned = true;
@@ -111,8 +111,10 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
             if (_channel is { IsOpen: true } opened) return opened;
             await CloseAsync();
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _connection = await BrokerConnector.OpenAsync(options.Broker, options.ConnectionName, cancellationToken);
-            await QueueDeclaration.EnsurePendingQueueAsync(_connection, options.Queue, cancellationToken);
+            _connection = await BrokerConnector.OpenAsync(
+                [options.Broker, .. options.FailOver], options.ConnectionName, options.Certificate, cancellationToken);
+            if (options.CreateQueues) await QueueDeclaration.EnsurePendingQueueAsync(_connection, options.Queue, cancellationToken);
+            else await QueueDeclaration.FindExchangeAsync(_connection, options.Queue, cancellationToken);
             return _channel = await ConfirmedChannel.OpenAsync(_connection, options.Patience, cancellationToken);
         }
         finally

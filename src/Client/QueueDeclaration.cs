@@ -6,7 +6,7 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.Client;
 
 /// <summary>Makes sure that a queue exists as wanted, also for an account that may not create it.</summary>
-public static class QueueDeclaration
+internal static class QueueDeclaration
 {
     /// <summary>Declares the pending queue as publishers and the dispatcher agree on it.</summary>
     /// <inheritdoc cref="EnsureAsync"/>
@@ -31,6 +31,22 @@ public static class QueueDeclaration
             await channel.ExchangeDeclareAsync(name, ExchangeType.Direct, durable: true, cancellationToken: cancellationToken);
             await channel.QueueBindAsync(name, name, name, cancellationToken: cancellationToken);
         }, cancellationToken);
+    }
+
+    /// <summary>Finds the exchange that feeds the pending queue, and creates nothing.</summary>
+    /// <exception cref="QueueUnusableException">There is none of that name.</exception>
+    public static async Task FindExchangeAsync(IConnection connection, PendingQueueOptions queue, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        var refusal = await TryAsync(
+            connection, channel => channel.ExchangeDeclarePassiveAsync(queue.Exchange, cancellationToken), cancellationToken);
+        // An account that may not look (403) hears at its first publish whether it is there.
+        if (refusal is { ReplyCode: 404 })
+        {
+            throw new QueueUnusableException(
+                $"There is no exchange '{queue.Exchange}'. Write Queue__Name as the dispatcher has it, start the dispatcher or import the " +
+                "queue definitions first, or set CreateQueues.");
+        }
     }
 
     private static async Task EnsureQueueAsync(

@@ -5,8 +5,22 @@ public abstract record DecodedMail
 {
     private DecodedMail() { }
 
-    public sealed record Valid(MailRequest Request) : DecodedMail;
+    public sealed record Valid(MailRequest Request) : DecodedMail
+    {
+        /// <summary>Paths of fields that nobody reads (<c>dedline</c>, <c>recipient.phone</c>), at most twenty. Names only, never values.</summary>
+        public IReadOnlyList<string> UnknownFields { get; init; } = [];
+    }
 
     /// <param name="Reason">Names the field and the rule, never a value of the mail.</param>
-    public sealed record Unreadable(string Reason) : DecodedMail;
+    public sealed record Unreadable(string Reason) : DecodedMail
+    {
+        /// <summary>The id that the body holds, where that much of it can be read.</summary>
+        public Guid? Id { get; init; }
+
+        /// <summary>The field that breaks a rule: <c>recipient.email</c>; <c>body</c> for the whole.</summary>
+        public string Field => Reason.IndexOf(':', StringComparison.Ordinal) is var end and > 0 ? Reason[..end] : "body";
+
+        /// <summary>The rule that it breaks, without the field.</summary>
+        public string Rule => Reason.IndexOf(':', StringComparison.Ordinal) is var end and > 0 ? Reason[(end + 1)..].TrimStart() : Reason;
+    }
 }

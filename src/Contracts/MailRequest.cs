@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MailDispatcher.Contracts;
@@ -22,23 +23,74 @@ public sealed record MailRequest
     /// <summary>When the mail becomes worthless. Null means the start of the mentoring.</summary>
     public DateTimeOffset? ExplicitDeadline { get; init; }
 
+    /// <summary>Before this the mail is not sent; must be before the deadline. Null: at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>
     /// What the mail is about, say <c>mentoring-42</c> (at most 200 characters): of several waiting mails of one topic
     /// to one recipient only the newest is sent.
     /// </summary>
     public string? Topic { get; init; }
 
-    /// <summary>Orders the mails of one topic, higher is newer. Null leaves it to the time of publishing.</summary>
+    /// <summary>Orders the mails of one topic, higher is newer. Null leaves it to <see cref="PublishedAt"/>.</summary>
     public long? Version { get; init; }
 
-    /// <summary>True for a request that sends nothing and withdraws what waits for its topic and recipient.</summary>
+    /// <summary>
+    /// When the app decided on the mail, to 100 ns. Orders the mails of one topic that have no version; the AMQP
+    /// timestamp, of whole seconds, stands in where it is missing. The publisher sets it.
+    /// </summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>True for a request that sends nothing and withdraws what waits: see <see cref="Scope"/>.</summary>
     public bool Cancel { get; init; }
 
     /// <summary>Free parameters, a JSON object of at most <see cref="MailRequestRules.MaxParamsBytes"/> bytes.</summary>
     public JsonElement? Params { get; init; }
 
+    /// <summary>The host app's name, one word: outcomes are told under it.</summary>
+    public string? App { get; init; }
+
+    /// <summary>The app's own key for what the mail is about, say <c>order-77</c>; told with every outcome.</summary>
+    public string? Ref { get; init; }
+
+    /// <summary>Any JSON of at most <see cref="MailRequestRules.MaxDataBytes"/> bytes; told with every outcome, as it is.</summary>
+    public JsonElement? Data { get; init; }
+
+    /// <summary>Whom an answer goes to. Null: as the template says.</summary>
+    public Recipient? ReplyTo { get; init; }
+
+    /// <summary>From whom the mail comes; the provider must know the address. Null: as the template says.</summary>
+    public Recipient? Sender { get; init; }
+
+    /// <summary>Further recipients whom all see; each costs a credit of its own. Null for none.</summary>
+    public IReadOnlyList<Recipient>? Cc { get; init; }
+
+    /// <summary>Further recipients whom nobody sees; each costs a credit of its own. Null for none.</summary>
+    public IReadOnlyList<Recipient>? Bcc { get; init; }
+
+    /// <summary>Files that the provider fetches. Null for none.</summary>
+    public IReadOnlyList<Attachment>? Attachments { get; init; }
+
+    /// <summary>True: a field that the reader does not know makes the request unreadable, instead of being named.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>One mail, or what a cancel request withdraws.</summary>
+    public RequestScope Scope => !Cancel ? RequestScope.Mail : Topic is null ? RequestScope.Person : RequestScope.Topic;
+
+    /// <summary>How many credits the mail costs: one for each recipient, 0 for a cancel request.</summary>
+    public int Credits => Cancel ? 0 : 1 + (Cc?.Count ?? 0) + (Bcc?.Count ?? 0);
+
     /// <summary>The instant after which the mail is worthless and is never sent.</summary>
     /// <exception cref="InvalidOperationException">Neither a deadline nor a mentoring is given; <see cref="MailRequestRules"/> refuses that.</exception>
     public DateTimeOffset Deadline => ExplicitDeadline ?? Mentoring?.MentoringStart
         ?? throw new InvalidOperationException("A mail request needs a deadline or mail_params.mentoring_datetime.");
+
+    /// <summary>For logs: id, kind, template and deadline, and nothing of a person. Never throws.</summary>
+    public override string ToString()
+    {
+        var id = Id?.ToString() ?? "without an id";
+        if (Cancel) return $"MailRequest {id}: cancel";
+        var deadline = (ExplicitDeadline ?? Mentoring?.MentoringStart)?.ToString("u", CultureInfo.InvariantCulture) ?? "none";
+        return string.Create(CultureInfo.InvariantCulture, $"MailRequest {id}: template {Template}, deadline {deadline}");
+    }
 }

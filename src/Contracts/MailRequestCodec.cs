@@ -1,4 +1,8 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace MailDispatcher.Contracts;
 
@@ -10,77 +14,90 @@ public static class MailRequestCodec
     /// <summary>A body above this is not read: no mail request is that large (params end at 100 KB).</summary>
     public const int MaxBodyBytes = 256 * 1024;
 
-    /// <summary>UTF-8 JSON. Validity is not checked here: see <see cref="MailRequestRules.FirstProblem"/>.</summary>
+    /// <summary>UTF-8 JSON. Validity is not checked here: see <see cref="MailRequestRules"/>.</summary>
     public static byte[] Encode(MailRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new WireMail
-            {
-                Id = request.Id,
-                MailParams = request.Mentoring,
-                Recipient = request.Recipient,
-                Template = request.Template,
-                Deadline = request.ExplicitDeadline,
-                Topic = request.Topic,
-                Version = request.Version,
-                Cancel = request.Cancel,
-                Params = request.Params,
-            },
-            WireJson.Readable.WireMail);
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, MailRequestWriter.Readable)) MailRequestWriter.Write(writer, request);
+        return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Never throws on any bytes: what can't be read is told with its reason.</summary>
-    public static DecodedMail Decode(ReadOnlySpan<byte> body)
+    /// <summary>Never throws on any bytes: what can't be read is told with its reason. A time without a zone can't be read.</summary>
+    public static DecodedMail Decode(ReadOnlySpan<byte> body) => Decode(body, MailRequestCodecOptions.Default);
+
+    /// <inheritdoc cref="Decode(ReadOnlySpan{byte})"/>
+    public static DecodedMail Decode(ReadOnlySpan<byte> body, MailRequestCodecOptions options)
     {
-        if (body.Length > MaxBodyBytes) return new DecodedMail.Unreadable($"body: larger than {MaxBodyBytes} bytes");
-        WireMail? wire;
+        ArgumentNullException.ThrowIfNull(options);
+        if (body.Length > MaxBodyBytes) return Unreadable($"body: larger than {MaxBodyBytes} bytes", body);
+        if (!Utf8.IsValid(body)) return Unreadable("body: not a JSON object in UTF-8", body);
+        using var document = Parse(body);
+        return document?.RootElement.ValueKind switch
+        {
+            JsonValueKind.Object => MailRequestReader.Read(document.RootElement, options),
+            JsonValueKind.Null => new DecodedMail.Unreadable("body: null"),
+            _ => Unreadable("body: not a JSON object in UTF-8", body),
+        };
+    }
+
+    /// <summary>
+    /// What the request says, as a number: the same for requests that differ only in id, time of publishing, spelling or
+    /// order of fields. Tells a copy from another mail under the same id; another passes for a copy once in 2^64.
+    /// </summary>
+    public static long ContentHash(MailRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var content = Encode(request with
+        {
+            Id = null,
+            PublishedAt = null,
+            ExplicitDeadline = request.ExplicitDeadline?.ToUniversalTime(),
+            NotBefore = request.NotBefore?.ToUniversalTime(),
+            Mentoring = request.Mentoring is { } mentoring ? mentoring with { MentoringStart = mentoring.MentoringStart.ToUniversalTime() } : null,
+        });
+        using var document = JsonDocument.Parse(content);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(CanonicalJson.Of(document.RootElement), hash);
+        return BinaryPrimitives.ReadInt64BigEndian(hash);
+    }
+
+    /// <summary>Null when it is no JSON.</summary>
+    internal static JsonDocument? Parse(ReadOnlySpan<byte> body)
+    {
         try
         {
-            wire = JsonSerializer.Deserialize(body, WireJson.Default.WireMail);
+            var reader = new Utf8JsonReader(body);
+            var document = JsonDocument.ParseValue(ref reader);
+            if (!reader.Read()) return document;
+            document.Dispose();
+            return null;
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            return new DecodedMail.Unreadable(Explain(e));
+            return null;
         }
-
-        if (wire is null) return new DecodedMail.Unreadable("body: null");
-        var request = new MailRequest
-        {
-            Id = wire.Id,
-            Template = wire.Template,
-            Recipient = wire.Recipient,
-            Mentoring = wire.MailParams,
-            ExplicitDeadline = wire.Deadline,
-            Topic = wire.Topic,
-            Version = wire.Version,
-            Cancel = wire.Cancel,
-            Params = wire.Params is { ValueKind: not JsonValueKind.Null } given ? given : null,
-        };
-        return MailRequestRules.FirstProblem(request) is { } problem
-            ? new DecodedMail.Unreadable(problem)
-            : new DecodedMail.Valid(request);
     }
 
-    // The exception's own text can quote the body; its path can't, once it is cut to the fields we know.
-    private static string Explain(JsonException e)
+    private static DecodedMail.Unreadable Unreadable(string reason, ReadOnlySpan<byte> body) => new(reason) { Id = ReadableId(body) };
+
+    // The body's own id, if it stands before whatever is wrong with the rest.
+    private static Guid? ReadableId(ReadOnlySpan<byte> body)
     {
-        var path = (e.Path ?? "$").TrimStart('$', '.');
-        return path switch
+        try
         {
-            "" when e.Message.Contains("missing required", StringComparison.Ordinal) => "body: recipient is required",
-            "" => "body: not a JSON object in UTF-8",
-            "mail_params" when e.Message.Contains("missing required", StringComparison.Ordinal) =>
-                "mail_params: mentor_name, mentoring_datetime and mentored_name are required",
-            "recipient" => "recipient: an object with name and email is required",
-            "mail_params.mentoring_datetime" or "deadline" =>
-                $"{path}: not a time; write it as 2026-11-21T22:32:51-03:00",
-            "id" => "id: not a UUID",
-            "template" => "template: not a whole number",
-            "mail_params" or "mail_params.mentor_name" or "mail_params.mentored_name" or "mail_params.mentor_id"
-                or "mail_params.mentored_id" or "recipient.name" or "recipient.email" or "topic" or "version"
-                or "cancel" or "params" => $"{path}: of the wrong type, or given twice",
-            _ => "body: not valid JSON",
-        };
+            var reader = new Utf8JsonReader(body);
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("id"u8)) continue;
+                return reader.Read() && reader.TokenType == JsonTokenType.String ? WireText.Uuid(reader.GetString()!) : null;
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Nothing more can be read of it.
+        }
+
+        return null;
     }
 }

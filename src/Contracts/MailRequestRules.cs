@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace MailDispatcher.Contracts;
 
@@ -7,16 +7,25 @@ namespace MailDispatcher.Contracts;
 /// What a valid mail request is. Every rule names the field and what to do, and never repeats the value: the text goes
 /// into logs and onto pages where no name or address may stand.
 /// </summary>
-public static partial class MailRequestRules
+public static class MailRequestRules
 {
     /// <summary>RFC 5321, section 4.5.3.1.3 (a path of 256 octets with its two brackets).</summary>
     public const int MaxEmailLength = 254;
 
     public const int MaxNameLength = 500;
     public const int MaxTopicLength = 200;
+    public const int MaxRefLength = 200;
+    public const int MaxAppLength = 50;
+    public const int MaxUrlLength = 2000;
+    public const int MaxAttachments = 20;
+
+    /// <summary>Of cc, and of bcc: Brevo takes 99 recipients a mail.</summary>
+    public const int MaxCopies = 49;
 
     /// <summary>Brevo's limit for the params of one mail: 100 KB.</summary>
     public const int MaxParamsBytes = 100_000;
+
+    public const int MaxDataBytes = 1024;
 
     /// <summary>Instants outside are mistakes of the sender, and would overflow date arithmetic.</summary>
     public static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -26,12 +35,24 @@ public static partial class MailRequestRules
     public static string? FirstProblem(MailRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Address(request.Recipient.Email)
-            ?? Name("recipient.name", request.Recipient.Name, required: false)
-            ?? Topic(request)
+        return Person("recipient", request.Recipient)
+            ?? Key("topic", request.Topic, MaxTopicLength)
             ?? (request.Cancel ? null : Content(request))
-            ?? Instant("deadline", request.ExplicitDeadline);
+            ?? Mentoring(request.Mentoring)
+            ?? Params(request.Params)
+            ?? Instant("deadline", request.ExplicitDeadline)
+            ?? Window(request)
+            ?? Instant("published_at", request.PublishedAt)
+            ?? App(request.App)
+            ?? Key("ref", request.Ref, MaxRefLength)
+            ?? Json("data", request.Data, MaxDataBytes)
+            ?? Headers(request);
     }
+
+    /// <summary>The same, and that there is still time: for whoever publishes now.</summary>
+    public static string? FirstProblem(MailRequest request, DateTimeOffset now) =>
+        FirstProblem(request) ?? (!request.Cancel && request.Deadline <= now
+            ? $"{(request.ExplicitDeadline is null ? "mail_params.mentoring_datetime" : "deadline")}: has passed; the mail would never be sent" : null);
 
     private static string? Content(MailRequest request)
     {
@@ -45,9 +66,8 @@ public static partial class MailRequestRules
             return "template: unknown; use 7, 9, 10, 11 or 16, or give params to fill a template of your own";
         }
 
-        if (request.ExplicitDeadline is null && request.Mentoring is null)
-            return "deadline: required when there is no mail_params.mentoring_datetime";
-        return Mentoring(request.Mentoring) ?? Params(request.Params);
+        return request.ExplicitDeadline is null && request.Mentoring is null
+            ? "deadline: required when there is no mail_params.mentoring_datetime" : null;
     }
 
     private static string? Mentoring(MentoringParams? mentoring) => mentoring is null
@@ -58,40 +78,65 @@ public static partial class MailRequestRules
             ?? Name("mail_params.mentored_id", mentoring.MentoredId, required: false)
             ?? Instant("mail_params.mentoring_datetime", mentoring.MentoringStart);
 
-    private static string? Params(JsonElement? parameters)
+    private static string? Params(JsonElement? parameters) =>
+        parameters is { ValueKind: not JsonValueKind.Object } ? "params: must be a JSON object" : Json("params", parameters, MaxParamsBytes);
+
+    private static string? Json(string field, JsonElement? value, int most)
     {
-        if (parameters is not { } given) return null;
-        if (given.ValueKind != JsonValueKind.Object) return "params: must be a JSON object";
-        if (System.Text.Encoding.UTF8.GetByteCount(given.GetRawText()) > MaxParamsBytes)
-            return $"params: larger than {MaxParamsBytes} bytes";
-        return IsText(given) ? null : "params: holds text that is not valid Unicode";
+        if (value is not { ValueKind: not JsonValueKind.Undefined } given) return null;
+        if (Encoding.UTF8.GetByteCount(given.GetRawText()) > most) return $"{field}: larger than {most} bytes";
+        return WireText.FirstProblem(given) is { } problem ? $"{field}: {problem}" : null;
     }
 
-    /// <summary>JSON can spell half a surrogate pair (<c>"\ud800"</c>), which no text can hold.</summary>
-    private static bool IsText(JsonElement value)
+    private static string? Window(MailRequest request)
     {
-        try
-        {
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString() is not null,
-                JsonValueKind.Array => value.EnumerateArray().All(IsText),
-                JsonValueKind.Object => value.EnumerateObject().All(p => p.Name is not null && IsText(p.Value)),
-                _ => true,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
+        if (request.NotBefore is not { } notBefore) return null;
+        return Instant("not_before", notBefore)
+            ?? (!request.Cancel && notBefore >= request.Deadline ? "not_before: must be before the deadline" : null);
     }
 
-    private static string? Topic(MailRequest request)
+    // The name is one word of the routing key that outcomes are published under.
+    private static string? App(string? app) =>
+        app is null || (app.Length is > 0 and <= MaxAppLength && app.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            ? null : $"app: one word of letters, digits, - and _, at most {MaxAppLength}";
+
+    private static string? Headers(MailRequest request) =>
+        (request.ReplyTo is { } replyTo ? Person("reply_to", replyTo) : null)
+        ?? (request.Sender is { } sender ? Person("sender", sender) : null)
+        ?? People("cc", request.Cc)
+        ?? People("bcc", request.Bcc)
+        ?? Attachments(request.Attachments);
+
+    private static string? People(string field, IReadOnlyList<Recipient>? people)
     {
-        if (request.Cancel && string.IsNullOrEmpty(request.Topic)) return "topic: required by a cancel request";
-        return request.Topic?.Length > MaxTopicLength
-            ? $"topic: longer than {MaxTopicLength} characters"
-            : Name("topic", request.Topic, required: false);
+        if (people is null) return null;
+        if (people.Count > MaxCopies) return $"{field}: more than {MaxCopies}";
+        return people.Select((person, i) => Person($"{field}[{i}]", person)).FirstOrDefault(problem => problem is not null);
+    }
+
+    private static string? Attachments(IReadOnlyList<Attachment>? attachments)
+    {
+        if (attachments is null) return null;
+        if (attachments.Count > MaxAttachments) return $"attachments: more than {MaxAttachments}";
+        return attachments.Select((file, i) => Url($"attachments[{i}].url", file.Url) ?? Name($"attachments[{i}].name", file.Name, required: false))
+            .FirstOrDefault(problem => problem is not null);
+    }
+
+    private static string? Url(string field, string? url) =>
+        url is { Length: > 0 and <= MaxUrlLength } && url.All(c => c is > ' ' and < '\u007f')
+            && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            ? null : $"{field}: an absolute https address of at most {MaxUrlLength} characters is required";
+
+    private static string? Person(string field, Recipient person) =>
+        (MailAddress.Problem(person.Email) is { } problem ? $"{field}.email: {problem}" : null)
+        ?? Name($"{field}.name", person.Name, required: false);
+
+    private static string? Key(string field, string? value, int longest)
+    {
+        if (value is null) return null;
+        if (value.Length == 0) return $"{field}: empty; leave it out";
+        if (value.Length > longest) return $"{field}: longer than {longest} characters";
+        return value.Any(char.IsControl) ? $"{field}: holds control characters" : null;
     }
 
     private static string? Name(string field, string? value, bool required)
@@ -103,17 +148,5 @@ public static partial class MailRequestRules
     }
 
     private static string? Instant(string field, DateTimeOffset? value) =>
-        value is { } instant && (instant < Earliest || instant >= Latest) ? $"{field}: outside the years 1970 to 2199" : null;
-
-    private static string? Address(string? email)
-    {
-        if (string.IsNullOrEmpty(email)) return "recipient.email: required";
-        if (email.Length > MaxEmailLength) return $"recipient.email: longer than {MaxEmailLength} characters";
-        return AddressPattern().IsMatch(email) ? null : "recipient.email: not a mail address (name@domain, in ASCII)";
-    }
-
-    // RFC 5321 dot-string @ domain; quoted local parts and address literals are refused: no provider takes them.
-    [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex AddressPattern();
+        value is { } instant && (instant < Earliest || instant >= Latest) ? $"{field}: {WireTime.OutsideYears}" : null;
 }

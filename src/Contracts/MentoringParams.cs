@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace MailDispatcher.Contracts;
 
 /// <summary>What the five mentoring templates are filled with: the original publisher's <c>mail_params</c>.</summary>
@@ -7,9 +5,7 @@ public sealed record MentoringParams
 {
     public required string MentorName { get; init; }
 
-    /// <summary>The start of the mentoring. On the wire a time without an offset is UTC.</summary>
-    [JsonPropertyName("mentoring_datetime")]
-    [JsonConverter(typeof(InstantConverter))]
+    /// <summary>The start of the mentoring: <c>mentoring_datetime</c> on the wire.</summary>
     public required DateTimeOffset MentoringStart { get; init; }
 
     public required string MentoredName { get; init; }
@@ -19,4 +15,7 @@ public sealed record MentoringParams
 
     /// <summary>Needed by template 7 where the host app links to the mentored; may be null.</summary>
     public string? MentoredId { get; init; }
+
+    /// <summary>Without the names, which must not stand in a log.</summary>
+    public override string ToString() => nameof(MentoringParams);
 }

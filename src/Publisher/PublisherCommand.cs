@@ -42,10 +42,11 @@ internal static class PublisherCommand
         {
             var source = sources.Read(arguments, ClockSettings.FromEnvironment().Create());
             var options = brokers.Read(arguments);
+            var requestZone = brokers.RequestZone();
             await using var input = source.File is { } file ? Open(file) : Stream.Null;
             await using var publisher = new MailPublisher(options, source.Clock);
             await publisher.ConnectAsync(cancellationToken);
-            return await PublishAsync(source, options.Zone, publisher, input, cancellationToken);
+            return await PublishAsync(source, options.Zone, requestZone, publisher, input, cancellationToken);
         }
         catch (InvalidSettingsException e)
         {
@@ -65,13 +66,13 @@ internal static class PublisherCommand
     }
 
     private static async Task<int> PublishAsync(
-        Source source, TimeZoneInfo zone, MailPublisher publisher, Stream input, CancellationToken cancellationToken)
+        Source source, TimeZoneInfo zone, TimeZoneInfo? requestZone, MailPublisher publisher, Stream input, CancellationToken cancellationToken)
     {
         var entries = source switch
         {
             { Count: { } count } => new MockMails(source.Seed, source.Now, zone).Take(count).Select(mail => (Entry)new Entry.Request(mail)).ToAsyncEnumerable(),
             { AsRecorded: true } => Lines.RecordedAsync(input, cancellationToken),
-            _ => Lines.RequestsAsync(input, cancellationToken),
+            _ => Lines.RequestsAsync(input, source.Clock.GetUtcNow(), requestZone, cancellationToken),
         };
         var started = Stopwatch.GetTimestamp();
         var tally = HasBar(source)

@@ -16,7 +16,7 @@ internal static class Mails
 
     public static async Task<IReadOnlyList<Guid>> PublishAsync(Uri broker, IEnumerable<MailRequest> mails, CancellationToken cancellationToken)
     {
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = broker });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = broker });
         return await Task.WhenAll(mails.Select(mail => publisher.PublishAsync(mail, cancellationToken)));
     }
 }

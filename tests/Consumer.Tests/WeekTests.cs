@@ -53,7 +53,7 @@ public sealed class WeekTests(SharedBroker broker)
             ["Dispatch__TickMilliseconds"] = "60000",
         };
         await using var daemon = await SteppedDaemon.StartAsync(vhost, sandbox.Url, clock, settings, Cancel);
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost, Zone = Zone }, clock);
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = vhost, Zone = Zone }, clock);
         var arrivals = Trace.ToLookup(m => m.Arrival);
         for (var now = Monday + Step; now < End; now += Step)
         {

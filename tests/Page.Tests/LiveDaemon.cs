@@ -79,7 +79,7 @@ internal sealed class LiveDaemon : IAsyncDisposable
 
     public static async Task PublishAsync(Uri broker, IEnumerable<MailRequest> mails, CancellationToken cancellationToken, TimeProvider? time = null)
     {
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = broker }, time);
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = broker }, time);
         await Task.WhenAll(mails.Select(mail => publisher.PublishAsync(mail, cancellationToken)));
     }
 

@@ -21,7 +21,7 @@ public sealed class FileTests(SharedBroker broker)
         Assert.Equal(
             [
                 "line 2: body: not a JSON object in UTF-8",
-                "line 4: recipient.email: not a mail address (name@domain, in ASCII)",
+                "line 4: recipient.email: not a mail address (name@domain, in ASCII before the @)",
                 "line 6: body: not a JSON object in UTF-8",
             ],
             PublisherRun.Errors(run));
@@ -29,6 +29,29 @@ public sealed class FileTests(SharedBroker broker)
         Assert.Equal(
             ["a@example.com", "b@example.com"],
             (await PublisherRun.WaitingAsync(vhost)).Select(mail => mail.Recipient.Email).Order());
+    }
+
+    [Fact]
+    public async Task Run_UnknownFieldPastDeadlineOrNoZone_IsRefusedByName()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        var input = string.Join(
+            '\n',
+            Line("a@example.com").Replace("{\"template\"", "{\"dedline\":1,\"template\"", StringComparison.Ordinal),
+            Line("a@example.com").Replace("2126", "2025", StringComparison.Ordinal),
+            Line("a@example.com").Replace("00Z", "00", StringComparison.Ordinal));
+        await using var run = await PublisherRun.RunAsync(vhost, ["--file", "-"], input);
+        Assert.Equal(1, await PublisherRun.ExitCodeOf(run));
+        Assert.Equal(
+            [
+                "line 1: dedline: unknown field",
+                "line 2: mail_params.mentoring_datetime: has passed; the mail would never be sent",
+                "line 3: mail_params.mentoring_datetime: has no zone, and none is guessed; write it as 2026-11-21T22:32:51-03:00, or set Requests__Zone",
+            ],
+            PublisherRun.Errors(run));
+        await using var zoned = await PublisherRun.RunAsync(vhost, ["--file", "-"], input, ("Requests__Zone", "America/Recife"));
+        Assert.Equal(1, await PublisherRun.ExitCodeOf(zoned));
+        Assert.Equal(21, Assert.Single(await PublisherRun.WaitingAsync(vhost)).Deadline.UtcDateTime.Hour);
     }
 
     [Fact]

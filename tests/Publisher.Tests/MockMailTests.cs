@@ -55,9 +55,11 @@ public sealed partial class MockMailTests(SharedBroker broker)
     {
         var first = await MailsAsync("1", Now);
         var second = await MailsAsync(seed, now);
-        if (isSame) Assert.Equal(first, second);
+        if (isSame) Assert.Equal(first.Select(Undated), second.Select(Undated));
         else Assert.Empty(first.Select(m => m.Id).Intersect(second.Select(m => m.Id)));
     }
+
+    private static MailRequest Undated(MailRequest mail) => mail with { PublishedAt = null };
 
     [Fact]
     public async Task Run_WithoutASeed_MakesOthersEachTime()

@@ -9,8 +9,14 @@ namespace MailDispatcher.Publisher.Input;
 internal static class Lines
 {
     /// <summary>Mail requests, one JSON object a line.</summary>
-    public static IAsyncEnumerable<Entry> RequestsAsync(Stream stream, CancellationToken cancellationToken) =>
-        ReadAsync(stream, AsRequest, cancellationToken);
+    /// <param name="now">A mail whose deadline is not after this is refused.</param>
+    /// <param name="zone">Of times that are written without one; null refuses them.</param>
+    public static IAsyncEnumerable<Entry> RequestsAsync(
+        Stream stream, DateTimeOffset now, TimeZoneInfo? zone, CancellationToken cancellationToken)
+    {
+        var options = new MailRequestCodecOptions { Zone = zone };
+        return ReadAsync(stream, (number, bytes) => AsRequest(number, bytes, now, options), cancellationToken);
+    }
 
     /// <summary>Recorded messages, <c>{"priority": 199, "body": "..."}</c> a line.</summary>
     public static IAsyncEnumerable<Entry> RecordedAsync(Stream stream, CancellationToken cancellationToken) =>
@@ -23,8 +29,11 @@ internal static class Lines
             if (bytes.Length > 0) yield return read(number, bytes);
     }
 
-    private static Entry AsRequest(int number, byte[] bytes) => MailRequestCodec.Decode(bytes) switch
+    private static Entry AsRequest(int number, byte[] bytes, DateTimeOffset now, MailRequestCodecOptions options) => MailRequestCodec.Decode(bytes, options) switch
     {
+        // What is published is written anew, so a field that is not read would be lost without a word.
+        DecodedMail.Valid { UnknownFields: [var unknown, ..] } => new Entry.Refused(number, $"{unknown}: unknown field"),
+        DecodedMail.Valid { Request: var mail } when MailRequestRules.FirstProblem(mail, now) is { } problem => new Entry.Refused(number, problem),
         // The same line is the same mail, however often the file is published.
         DecodedMail.Valid { Request: var mail } => new Entry.Request(mail with { Id = MailId.Of(mail, messageId: null, bytes) }),
         DecodedMail.Unreadable { Reason: var reason } => new Entry.Refused(number, reason),

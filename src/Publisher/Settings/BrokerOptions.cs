@@ -65,8 +65,9 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
         var broker = Text(_broker, "QUEUE_SERVICE_URL") ?? Variable("RABBITMQ_URL");
         if (broker is null)
             problems.Add($"The broker is not known: set QUEUE_SERVICE_URL, or give --broker {HowToWriteABroker}.");
-        if (broker is not null && !IsBroker(broker)) problems.Add($"The broker's address is none; write {HowToWriteABroker}.");
-        else if (broker is not null && Variable("Queue__PasswordFile") is { } file) broker = WithPassword(broker, file, problems);
+        var brokers = BrokerAddresses.Parse(broker) ?? [];
+        if (broker is not null && brokers.Count == 0) problems.Add($"The broker's address is none; write {HowToWriteABroker}, or several with commas between.");
+        else if (Variable("Queue__PasswordFile") is { } file) brokers = [.. brokers.Select(address => WithPassword(address, file, problems))];
 
         var name = Text(_queue, "Queue__Name") ?? PendingQueueOptions.DefaultName;
         if (Encoding.UTF8.GetByteCount(name) > 255) problems.Add("--queue (Queue__Name): longer than 255 bytes.");
@@ -85,24 +86,36 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
 
         return new MailPublisherOptions
         {
-            Broker = new Uri(broker!),
+            Broker = brokers[0],
+            FailOver = [.. brokers.Skip(1)],
             Queue = new PendingQueueOptions { Name = name, Durable = isDurable, MaxPriority = maxPriority, Type = type },
             Zone = timeZone!,
             Patience = TimeSpan.FromSeconds(patience),
             ConnectionName = "publisher",
+            CreateQueues = true,
+            // Lines are judged as they are read; made-up mails may be of a day gone by.
+            AllowPastDeadlines = true,
         };
 
         string? Text(Option<string?> option, string variable) => arguments.GetValue(option) ?? Variable(variable);
     }
 
-    private static string WithPassword(string broker, string file, List<string> problems)
+    /// <summary>The zone of times in a file that have none: <c>Requests__Zone</c>, the dispatcher's own setting; null refuses them.</summary>
+    /// <exception cref="InvalidSettingsException">It is not known here.</exception>
+    public TimeZoneInfo? RequestZone()
+    {
+        if (Variable("Requests__Zone") is not { } name) return null;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? zone : throw new InvalidSettingsException([$"Requests__Zone: '{name}' is not known here; write a name as America/Recife."]);
+    }
+
+    private static Uri WithPassword(Uri address, string file, List<string> problems)
     {
         try
         {
             var password = File.ReadAllText(file).Trim();
-            var address = new Uri(broker);
             if (password.Length > 0 && address.UserInfo.Length > 0)
-                return new UriBuilder(address) { Password = Uri.EscapeDataString(password) }.Uri.AbsoluteUri;
+                return new UriBuilder(address) { Password = Uri.EscapeDataString(password) }.Uri;
             problems.Add($"Queue__PasswordFile: {(password.Length == 0 ? $"{file} is empty" : "the address names no user, as amqp://user@host")}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
@@ -110,11 +123,8 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
             problems.Add($"Queue__PasswordFile: can't read {file} ({e.GetType().Name}).");
         }
 
-        return broker;
+        return address;
     }
-
-    private static bool IsBroker(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0;
 
     // An empty variable is how a compose file says "not set".
     private string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;

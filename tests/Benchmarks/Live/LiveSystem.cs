@@ -37,7 +37,7 @@ internal sealed class LiveSystem : IAsyncDisposable
         var broker = await BrokerNode.StartAsync();
         var clock = DaemonUnderTest.Clock(Start, speed: 1);
         var time = new FastClock(DateTimeOffset.Parse(clock["Clock__Origin"]!, null), Start, speed: 1);
-        var publisher = new MailPublisher(new MailPublisherOptions { Broker = broker.Uri }, time);
+        var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = broker.Uri }, time);
         await publisher.ConnectAsync();
         var random = new Random(1);
         await Task.WhenAll(Enumerable.Range(0, waiting).Select(_ => publisher.PublishAsync(

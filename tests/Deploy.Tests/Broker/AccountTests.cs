@@ -21,7 +21,7 @@ public sealed class AccountTests(ConfiguredBroker broker)
     public async Task PublisherAndDispatcher_WithTheirRightsAlone_BringMailsToTheProvider()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = broker.UriOf("publisher") });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = broker.UriOf("publisher") });
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TimeProvider.System, cancellation);
         var sent = new List<Guid>();
         foreach (var name in (string[])["ana", "bruno", "clara"]) sent.Add(await publisher.PublishAsync(Mail.To(name), cancellation));

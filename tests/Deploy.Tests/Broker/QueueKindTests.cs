@@ -25,7 +25,7 @@ public sealed class QueueKindTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var vhost = await broker.CreateVhostAsync();
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost, Queue = queue });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = vhost, Queue = queue });
         var published = await Task.WhenAll(Enumerable.Range(0, Mails).Select(n => publisher.PublishAsync(Mail.To($"person{n}"), cancellation)));
 
         // More often than the 20 returns after which a quorum queue of 4.x drops a message that has no other limit.

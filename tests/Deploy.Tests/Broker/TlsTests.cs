@@ -13,7 +13,7 @@ public sealed class TlsTests(ConfiguredBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TimeProvider.System, cancellation);
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = broker.UriOf("publisher") });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = broker.UriOf("publisher") });
         var published = await Task.WhenAll(publisher.PublishAsync(Mail.To("ana"), cancellation), publisher.PublishAsync(Mail.To("bruno"), cancellation));
         await using var daemon = DaemonUnderTest.Start(Tls("dispatcher", "localhost"), sandbox.Url, new Dictionary<string, string?>
         {

@@ -21,7 +21,7 @@ public sealed class OverlappingDeployTests(SharedBroker broker)
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { RateLimitScale = 0 }, TimeProvider.System, cancellation);
         // Slow enough that the run is under way when the old one is stopped.
         sandbox.Sandbox.Faults.Set(new FaultRule { Path = "/v3/smtp/email", DelayMs = 150 });
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = vhost });
         var published = await Task.WhenAll(Enumerable.Range(0, Mails).Select(n => publisher.PublishAsync(Mail.To($"person{n}"), cancellation)));
 
         var settings = new Dictionary<string, string?>

@@ -38,7 +38,7 @@ public sealed class NotifyTests(SharedBroker broker)
         await using var socket = new NotifySocket(Name(isAbstract: true));
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TimeProvider.System, cancellation);
         sandbox.Sandbox.Faults.Set(new FaultRule { Path = "/v3/smtp/email", DelayMs = (int)stuck.TotalMilliseconds, Times = 1 });
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = vhost });
         await publisher.PublishAsync(Mail.To("ana"), cancellation);
 
         var settings = Unit(socket, TimeSpan.FromMilliseconds(400));

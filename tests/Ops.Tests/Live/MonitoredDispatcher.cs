@@ -82,7 +82,7 @@ public sealed class MonitoredDispatcher : IAsyncLifetime
 
     private static async Task PublishAsync(Uri broker, DateTimeOffset now)
     {
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = broker });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = broker, AllowPastDeadlines = true });
         await publisher.PublishAsync(Mail(now.AddHours(12)));
         await publisher.PublishAsync(Mail(now.AddHours(14)) with { Template = 999, Params = JsonDocument.Parse("{}").RootElement });
         await publisher.PublishAsync(Mail(now.AddHours(-1)));
