@@ -11,11 +11,11 @@ public sealed class PlanSetTests
     [Fact]
     public void Kept_ByPlansThatDiffer_IsCountedByAllAndByMost()
     {
-        var book = Book(Mails(10, At(20), value: 1), mailsOfPastDays: [0, 2, 4, 9]);
+        var plans = Book(Mails(10, At(20), value: 1), mailsOfPastDays: [0, 2, 4, 9]);
 
-        Assert.Equal([1, 6, 8, 10], book.Plans.Select(p => p.Kept[0]).Order());
-        Assert.Equal(1, book.KeptByAll(0));
-        Assert.Equal(6, book.KeptByMost(0)); // three of four plans keep so many
+        Assert.Equal([1, 6, 8, 10], plans.All.Select(p => p.Kept[0]).Order());
+        Assert.Equal(1, plans.KeptByAll(0));
+        Assert.Equal(6, plans.KeptByMost(0)); // three of four plans keep so many
     }
 
     [Fact]
@@ -25,13 +25,13 @@ public sealed class PlanSetTests
     [Fact]
     public void RoomToday_IsThatOfTheTightestPlan_AndShrinksInEach()
     {
-        var book = Book(Mails(5, At(20, day: 1)), mailsOfPastDays: [2, 7]);
-        Assert.Equal(3, book.RoomToday(1));
+        var plans = Book(Mails(5, At(20, day: 1)), mailsOfPastDays: [2, 7]);
+        Assert.Equal(3, plans.RoomToday(1));
 
-        book.Spend(last: 1, mails: 2);
+        plans.Spend(last: 1, mails: 2);
 
-        Assert.Equal(1, book.RoomToday(1));
-        Assert.Equal([1, 6], book.Plans.Select(p => p.RoomToday(1)).Order());
+        Assert.Equal(1, plans.RoomToday(1));
+        Assert.Equal([1, 6], plans.All.Select(p => p.RoomToday(1)).Order());
     }
 
     [Fact]

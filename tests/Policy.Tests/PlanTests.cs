@@ -79,9 +79,9 @@ public sealed class PlanTests
     private static DemandScenario Expecting(int mails, double value) => DemandScenario.Of(
         [[new ProfileGroup(ValueLevel.Of(value), value, LastsDays: 0, [.. Enumerable.Repeat(3600, mails)])], [], []], horizon: 3);
 
-    private static Plan Plan(IReadOnlyList<WaitingMail> waiting, Credits credits, DemandScenario? outlook = null, double caution = 1)
+    private static Plan Plan(IReadOnlyList<WaitingMail> waiting, Credits credits, DemandScenario? scenario = null, double caution = 1)
     {
         var horizon = new Horizon(Utc, Monday, days: 3);
-        return Core.Policy.Plan.Make(new WaitingGroups(waiting, horizon), outlook ?? DemandScenario.Empty, horizon.Second, caution, credits, horizon.Days);
+        return Core.Policy.Deadline.Plan.Make(new WaitingGroups(waiting, horizon), scenario ?? DemandScenario.Empty, horizon.Second, caution, credits, horizon.Days);
     }
 }

@@ -1,6 +1,5 @@
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.MailManager;
 
 namespace MailDispatcher.Consumer.Dispatch;
