@@ -71,11 +71,11 @@ public sealed class DeadlinePolicyPropertyTests
     public void Plan_WithoutScenario_IsTheBestThatAnyChoiceReaches() => ForEach((situation, random) =>
     {
         var few = situation with { Waiting = [.. situation.Waiting.Take(9).Select(m => m with { Value = Math.Ceiling(m.Value) })] };
-        var horizon = new Horizon(Utc, few.Now, 3);
+        var horizon = new Horizon(Utc, few.Now, Periods.Days(3));
         var waiting = new WaitingGroups(few.Waiting, horizon);
         var credits = new Credits(random.Next(3), random.Next(3), TailDays: 1);
 
-        var plan = Core.Policy.Deadline.Plan.Make(waiting, DemandScenario.Empty, horizon.Second, 1, credits, horizon.Days);
+        var plan = Core.Policy.Deadline.Plan.Make(waiting, DemandScenario.Empty, horizon.Second, 1, Capacity.Of(credits, horizon));
 
         var kept = Enumerable.Range(0, waiting.Groups.Length).Sum(g => waiting.Best(g, plan.Kept[g]).Sum(m => m.Value));
         Assert.Equal(BruteForce.BestValue(

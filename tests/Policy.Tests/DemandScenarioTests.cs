@@ -14,7 +14,7 @@ public sealed class DemandScenarioTests
                 [Group(value: 10, lastsDays: 0, 15, 16), Group(value: 5, lastsDays: 0, 9, 13, 14), Group(value: 5, lastsDays: 1, 8, 18)],
                 [Group(value: 10, lastsDays: 0, 8, 20), Group(value: 1, lastsDays: 0, 9)],
             ],
-            horizon: 3);
+            Periods.Days(3));
         var five = ValueLevel.Of(5);
 
         Assert.Equal(7, scenario.MailsToday);
@@ -35,11 +35,11 @@ public sealed class DemandScenarioTests
                 [Group(value: 5, lastsDays: 0, 9), Group(value: 10, lastsDays: 1, 9)],
                 [Group(value: 5, lastsDays: 9, 9)],
             ],
-            horizon: 3);
+            Periods.Days(3));
 
         Assert.Equal(
             [(10, 1, 2), (5, 0, 1), (5, 1, 1), (5, 0, 2), (5, 2, 2), (1, 0, 0)],
-            scenario.Expected.Select(e => ((int)e.Group.Value, e.Release, e.Last)));
+            scenario.Expected.Select(e => ((int)e.Value, e.Release, e.Last)));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace MailDispatcher.Policy.Tests;
 
 public sealed class WaitingGroupsTests
 {
-    private static readonly Horizon Horizon = new(Utc, At(9), days: 3);
+    private static readonly Horizon Horizon = new(Utc, At(9), Periods.Days(3));
 
     [Fact]
     public void Groups_AreDearestFirst_ThenReady_ThenSooner()

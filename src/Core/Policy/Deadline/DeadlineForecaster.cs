@@ -74,6 +74,6 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var (level, last) = (plans.Waiting.Groups[group].Level, plans.Waiting.Groups[group].Last);
         var waiting = Enumerable.Range(0, group).Where(g => plans.Waiting.Groups[g].Level > level).Sum(g => plans.Waiting.Counts[g]);
         var expected = plans.Scenarios.Select(o => o.DearerUntil(level, last, plans.Horizon.Second)).Order().ElementAt(plans.Scenarios.Count / 2);
-        return $"will miss: {waiting} more urgent mails wait and about {expected} are expected before its deadline, for {credits.Today + (long)credits.ADay * last} credits";
+        return $"will miss: {waiting} more urgent mails wait and about {expected} are expected before its deadline, for {credits.Today + (long)credits.ADay * plans.Horizon.FirstDay(last)} credits";
     }
 }

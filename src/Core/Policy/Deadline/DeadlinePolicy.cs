@@ -1,11 +1,11 @@
 namespace MailDispatcher.Core.Policy.Deadline;
 
 /// <summary>
-/// Spends the day's credits by deadline and value. At each decision it makes the best plan for what waits and what past
-/// days like today would still bring, once for each such day, and then
-/// sends what every plan keeps and can spare a credit for today (a mail that can also go tomorrow only from what lies
-/// above the reserve); decides shortly before a mail's deadline whether it is worth a credit; and spends before the
-/// reset what would be lost. Without history it plans for what waits alone, and the reserve is all its foresight.
+/// Spends the day's credits by deadline and value. At each decision it makes the best plan for what waits and what may
+/// still come, once for each likely future: one for each past day like today, and one for each kind of flood that was
+/// ever seen, at whatever hour. Then it sends a mail now if that loses next to nothing in the mean over the plans (a mail
+/// that can also go tomorrow only from what lies above the reserve); decides shortly before a mail's deadline whether it
+/// is worth a credit; and spends before the reset what would be lost.
 /// </summary>
 public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : IDispatchPolicy
 {
@@ -31,7 +31,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         }
         else
         {
-            PickWhatEveryPlanKeeps(plans, picks, reserve);
+            PickWhatIsSafe(plans, picks, reserve);
             PickLastCalls(situation, plans, picks);
         }
         var why = new HoldReasons(situation, plans, day, picks, reserve);
@@ -50,13 +50,14 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         };
     }
 
-    private static void PickWhatEveryPlanKeeps(PlanSet plans, Selection picks, double reserve)
+    private void PickWhatIsSafe(PlanSet plans, Selection picks, double reserve)
     {
         foreach (var group in SoonestFirst(plans))
         {
             var last = plans.Waiting.Groups[group].Last;
-            var most = last == 0 ? picks.Left : Math.Min((int)Math.Ceiling(picks.Left - reserve), plans.RoomToday(last));
-            var n = Math.Min(Math.Min(plans.KeptByAll(group), most), picks.Left);
+            var most = last == 0 ? picks.Left : Math.Min(picks.Left, (int)Math.Ceiling(picks.Left - reserve));
+            if (most <= 0) continue;
+            var n = Math.Min(plans.Affordable(group, settings.PriceOfWaiting * plans.Waiting.Cheapest[group]), most);
             if (n <= 0) continue;
             picks.Take(plans.Waiting.Best(group, n));
             plans.Spend(last, n);
@@ -76,7 +77,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     {
         var line = settings.Reserve * credits.ADay / HoursOfEvenSpread * plans.Horizon.HoursToReset;
         var asked = situation.History.Days > 0
-            ? Math.Max(LeastReserve * credits.ADay, 2.0 * plans.Scenarios.Max(o => o.MailsToday))
+            ? Math.Max(LeastReserve * credits.ADay, 2.0 * plans.Scenarios.Where(s => s.Flood is null).Max(s => s.MailsToday))
             : 10.0 * (situation.Waiting.Count + Math.Max(0, credits.ADay - credits.Today));
         return Math.Min(line, asked);
     }

@@ -38,8 +38,11 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
     {
         var level = plans.Waiting.Groups[group].Level;
         var against = Enumerable.Range(0, plans.All.Length).Where(k => plans.All[k].Kept[group] < plans.Waiting.Counts[group]).ToArray();
-        if (against.Length > 0) return $"kept back: {Dearer(level, against)}; {picks.Left} credits are left";
+        var days = against.Where(k => plans.Scenarios[k].Flood is null).ToArray();
+        if (days.Length > 0) return $"kept back: {Dearer(level, days)}; {picks.Left} credits are left";
         var last = plans.Waiting.Groups[group].Last;
+        if (against.Length > 0 && (last == 0 || picks.Left > reserve))
+            return $"kept back: up to {against.Max(k => plans.Scenarios[k].Flood!.Mails)} urgent mails may come at once today; {picks.Left} credits are left";
         return picks.Left <= reserve
             ? $"kept back: it can also go tomorrow, and {Math.Ceiling(reserve)} credits are kept for urgent mail until {Clock(plans.Horizon.Reset)}; {picks.Left} are left"
             : $"kept back: it can also go {(last == 1 ? "tomorrow" : "later")}, and the credits until then are expected to be needed";
@@ -49,7 +52,7 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
     {
         var fewest = against.Min(k => plans.Scenarios[k].DearerToday(level, plans.Horizon.Second));
         var waiting = situation.Waiting.Count(m => ValueLevel.Of(m.Value) > level && !picks.Has(m));
-        var came = $"in {against.Length} of {plans.All.Length} days like this at least {fewest} more urgent mails came after {Clock(situation.Now)}";
+        var came = $"in {against.Length} of {plans.Scenarios.Count(s => s.Flood is null)} days like this at least {fewest} more urgent mails came after {Clock(situation.Now)}";
         return (fewest, waiting) switch
         {
             ( > 0, > 0) => $"{came}, and {waiting} wait",

@@ -1,12 +1,14 @@
 namespace MailDispatcher.Core.Policy.Deadline;
 
-/// <summary>The plans for one situation, one for each past day that today might be like.</summary>
+/// <summary>The plans for one situation, one for each future that the past makes likely.</summary>
 internal sealed class PlanSet
 {
     private const double AboveRounding = 1.001;
 
-    private PlanSet(Horizon horizon, WaitingGroups waiting, IReadOnlyList<DemandScenario> scenarios, Plan[] plans) =>
-        (Horizon, Waiting, Scenarios, All) = (horizon, waiting, scenarios, plans);
+    private readonly double[] weights;
+
+    private PlanSet(Horizon horizon, WaitingGroups waiting, IReadOnlyList<DemandScenario> scenarios, double[] weights, Plan[] plans) =>
+        (Horizon, Waiting, Scenarios, this.weights, All) = (horizon, waiting, scenarios, weights, plans);
 
     public Horizon Horizon { get; }
 
@@ -17,28 +19,52 @@ internal sealed class PlanSet
     public Plan[] All { get; }
 
     /// <summary>What a credit is worth today, in the mean of the plans.</summary>
-    public double MeanPrice => All.Average(p => p.Price);
+    public double MeanPrice => All.Select((p, k) => weights[k] > 0 ? p.Price * weights[k] : 0).Sum();
 
     /// <summary>The groups of mails that may go now, and after today no more.</summary>
     public IEnumerable<int> DueToday => Enumerable.Range(0, Waiting.Groups.Length).Where(g => Waiting.Groups[g] is { Ready: true, Last: 0 });
 
     public static PlanSet Of(Situation situation, Credits credits, CreditDay day, DeadlineSettings settings)
     {
-        var horizon = new Horizon(day, situation.Now, settings.HorizonDays);
+        var horizon = new Horizon(day, situation.Now, settings.Periods);
         var waiting = new WaitingGroups(situation.Waiting, horizon);
-        var scenarios = situation.History.ScenariosFrom(horizon.Today, settings.Replays, settings.HorizonDays);
-        return new PlanSet(horizon, waiting, scenarios, Make(horizon, waiting, scenarios, credits, settings));
+        var scenarios = situation.History.ScenariosFrom(
+            horizon.Today, settings.Replays, settings.Periods, settings.ExpectFloods ? credits.ADay : 0);
+        var weights = WeightsOf(scenarios, situation.History.FloodLeftAfter(horizon.Second), settings.ExpectFloods);
+        return new PlanSet(
+            horizon, waiting, scenarios, weights, Make(horizon, waiting, scenarios, weights, Capacity.Of(credits, horizon), settings));
     }
 
     /// <summary>The same mails and days with other credits.</summary>
     public PlanSet With(Credits credits, DeadlineSettings settings) =>
-        new(Horizon, Waiting, Scenarios, Make(Horizon, Waiting, Scenarios, credits, settings));
+        new(Horizon, Waiting, Scenarios, weights, Make(Horizon, Waiting, Scenarios, weights, Capacity.Of(credits, Horizon), settings));
 
-    /// <summary>How many mails of a group every plan keeps.</summary>
-    public int KeptByAll(int group) => All.Min(p => p.Kept[group]);
+    /// <summary>
+    /// How many mails of a group can go today, when so much may be lost by each in the mean over the plans: each further
+    /// one is lost value in more of them.
+    /// </summary>
+    public int Affordable(int group, double mostLoss)
+    {
+        var last = Waiting.Groups[group].Last;
+        var value = Waiting.Cheapest[group];
+        Span<(int Free, double Loss)> steps = stackalloc (int, double)[All.Length];
+        for (var k = 0; k < All.Length; k++)
+            steps[k] = weights[k] > 0 ? (All[k].FreeToday(group, last), weights[k] * All[k].LossToday(group, last, value)) : (int.MaxValue, 0);
+        steps.Sort(static (a, b) => a.Free.CompareTo(b.Free));
+        var loss = 0.0;
+        foreach (var (free, more) in steps)
+            if ((loss += more) > mostLoss) return Math.Min(free, Waiting.Counts[group]);
+        return Waiting.Counts[group];
+    }
 
-    /// <summary>How many mails of a group more than half of the plans keep.</summary>
-    public int KeptByMost(int group) => All.Select(p => p.Kept[group]).Order().ElementAt((All.Length - 1) / 2);
+    /// <summary>How many mails of a group the plans keep that make up more than half of what is likely.</summary>
+    public int KeptByMost(int group)
+    {
+        var below = 0.0;
+        foreach (var (kept, weight) in All.Select((p, k) => (p.Kept[group], weights[k])).OrderBy(p => p.Item1))
+            if ((below += weight) >= 0.5 - 1e-9) return kept;
+        return 0;
+    }
 
     /// <summary>The mails of these groups that more than half of the plans keep.</summary>
     public HashSet<WaitingMail> BestByMost(IEnumerable<int> groups) =>
@@ -55,15 +81,21 @@ internal sealed class PlanSet
             .Where(m => m.Value > price * AboveRounding || (m.Value * AboveRounding >= price && kept.Contains(m)));
     }
 
-    /// <summary>How many kept mails with this last day can go today by every plan.</summary>
-    public int RoomToday(int last) => All.Min(p => p.RoomToday(last));
-
     public void Spend(int last, int mails)
     {
         foreach (var plan in All) plan.Spend(last, mails);
     }
 
+    /// <summary>The chance of a flood falls as the day goes; what it loses is gained by the days without one.</summary>
+    private static double[] WeightsOf(IReadOnlyList<DemandScenario> scenarios, double floodLeft, bool floods)
+    {
+        var weights = scenarios.Select(s => s.Flood is null ? s.Weight : floods ? s.Weight * floodLeft : 0).ToArray();
+        var sum = weights.Sum();
+        return [.. weights.Select(w => w / sum)];
+    }
+
     private static Plan[] Make(
-        Horizon horizon, WaitingGroups waiting, IReadOnlyList<DemandScenario> scenarios, Credits credits, DeadlineSettings settings) =>
-        [.. scenarios.Select(o => Plan.Make(waiting, o, horizon.Second, settings.Caution, credits, horizon.Days))];
+        Horizon horizon, WaitingGroups waiting, IReadOnlyList<DemandScenario> scenarios, double[] weights, Capacity capacity,
+        DeadlineSettings settings) =>
+        [.. scenarios.Select((s, k) => Plan.Make(waiting, weights[k] > 0 ? s : DemandScenario.Empty, horizon.Second, settings.Caution, capacity))];
 }

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace MailDispatcher.Core.Policy.Forecasting;
 
 /// <summary>
-/// Collects what each day brought, in any order, and keeps the last eight weeks. Holds numbers only: no mail, no person.
+/// Collects what each day brought, in any order, and keeps the last 26 weeks. Holds numbers only: no mail, no person.
 /// One thread writes; what <see cref="Before"/> gives never changes and may be read by any.
 /// </summary>
 public sealed class ArrivalLog(CreditDay day)
 {
-    public const int DaysKept = 56;
+    public const int DaysKept = 182;
 
     /// <summary>Longer notice than any plan looks ahead is all the same.</summary>
     internal const int LongestNotice = 15;

@@ -27,10 +27,10 @@ internal static class ForecastMath
 
     public static double? ChanceThatTodaySuffices(Situation situation, CreditDay day, DeadlineSettings settings)
     {
-        var horizon = new Horizon(day, situation.Now, settings.HorizonDays);
-        var scenarios = situation.History.ScenariosFrom(horizon.Today, settings.Replays, settings.HorizonDays);
+        var horizon = new Horizon(day, situation.Now, settings.Periods);
+        var scenarios = situation.History.ScenariosFrom(horizon.Today, settings.Replays, settings.Periods).Where(s => s.Flood is null);
         if (situation.History.Days == 0) return null;
-        var due = situation.Waiting.Count(m => horizon.LastDayOf(m.Deadline) == 0);
+        var due = situation.Waiting.Count(m => horizon.LastOf(m.Deadline) == 0);
         return scenarios.Average(o => due + o.DueToday(horizon.Second) <= situation.Credits.Most ? 1.0 : 0.0);
     }
 }

@@ -2,13 +2,13 @@ namespace MailDispatcher.Core.Policy.Waiting;
 
 /// <summary>Waiting mails that are alike for a plan.</summary>
 /// <param name="Ready">May go now; false for mails that a failed attempt put off.</param>
-/// <param name="Release">The first day on which they can go, 0 = today.</param>
-/// <param name="Last">The last day on which they can go.</param>
+/// <param name="Release">The first period in which they can go, 0 = today.</param>
+/// <param name="Last">The last period in which they can go.</param>
 internal readonly record struct WaitingGroup(int Level, bool Ready, int Release, int Last)
 {
     // One number per group: unlike the generated one, cheap and without collisions.
     // Stryker disable once all: with any other number the answers stay the same, only slower.
-    public override int GetHashCode() => ((Level * 2 + (Ready ? 1 : 0)) * 16 + Release) * 16 + Last;
+    public override int GetHashCode() => ((Level * 2 + (Ready ? 1 : 0)) * 64 + Release) * 64 + Last;
 
     /// <summary>The order of a plan: by level, then what may go now, then what has to go sooner.</summary>
     public static int DearestFirst(WaitingGroup a, WaitingGroup b) => a.Level != b.Level ? b.Level.CompareTo(a.Level)

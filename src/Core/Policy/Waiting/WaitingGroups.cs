@@ -53,7 +53,7 @@ internal sealed class WaitingGroups
         foreach (var bucket in set.Ready)
         {
             var days = bucket.LastDay - horizon.Today.DayNumber;
-            if (days > 0) TallyOf(new WaitingGroup(bucket.Level, true, 0, Math.Min(days, horizon.Days - 1)), found).Add(bucket);
+            if (days > 0) TallyOf(new WaitingGroup(bucket.Level, true, 0, horizon.OfDay(days)), found).Add(bucket);
             else foreach (var mail in bucket.Mails) Count(mail, found);
         }
         foreach (var mail in set.PutOff) Count(mail, found);
@@ -75,7 +75,7 @@ internal sealed class WaitingGroups
     private WaitingGroup KeyOf(WaitingMail mail)
     {
         var ready = mail.NotBefore is not { } until || until <= horizon.Now;
-        var release = ready ? 0 : horizon.DayOf(mail.NotBefore!.Value);
-        return new WaitingGroup(ValueLevel.Of(mail.Value), ready, release, horizon.LastDayOf(mail.Deadline));
+        var release = ready ? 0 : horizon.PeriodOf(mail.NotBefore!.Value);
+        return new WaitingGroup(ValueLevel.Of(mail.Value), ready, release, horizon.LastOf(mail.Deadline));
     }
 }
