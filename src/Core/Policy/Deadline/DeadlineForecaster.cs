@@ -11,10 +11,10 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         ArgumentNullException.ThrowIfNull(situation);
         var decision = new DeadlinePolicy(day, settings).Decide(situation);
         var now = new HashSet<WaitingMail>(decision.Send, ReferenceEqualityComparer.Instance);
-        if (situation.Credits is not CreditsLeft.Today today) return WithoutDailyLimit(situation, now) with { Decision = decision };
+        if (situation.Credits is not CreditsLeft.Today && situation.Windows is null) return WithoutDailyLimit(situation, now) with { Decision = decision };
 
-        var credits = new Credits(today.Mails, situation.CreditsADay ?? today.Mails, settings.TailDays);
-        var plans = PlanSet.Of(situation, credits, day, settings);
+        var plans = PlanSet.Of(situation, day, settings);
+        var credits = plans.Capacity.Credits;
         var kept = Kept(plans, now);
         var times = new SendTimes(plans, credits, day, settings, now);
         var reasons = new string?[plans.Waiting.Groups.Length];
@@ -24,7 +24,7 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var misses = mails.Length - kept.Count;
         var (missing, beyondHelp) = ForecastMath.CreditsMissing(
             misses,
-            k => Math.Min(misses, mails.Length - HowManyKept(plans.With(credits with { Today = credits.Today + k }, settings))),
+            k => Math.Min(misses, mails.Length - HowManyKept(plans.WithMoreToday(k, settings))),
             forOthers: (int)Math.Ceiling(plans.All.Max(p => p.ExpectedToday)));
         return new Forecast
         {

@@ -17,21 +17,23 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     public Decision Decide(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        if (situation.Credits is not CreditsLeft.Today today) return AtOnce(situation);
+        if (situation.Credits is not CreditsLeft.Today && situation.Windows is null) return AtOnce(situation);
         if (situation.Waiting.Count == 0) return new Decision { Send = [], Reason = "nothing waits" };
 
-        var credits = new Credits(today.Mails, situation.CreditsADay ?? today.Mails, settings.TailDays);
-        var plans = PlanSet.Of(situation, credits, day, settings);
+        var plans = PlanSet.Of(situation, day, settings);
+        var credits = plans.Capacity.Credits;
         var reserve = Reserve(situation, plans, credits);
-        var picks = new Selection(today.Mails);
-        var sweeps = situation.Kind == RunKind.EndOfDay || plans.Horizon.Reset - situation.Now <= settings.Sweep;
+        var picks = new Selection(situation.MostNow);
+        var ends = situation.Kind == RunKind.EndOfDay || plans.Horizon.Reset - situation.Now <= settings.Sweep;
+        var sweeps = ends && plans.Capacity.LostToday > 0; // what a month has left is not lost at midnight
         if (sweeps)
         {
-            PickForSweep(plans, picks);
+            PickForSweep(plans, picks, plans.Capacity.LostToday);
         }
         else
         {
             PickWhatIsSafe(plans, picks, reserve);
+            PickWhatLaterHoursCannot(situation, plans, picks);
             PickLastCalls(situation, plans, picks);
         }
         var why = new HoldReasons(situation, plans, day, picks, reserve);
@@ -64,6 +66,25 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         }
     }
 
+    /// <summary>
+    /// Where hours have limits, a day's last hour can't send all that was kept back: what the hours after this one can't
+    /// send any more goes now, as far as the plans keep it.
+    /// </summary>
+    private static void PickWhatLaterHoursCannot(Situation situation, PlanSet plans, Selection picks)
+    {
+        if (situation.Windows?.FirstOrDefault(w => w.Window is Window.Hour) is not { } hour || picks.Left == 0) return;
+        var others = situation.Windows.Where(w => w.Window is not Window.Hour).Select(w => (double)w.Left).DefaultIfEmpty(0).Min();
+        var laterHours = hour.Window.Mails * Math.Max(0, Math.Ceiling(plans.Horizon.HoursToReset) - 1);
+        var now = (int)Math.Min(picks.Left, Math.Min(others, plans.Capacity.LostToday) - (situation.MostNow - picks.Left) - laterHours);
+        foreach (var group in SoonestFirst(plans))
+        {
+            if (now <= 0) return;
+            var before = picks.Left;
+            picks.Take(plans.Waiting.Best(group, plans.KeptByMost(group)).Where(m => !picks.Has(m)).Take(now));
+            now -= before - picks.Left;
+        }
+    }
+
     private void PickLastCalls(Situation situation, PlanSet plans, Selection picks)
     {
         var until = situation.Now + settings.LastCall;
@@ -82,13 +103,16 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         return Math.Min(line, asked);
     }
 
-    private static void PickForSweep(PlanSet plans, Selection picks)
+    /// <summary>What the plans keep, then whatever waits, but that only from credits that are lost otherwise.</summary>
+    private static void PickForSweep(PlanSet plans, Selection picks, double lost)
     {
+        var before = picks.Left;
         foreach (var group in SoonestFirst(plans))
             if (Math.Min(plans.KeptByMost(group), picks.Left) is > 0 and var n) picks.Take(plans.Waiting.Best(group, n));
         if (picks.Left == 0) return;
         var ready = Enumerable.Range(0, plans.Waiting.Groups.Length).Where(g => plans.Waiting.Groups[g].Ready);
-        picks.Take(WaitingGroups.Dearest(ready.SelectMany(plans.Waiting.Members).Where(m => !picks.Has(m))));
+        var most = (int)Math.Clamp(lost - (before - picks.Left), 0, picks.Left);
+        picks.Take(WaitingGroups.Dearest(ready.SelectMany(plans.Waiting.Members).Where(m => !picks.Has(m))).Take(most));
     }
 
     private static IEnumerable<int> SoonestFirst(PlanSet plans) =>

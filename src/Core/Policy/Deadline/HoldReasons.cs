@@ -16,7 +16,7 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
     /// <summary>One sentence on the whole decision.</summary>
     public string InAll(bool sweeps)
     {
-        var (all, sent) = (situation.Waiting.Count, situation.Credits.Most - picks.Left);
+        var (all, sent) = (situation.Waiting.Count, situation.MostNow - picks.Left);
         if (sent == all) return "everything that waits goes";
         if (sweeps) return $"{sent} of {all} go: what is left of the credits is lost at {Clock(plans.Horizon.Reset)}";
         var fewest = plans.All.Min(p => p.ExpectedToday);

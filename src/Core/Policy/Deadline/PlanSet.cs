@@ -24,20 +24,47 @@ internal sealed class PlanSet
     /// <summary>The groups of mails that may go now, and after today no more.</summary>
     public IEnumerable<int> DueToday => Enumerable.Range(0, Waiting.Groups.Length).Where(g => Waiting.Groups[g] is { Ready: true, Last: 0 });
 
+    /// <summary>What the plans could spend.</summary>
+    public required Capacity Capacity { get; init; }
+
+    /// <summary>The plans for what a situation's windows allow; for a day alone, what is left of it and the next ones.</summary>
+    public static PlanSet Of(Situation situation, CreditDay day, DeadlineSettings settings)
+    {
+        if (situation.Windows is not { Count: > 0 } windows)
+            return Of(situation, new Credits(situation.Credits.Most, situation.CreditsADay ?? situation.Credits.Most, settings.TailDays), day, settings);
+        var periods = WindowCapacity.Split(settings.Periods, windows, day.Of(situation.Now));
+        var horizon = new Horizon(day, situation.Now, periods);
+        return Of(situation, WindowCapacity.Of(windows, horizon, day, settings.TailDays), horizon, periods, settings);
+    }
+
     public static PlanSet Of(Situation situation, Credits credits, CreditDay day, DeadlineSettings settings)
     {
         var horizon = new Horizon(day, situation.Now, settings.Periods);
-        var waiting = new WaitingGroups(situation.Waiting, horizon);
-        var scenarios = situation.History.ScenariosFrom(
-            horizon.Today, settings.Replays, settings.Periods, settings.ExpectFloods ? credits.ADay : 0);
-        var weights = WeightsOf(scenarios, situation.History.FloodLeftAfter(horizon.Second), settings.ExpectFloods);
-        return new PlanSet(
-            horizon, waiting, scenarios, weights, Make(horizon, waiting, scenarios, weights, Capacity.Of(credits, horizon), settings));
+        return Of(situation, Capacity.Of(credits, horizon), horizon, settings.Periods, settings);
     }
 
-    /// <summary>The same mails and days with other credits.</summary>
-    public PlanSet With(Credits credits, DeadlineSettings settings) =>
-        new(Horizon, Waiting, Scenarios, weights, Make(Horizon, Waiting, Scenarios, weights, Capacity.Of(credits, Horizon), settings));
+    private static PlanSet Of(
+        Situation situation, Capacity capacity, Horizon horizon, Periods periods, DeadlineSettings settings)
+    {
+        var waiting = new WaitingGroups(situation.Waiting, horizon);
+        var scenarios = situation.History.ScenariosFrom(
+            horizon.Today, settings.Replays, periods, settings.ExpectFloods ? capacity.Credits.ADay : 0);
+        var weights = WeightsOf(scenarios, situation.History.FloodLeftAfter(horizon.Second), settings.ExpectFloods);
+        return new PlanSet(horizon, waiting, scenarios, weights, Make(horizon, waiting, scenarios, weights, capacity, settings))
+        {
+            Capacity = capacity,
+        };
+    }
+
+    /// <summary>The same mails and days with so many more credits today.</summary>
+    public PlanSet WithMoreToday(int credits, DeadlineSettings settings)
+    {
+        var more = Capacity.WithMoreToday(credits);
+        return new PlanSet(Horizon, Waiting, Scenarios, weights, Make(Horizon, Waiting, Scenarios, weights, more, settings))
+        {
+            Capacity = more,
+        };
+    }
 
     /// <summary>
     /// How many mails of a group can go today, when so much may be lost by each in the mean over the plans: each further

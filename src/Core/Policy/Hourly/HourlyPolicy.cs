@@ -12,8 +12,8 @@ public sealed class HourlyPolicy(int mailsPerHour) : IDispatchPolicy
         ArgumentNullException.ThrowIfNull(situation);
         var allowance = situation.Kind switch
         {
-            RunKind.EndOfDay => situation.Credits.Most,
-            RunKind.Hourly or RunKind.Manual => Math.Min(Math.Max(0, mailsPerHour - situation.AlreadySent), situation.Credits.Most),
+            RunKind.EndOfDay => situation.MostNow,
+            RunKind.Hourly or RunKind.Manual => Math.Min(Math.Max(0, mailsPerHour - situation.AlreadySent), situation.MostNow),
             _ => 0,
         };
         var ready = situation.Waiting.Where(m => m.NotBefore is not { } until || until <= situation.Now);
