@@ -43,7 +43,7 @@ internal static class Given
 
     public static OpsSnapshot Parked(string cause = "invalid_parameter", string reason = "the provider refused it: email is not valid in to") => Calm() with
     {
-        Headline = new Headline(HealthLevel.Warning, "19 parked mails need a person, the first is due 17:07", "Nothing sends them until somebody retries or discards them. All others will be on time. 87 mails wait."),
+        Headline = new Headline(HealthLevel.Notice, "19 parked mails need a person, the first is due 17:07", "Nothing sends them until somebody retries or discards them. All others will be on time. 87 mails wait."),
         ParkedCount = 19,
         Parked =
         [
@@ -82,7 +82,7 @@ internal static class Given
         Timeline =
         [
             new TimelineStep(Now.AddHours(-3), HealthLevel.Good, "asked", text ?? "seen in the pending queue"),
-            new TimelineStep(Now.AddHours(-2), HealthLevel.Warning, "put off", text ?? "no credit is left; any later run may try again"),
+            new TimelineStep(Now.AddHours(-2), HealthLevel.Notice, "put off", text ?? "no credit is left; any later run may try again"),
         ],
     };
 
@@ -150,7 +150,7 @@ internal static class Given
         [
             new EventRow(Now.AddMinutes(-7), HealthLevel.Good, "hourly run", "12 attempted, 87 wait"),
             new EventRow(Now.AddMinutes(-7.1), HealthLevel.Good, "credits", "155 left"),
-            new EventRow(Now.AddMinutes(-67), HealthLevel.Warning, "hourly run", "5 attempted, 74 wait; the provider cut it short"),
+            new EventRow(Now.AddMinutes(-67), HealthLevel.Notice, "hourly run", "5 attempted, 74 wait; the provider cut it short"),
             new EventRow(Now.AddMinutes(-68), HealthLevel.Bad, "provider", "refuses the account: unauthorized"),
             new EventRow(Now.AddHours(-14), HealthLevel.Good, "started", "on dispatcher-1, version 1.0.0"),
         ],

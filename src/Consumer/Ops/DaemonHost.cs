@@ -2,6 +2,7 @@ using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
+using MailDispatcher.Consumer.Ops.Provider;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
@@ -64,6 +65,12 @@ public static class DaemonHost
             .AddSingleton<MissedRuns>()
             .AddSingleton<IDispatchMetrics>(services => services.GetRequiredService<DispatcherMetrics>())
             .AddSingleton(services => EngineSettingsOf(settings, services))
+            .AddSingleton<ProviderCalls>()
+            .AddSingleton<TemplateWatch>()
+            .AddHostedService(services => services.GetRequiredService<TemplateWatch>())
+            .AddSingleton<LoopHeartbeat>()
+            .AddHostedService(services => services.GetRequiredService<LoopHeartbeat>())
+            .AddSingleton<HealthReader>()
             .AddHostedService<DispatchService>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
@@ -74,6 +81,7 @@ public static class DaemonHost
             .AddSingleton<SnapshotMaker>()
             .AddSingleton<IOpsView, LiveView>()
             .AddMailManager()
+            .AddWatchedProvider()
             .AddRuns(settings, time);
         AddMetrics(builder.Services);
 

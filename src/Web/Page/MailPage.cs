@@ -45,7 +45,7 @@ internal static class MailPage
     private static HealthLevel StateOf(MailView mail) => mail switch
     {
         { State: "waiting", Misses: true } or { State: "expired" } => HealthLevel.Bad,
-        { State: "parked" or "uncertain" } => HealthLevel.Warning,
+        { State: "parked" or "uncertain" } => HealthLevel.Notice,
         { State: "waiting", Misses: null } => HealthLevel.Unknown,
         _ => HealthLevel.Good,
     };

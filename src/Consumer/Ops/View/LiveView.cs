@@ -13,7 +13,7 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// What the daemon shows. Works nothing out until somebody asks, and then at most once a second; whoever asks while the
 /// answer is being made gets the same one.
 /// </summary>
-public sealed class LiveView(
+internal sealed class LiveView(
     SnapshotMaker maker, ForecastCache forecast, ParkedGroups parked, DispatcherStatus status, OperatorActions desk, DaemonSettings settings, TimeProvider time)
     : IOpsView, IDisposable
 {
