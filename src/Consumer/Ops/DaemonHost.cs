@@ -11,10 +11,9 @@ using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
 using MailDispatcher.MailManager;
+using MailDispatcher.Web.Access;
 using MailDispatcher.Web.Page;
 using MailDispatcher.Web.View;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
 using Serilog;
 
 namespace MailDispatcher.Consumer.Ops;
@@ -36,7 +35,8 @@ public static class DaemonHost
         var settings = DaemonSettings.ReadWhole(builder.Configuration);
         var time = clock ?? ClockSettings.FromEnvironment().Create();
 
-        builder.Logging.ClearProviders().AddSerilog(DaemonLog.Create(settings.Log), dispose: true);
+        var buffer = new LogBuffer();
+        builder.Services.AddSingleton(buffer).AddSerilog(DaemonLog.Create(settings.Log, buffer), dispose: true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -74,7 +74,7 @@ public static class DaemonHost
             .AddHostedService<DispatchService>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
-            .AddPage(settings.Ops.Token)
+            .AddPage(settings.Ops.Tokens)
             .AddSingleton<OperatorActions>()
             .AddSingleton<IOperatorActions>(provider => provider.GetRequiredService<OperatorActions>())
             .AddSingleton<ParkedGroups>()
@@ -83,26 +83,15 @@ public static class DaemonHost
             .AddMailManager()
             .AddWatchedProvider()
             .AddRuns(settings, time);
-        AddMetrics(builder.Services);
+        builder.Services.AddMetricsRegistry().AddSingleton<DispatcherMetrics>();
 
         var app = builder.Build();
-        app.UseAccessRules();
-        app.MapMetrics();
+        app.UseAccess();
+        app.MapMetricsPage();
         app.MapHealth();
-        app.MapPage();
-        app.MapApi();
-        app.MapActions();
+        app.MapWeb();
         app.Services.GetRequiredService<Gauges>().Register();
         return app;
-    }
-
-    private static void AddMetrics(IServiceCollection services)
-    {
-        services.AddMetrics().AddSingleton<DispatcherMetrics>().AddSingleton<PrometheusExporter>();
-        services.AddSingleton(provider => Sdk.CreateMeterProviderBuilder()
-            .AddMeter(DispatcherMetrics.MeterName, "System.Runtime")
-            .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>()))
-            .Build());
     }
 
     private static IForecaster ForecasterOf(DaemonSettings settings, IRunCalendar calendar, CreditDay day, TimeProvider time)
