@@ -47,10 +47,10 @@ internal static class Given
         ParkedCount = 19,
         Parked =
         [
-            new ParkedGroup(cause, reason, 17, Now.AddHours(3),
+            new ParkedGroup(cause, reason, Templates[0], 17, Now.AddHours(3),
                 [.. Enumerable.Range(0, 17).Select(i => new ParkedRow(Id(5000 + i), cause, reason, Now.AddHours(-1 - i), Now.AddHours(3 + i)))]),
-            new ParkedGroup("unreadable", "recipient.email: is missing", 2, null,
-                [new ParkedRow(Id(6000), "unreadable", "recipient.email: is missing", Now.AddHours(-2), null), new ParkedRow(Id(6001), "unreadable", "recipient.email: is missing", Now.AddHours(-3), null)]),
+            new ParkedGroup("unreadable", "recipient.email: is missing", null, 2, null,
+                [new ParkedRow(Id(6000), "unreadable", "recipient.email: is missing", Now.AddHours(-2), null, IsReadable: false), new ParkedRow(Id(6001), "unreadable", "recipient.email: is missing", Now.AddHours(-3), null, IsReadable: false)]),
         ],
         Uncertain = [new UncertainRow(Id(7000), Now.AddMinutes(-3), Now.AddHours(5), "no answer within 20 s", "It is repeated under the same key.")],
     };
@@ -61,7 +61,7 @@ internal static class Given
         Waiting = [Row(0) with { Topic = text, Reason = text, Template = text }],
         NextSends = [Row(0) with { Topic = text, Reason = text, Template = text }],
         ParkedCount = 1,
-        Parked = [new ParkedGroup(text, text, 1, Now, [new ParkedRow(Id(0), text, text, Now, Now)])],
+        Parked = [new ParkedGroup(text, text, text, 1, Now, [new ParkedRow(Id(0), text, text, Now, Now)])],
         Uncertain = [new UncertainRow(Id(0), Now, Now, text, "It is repeated.")],
         Events = [new EventRow(Now, HealthLevel.Bad, text, text)],
         PausedBy = text,

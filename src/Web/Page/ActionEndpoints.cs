@@ -1,5 +1,7 @@
 using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Reports;
 using MailDispatcher.Web.Access;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Web.Page;
 
@@ -17,8 +19,19 @@ public static class ActionEndpoints
         Map("pause", (who, _) => actions.PauseAsync(who));
         Map("resume", (who, _) => actions.ResumeAsync(who));
         Map("run-now", (who, _) => actions.RunNowAsync(who));
-        Map("retry", (who, form) => actions.RetryAsync(who, Mails(form)));
-        Map("discard", (who, form) => actions.DiscardAsync(who, Mails(form)));
+        Map("retry", (who, form) => OnMailsAsync(form, mails => actions.RetryAsync(who, mails)));
+        Map("discard", (who, form) => OnMailsAsync(form, mails => actions.DiscardAsync(who, mails)));
+
+        async Task<OperatorAnswer> OnMailsAsync(IFormCollection form, Func<IReadOnlySet<Guid>, Task<OperatorAnswer>> act)
+        {
+            if (form["group"].ToString() is not { Length: > 0 } key) return await act(Mails(form));
+            var snapshot = await app.Services.GetRequiredService<IOpsView>().SnapshotAsync(CancellationToken.None);
+            var group = snapshot.Parked.FirstOrDefault(g => g.Key == key);
+            return group is null ? new OperatorAnswer.Refused("None is parked for this any more. Look again.")
+                : form["count"] != TimeFormat.Plain(group.Count)
+                    ? new OperatorAnswer.Refused($"It was confirmed for {form["count"]} mails, and now it would be {TimeFormat.Plain(group.Count)}. Look again.")
+                    : await act(group.Mails.Select(mail => mail.Id).ToHashSet());
+        }
 
         void Map(string action, Func<string, IFormCollection, Task<OperatorAnswer>> act)
         {
@@ -46,7 +59,7 @@ public static class ActionEndpoints
     {
         var back = form["back"].ToString();
         if (back.StartsWith("/mails/", StringComparison.Ordinal) && Guid.TryParse(back["/mails/".Length..], out var id)) return $"/mails/{id}";
-        const string parked = "/parked?cause=";
-        return back.StartsWith(parked, StringComparison.Ordinal) ? $"{parked}{Uri.EscapeDataString(Uri.UnescapeDataString(back[parked.Length..]))}" : "/";
+        const string group = "/parked?group=";
+        return back == "/parked" || (back.StartsWith(group, StringComparison.Ordinal) && back[group.Length..].All(char.IsAsciiHexDigit)) ? back : "/";
     }
 }

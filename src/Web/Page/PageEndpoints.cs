@@ -25,7 +25,19 @@ public static class PageEndpoints
         app.MapGet("/", async (HttpContext context, string? done) => Show(DashboardPage.Of(await FrameAsync(context), done)));
         app.MapGet("/waiting", async (HttpContext context, string? urgency, string? due, string? misses, string? page) => Show(WaitingPage.Of(
             await FrameAsync(context), Filter(urgency, due, misses), int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? number : 1)));
-        app.MapGet("/parked", async (HttpContext context, string? cause) => Show(ParkedPage.Of(await FrameAsync(context), cause)));
+        app.MapGet("/parked", async (HttpContext context, string? group, string? page, string? done) => Show(ParkedPage.Of(
+            await FrameAsync(context), group, int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? number : 1, done)));
+        foreach (var action in new[] { "retry", "discard" })
+        {
+            app.MapGet($"/parked/{action}", async (HttpContext context, string? group) =>
+            {
+                var frame = await FrameAsync(context);
+                return frame.Snapshot.Parked.FirstOrDefault(g => g.Key == group) is { } chosen
+                    ? Show(ConfirmPage.Of(frame, action, chosen))
+                    : Show(Layout.Message("None is parked for this", "Somebody has dealt with them meanwhile."), StatusCodes.Status404NotFound);
+            });
+        }
+
         app.MapGet("/search", async (HttpContext context, string? q) => Show(SearchPage.Of(
             await FrameAsync(context), q?.Trim() ?? "", string.IsNullOrWhiteSpace(q) ? [] : await view.SearchAsync(new MailQuery(q.Trim()), context.RequestAborted))));
         app.MapGet("/mails/{id}", async (HttpContext context, string id, string? done) => (await MailById.FindAsync(view, id, context.RequestAborted)).Mail is { } mail
