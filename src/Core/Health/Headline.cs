@@ -1,4 +1,4 @@
-namespace MailDispatcher.Web.View;
+namespace MailDispatcher.Core.Health;
 
 /// <summary>The verdict on everything, in words.</summary>
 /// <param name="Title">One sentence.</param>

@@ -1,4 +1,4 @@
-namespace MailDispatcher.Web.View;
+namespace MailDispatcher.Core.Health;
 
 /// <summary>How something stands, for a light or a headline.</summary>
 public enum HealthLevel
@@ -6,7 +6,7 @@ public enum HealthLevel
     Good,
 
     /// <summary>Somebody should know; nothing is lost yet.</summary>
-    Warning,
+    Notice,
 
     /// <summary>Mail is or will be late.</summary>
     Bad,

@@ -1,4 +1,4 @@
-namespace MailDispatcher.Web.View;
+namespace MailDispatcher.Core.Health;
 
 /// <summary>The forecast in one breath.</summary>
 /// <param name="Count">Waiting mails that will miss their deadlines.</param>
