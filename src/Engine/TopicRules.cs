@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Engine;
 
