@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prepares a Dokku server (0.38 or newer) for Mail Dispatcher. Run it there, as root; run it again whenever you like:
+# Prepares a Dokku server (0.38.13 or newer) for Mail Dispatcher. Run it there, as root; run it again whenever you like:
 # it looks first, prints what is missing, and does only that. Deploying is `git push`, see README.md beside this file.
 set -euo pipefail
 
@@ -10,6 +10,11 @@ monitoring=true
 dry_run=false
 assume_yes=false
 settings_file=''
+# The one of docker-compose.yml.
+broker_image=4.3.5-management
+# Where Dokku keeps what storage:create makes.
+storage=${DOKKU_STORAGE:-/var/lib/dokku/data/storage}
+image_user=1654
 stop_seconds=60 # above the 30 s that the daemon takes at most to settle what is in hand
 
 usage() {
@@ -53,9 +58,12 @@ while [[ $# -gt 0 ]]; do
 done
 
 command -v dokku >/dev/null || fail "no dokku here; run this on the Dokku server (https://dokku.com/docs/getting-started/installation)."
+# Before 0.38.13 storage:mount can't be repeated.
+[[ $(dokku version 2>/dev/null) =~ ([0-9]+)\.([0-9]+)\.([0-9]+) ]] || fail "dokku version says no version."
+((BASH_REMATCH[1] * 1000000 + BASH_REMATCH[2] * 1000 + BASH_REMATCH[3] >= 38013)) || fail "Dokku ${BASH_REMATCH[0]} is too old; 0.38.13 or newer is needed."
 [[ -z $settings_file || -r $settings_file ]] || fail "can't read $settings_file."
 
-# --- the plan: each step is its own command line, shown as it is unless it holds a secret ---
+# --- the plan: each step is its own command line, shown as it is unless it holds a value ---
 steps=()
 shown=()
 plan() {
@@ -64,11 +72,28 @@ plan() {
   steps+=("$line")
   shown+=("${line% }")
 }
-plan_setting() { # NAME VALUE: encoded, because a value may hold anything; masked, because it may be a secret
+plan_setting() { # APP NAME VALUE: encoded, because a value may hold anything; masked, because it may be private
   local line
   printf -v line '%q ' dokku config:set --no-restart --encoded "$1" "$2=$(printf '%s' "$3" | base64 -w0)"
   steps+=("$line")
   shown+=("dokku config:set --no-restart --encoded $1 $2=(not shown)")
+}
+# plan_secret APP USER FILE NAME VALUE: a file that the app's user alone can read, and the setting NAME that says where it
+# is. Arguments of a process can be read by everybody on the server, so no secret is one; writing is the shell's own work.
+plan_secret() {
+  local line
+  printf -v line '%q ' write_secret "$storage/$1-secrets/$3" "$2" "$5"
+  steps+=("$line")
+  shown+=("write $storage/$1-secrets/$3 (not shown)")
+  [[ $(dokku config:get "$1" "$4" 2>/dev/null || true) == "/run/secrets/$3" ]] || plan_setting "$1" "$4" "/run/secrets/$3"
+}
+write_secret() { # FILE USER VALUE
+  (umask 077 && printf '%s' "$3" >"$1.new") && chown "$2" "$1.new" && chmod 0400 "$1.new" && mv "$1.new" "$1"
+}
+# plan_storage APP NAME USER DIRECTORY
+plan_storage() {
+  plan dokku storage:create "$2" --chown "$3"
+  plan dokku storage:mount "$1" "$2" --container-dir "$4"
 }
 have() { dokku "$@" >/dev/null 2>&1; }
 
@@ -82,7 +107,7 @@ plan_network() {
 
 # Nothing of the broker is exposed: the app reaches it by its link, Prometheus over the network.
 plan_service() {
-  have rabbitmq:exists "$service" || plan dokku rabbitmq:create "$service" --post-create-network "$network"
+  have rabbitmq:exists "$service" || plan dokku rabbitmq:create "$service" --image-version "$broker_image" --post-create-network "$network"
 }
 
 # plan_app NAME DOCKERFILE: what every app of ours has.
@@ -103,6 +128,7 @@ plan_dispatcher() {
   plan dokku app-json:set "$app" appjson-path dokku/app.json
   plan dokku ps:set "$app" procfile-path dokku/Procfile
   plan dokku resource:limit --memory 512 --process-type worker "$app"
+  plan_storage "$app" "$app-secrets" "$image_user" /run/secrets
   # The alias makes the variable's name QUEUE_SERVICE_URL.
   have rabbitmq:linked "$service" "$app" || plan dokku rabbitmq:link "$service" "$app" --alias QUEUE_SERVICE --no-restart
 }
@@ -111,8 +137,7 @@ plan_dispatcher() {
 # old one stops first.
 plan_monitor() {
   plan_app "$1" "dokku/$1/Dockerfile"
-  plan dokku storage:create "$1" --chown "$2"
-  plan dokku storage:mount "$1" "$1" --container-dir "$3"
+  plan_storage "$1" "$1" "$2" "$3"
   plan dokku checks:disable "$1" web
 }
 
@@ -128,10 +153,16 @@ read_settings() {
   done <"$settings_file"
 }
 
-# ask NAME QUESTION: unless the file or the app has it.
+# What is secret, its file, and the setting that says where the file is.
+declare -A secret_files=([SENDINBLUE_API_KEY]=sendinblue-api-key [Ops__Token]=ops-token [Queue__Password]=queue-password)
+declare -A secret_settings=(
+  [SENDINBLUE_API_KEY]=SENDINBLUE_API_KEY_FILE [Ops__Token]=Ops__TokenFile [Queue__Password]=Queue__PasswordFile
+)
+
+# ask NAME QUESTION: unless the file or the server has it.
 ask() {
   local answer
-  [[ -z ${given[$1]:-} ]] || return 0
+  [[ -z ${given[$1]:-} && ! -s $storage/$app-secrets/${secret_files[$1]} ]] || return 0
   ! have config:get "$app" "$1" || return 0
   [[ -t 0 ]] || fail "$1 is missing; put it into a file and name that with --settings."
   read -rsp "$2: " answer
@@ -141,17 +172,24 @@ ask() {
 }
 
 plan_settings() {
-  local name
+  local name file
   read_settings
   ask SENDINBLUE_API_KEY "The provider's API key (xkeysib-...), not shown while you type"
   for name in "${!given[@]}"; do
-    [[ $(dokku config:get "$app" "$name" 2>/dev/null || true) == "${given[$name]}" ]] || plan_setting "$app" "$name" "${given[$name]}"
+    file=${secret_files[$name]:-}
+    if [[ -n $file ]]; then
+      [[ $(cat "$storage/$app-secrets/$file" 2>/dev/null) == "${given[$name]}" ]] ||
+        plan_secret "$app" "$image_user" "$file" "${secret_settings[$name]}" "${given[$name]}"
+    elif [[ $(dokku config:get "$app" "$name" 2>/dev/null || true) != "${given[$name]}" ]]; then
+      plan_setting "$app" "$name" "${given[$name]}"
+    fi
   done
 }
 
 plan_grafana_password() {
-  have config:get grafana GF_SECURITY_ADMIN_PASSWORD ||
-    plan_setting grafana GF_SECURITY_ADMIN_PASSWORD "$(head -c 24 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')"
+  plan_storage grafana grafana-secrets 472 /run/secrets
+  [[ -s $storage/grafana-secrets/admin-password ]] ||
+    plan_secret grafana 472 admin-password GF_SECURITY_ADMIN_PASSWORD__FILE "$(head -c 24 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')"
 }
 
 plan_plugin
@@ -164,8 +202,7 @@ if $monitoring; then
   plan_monitor prometheus 65534 /prometheus
   plan_monitor alertmanager 65534 /alertmanager
   # Where its configuration looks for the mail relay's password and the pager's token.
-  plan dokku storage:create alertmanager-secrets --chown 65534
-  plan dokku storage:mount alertmanager alertmanager-secrets --container-dir /etc/alertmanager/secrets
+  plan_storage alertmanager alertmanager-secrets 65534 /etc/alertmanager/secrets
   plan_monitor grafana 472 /var/lib/grafana
   plan_grafana_password
 fi

@@ -63,8 +63,11 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     {
         if (_wanted.Count == 0) _progressAt = Stopwatch.GetTimestamp();
         _wanted.Clear();
-        foreach (var id in chosen)
-            if (_mails.ContainsKey(id)) _wanted.Add(id);
+        var all = chosen.ToHashSet();
+        _wanted.UnionWith(all.Where(_mails.ContainsKey));
+        if (_wanted.Count == 0) return;
+        // What was read before and is not chosen would keep out what is.
+        foreach (var mail in state.Mails.All.Where(m => m is { Stage: MailStage.Ready, Delivery.IsLater: true } && !all.Contains(m.Id)).ToList()) PutBack(mail);
     }
 
     /// <summary>Those past their deadline, each once; their messages go when they are read.</summary>

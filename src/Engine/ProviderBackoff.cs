@@ -1,4 +1,3 @@
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Engine;
 

@@ -12,6 +12,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
     private const int DaysAfterTheLastArrival = 400;
 
     private readonly RunCalendar clock = new(rules);
+    private readonly List<DateTimeOffset> sent = [];
 
     /// <summary>Called after each decision, for those who watch; it is then asked for also while no credit is left.</summary>
     public Action<Situation, Decision>? Watch { get; init; }
@@ -24,6 +25,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
         if (trace.Count == 0) return [];
         var room = new SimulatedQueue(trace, rules.Day);
         var end = room.LastArrival.AddDays(DaysAfterTheLastArrival + (double)trace.Count / Math.Max(1, rules.Credits.ADay ?? int.MaxValue));
+        sent.Clear();
         var credits = rules.Credits.AtReset;
         var reset = DateTimeOffset.MinValue;
         for (var next = room.NextArrival; next is { } now && now <= end; next = Next(room, credits, now))
@@ -52,11 +54,24 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
             Credits = credits,
             CreditsADay = rules.Credits.ADay,
             History = room.Log.Before(now),
+            Windows = WindowsAt(now),
         };
+        if (situation.MostNow == 0 && Watch is null) return credits;
         var decision = policy.Decide(situation);
         Watch?.Invoke(situation, decision);
         room.Send(decision.Send, now);
+        if (decision.Send.Count > situation.MostNow) throw new InvalidOperationException("The policy sends more than is allowed.");
+        if (rules.Allowance is not null) sent.AddRange(Enumerable.Repeat(now, decision.Send.Count));
         return credits is CreditsLeft.Today today ? new CreditsLeft.Today(today.Mails - decision.Send.Count) : credits;
+    }
+
+    private IReadOnlyList<WindowCredits>? WindowsAt(DateTimeOffset now)
+    {
+        if (rules.Allowance is not { } allowance) return null;
+        var old = now - allowance.LongestMemory;
+        var over = sent.FindIndex(at => at > old);
+        sent.RemoveRange(0, over < 0 ? sent.Count : over);
+        return allowance.LeftAt(now, rules.Day, sent);
     }
 
     /// <summary>The next instant at which anything can happen; null when nothing ever will.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Operations;
@@ -8,6 +7,7 @@ using MailDispatcher.Core.Policy;
 using MailDispatcher.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Prometheus;
 
 namespace MailDispatcher.Consumer.Tests;
 
@@ -58,11 +58,18 @@ internal sealed class SteppedDaemon : IAsyncDisposable
 
     /// <inheritdoc cref="MetricsText.Sum"/>
     public double Metric(string name, string label = "") =>
-        MetricsText.Sum(_app.Services.GetRequiredService<PrometheusExporter>().Scrape(), name, label);
+        MetricsText.Sum(Scrape(), name, label);
 
     /// <summary>Returns when a metric has that value.</summary>
     public Task ShowsAsync(string name, double value, CancellationToken cancellation, string label = "") =>
         Eventually.TrueAsync(() => Metric(name, label) == value, $"{name} is {value}", cancellationToken: cancellation);
+
+    private string Scrape()
+    {
+        using var text = new MemoryStream();
+        _app.Services.GetRequiredService<CollectorRegistry>().CollectAndExportAsTextAsync(text).GetAwaiter().GetResult();
+        return System.Text.Encoding.UTF8.GetString(text.ToArray());
+    }
 
     private bool IsDone(DateTimeOffset at)
     {

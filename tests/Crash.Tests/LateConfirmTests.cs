@@ -42,7 +42,7 @@ public sealed class LateConfirmTests(SharedBroker broker)
         var settings = new EngineSettings { Policy = new DeadlinePolicy(day, new DeadlineSettings()), Zone = zone, DecidesAlways = true };
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var ports = new LoopPorts(
-            session.Pending, session.Parked, session.Journal, provider, new DispatcherMetrics(services.GetRequiredService<IMeterFactory>()));
+            session.Pending, session.Parked, session.Journal, provider, new DispatcherMetrics(Prometheus.Metrics.NewCustomRegistry()));
         var loop = new DispatchLoop(
             settings, projection, ports, new RunQueue(theatre.Clock), theatre.Clock, new Random(1), Checkpoints.Unarmed, NullLogger.Instance);
 

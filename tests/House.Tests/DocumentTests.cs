@@ -22,7 +22,8 @@ public sealed partial class DocumentTests
     [Fact]
     public void DevCommands_ThatTheReadmeNames_Exist()
     {
-        var script = File.ReadAllText(Path.Combine(Source.Root, "dev"));
+        var script = string.Concat(
+            Directory.EnumerateFiles(Path.Combine(Source.Root, "ops", "dev"), "*.sh").Append(Path.Combine(Source.Root, "dev")).Select(File.ReadAllText));
         var named = DevCommand().Matches(File.ReadAllText(Path.Combine(Source.Root, "README.md"))).Select(m => m.Groups[1].Value).Distinct().ToList();
         Assert.Contains("demo", named);
         Assert.Contains("test", named);

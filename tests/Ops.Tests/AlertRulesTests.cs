@@ -22,9 +22,14 @@ public sealed partial class AlertRulesTests
         await Tool.AssertSucceedsAsync("promtool", ["test", "rules", "ops/alerts.test.yml"]);
 
     [Fact]
+    public async Task Rules_ThatMustNotWait_FireWithinTwoMinutes() =>
+        await Tool.AssertSucceedsAsync("promtool", ["test", "rules", "ops/alerts.minutes.test.yml"]);
+
+    [Fact]
     public void Incidents_OfTheRuleTests_CoverEveryAlert()
     {
-        var tests = File.ReadAllText(Tool.InRepository("ops", "alerts.test.yml"));
+        var tests = File.ReadAllText(Tool.InRepository("ops", "alerts.test.yml"))
+            + File.ReadAllText(Tool.InRepository("ops", "alerts.minutes.test.yml"));
         Assert.All(AlertRule.Alerts, rule => Assert.Contains($"alertname=\"{rule.Alert}\"", tests, StringComparison.Ordinal));
     }
 

@@ -73,8 +73,10 @@ public sealed class AccessTests(Browser browser)
         Assert.Contains("Nothing is sent until somebody resumes", await page.InnerTextAsync(".notice"), StringComparison.Ordinal);
         await page.ClickAsync("button:text-is('Run now')");
         Assert.Equal(["pause by Olga O'Neil <ops>", "run-now by Olga O'Neil <ops>"], served.Desk.Wishes);
-        var cookie = Assert.Single(await page.Context.CookiesAsync());
-        Assert.True(cookie is { HttpOnly: true, SameSite: SameSiteAttribute.Strict });
+        var cookies = await page.Context.CookiesAsync();
+        Assert.Equal(["mail-dispatcher-form", "mail-dispatcher-operator"], cookies.Select(c => c.Name).Order());
+        Assert.All(cookies, cookie => Assert.True(cookie is { HttpOnly: true, SameSite: SameSiteAttribute.Strict }));
+        Assert.Contains("Olga O'Neil <ops> asked for pause: done.", served.Log.Lines);
         await page.Context.CloseAsync();
     }
 
@@ -100,14 +102,14 @@ public sealed class AccessTests(Browser browser)
     public async Task Form_ThatIsNotOurs_IsRefusedAndDoesNothing(string flaw)
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
-        var (session, formToken) = await SessionAsync(served);
-        if (flaw == "form token of another session") (_, formToken) = await SessionAsync(served, "another");
+        var (session, formCookie, formToken) = await SessionAsync(served);
+        if (flaw == "form token of another session") (_, _, formToken) = await SessionAsync(served, "another");
         if (flaw == "forged session") session = session.Replace('.', '_') + ".x";
         using var request = new HttpRequestMessage(HttpMethod.Post, "/actions/pause")
         {
             Content = new FormUrlEncodedContent(flaw == "no form token" ? [] : [KeyValuePair.Create("form_token", formToken)]),
         };
-        if (flaw != "no cookie") request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}");
+        if (flaw != "no cookie") request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}; mail-dispatcher-form={formCookie}");
         if (flaw != "no origin") request.Headers.Add("Origin", flaw == "foreign origin" ? "https://evil.example" : served.Url.GetLeftPart(UriPartial.Authority));
         using var http = Client(served);
         using var answer = await http.SendAsync(request, Cancel);
@@ -119,9 +121,9 @@ public sealed class AccessTests(Browser browser)
     public async Task Form_WithNothingWrong_IsTaken()
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
-        var (session, formToken) = await SessionAsync(served);
+        var (session, formCookie, formToken) = await SessionAsync(served);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/actions/pause") { Content = new FormUrlEncodedContent([KeyValuePair.Create("form_token", formToken)]) };
-        request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}");
+        request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}; mail-dispatcher-form={formCookie}");
         request.Headers.Add("Origin", served.Url.GetLeftPart(UriPartial.Authority));
         using var http = Client(served);
         using var answer = await http.SendAsync(request, Cancel);
@@ -151,7 +153,7 @@ public sealed class AccessTests(Browser browser)
     public async Task Api_WithASessionCookieOnly_RefusesToAct()
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
-        var (session, _) = await SessionAsync(served);
+        var (session, _, _) = await SessionAsync(served);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/pause");
         request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}");
         using var http = Client(served);
@@ -159,10 +161,73 @@ public sealed class AccessTests(Browser browser)
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task Api_WithAReadersToken_ReadsAndDoesNotAct()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), from: Elsewhere);
+        using var http = Client(served);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServedPage.ReaderToken);
+        using var read = await http.GetAsync(new Uri("/api/status", UriKind.Relative), Cancel);
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        using var act = await http.PostAsync(new Uri("/api/pause", UriKind.Relative), null, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, act.StatusCode);
+        Assert.Empty(served.Desk.Wishes);
+    }
+
+    [Fact]
+    public async Task Api_WithATokenOfOnesOwn_ActsUnderItsNameWhateverTheCallerSays()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), from: Elsewhere);
+        using var http = Client(served);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServedPage.OlgasToken);
+        http.DefaultRequestHeaders.Add("X-Operator", "somebody-else");
+        using var act = await http.PostAsync(new Uri("/api/pause", UriKind.Relative), null, Cancel);
+        Assert.Equal(HttpStatusCode.OK, act.StatusCode);
+        Assert.Equal(["pause by olga"], served.Desk.Wishes);
+        Assert.Contains("olga asked for pause: done.", served.Log.Lines);
+    }
+
+    [Fact]
+    public async Task Page_ForAReader_HasNoButtonsThatAct()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Parked()), from: Elsewhere);
+        var page = await browser.OpenAsync(served.Url);
+        await LogInAsync(page, ServedPage.ReaderToken);
+        Assert.Contains("rita reads", await page.InnerTextAsync("header"), StringComparison.Ordinal);
+        await page.GotoAsync("/parked");
+        Assert.Equal(0, await page.Locator("form[action^='/actions']").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task WrongTokens_InARow_AreLoggedAndSlowed()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), from: Elsewhere);
+        using var http = Client(served);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "wrong-token-0123456789");
+        for (var i = 0; i < 20; i++)
+        {
+            using var refused = await http.GetAsync(new Uri("/api/status", UriKind.Relative), Cancel);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
+
+        // Five are looked at; then even the right one has to wait a second.
+        Assert.Equal(5, served.Log.Lines.Count(line => line == "A wrong token was shown (a bearer token), from 203.0.113.9."));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServedPage.Token);
+        using var tooSoon = await http.GetAsync(new Uri("/api/status", UriKind.Relative), Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, tooSoon.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Olga\u202Ekcatta", "Olgakcatta")]
+    [InlineData("a\r\nb", "ab")]
+    [InlineData("\u2028 \u200B", "somebody")]
+    public void Name_WithWhatTurnsLinesRound_IsTidied(string given, string tidy) => Assert.Equal(tidy, MailDispatcher.Web.Access.PersonName.Tidy(given));
+
     private static HttpClient Client(ServedPage served) =>
         new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = served.Url };
 
-    private static async Task<(string Session, string FormToken)> SessionAsync(ServedPage served, string name = "Olga")
+    private static async Task<(string Session, string FormCookie, string FormToken)> SessionAsync(ServedPage served, string name = "Olga")
     {
         using var http = Client(served);
         using var login = new HttpRequestMessage(HttpMethod.Post, "/login")
@@ -178,7 +243,8 @@ public sealed class AccessTests(Browser browser)
         var html = await page.Content.ReadAsStringAsync(Cancel);
         const string before = "name=\"form_token\" value=\"";
         var start = html.IndexOf(before, StringComparison.Ordinal) + before.Length;
-        return (session, html[start..html.IndexOf('"', start)]);
+        var formCookie = page.Headers.GetValues("Set-Cookie").Single().Split(';')[0].Split('=', 2)[1];
+        return (session, formCookie, html[start..html.IndexOf('"', start)]);
     }
 
     private static async Task LogInAsync(IPage page, string token)

@@ -13,4 +13,6 @@ internal sealed class ChangingView(OpsSnapshot first) : IOpsView
     public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) => Task.FromResult<MailView?>(null);
 
     public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult<DayReport?>(null);
+
+    public Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<MailHit>>([]);
 }

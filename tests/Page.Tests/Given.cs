@@ -43,14 +43,14 @@ internal static class Given
 
     public static OpsSnapshot Parked(string cause = "invalid_parameter", string reason = "the provider refused it: email is not valid in to") => Calm() with
     {
-        Headline = new Headline(HealthLevel.Warning, "19 parked mails need a person, the first is due 17:07", "Nothing sends them until somebody retries or discards them. All others will be on time. 87 mails wait."),
+        Headline = new Headline(HealthLevel.Notice, "19 parked mails need a person, the first is due 17:07", "Nothing sends them until somebody retries or discards them. All others will be on time. 87 mails wait."),
         ParkedCount = 19,
         Parked =
         [
-            new ParkedGroup(cause, reason, 17, Now.AddHours(3),
+            new ParkedGroup(cause, reason, Templates[0], 17, Now.AddHours(3),
                 [.. Enumerable.Range(0, 17).Select(i => new ParkedRow(Id(5000 + i), cause, reason, Now.AddHours(-1 - i), Now.AddHours(3 + i)))]),
-            new ParkedGroup("unreadable", "recipient.email: is missing", 2, null,
-                [new ParkedRow(Id(6000), "unreadable", "recipient.email: is missing", Now.AddHours(-2), null), new ParkedRow(Id(6001), "unreadable", "recipient.email: is missing", Now.AddHours(-3), null)]),
+            new ParkedGroup("unreadable", "recipient.email: is missing", null, 2, null,
+                [new ParkedRow(Id(6000), "unreadable", "recipient.email: is missing", Now.AddHours(-2), null, IsReadable: false), new ParkedRow(Id(6001), "unreadable", "recipient.email: is missing", Now.AddHours(-3), null, IsReadable: false)]),
         ],
         Uncertain = [new UncertainRow(Id(7000), Now.AddMinutes(-3), Now.AddHours(5), "no answer within 20 s", "It is repeated under the same key.")],
     };
@@ -61,7 +61,7 @@ internal static class Given
         Waiting = [Row(0) with { Topic = text, Reason = text, Template = text }],
         NextSends = [Row(0) with { Topic = text, Reason = text, Template = text }],
         ParkedCount = 1,
-        Parked = [new ParkedGroup(text, text, 1, Now, [new ParkedRow(Id(0), text, text, Now, Now)])],
+        Parked = [new ParkedGroup(text, text, text, 1, Now, [new ParkedRow(Id(0), text, text, Now, Now)])],
         Uncertain = [new UncertainRow(Id(0), Now, Now, text, "It is repeated.")],
         Events = [new EventRow(Now, HealthLevel.Bad, text, text)],
         PausedBy = text,
@@ -82,7 +82,7 @@ internal static class Given
         Timeline =
         [
             new TimelineStep(Now.AddHours(-3), HealthLevel.Good, "asked", text ?? "seen in the pending queue"),
-            new TimelineStep(Now.AddHours(-2), HealthLevel.Warning, "put off", text ?? "no credit is left; any later run may try again"),
+            new TimelineStep(Now.AddHours(-2), HealthLevel.Notice, "put off", text ?? "no credit is left; any later run may try again"),
         ],
     };
 
@@ -150,7 +150,7 @@ internal static class Given
         [
             new EventRow(Now.AddMinutes(-7), HealthLevel.Good, "hourly run", "12 attempted, 87 wait"),
             new EventRow(Now.AddMinutes(-7.1), HealthLevel.Good, "credits", "155 left"),
-            new EventRow(Now.AddMinutes(-67), HealthLevel.Warning, "hourly run", "5 attempted, 74 wait; the provider cut it short"),
+            new EventRow(Now.AddMinutes(-67), HealthLevel.Notice, "hourly run", "5 attempted, 74 wait; the provider cut it short"),
             new EventRow(Now.AddMinutes(-68), HealthLevel.Bad, "provider", "refuses the account: unauthorized"),
             new EventRow(Now.AddHours(-14), HealthLevel.Good, "started", "on dispatcher-1, version 1.0.0"),
         ],

@@ -101,7 +101,8 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
         Assert.Contains("a retry costs 2 credits", await page.InnerTextAsync("section[aria-label='Needs a person']"), StringComparison.Ordinal);
         await page.ClickAsync("text=2 × invalid_parameter");
         await Browser.ShootAsync(page, "live-parked");
-        await page.ClickAsync("button:text-is('Retry all 2')");
+        await page.ClickAsync("a:text-is('Retry all 2 …')");
+        await page.ClickAsync("button:text-is('Retry 2 mails')");
         Assert.Contains("Sent back to the pending queue", await page.InnerTextAsync(".notice"), StringComparison.Ordinal);
         await live.WaitsAsync(2, Cancel);
         Assert.Equal(0, (await live.CommandAsync("run-now")).Code);

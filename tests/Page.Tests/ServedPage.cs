@@ -17,9 +17,14 @@ internal sealed class ServedPage : IAsyncDisposable
 {
     public const string Token = "token-of-the-tests-0123";
 
+    public const string ReaderToken = "token-of-a-reader-0123";
+    public const string OlgasToken = "token-of-olga-01234567";
+
     private readonly WebApplication _app;
 
-    private ServedPage(WebApplication app, RecordingActions desk) => (_app, Desk) = (app, desk);
+    private ServedPage(WebApplication app, RecordingActions desk, CapturedLines log) => (_app, Desk, Log) = (app, desk, log);
+
+    public CapturedLines Log { get; }
 
     public RecordingActions Desk { get; }
 
@@ -31,11 +36,11 @@ internal sealed class ServedPage : IAsyncDisposable
     {
         var desk = new RecordingActions(refusal);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var log = new CapturedLines();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services
-            .AddSingleton(new OperatorToken(token, TimeProvider.System))
-            .AddSingleton<AccessRules>()
+            .AddPage([.. Tokens(token)])
             .AddSingleton<IOperatorActions>(desk)
             .AddSingleton(view);
         var app = builder.Build();
@@ -48,13 +53,18 @@ internal sealed class ServedPage : IAsyncDisposable
             });
         }
 
-        app.UseAccessRules();
-        app.MapPage();
-        app.MapApi();
-        app.MapActions();
+        app.UseAccess();
+        app.MapWeb();
         await app.StartAsync();
-        return new ServedPage(app, desk);
+        return new ServedPage(app, desk, log);
     }
+
+    private static IEnumerable<AccessToken> Tokens(string? token) => token is null ? [] :
+    [
+        new AccessToken(null, AccessRole.Operator, token),
+        new AccessToken("rita", AccessRole.Reader, ReaderToken),
+        new AccessToken("olga", AccessRole.Operator, OlgasToken),
+    ];
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

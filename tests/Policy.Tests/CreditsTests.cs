@@ -1,4 +1,3 @@
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Policy.Tests;
 
@@ -15,6 +14,6 @@ public sealed class CreditsTests
                 unused, 10, 50,
                 unused, unused, 40,
             ],
-            new Credits(Today: 5, ADay: 10, TailDays: 4).Slack(days: 3));
+            new Credits(Today: 5, ADay: 10, TailDays: 4).Slack([1, 1, 1]));
     }
 }

@@ -68,19 +68,19 @@ public sealed class DeadlinePolicyPropertyTests
     });
 
     [Fact]
-    public void Plan_WithoutOutlook_IsTheBestThatAnyChoiceReaches() => ForEach((situation, random) =>
+    public void Plan_WithoutScenario_IsTheBestThatAnyChoiceReaches() => ForEach((situation, random) =>
     {
         var few = situation with { Waiting = [.. situation.Waiting.Take(9).Select(m => m with { Value = Math.Ceiling(m.Value) })] };
-        var horizon = new Horizon(Utc, few.Now, 3);
-        var roll = new WaitingGroups(few.Waiting, horizon);
+        var horizon = new Horizon(Utc, few.Now, Periods.Days(3));
+        var waiting = new WaitingGroups(few.Waiting, horizon);
         var credits = new Credits(random.Next(3), random.Next(3), TailDays: 1);
 
-        var plan = Core.Policy.Plan.Make(roll, DemandScenario.Empty, horizon.Second, 1, credits, horizon.Days);
+        var plan = Core.Policy.Deadline.Plan.Make(waiting, DemandScenario.Empty, horizon.Second, 1, Capacity.Of(credits, horizon));
 
-        var kept = Enumerable.Range(0, roll.Groups.Length).Sum(g => roll.Best(g, plan.Kept[g]).Sum(m => m.Value));
+        var kept = Enumerable.Range(0, waiting.Groups.Length).Sum(g => waiting.Best(g, plan.Kept[g]).Sum(m => m.Value));
         Assert.Equal(BruteForce.BestValue(
-            [.. few.Waiting.Where(m => roll.IndexOf(m) >= 0).Select(m => (
-                roll.Groups[roll.IndexOf(m)].Release, roll.Groups[roll.IndexOf(m)].Last, m.Value))],
+            [.. few.Waiting.Where(m => waiting.IndexOf(m) >= 0).Select(m => (
+                waiting.Groups[waiting.IndexOf(m)].Release, waiting.Groups[waiting.IndexOf(m)].Last, m.Value))],
             [credits.Today, credits.ADay, credits.ADay]), kept, 6);
     });
 

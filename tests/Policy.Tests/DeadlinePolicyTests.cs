@@ -91,7 +91,7 @@ public sealed class DeadlinePolicyTests
         var decision = Deadline().Decide(Situation(At(9), Mails(25, At(20), value: 1), 40, history: log.Before(Monday)));
 
         Assert.Equal(4, decision.Send.Count);
-        Assert.StartsWith("kept back: in 1 of 10 days like this at least 30", decision.WhyKeptBack(Mail(25, At(20), value: 1)));
+        Assert.StartsWith("kept back: in 1 of 14 days like this at least 30", decision.WhyKeptBack(Mail(25, At(20), value: 1)));
     }
 
     [Theory]

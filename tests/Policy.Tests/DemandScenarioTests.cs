@@ -1,4 +1,3 @@
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Policy.Tests;
 
@@ -10,37 +9,37 @@ public sealed class DemandScenarioTests
     [Fact]
     public void Counts_OfTheRestOfToday_LookAtWhenAndWhatAndUntilWhen()
     {
-        var outlook = DemandScenario.Of(
+        var scenario = DemandScenario.Of(
             [
                 [Group(value: 10, lastsDays: 0, 15, 16), Group(value: 5, lastsDays: 0, 9, 13, 14), Group(value: 5, lastsDays: 1, 8, 18)],
                 [Group(value: 10, lastsDays: 0, 8, 20), Group(value: 1, lastsDays: 0, 9)],
             ],
-            horizon: 3);
+            Periods.Days(3));
         var five = ValueLevel.Of(5);
 
-        Assert.Equal(7, outlook.MailsToday);
-        Assert.Equal(5, outlook.MailsAfter(Noon));
-        Assert.Equal(1, outlook.MailsAfter(17 * 3600));
-        Assert.Equal(4, outlook.DueToday(Noon));
-        Assert.Equal(2, outlook.DearerToday(five, Noon)); // those of the same level are not dearer
-        Assert.Equal(2, outlook.DearerUntil(five, last: 0, Noon));
-        Assert.Equal(4, outlook.DearerUntil(five, last: 1, Noon)); // tomorrow's count from its morning on
+        Assert.Equal(7, scenario.MailsToday);
+        Assert.Equal(5, scenario.MailsAfter(Noon));
+        Assert.Equal(1, scenario.MailsAfter(17 * 3600));
+        Assert.Equal(4, scenario.DueToday(Noon));
+        Assert.Equal(2, scenario.DearerToday(five, Noon)); // those of the same level are not dearer
+        Assert.Equal(2, scenario.DearerUntil(five, last: 0, Noon));
+        Assert.Equal(4, scenario.DearerUntil(five, last: 1, Noon)); // tomorrow's count from its morning on
     }
 
     [Fact]
     public void Expected_IsDearestFirst_ThenWhatHasToGoSooner_ThenWhatComesSooner()
     {
-        var outlook = DemandScenario.Of(
+        var scenario = DemandScenario.Of(
             [
                 [Group(value: 1, lastsDays: 0, 9), Group(value: 5, lastsDays: 2, 9), Group(value: 5, lastsDays: 1, 9)],
                 [Group(value: 5, lastsDays: 0, 9), Group(value: 10, lastsDays: 1, 9)],
                 [Group(value: 5, lastsDays: 9, 9)],
             ],
-            horizon: 3);
+            Periods.Days(3));
 
         Assert.Equal(
             [(10, 1, 2), (5, 0, 1), (5, 1, 1), (5, 0, 2), (5, 2, 2), (1, 0, 0)],
-            outlook.Expected.Select(e => ((int)e.Group.Value, e.Release, e.Last)));
+            scenario.Expected.Select(e => ((int)e.Value, e.Release, e.Last)));
     }
 
     [Fact]

@@ -12,8 +12,9 @@ internal static class Given
 
     public static DateTimeOffset At(double hour, int day = 0) => Monday.AddDays(day).AddHours(hour);
 
+    /// <summary>A policy that expects what past days brought, and no flood.</summary>
     public static DeadlinePolicy Deadline(DeadlineSettings? settings = null, CreditDay? day = null) =>
-        new(day ?? Utc, settings ?? new DeadlineSettings());
+        new(day ?? Utc, (settings ?? new DeadlineSettings()) with { ExpectFloods = false });
 
     public static WaitingMail Mail(
         int number, DateTimeOffset deadline, double value = 5, DateTimeOffset? arrived = null, DateTimeOffset? notBefore = null) =>

@@ -25,7 +25,7 @@ public sealed class HoldReasonsTests
         var decision = Deadline().Decide(Situation(At(9.5), [cheap, putOff], 4, history: history));
 
         Assert.Empty(decision.Send);
-        Assert.Equal("kept back: in 6 of 6 days like this at least 3 more urgent mails came after 09:30, and 1 wait; 4 credits are left", decision.WhyKeptBack(cheap));
+        Assert.Equal("kept back: in 10 of 10 days like this at least 3 more urgent mails came after 09:30, and 1 wait; 4 credits are left", decision.WhyKeptBack(cheap));
         Assert.Equal("put off after a failed attempt", decision.WhyKeptBack(putOff));
     }
 

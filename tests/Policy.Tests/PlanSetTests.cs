@@ -11,27 +11,28 @@ public sealed class PlanSetTests
     [Fact]
     public void Kept_ByPlansThatDiffer_IsCountedByAllAndByMost()
     {
-        var book = Book(Mails(10, At(20), value: 1), mailsOfPastDays: [0, 2, 4, 9]);
+        var plans = Book(Mails(10, At(20), value: 1), mailsOfPastDays: [0, 2, 4, 9]);
 
-        Assert.Equal([1, 6, 8, 10], book.Plans.Select(p => p.Kept[0]).Order());
-        Assert.Equal(1, book.KeptByAll(0));
-        Assert.Equal(6, book.KeptByMost(0)); // three of four plans keep so many
+        Assert.Equal([1, 6, 8, 10], plans.All.Select(p => p.Kept[0]).Order());
+        Assert.Equal(1, plans.Affordable(0, mostLoss: 0)); // what every plan keeps
+        Assert.Equal(10, plans.Affordable(0, mostLoss: 9));
+        Assert.Equal(8, plans.KeptByMost(0)); // the likelier plans, of the latest weeks, keep so many
     }
 
     [Fact]
-    public void Kept_ByMost_IsByMoreThanHalf() =>
-        Assert.Equal(2, Book(Mails(10, At(20), value: 1), mailsOfPastDays: [4, 8]).KeptByMost(0));
+    public void Kept_ByMost_IsByThePlansThatWeighMoreThanHalf() =>
+        Assert.Equal(6, Book(Mails(10, At(20), value: 1), mailsOfPastDays: [4, 8]).KeptByMost(0));
 
     [Fact]
     public void RoomToday_IsThatOfTheTightestPlan_AndShrinksInEach()
     {
-        var book = Book(Mails(5, At(20, day: 1)), mailsOfPastDays: [2, 7]);
-        Assert.Equal(3, book.RoomToday(1));
+        var plans = Book(Mails(5, At(20, day: 1)), mailsOfPastDays: [2, 7]);
+        Assert.Equal(3, plans.Affordable(0, mostLoss: 0));
 
-        book.Spend(last: 1, mails: 2);
+        plans.Spend(last: 1, mails: 2);
 
-        Assert.Equal(1, book.RoomToday(1));
-        Assert.Equal([1, 6], book.Plans.Select(p => p.RoomToday(1)).Order());
+        Assert.Equal(1, plans.Affordable(0, mostLoss: 0));
+        Assert.Equal([1, 6], plans.All.Select(p => p.RoomToday(1)).Order());
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class PlanSetTests
     private static PlanSet Book(IReadOnlyList<WaitingMail> waiting, params int[] mailsOfPastDays)
     {
         var history = PastWeeks(hour: 12, notice: 1, value: 10, mailsOfPastDays);
-        var settings = new DeadlineSettings { Replays = mailsOfPastDays.Length, HorizonDays = 3, Caution = 1 };
+        var settings = new DeadlineSettings { Replays = mailsOfPastDays.Length, HorizonDays = 3, Caution = 1, ExpectFloods = false };
         return PlanSet.Of(Situation(At(8), waiting, 10, history: history), TenADay, Utc, settings);
     }
 }

@@ -77,11 +77,11 @@ public sealed class PlanTests
 
     /// <summary>So many more mails today, due today.</summary>
     private static DemandScenario Expecting(int mails, double value) => DemandScenario.Of(
-        [[new ProfileGroup(ValueLevel.Of(value), value, LastsDays: 0, [.. Enumerable.Repeat(3600, mails)])], [], []], horizon: 3);
+        [[new ProfileGroup(ValueLevel.Of(value), value, LastsDays: 0, [.. Enumerable.Repeat(3600, mails)])], [], []], Periods.Days(3));
 
-    private static Plan Plan(IReadOnlyList<WaitingMail> waiting, Credits credits, DemandScenario? outlook = null, double caution = 1)
+    private static Plan Plan(IReadOnlyList<WaitingMail> waiting, Credits credits, DemandScenario? scenario = null, double caution = 1)
     {
-        var horizon = new Horizon(Utc, Monday, days: 3);
-        return Core.Policy.Plan.Make(new WaitingGroups(waiting, horizon), outlook ?? DemandScenario.Empty, horizon.Second, caution, credits, horizon.Days);
+        var horizon = new Horizon(Utc, Monday, Periods.Days(3));
+        return Core.Policy.Deadline.Plan.Make(new WaitingGroups(waiting, horizon), scenario ?? DemandScenario.Empty, horizon.Second, caution, Capacity.Of(credits, horizon));
     }
 }

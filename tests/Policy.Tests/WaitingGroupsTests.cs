@@ -5,7 +5,7 @@ namespace MailDispatcher.Policy.Tests;
 
 public sealed class WaitingGroupsTests
 {
-    private static readonly Horizon Horizon = new(Utc, At(9), days: 3);
+    private static readonly Horizon Horizon = new(Utc, At(9), Periods.Days(3));
 
     [Fact]
     public void Groups_AreDearestFirst_ThenReady_ThenSooner()
@@ -17,12 +17,12 @@ public sealed class WaitingGroupsTests
             Mail(5, At(40), value: 10, notBefore: putOff), Mail(6, At(60), value: 10, notBefore: putOff), Mail(7, At(60), value: 10, notBefore: At(10)),
         ];
 
-        var roll = new WaitingGroups(mails, Horizon);
+        var waiting = new WaitingGroups(mails, Horizon);
 
-        Assert.Equal([3, 4, 2, 5, 7, 6, 1], Enumerable.Range(0, roll.Groups.Length).Select(g => Assert.Single(roll.Members(g)).Id.ToByteArray()[0]));
-        Assert.Equal([0, 0, 0, 1, 0, 1, 0], roll.Groups.Select(g => g.Release));
-        Assert.Equal([true, true, true, false, false, false, true], roll.Groups.Select(g => g.Ready));
-        Assert.Equal([0, 1, 2, 1, 2, 2, 0], roll.Groups.Select(g => g.Last));
+        Assert.Equal([3, 4, 2, 5, 7, 6, 1], Enumerable.Range(0, waiting.Groups.Length).Select(g => Assert.Single(waiting.Members(g)).Id.ToByteArray()[0]));
+        Assert.Equal([0, 0, 0, 1, 0, 1, 0], waiting.Groups.Select(g => g.Release));
+        Assert.Equal([true, true, true, false, false, false, true], waiting.Groups.Select(g => g.Ready));
+        Assert.Equal([0, 1, 2, 1, 2, 2, 0], waiting.Groups.Select(g => g.Last));
     }
 
     [Fact]
@@ -34,12 +34,12 @@ public sealed class WaitingGroupsTests
             Mail(2, At(18), value: 5, arrived: At(2)), Mail(1, At(20), value: 5.05, arrived: At(3)), Mail(6, At(20), value: 5),
         ];
 
-        var roll = new WaitingGroups(mails, Horizon);
+        var waiting = new WaitingGroups(mails, Horizon);
 
-        Assert.Single(roll.Groups);
-        Assert.Equal([1, 2, 3, 4, 5], roll.Best(0, 5).Select(m => (int)m.Id.ToByteArray()[0]));
-        Assert.Equal(mails, roll.Best(0, 6));
-        Assert.Equal(5, roll.Cheapest[0]);
+        Assert.Single(waiting.Groups);
+        Assert.Equal([1, 2, 3, 4, 5], waiting.Best(0, 5).Select(m => (int)m.Id.ToByteArray()[0]));
+        Assert.Equal(mails, waiting.Best(0, 6));
+        Assert.Equal(5, waiting.Cheapest[0]);
     }
 
     [Fact]
@@ -47,10 +47,10 @@ public sealed class WaitingGroupsTests
     {
         var (here, due, putOff) = (Mail(1, At(20)), Mail(2, At(9)), Mail(3, At(20), notBefore: At(20)));
 
-        var roll = new WaitingGroups([here, due, putOff], Horizon);
+        var waiting = new WaitingGroups([here, due, putOff], Horizon);
 
-        Assert.Equal([0, -1, -1, -1], new[] { here, due, putOff, Mail(4, At(60)) }.Select(roll.IndexOf));
-        Assert.Equal([1], roll.Counts);
+        Assert.Equal([0, -1, -1, -1], new[] { here, due, putOff, Mail(4, At(60)) }.Select(waiting.IndexOf));
+        Assert.Equal([1], waiting.Counts);
     }
 
     [Fact]
@@ -59,9 +59,9 @@ public sealed class WaitingGroupsTests
         var set = new WaitingSet(Utc);
         foreach (var mail in new[] { Mail(1, At(60), 5.2), Mail(2, At(90), 5.1), Mail(3, At(120), 5.3) }) set.Add(mail);
 
-        var roll = new WaitingGroups(set, Horizon);
+        var waiting = new WaitingGroups(set, Horizon);
 
-        Assert.Equal([5.1], roll.Cheapest);
-        Assert.Equal([3], roll.Counts);
+        Assert.Equal([5.1], waiting.Cheapest);
+        Assert.Equal([3], waiting.Counts);
     }
 }

@@ -36,15 +36,15 @@ public sealed class WaitingSetTests
     {
         var (set, mails) = (new WaitingSet(Utc), new[] { Mail(1, At(20), 5.3), Mail(2, At(20), 5.2), Mail(3, At(20), 5.4) });
         foreach (var mail in mails) set.Add(mail);
-        var shelf = Assert.Single(set.Ready);
-        Assert.Equal(5.2, shelf.Cheapest);
+        var bucket = Assert.Single(set.Ready);
+        Assert.Equal(5.2, bucket.Cheapest);
 
         set.Remove(mails[2]);
-        Assert.Equal(5.2, shelf.Cheapest);
+        Assert.Equal(5.2, bucket.Cheapest);
         set.Remove(mails[1]);
-        Assert.Equal(5.3, shelf.Cheapest);
+        Assert.Equal(5.3, bucket.Cheapest);
         set.Add(Mail(4, At(20), 5.15));
-        Assert.Equal(5.15, shelf.Cheapest);
+        Assert.Equal(5.15, bucket.Cheapest);
     }
 
     [Fact]

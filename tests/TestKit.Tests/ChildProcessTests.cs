@@ -58,6 +58,14 @@ public sealed class ChildProcessTests
         Assert.False(forgotten.HasExited);
     }
 
+    [Fact]
+    public void Start_ProgramThatIsNotInstalled_NamesItInOneLine()
+    {
+        var failure = Assert.Throws<InvalidOperationException>(() => ChildProcess.Start("no-such-program", []));
+        Assert.StartsWith("no-such-program can't be started here (", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
     private static ChildProcess Bash(string script, string? input = null) =>
         ChildProcess.Start("bash", ["-c", script], [new("NAME", "value")], input);
 

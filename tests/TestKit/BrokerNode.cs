@@ -35,6 +35,9 @@ public sealed class BrokerNode : IAsyncDisposable
     /// <summary>Where it tells Prometheus about itself; null when it was not asked to.</summary>
     public int? MetricsPort { get; private init; }
 
+    /// <summary>Where it keeps its data.</summary>
+    public string Data => Path.Combine(_folder, "data");
+
     /// <summary>The default virtual host, as guest.</summary>
     public Uri Uri => new($"amqp://guest:guest@127.0.0.1:{Port}/");
 

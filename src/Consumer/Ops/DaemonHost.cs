@@ -2,6 +2,7 @@ using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
+using MailDispatcher.Consumer.Ops.Provider;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
@@ -10,10 +11,9 @@ using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
 using MailDispatcher.MailManager;
+using MailDispatcher.Web.Access;
 using MailDispatcher.Web.Page;
 using MailDispatcher.Web.View;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
 using Serilog;
 
 namespace MailDispatcher.Consumer.Ops;
@@ -35,7 +35,8 @@ public static class DaemonHost
         var settings = DaemonSettings.ReadWhole(builder.Configuration);
         var time = clock ?? ClockSettings.FromEnvironment().Create();
 
-        builder.Logging.ClearProviders().AddSerilog(DaemonLog.Create(settings.Log), dispose: true);
+        var buffer = new LogBuffer();
+        builder.Services.AddSingleton(buffer).AddSerilog(DaemonLog.Create(settings.Log, buffer), dispose: true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -64,37 +65,33 @@ public static class DaemonHost
             .AddSingleton<MissedRuns>()
             .AddSingleton<IDispatchMetrics>(services => services.GetRequiredService<DispatcherMetrics>())
             .AddSingleton(services => EngineSettingsOf(settings, services))
+            .AddSingleton<ProviderCalls>()
+            .AddSingleton<TemplateWatch>()
+            .AddHostedService(services => services.GetRequiredService<TemplateWatch>())
+            .AddSingleton<LoopHeartbeat>()
+            .AddHostedService(services => services.GetRequiredService<LoopHeartbeat>())
+            .AddSingleton<HealthReader>()
             .AddHostedService<DispatchService>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
-            .AddPage(settings.Ops.Token)
+            .AddPage(settings.Ops.Tokens)
             .AddSingleton<OperatorActions>()
             .AddSingleton<IOperatorActions>(provider => provider.GetRequiredService<OperatorActions>())
             .AddSingleton<ParkedGroups>()
             .AddSingleton<SnapshotMaker>()
             .AddSingleton<IOpsView, LiveView>()
             .AddMailManager()
+            .AddWatchedProvider()
             .AddRuns(settings, time);
-        AddMetrics(builder.Services);
+        builder.Services.AddMetricsRegistry().AddSingleton<DispatcherMetrics>();
 
         var app = builder.Build();
-        app.UseAccessRules();
-        app.MapMetrics();
+        app.UseAccess();
+        app.MapMetricsPage();
         app.MapHealth();
-        app.MapPage();
-        app.MapApi();
-        app.MapActions();
+        app.MapWeb();
         app.Services.GetRequiredService<Gauges>().Register();
         return app;
-    }
-
-    private static void AddMetrics(IServiceCollection services)
-    {
-        services.AddMetrics().AddSingleton<DispatcherMetrics>().AddSingleton<PrometheusExporter>();
-        services.AddSingleton(provider => Sdk.CreateMeterProviderBuilder()
-            .AddMeter(DispatcherMetrics.MeterName, "System.Runtime")
-            .AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>()))
-            .Build());
     }
 
     private static IForecaster ForecasterOf(DaemonSettings settings, IRunCalendar calendar, CreditDay day, TimeProvider time)

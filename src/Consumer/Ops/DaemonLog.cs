@@ -1,24 +1,44 @@
 using System.Globalization;
 using MailDispatcher.Consumer.Settings;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Events;
 using Serilog.Formatting.Json;
+using Serilog.Sinks.Async;
 
 namespace MailDispatcher.Consumer.Ops;
 
-/// <summary>The log: lines for a person, or JSON for everything else.</summary>
+/// <summary>
+/// The log: lines for a person, or JSON for everything else. Written by a thread of its own from a bounded buffer: whoever
+/// reads the console and stops must not stop the mail. What does not fit is dropped and counted.
+/// </summary>
 public static class DaemonLog
 {
-    public static Serilog.ILogger Create(LogSettings settings)
+    // Some megabytes at most; an hour of a busy day.
+    private const int Buffered = 10_000;
+
+    /// <param name="monitor">Is told of the buffer, to count what it drops.</param>
+    public static Serilog.ILogger Create(LogSettings settings, IAsyncLogEventSinkMonitor? monitor = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var log = new LoggerConfiguration().MinimumLevel.Is(settings.Level)
+        return new LoggerConfiguration().MinimumLevel.Is(settings.Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
-            .MinimumLevel.Override("System", LogEventLevel.Warning);
-        return (settings.AsText
-            ? log.WriteTo.Console(
-                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
-            : log.WriteTo.Console(new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture))).CreateLogger();
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .WriteTo.Async(sinks => ToConsole(sinks, settings), bufferSize: Buffered, blockWhenFull: false, monitor: monitor)
+            .CreateLogger();
+    }
+
+    private static void ToConsole(LoggerSinkConfiguration sinks, LogSettings settings)
+    {
+        if (settings.AsText)
+        {
+            sinks.Console(
+                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            sinks.Console(new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture));
+        }
     }
 }

@@ -1,9 +1,11 @@
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
+using MailDispatcher.Consumer.Ops.Provider;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
+using MailDispatcher.Web.Access;
 
 namespace MailDispatcher.Consumer.Ops;
 
@@ -12,8 +14,8 @@ namespace MailDispatcher.Consumer.Ops;
 /// dispatcher's alone; a standby knows none of it and leaves them out.
 /// </summary>
 internal sealed class Gauges(
-    DispatcherMetrics metrics, DispatcherStatus status, IRunCalendar calendar, ForecastCache forecast, CreditDay day,
-    DispatchSettings settings, TimeProvider time)
+    DispatcherMetrics metrics, DispatcherStatus status, OperatorActions actions, ProviderCalls calls, TemplateWatch templates, LoopHeartbeat heartbeat, LogBuffer log, SignInGuard signIn,
+    IRunCalendar calendar, ForecastCache forecast, CreditDay day, DispatchSettings settings, TimeProvider time)
 {
     private static readonly (RunKind Kind, string Name)[] Scheduled = [(RunKind.Hourly, "hourly"), (RunKind.EndOfDay, "end_of_day")];
 
@@ -31,6 +33,14 @@ internal sealed class Gauges(
     {
         metrics.Gauge("maildispatcher_is_leader", "1 on the active dispatcher, 0 on a standby.", () => status.Phase == DispatcherPhase.Leading ? 1 : 0);
         metrics.Gauge("maildispatcher_broker_connected", "1 while the broker can be used.", () => status.Phase == DispatcherPhase.Connecting ? 0 : 1);
+        metrics.Gauge("maildispatcher_broker_blocked", "1 while the broker takes no messages (memory, disk).", () => Flag(actions.Session?.Broker.BlockedReason is not null));
+        metrics.Gauge("maildispatcher_provider_answering", "1 when the provider answered its last call, 0 when it did not.",
+            () => View is null || calls.Latest is { AnsweredAt: null, FailingSince: null } ? null : Flag(calls.Latest.FailingSince is null));
+        metrics.Gauge("maildispatcher_loop_silence_seconds", "How long the dispatcher has not moved although work is due; 0 while it moves.", () => heartbeat.Silence?.TotalSeconds ?? 0);
+        metrics.Gauge("maildispatcher_log_lines_dropped", "Lines of the log that were dropped because nobody read them in time, since the start.", () => log.Dropped);
+        metrics.Gauge("maildispatcher_failed_sign_ins", "Wrong tokens that were shown, since the start.", () => signIn.Failures);
+        metrics.Gauge("maildispatcher_unsendable_mails", "Waiting mails whose template the provider lacks or has switched off.",
+            () => View is null ? null : templates.Unusable().Sum(t => t.Waiting));
         metrics.Gauge("maildispatcher_provider_fault", "1 while the account is at fault (key refused, suspended).", () => View is { } v ? Flag(v.ProviderFault is not null) : null);
         metrics.Gauge("maildispatcher_paused", "1 while a person has paused dispatching.", () => View is { } v ? Flag(v.PausedBy is not null) : null);
         metrics.Gauge("maildispatcher_clock_timestamp_seconds", "The dispatcher's clock.", () => time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);

@@ -12,10 +12,10 @@ public static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         var status = app.Services.GetRequiredService<DispatcherStatus>();
-        app.MapGet("/health/live", () => Results.Text("live\n"));
+        app.MapGet("/health/live", () => Results.Text("live\n")).AllowAnonymous();
         app.MapGet("/health/ready", () => status.Phase is DispatcherPhase.Leading or DispatcherPhase.Standby
             ? Results.Text($"{Name(status.Phase)}\n")
-            : Results.Text($"{Name(status.Phase)}: {status.BrokerProblem ?? "not yet"}\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+            : Results.Text($"{Name(status.Phase)}: {status.BrokerProblem ?? "not yet"}\n", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
     }
 
     private static string Name(DispatcherPhase phase) => phase.ToString().ToLowerInvariant();

@@ -1,16 +1,21 @@
-using MailDispatcher.Consumer.Metrics;
-using OpenTelemetry.Metrics;
+using Prometheus;
 
 namespace MailDispatcher.Consumer.Ops;
 
-/// <summary><c>/metrics</c> for Prometheus.</summary>
+/// <summary><c>/metrics</c> for Prometheus: the dispatcher's own, and those of the process and its runtime.</summary>
 public static class MetricsEndpoint
 {
-    public static void MapMetrics(this WebApplication app)
+    /// <summary>A registry of this daemon's own: two daemons in one process do not count into each other.</summary>
+    public static IServiceCollection AddMetricsRegistry(this IServiceCollection services)
     {
-        // The SDK listens from now on; a meter made earlier would count into nothing.
-        app.Services.GetRequiredService<MeterProvider>();
-        var exporter = app.Services.GetRequiredService<PrometheusExporter>();
-        app.MapGet("/metrics", () => Results.Text(exporter.Scrape(), PrometheusExporter.ContentType));
+        var registry = Prometheus.Metrics.NewCustomRegistry();
+        DotNetStats.Register(registry);
+        return services.AddSingleton(registry);
+    }
+
+    public static void MapMetricsPage(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>()).AllowAnonymous();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MailDispatcher.Web.Access;
 
 namespace MailDispatcher.Consumer.Settings;
 
@@ -11,16 +12,36 @@ public sealed record OpsSettings
 
     public required int Port { get; init; }
 
-    /// <summary>Lets a person act on the page and read it from elsewhere; null: nobody may.</summary>
+    /// <summary>The one token that everybody may share; null: there is none.</summary>
     public string? Token { get; init; }
 
-    internal static OpsSettings Read(SettingsReader reader) => new()
+    /// <summary>All that let somebody in; none: nobody may act, or read from elsewhere.</summary>
+    public required IReadOnlyList<AccessToken> Tokens { get; init; }
+
+    internal static OpsSettings Read(SettingsReader reader)
     {
-        Token = ReadToken(reader),
-        Listen = IPAddress.Parse(reader.Text(
-            "Ops__Listen", "127.0.0.1", "an IP address", "Address of the page and the metrics; 0.0.0.0 inside a container.", a => IPAddress.TryParse(a, out _))),
-        Port = reader.Whole("Ops__Port", 5000, 0, 65_535, "port", "Port of the page and the metrics; 0 takes a free one."),
-    };
+        var token = ReadToken(reader);
+        return new OpsSettings
+        {
+            Token = token,
+            Tokens = [.. token is null ? [] : new[] { new AccessToken(null, AccessRole.Operator, token) }, .. Named(reader)],
+            Listen = IPAddress.Parse(reader.Text(
+                "Ops__Listen", "127.0.0.1", "an IP address", "Address of the page and the metrics; 0.0.0.0 inside a container.", a => IPAddress.TryParse(a, out _))),
+            Port = reader.Whole("Ops__Port", 5000, 0, 65_535, "port", "Port of the page and the metrics; 0 takes a free one."),
+        };
+    }
+
+    private static IEnumerable<AccessToken> Named(SettingsReader reader)
+    {
+        foreach (var (name, value) in reader.SecretsByName("Ops__Tokens", "role:token", "A token of a person's or a program's own: Ops__Tokens__olga=operator:TOKEN, Ops__Tokens__grafana=reader:TOKEN."))
+        {
+            var parts = value.Split(':', 2);
+            if (parts.Length == 2 && Enum.TryParse<AccessRole>(parts[0], ignoreCase: true, out var role) && Enum.IsDefined(role) && parts[1].Length >= ShortestToken)
+                yield return new AccessToken(name, role, parts[1]);
+            else
+                reader.Problem($"Ops__Tokens__{name}: write it as reader:TOKEN or operator:TOKEN, with at least {ShortestToken} characters of token.");
+        }
+    }
 
     private static string? ReadToken(SettingsReader reader)
     {

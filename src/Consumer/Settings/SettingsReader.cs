@@ -110,6 +110,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return found;
     }
 
+    /// <summary>Secrets that are named by whoever sets them, as NAME__olga: never shown.</summary>
+    public IReadOnlyList<(string Name, string Value)> SecretsByName(string name, string allowed, string about)
+    {
+        var given = configuration.GetSection(name.Replace("__", ":", StringComparison.Ordinal)).GetChildren().Where(e => e.Value is { Length: > 0 }).ToList();
+        _settings.Add(new Setting($"{name}__NAME", string.Join(", ", given.Select(e => $"{e.Key}={Mask}")), "", allowed, about));
+        return given.ConvertAll(e => (e.Key, e.Value!));
+    }
+
     /// <summary>A secret in a file; when none is named, systemd's credential counts (systemd.exec(5)), if there is one.</summary>
     /// <returns>Null when there is neither, and when the file is no use.</returns>
     public string? SecretFile(string name, string credential, string holds)

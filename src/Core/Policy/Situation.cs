@@ -15,6 +15,15 @@ public sealed record Situation
     /// <summary>How many credits the coming days bring; null when nobody knows: then as many as are left now.</summary>
     public int? CreditsADay { get; init; }
 
+    /// <summary>
+    /// What is left in every window of the allowance; null when the day is the only one. Then <see cref="Credits"/> and
+    /// <see cref="CreditsADay"/> say it all.
+    /// </summary>
+    public IReadOnlyList<WindowCredits>? Windows { get; init; }
+
+    /// <summary>The most mails that may leave now.</summary>
+    public int MostNow => Windows is { Count: > 0 } windows ? Math.Min(Credits.Most, windows.Min(w => w.Left)) : Credits.Most;
+
     /// <summary>What the days before today brought (<see cref="ArrivalLog.Before"/>).</summary>
     public ArrivalHistory History { get; init; } = ArrivalHistory.None;
 

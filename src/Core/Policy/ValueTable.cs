@@ -23,6 +23,9 @@ public sealed class ValueTable
         [MailTemplate.NotSelected] = 1,
     }.ToFrozenDictionary();
 
+    /// <summary>What the dearest mail of a usual table is worth, with long notice.</summary>
+    public const double Dearest = 10;
+
     /// <summary>The value of a template that has none of its own: between a confirmation and a reminder.</summary>
     public const double Otherwise = 4;
 

@@ -47,5 +47,8 @@ public sealed class TimeFormat(TimeZoneInfo zone, DateTimeOffset now)
     /// <summary>1 mail; 2 mails.</summary>
     public static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 
+    /// <summary>1217, as programs read it.</summary>
+    public static string Plain(int count) => count.ToString(CultureInfo.InvariantCulture);
+
     public static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,55 +1,33 @@
-using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace MailDispatcher.Web.Access;
 
-/// <summary>
-/// Judges who may read and who may act. Reading is free on this machine: the connection comes from a loopback address,
-/// no proxy has left its mark, and the page was asked for by a loopback name (a foreign name that resolves to 127.0.0.1
-/// would let a strange site read us through a visitor's browser). All else needs the token, as a bearer or as a session.
-/// </summary>
-public sealed class AccessRules(OperatorToken token)
+/// <summary>Who somebody is, and whether a form is ours; what they may do the policies say (<see cref="AccessRegistration"/>).</summary>
+public sealed class AccessRules(AccessTokens tokens, IAntiforgery antiforgery)
 {
+    /// <summary>A browser's session, and the name that stands in its cookie.</summary>
     public const string CookieName = "mail-dispatcher-operator";
-
-    /// <summary>The name under which a caller with a bearer token acts.</summary>
-    public const string OperatorHeader = "X-Operator";
 
     public const string FormField = "form_token";
 
-    private static readonly string[] ProxyMarks = ["X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via"];
-
-    public Viewer Judge(HttpContext context)
+    public Viewer ViewerOf(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var bearer = BearerOf(context.Request);
-        var session = SessionOf(context.Request);
-        var who = bearer ?? token.OperatorOf(session);
+        var session = IdentityOf(context.User, AccessSchemes.Session);
+        var mayAct = session?.HasClaim(ClaimTypes.Role, nameof(AccessRole.Operator)) == true;
         return new Viewer(
-            who is not null || IsThisMachine(context), who, session is not null && who is not null && bearer is null ? token.FormToken(session) : null, token.IsSet);
+            session?.Name ?? IdentityOf(context.User, AccessSchemes.Bearer)?.Name, session is not null,
+            mayAct ? antiforgery.GetAndStoreTokens(context).RequestToken : null, tokens.Any);
     }
 
-    /// <summary>The caller's name when the request has the right bearer token; null otherwise.</summary>
-    public string? BearerOf(HttpRequest request)
+    /// <summary>Why a form may not act; null when it may. A session has been asked for before.</summary>
+    public async Task<string?> ObjectionToAsync(HttpContext context)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        const string scheme = "Bearer ";
-        var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && token.Matches(header[scheme.Length..].Trim())
-            ? OperatorToken.Tidy(request.Headers[OperatorHeader]) : null;
-    }
-
-    /// <summary>
-    /// The operator's name when a form may act: a valid session, sent from a page of this very origin, with its form
-    /// token. Else null, with the reason.
-    /// </summary>
-    public (string? Operator, string Objection) JudgeForm(HttpRequest request, IFormCollection form)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(form);
-        if (!token.IsSet) return (null, "Nobody may act here: Ops__Token is not set.");
-        if (!IsSameOrigin(request)) return (null, "The form was sent from another site.");
-        if (SessionOf(request) is not { } session || token.OperatorOf(session) is not { } who) return (null, "You are not logged in, or no longer.");
-        return token.IsFormToken(session, form[FormField]) ? (who, "") : (null, "The form is not one of ours, or too old. Load the page again.");
+        ArgumentNullException.ThrowIfNull(context);
+        if (!context.Request.HasFormContentType) return "This takes the page's own form.";
+        if (!IsSameOrigin(context.Request)) return "The form was sent from another site.";
+        return await antiforgery.IsRequestValidAsync(context) ? null : "The form is not one of ours, or too old. Load the page again.";
     }
 
     /// <summary>Browsers send the origin with every form; whoever sends none is no browser and has no business with forms.</summary>
@@ -62,15 +40,6 @@ public sealed class AccessRules(OperatorToken token)
             && (request.Host.Port ?? origin.Port) == origin.Port;
     }
 
-    private static string? SessionOf(HttpRequest request) => request.Cookies[CookieName];
-
-    private static bool IsThisMachine(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address
-        && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
-        && !ProxyMarks.Any(context.Request.Headers.ContainsKey)
-        && IsLoopbackName(context.Request.Host.Host);
-
-    private static bool IsLoopbackName(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static ClaimsIdentity? IdentityOf(ClaimsPrincipal user, string scheme) =>
+        user.Identities.FirstOrDefault(identity => identity.AuthenticationType == scheme && identity.IsAuthenticated);
 }

@@ -6,14 +6,23 @@ internal static class ActionsPart
     public static Html Of(PageFrame frame)
     {
         if (!frame.Viewer.CanLogIn) return Html.Of($"""<nav class="actions"><span class="quiet">Read only: no Ops__Token is set.</span></nav>""");
+        if (frame.Viewer is { HasSession: true, FormToken: null })
+        {
+            return Html.Of($"""
+                <nav class="actions"><span class="quiet">{frame.Viewer.Name} reads</span>{LogOut}</nav>
+                """);
+        }
+
         if (frame.Viewer.FormToken is null) return Html.Of($"""<nav class="actions"><a class="button" href="/login">Log in to act</a></nav>""");
         var pause = frame.Snapshot.PausedBy is null
             ? Html.Of($"{frame.Button("/actions/run-now", "Run now")}{frame.Button("/actions/pause", "Pause")}")
             : frame.Button("/actions/resume", "Resume", style: "primary");
         return Html.Of($"""
-            <nav class="actions"><span class="quiet">{frame.Viewer.Operator}</span>{pause}{frame.Button("/logout", "Log out", style: "plain")}</nav>
+            <nav class="actions"><span class="quiet">{frame.Viewer.Name}</span>{pause}{LogOut}</nav>
             """);
     }
+
+    private static Html LogOut { get; } = Html.Of($"""<form method="post" action="/logout"><button class="plain">Log out</button></form>""");
 
     /// <summary>What an action has done, for the page that follows it.</summary>
     public static Html Done(string? action) => action switch

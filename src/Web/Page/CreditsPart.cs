@@ -27,7 +27,7 @@ internal static class CreditsPart
         };
         return Html.Of($"""
             {Bar(credits, left)}
-            <p class="events"><span>{left} of {credits.Sent + left} left</span>
+            <p class="facts"><span>{left} of {credits.Sent + left} left</span>
             <span>{(credits.IsDaily ? Html.Of($"new ones {frame.Time(credits.ResetAt)}, {frame.Clock.Relative(credits.ResetAt)}") : Html.Of($"a balance: no daily limit"))}</span>
             <span>read {frame.Time(readAt)}, {frame.Clock.Relative(readAt)}</span>{drift}</p>
             """);

@@ -1,4 +1,3 @@
-using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Web.Page;
 

@@ -22,7 +22,7 @@ internal static class DayPage
             <section class="card" aria-label="By template">
             <h2>Credits by template</h2>
             {(report.Templates.Count == 0 ? Html.Of($"""<p class="empty">None was spent, and nothing missed.</p>""") : Templates(report.Templates))}
-            <p class="events">{report.SentByClass.Where(c => c.Value > 0).Select(c => Html.Of($"<span>{c.Value} sent when {DayReportFormats.Words(c.Key)}</span>"))}{Left(report, isOver)}</p>
+            <p class="facts">{report.SentByClass.Where(c => c.Value > 0).Select(c => Html.Of($"<span>{c.Value} sent when {DayReportFormats.Words(c.Key)}</span>"))}{Left(report, isOver)}</p>
             </section>
             <section class="card" aria-label="By hour">
             <h2>By hour</h2>

@@ -18,7 +18,7 @@ internal static class DayPart
             <section class="card" aria-label="The day so far">
             <h2>{day.Day.ToString("dddd, d MMMM", CultureInfo.InvariantCulture)}</h2>
             {Hours(day)}
-            <p class="events"><a href="{DayPage.Address(day.Day)}">The day's report</a> <a href="{DayPage.Address(day.Day.AddDays(-1))}">Yesterday's</a></p>
+            <p class="facts"><a href="{DayPage.Address(day.Day)}">The day's report</a> <a href="{DayPage.Address(day.Day.AddDays(-1))}">Yesterday's</a></p>
             </section>
             """);
     }

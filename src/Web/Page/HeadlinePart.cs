@@ -21,7 +21,7 @@ internal static class HeadlinePart
     }
 
     private static Html Ways(OpsSnapshot snapshot) => snapshot is { Misses: null or { Count: 0 }, Parked.Count: 0 } ? Html.None : Html.Of($"""
-        <p class="events">
+        <p class="facts">
         {(snapshot.Misses is { Count: > 0 } ? Html.Of($"""<a href="/waiting?misses=1">Which will miss, and why</a>""") : Html.None)}
         {(snapshot.Parked.Count > 0 ? Html.Of($"""<a href="/parked">What is parked, and why</a>""") : Html.None)}
         </p>

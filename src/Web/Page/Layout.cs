@@ -17,10 +17,11 @@ internal static class Layout
         {(refreshes ? Html.Of($"""<script src="{PageAssets.Script.Path}" defer></script><noscript><meta http-equiv="refresh" content="30"></noscript>""") : Html.None)}
         </head>
         <body>
-        <header><a class="brand" href="/">Mail Dispatcher</a>{aside}</header>
+        <header><a class="brand" href="/">Mail Dispatcher</a>{(aside is null ? Html.None : SearchPage.Field())}{aside}</header>
         <main{(refreshes ? Html.Of($" data-refresh=\"10\"") : Html.None)}>
         {main}
         </main>
+        {(refreshes ? Html.Of($"""<p id="live" class="unseen" role="status"></p>""") : Html.None)}
         </body>
         </html>
         """);

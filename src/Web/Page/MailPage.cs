@@ -10,7 +10,7 @@ internal static class MailPage
         <section class="verdict {PageFrame.Class(StateOf(mail))}" aria-label="Where it stands">
         <h1>{Title(frame, mail)}</h1>
         <p>{mail.Why}</p>
-        {(mail.State == "parked" ? ParkedPage.Actions(frame, [mail.Id], $"/mails/{mail.Id}") : Html.None)}
+        {(mail.State == "parked" ? ParkedPage.Actions(frame, mail.Id, $"/mails/{mail.Id}", mail.Deadline is not null, mail.Deadline) : Html.None)}
         </section>
         <div class="columns">
         <section class="card" aria-label="The mail">
@@ -45,7 +45,7 @@ internal static class MailPage
     private static HealthLevel StateOf(MailView mail) => mail switch
     {
         { State: "waiting", Misses: true } or { State: "expired" } => HealthLevel.Bad,
-        { State: "parked" or "uncertain" } => HealthLevel.Warning,
+        { State: "parked" or "uncertain" } => HealthLevel.Notice,
         { State: "waiting", Misses: null } => HealthLevel.Unknown,
         _ => HealthLevel.Good,
     };

@@ -12,7 +12,7 @@ internal static class MatrixPart
             <section class="card" aria-label="Waiting mail">
             <h2>Waiting {(snapshot.LookedAt is null ? Html.None : Html.Of($"""<a class="count" href="/waiting">{snapshot.WaitingCount}</a>"""))}</h2>
             {(snapshot.WaitingCount == 0 ? Html.Of($"""<p class="empty">{(snapshot.LookedAt is null ? "Not known yet." : "Nothing waits.")}</p>""") : Table(snapshot))}
-            <p class="events">{(snapshot.LookedAt is { } looked
+            <p class="facts">{(snapshot.LookedAt is { } looked
                 ? Html.Of($"<span>looked into {frame.Time(looked)}, {frame.Clock.Relative(looked)}</span>")
                 : Html.Of($"<span>not looked into yet</span>"))}{(snapshot.Misses is { Count: > 0 }
                 ? Html.Of($"""<span class="warn">✗ will miss their deadlines</span>""") : Html.None)}{(snapshot.WaitingCount > snapshot.Waiting.Count

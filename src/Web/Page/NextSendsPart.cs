@@ -13,7 +13,7 @@ internal static class NextSendsPart
             <section class="card tall" aria-label="Next sends">
             <h2>Next sends</h2>
             {(snapshot.NextSends.Count == 0 ? Html.Of($"""<p class="empty">{(snapshot.LookedAt is null ? "Not known yet." : snapshot.WaitingCount == 0 ? "Nothing waits." : "No send is foreseen.")}</p>""") : Table(frame, snapshot.NextSends))}
-            <p class="events">{runs}</p>
+            <p class="facts">{runs}</p>
             </section>
             """);
     }

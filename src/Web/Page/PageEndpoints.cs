@@ -8,49 +8,39 @@ namespace MailDispatcher.Web.Page;
 /// <summary>The page's addresses. Whoever may not read is asked to log in, everywhere but at the probes and the metrics.</summary>
 public static class PageEndpoints
 {
-    /// <summary>Asks nobody who they are.</summary>
-    private static readonly string[] Open = ["/metrics", "/health", "/assets", "/login"];
-
-    /// <summary>Sets the headers and keeps out who may not read. Before any route.</summary>
-    public static void UseAccessRules(this WebApplication app)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        var doorkeeper = app.Services.GetRequiredService<AccessRules>();
-        app.Use(async (context, next) =>
-        {
-            SecurityHeaders.Set(context.Response);
-            if (Open.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)) || doorkeeper.Judge(context) is { MayRead: true })
-            {
-                await next(context);
-                return;
-            }
-
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-                ? Results.Json(new ActionResult(false, "Show the token: Authorization: Bearer."), OpsJson.Default.ActionResult, statusCode: StatusCodes.Status401Unauthorized)
-                : Show(LoginPage.Of(doorkeeper.Judge(context).CanLogIn), StatusCodes.Status401Unauthorized)).ExecuteAsync(context);
-        });
-    }
-
     public static void MapPage(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
         var view = app.Services.GetRequiredService<IOpsView>();
-        var doorkeeper = app.Services.GetRequiredService<AccessRules>();
+        var rules = app.Services.GetRequiredService<AccessRules>();
         foreach (var asset in PageAssets.All)
         {
             app.MapGet(asset.Path, (HttpResponse response) =>
             {
                 response.Headers.CacheControl = "public, max-age=31536000, immutable";
                 return Results.Bytes(asset.Content, asset.ContentType);
-            });
+            }).AllowAnonymous();
         }
 
         app.MapGet("/", async (HttpContext context, string? done) => Show(DashboardPage.Of(await FrameAsync(context), done)));
         app.MapGet("/waiting", async (HttpContext context, string? urgency, string? due, string? misses, string? page) => Show(WaitingPage.Of(
             await FrameAsync(context), Filter(urgency, due, misses), int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? number : 1)));
-        app.MapGet("/parked", async (HttpContext context, string? cause) => Show(ParkedPage.Of(await FrameAsync(context), cause)));
-        app.MapGet("/mails/{id:guid}", async (HttpContext context, Guid id, string? done) => await view.FindAsync(id, context.RequestAborted) is { } mail
+        app.MapGet("/parked", async (HttpContext context, string? group, string? page, string? done) => Show(ParkedPage.Of(
+            await FrameAsync(context), group, int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? number : 1, done)));
+        foreach (var action in new[] { "retry", "discard" })
+        {
+            app.MapGet($"/parked/{action}", async (HttpContext context, string? group) =>
+            {
+                var frame = await FrameAsync(context);
+                return frame.Snapshot.Parked.FirstOrDefault(g => g.Key == group) is { } chosen
+                    ? Show(ConfirmPage.Of(frame, action, chosen))
+                    : Show(Layout.Message("None is parked for this", "Somebody has dealt with them meanwhile."), StatusCodes.Status404NotFound);
+            });
+        }
+
+        app.MapGet("/search", async (HttpContext context, string? q) => Show(SearchPage.Of(
+            await FrameAsync(context), q?.Trim() ?? "", string.IsNullOrWhiteSpace(q) ? [] : await view.SearchAsync(new MailQuery(q.Trim()), context.RequestAborted))));
+        app.MapGet("/mails/{id}", async (HttpContext context, string id, string? done) => (await MailById.FindAsync(view, id, context.RequestAborted)).Mail is { } mail
             ? Show(MailPage.Of(await FrameAsync(context), mail, done))
             : Show(Layout.Message("No such mail", "Neither the pending queue nor the journal knows it. A mail published a moment ago shows after the next look."), StatusCodes.Status404NotFound));
         app.MapGet("/days/{day}", async (HttpContext context, string day) => TryDay(day, out var date) && await view.ReportOfAsync(date, context.RequestAborted) is { } report
@@ -61,7 +51,7 @@ public static class PageEndpoints
         async Task<PageFrame> FrameAsync(HttpContext context)
         {
             var snapshot = await view.SnapshotAsync(context.RequestAborted);
-            return new PageFrame(snapshot, doorkeeper.Judge(context), new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At));
+            return new PageFrame(snapshot, rules.ViewerOf(context), new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At));
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record PageFrame(OpsSnapshot Snapshot, Viewer Viewer, TimeFormat C
     public static string Class(HealthLevel state) => state switch
     {
         HealthLevel.Good => "good",
-        HealthLevel.Warning => "warning",
+        HealthLevel.Notice => "warning",
         HealthLevel.Bad => "bad",
         HealthLevel.Unknown => "unknown",
         _ => throw new InvalidOperationException("A state without a class."),

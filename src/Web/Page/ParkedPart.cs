@@ -17,7 +17,8 @@ internal static class ParkedPart
             <h2>Needs a person {(nothing ? Html.None : Html.Of($"""<span class="count">{snapshot.ParkedCount + snapshot.Uncertain.Count}</span>"""))}</h2>
             {(nothing ? Html.Of($"""<p class="empty">Nothing does.</p>""") : Html.None)}
             {(snapshot.ParkedCount > 0 && snapshot.Parked.Count == 0 ? Html.Of($"<p>{TimeFormat.Count(snapshot.ParkedCount, "parked mail")}.</p>") : Html.None)}
-            {snapshot.Parked.Select(group => Group(frame, group))}
+            {snapshot.Parked.Take(MostShown).Select(group => Group(frame, group))}
+            {(snapshot.Parked.Count > MostShown ? Html.Of($"""<p><a href="/parked">and {snapshot.Parked.Count - MostShown} more groups</a></p>""") : Html.None)}
             {(snapshot.Uncertain.Count == 0 ? Html.None : Uncertain(frame, snapshot.Uncertain))}
             </section>
             """);
@@ -25,10 +26,10 @@ internal static class ParkedPart
 
     private static Html Group(PageFrame frame, ParkedGroup group) => Html.Of($"""
         <article class="group">
-        <h3><a href="/parked?cause={Uri.EscapeDataString(group.Cause)}">{group.Count} × {group.Cause}</a></h3>
+        <h3><a href="{ParkedPage.Address(group)}">{group.Count} × {group.Cause}{(group.Template is null ? "" : $", {group.Template}")}</a></h3>
         <p>{group.Reason}</p>
-        <p class="events">{(group.OldestDeadline is { } deadline ? Html.Of($"<span>oldest deadline {frame.Time(deadline)}</span>") : Html.Of($"<span>no deadline can be read</span>"))}
-        <span>a retry costs {TimeFormat.Count(group.Count, "credit")}</span></p>
+        <p class="facts">{(group.OldestDeadline is { } deadline ? Html.Of($"<span>oldest deadline {frame.Time(deadline)}</span>") : Html.Of($"<span>no deadline can be read</span>"))}
+        <span>{(group.CanBeRetried ? $"a retry costs {TimeFormat.Count(group.Count, "credit")}" : "a retry can't help")}</span></p>
         </article>
         """);
 

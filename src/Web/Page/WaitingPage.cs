@@ -16,7 +16,7 @@ internal static class WaitingPage
         return Layout.Of("Waiting mail", Html.Of($"""
             <section class="card wide" aria-label="Waiting mail">
             <h1>{TimeFormat.Count(rows.Count, "waiting mail")}</h1>
-            <p class="events">{Words(filter)}</p>
+            <p class="facts">{Words(filter)}</p>
             {(rows.Count == 0 ? Html.Of($"""<p class="empty">None waits here now.</p>""") : Table(frame, rows.Skip((shown - 1) * RowsAPage).Take(RowsAPage)))}
             {Pager(filter, shown, pages)}
             </section>

@@ -41,18 +41,18 @@ public static class EventWords
     private static EventRow Of(JournalEvent entry) => entry switch
     {
         JournalEvent.Started f => new(f.At, HealthLevel.Good, "started", $"on {f.Instance}, version {f.Version}"),
-        JournalEvent.RunEnded f => new(f.At, f.Result is "done" or "interrupted" or "retries" ? HealthLevel.Good : HealthLevel.Warning,
+        JournalEvent.RunEnded f => new(f.At, f.Result is "done" or "interrupted" or "retries" ? HealthLevel.Good : HealthLevel.Notice,
             f.Run == RunKind.Tick ? "run" : $"{NameOf(f.Run)} run",
             $"{f.Sent} attempted, {f.Waiting} wait{Result(f.Result)}"),
         JournalEvent.CreditsRead { Remaining: null } f => new(f.At, HealthLevel.Good, "credits", "the plan has no limit"),
         JournalEvent.CreditsRead f when f.Expected is { } expected && f.Remaining != expected =>
-            new(f.At, f.Remaining < expected ? HealthLevel.Warning : HealthLevel.Good, "credits", $"{f.Remaining} left where {expected} were expected"),
+            new(f.At, f.Remaining < expected ? HealthLevel.Notice : HealthLevel.Good, "credits", $"{f.Remaining} left where {expected} were expected"),
         JournalEvent.CreditsRead f => new(f.At, HealthLevel.Good, "credits", $"{f.Remaining} left"),
         JournalEvent.ProviderFault { Open: true } f => new(f.At, HealthLevel.Bad, "provider", $"refuses the account: {f.Reason}"),
         JournalEvent.ProviderFault f => new(f.At, HealthLevel.Good, "provider", f.Reason),
-        JournalEvent.DayEnded f => new(f.At, f.Missed == 0 ? HealthLevel.Good : HealthLevel.Warning, "day ended",
+        JournalEvent.DayEnded f => new(f.At, f.Missed == 0 ? HealthLevel.Good : HealthLevel.Notice, "day ended",
             $"{f.Day.ToString("d MMMM", CultureInfo.InvariantCulture)}: {f.Sent} sent, {f.Missed} missed{(f.SufficientCredits is { } enough ? $"; {TimeFormat.Count(enough, "credit")} a day would have been enough" : "")}"),
-        JournalEvent.Operated f => new(f.At, f.Action == "pause" ? HealthLevel.Warning : HealthLevel.Good, f.Action, $"by {f.By}"),
+        JournalEvent.Operated f => new(f.At, f.Action == "pause" ? HealthLevel.Notice : HealthLevel.Good, f.Action, $"by {f.By}"),
         _ => new(entry.At, HealthLevel.Unknown, "event", entry.GetType().Name),
     };
 

@@ -11,6 +11,9 @@ public interface IOpsView
     /// <summary>A day's report; null for a day to come, and while the journal has not been read.</summary>
     Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken);
 
+    /// <summary>The mails that a person looks for, newest first, <see cref="MailQuery.Most"/> at most.</summary>
+    Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken);
+
     /// <summary>One mail; null when neither the pending queue nor the journal knows it.</summary>
     Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken);
 }

@@ -7,6 +7,7 @@ namespace MailDispatcher.Web.View;
 [JsonSerializable(typeof(OpsSnapshot))]
 [JsonSerializable(typeof(MailView))]
 [JsonSerializable(typeof(WaitingList))]
+[JsonSerializable(typeof(MailHits))]
 [JsonSerializable(typeof(ForecastView))]
 [JsonSerializable(typeof(ActionResult))]
 public sealed partial class OpsJson : JsonSerializerContext;

@@ -18,17 +18,17 @@ public static class TimelineWords
             Evidence.EventLog => "the provider's event log shows it",
             _ => throw new InvalidOperationException("Evidence without words."),
         }),
-        JournalEvent.Unanswered f => new(f.At, HealthLevel.Warning, "unanswered", $"nobody knows whether it was taken: {f.Reason}"),
-        JournalEvent.Deferred f => new(f.At, HealthLevel.Warning, "put off", f.Until is { } until
+        JournalEvent.Unanswered f => new(f.At, HealthLevel.Notice, "unanswered", $"nobody knows whether it was taken: {f.Reason}"),
+        JournalEvent.Deferred f => new(f.At, HealthLevel.Notice, "put off", f.Until is { } until
             ? $"{f.Reason}; tried again from {clock.Exactly(until)}" : $"{f.Reason}; any later run may try again"),
         JournalEvent.Expired f => new(f.At, HealthLevel.Bad, "expired", $"its deadline {clock.At(f.Deadline)} passed; it was not sent"),
         JournalEvent.Superseded f => new(f.At, HealthLevel.Good, "superseded", f.ByCancel
             ? $"withdrawn by request {f.By}" : $"replaced by the newer request {f.By}"),
         JournalEvent.Coalesced f => new(f.At, HealthLevel.Good, "coalesced", $"it went as one with mail {f.With}"),
         JournalEvent.Cancelled f => new(f.At, HealthLevel.Good, "carried out", "it withdrew what waited"),
-        JournalEvent.Parked f => new(f.At, HealthLevel.Warning, "parked", $"for a person ({f.Cause}): {f.Reason}"),
+        JournalEvent.Parked f => new(f.At, HealthLevel.Notice, "parked", $"for a person ({f.Cause}): {f.Reason}"),
         JournalEvent.Released f => new(f.At, HealthLevel.Good, "released", "a person sent it back to the pending queue"),
-        JournalEvent.Discarded f => new(f.At, HealthLevel.Warning, "discarded", $"given up by {f.By}"),
+        JournalEvent.Discarded f => new(f.At, HealthLevel.Notice, "discarded", $"given up by {f.By}"),
         JournalEvent.Duplicate f => new(f.At, HealthLevel.Good, "copy dropped", "a further copy of it was taken out of the pending queue"),
         _ => new(entry.At, HealthLevel.Unknown, "event", entry.GetType().Name),
     };

@@ -69,8 +69,15 @@ public sealed class ConfiguredBroker : IAsyncLifetime
         _process = ChildProcess.Start(
             Repository.At("dev"), ["broker", "--dir", Path.Combine(_folder, "node"), "--port", $"{_port}", "--management", $"{_management}"],
             new Dictionary<string, string?> { ["RABBITMQ_CONFIG_FILES"] = Path.Combine(configuration, "*.conf") });
-        await Eventually.TrueAsync(
-            async () => _process.HasExited || await IsUpAsync(), $"the broker in {_folder} is up: {_process.Output}", LongestStart);
+        try
+        {
+            await Eventually.TrueAsync(async () => _process.HasExited || await IsUpAsync(), $"the broker in {_folder} is up", LongestStart);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}\n{_process.Output}\n{Log()}", e);
+        }
+
         Assert.False(_process.HasExited, _process.Output + Log());
     }
 

@@ -31,12 +31,18 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
             ["SENDINBLUE_URL"] = "http://127.0.0.1:9/v3",
             ["SENDINBLUE_API_KEY"] = "xkeysib-test",
         };
+        await AssertImageUserCanReadAsync(Path.Combine(_folder, "app", "consumer"));
+        await AssertImageUserCanReadAsync(Path.Combine(environment["DOTNET_ROOT"]!, "dotnet"));
         await using var daemon = AsImageUser(["run"], environment);
         await daemon.WaitForLineAsync(line => line.Contains("Active: ", StringComparison.Ordinal), cancellationToken: cancellation);
 
         await using var health = AsImageUser(["health"], environment);
         Assert.True(await health.WaitForExitAsync(cancellationToken: cancellation) == 0, health.Output + daemon.Output);
         Assert.Contains("leading", health.Output, StringComparison.Ordinal);
+        await using var live = AsImageUser(["health", "--live"], environment);
+        Assert.True(await live.WaitForExitAsync(cancellationToken: cancellation) == 0, live.Output + daemon.Output);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder, "app"), "*.xml"));
+        Assert.False(File.Exists(Path.Combine(_folder, "app", "web.config")), "a web.config, which only IIS reads");
 
         daemon.Send(Signal.Terminate);
         Assert.Equal(0, await daemon.WaitForExitAsync(cancellationToken: cancellation));
@@ -48,8 +54,20 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    // In the image's working folder: this checkout may lie where other users can't enter.
     private ChildProcess AsImageUser(string[] command, Dictionary<string, string?> environment) => ChildProcess.Start(
-        "setpriv", ["--reuid", ImageUser, "--regid", ImageUser, "--clear-groups", Path.Combine(_folder, "app", "consumer"), .. command], environment);
+        "setpriv",
+        [
+            "--reuid", ImageUser, "--regid", ImageUser, "--clear-groups", "env", $"--chdir={Path.Combine(_folder, "app")}", "./consumer",
+            .. command,
+        ],
+        environment);
+
+    private static async Task AssertImageUserCanReadAsync(string file)
+    {
+        await using var test = ChildProcess.Start("setpriv", ["--reuid", ImageUser, "--regid", ImageUser, "--clear-groups", "test", "-r", file]);
+        Assert.True(await test.WaitForExitAsync() == 0, $"This test runs the program as user {ImageUser}, who can't read {file} on this machine.");
+    }
 
     private async Task BuildAsync(Dockerfile file)
     {

@@ -33,7 +33,7 @@ public sealed class DockerfileTests
         Assert.Equal("consumer", File.Instructions[^1].Stage);
         Assert.Equal("[\"./consumer\"]", File.Of("consumer", "ENTRYPOINT").Single());
         Assert.Equal("[\"run\"]", File.Of("consumer", "CMD").Single());
-        Assert.EndsWith("CMD [\"./consumer\", \"health\"]", File.Of("consumer", "HEALTHCHECK").Single(), StringComparison.Ordinal);
+        Assert.EndsWith("CMD [\"./consumer\", \"health\", \"--live\"]", File.Of("consumer", "HEALTHCHECK").Single(), StringComparison.Ordinal);
         Assert.Equal("1654", File.Of("base", "USER").Single());
         Assert.Contains("-chiseled-extra", File.Instructions.Single(i => i is { Stage: "base", Name: "FROM" }).Text, StringComparison.Ordinal);
         // An exposed port makes Dokku's proxy listen on it.

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -33,6 +34,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     /// <param name="environment">Added to the test's own environment; null removes a variable.</param>
     /// <param name="input">Written to its standard input, which is closed then.</param>
+    /// <exception cref="InvalidOperationException">There is no such program.</exception>
     public static ChildProcess Start(
         string file, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? input = null)
     {
@@ -47,7 +49,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         var child = new ChildProcess(new Process { StartInfo = start }, Path.GetFileName(file));
         child._process.OutputDataReceived += (_, e) => child.Add(e.Data, isError: false);
         child._process.ErrorDataReceived += (_, e) => child.Add(e.Data, isError: true);
-        child._process.Start();
+        Launch(child._process, file);
         child._watched = true;
         OrphanGuard.Shared.Watch(child.Id);
         child._process.BeginOutputReadLine();
@@ -112,6 +114,19 @@ public sealed partial class ChildProcess : IAsyncDisposable
         Send(Signal.Kill);
         await WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static void Launch(Process process, string file)
+    {
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            process.Dispose();
+            throw new InvalidOperationException($"{file} can't be started here ({e.Message}); ./dev needs tells what is missing.", e);
+        }
     }
 
     private void Add(string? line, bool isError)

@@ -12,6 +12,8 @@ namespace MailDispatcher.Consumer.Ops.Checks;
 /// <summary>Uses the broker as the daemon does at its start, step by step, and leaves nothing but queues behind.</summary>
 internal static class BrokerChecks
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
     private const string Rights = "Give the account the rights to read and write it, and to configure it unless it is made beforehand.";
 
     public static async Task<IReadOnlyList<CheckLine>> RunAsync(DaemonSettings settings, CancellationToken cancellationToken)
@@ -59,7 +61,7 @@ internal static class BrokerChecks
     {
         try
         {
-            await use();
+            await use().WaitAsync(LongestWait);
             return CheckLine.Ok(what, words);
         }
         catch (QueueUnusableException e)
@@ -69,6 +71,10 @@ internal static class BrokerChecks
         catch (SessionLostException e)
         {
             return CheckLine.Wrong(what, e.Message, Rights);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            return CheckLine.Wrong(what, $"the broker did not answer within {LongestWait.TotalSeconds:0} s", "It is there and does not serve this queue: a quorum queue or a stream without its majority does so. Look at 'rabbitmq-diagnostics check_if_node_is_quorum_critical' and its log.");
         }
     }
 }

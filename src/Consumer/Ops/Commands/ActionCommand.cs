@@ -22,6 +22,6 @@ internal static class ActionCommand
             if (options.AsJson(parsed)) Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(result, OpsJson.Default.ActionResult));
             else await (result.Done ? Console.Out : Console.Error).WriteLineAsync(result.Words);
             return result.Done ? ExitCode.Done : ExitCode.Failed;
-        });
+        }, acts: true);
     }
 }

@@ -15,6 +15,7 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var lines = await DeploymentCheck.RunAsync(new ConfigurationBuilder().AddEnvironmentVariables().Build(), cancellationToken);
+            if (lines.Count == 0) lines = [CheckLine.Wrong("check", "nothing could be checked", "Run it again; if it stays, look at the settings.")];
             if (parsed.GetValue(json)) Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(lines, CheckJson.Default.IReadOnlyListCheckLine));
             else Print(lines);
             return lines.All(line => line.IsOk) ? ExitCode.Done : ExitCode.Failed;

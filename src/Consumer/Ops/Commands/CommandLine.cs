@@ -23,6 +23,8 @@ public static class CommandLine
         root.Add(WaitingCommand.Create());
         root.Add(ForecastCommand.Create());
         root.Add(WhyCommand.Create());
+        root.Add(FindCommand.Create());
+        root.Add(CompletionCommand.Create());
         foreach (var action in ActionCommand.CreateAll()) root.Add(action);
         return root;
     }

@@ -1,13 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using MailDispatcher.Web.Access;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
 /// <summary>Asks a running daemon over HTTP. What goes wrong is a <see cref="DaemonUnreachableException"/> that says what to do.</summary>
-internal sealed class DaemonClient(Uri url, string? token) : IDisposable
+internal sealed class DaemonClient(Uri url, string? token, string by) : IDisposable
 {
     // A mail's timeline is the whole journal.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -40,7 +39,7 @@ internal sealed class DaemonClient(Uri url, string? token) : IDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Headers.TryAddWithoutValidation(AccessRules.OperatorHeader, Environment.UserName);
+        request.Headers.TryAddWithoutValidation("X-Operator", by);
         try
         {
             return await _http.SendAsync(request, cancellationToken);

@@ -12,7 +12,7 @@ internal static class ForecastCommand
     public static Command Create()
     {
         var options = new DaemonOptions();
-        var most = new Option<int>("--most") { Description = "How many mails to list; --json has all of them.", DefaultValueFactory = _ => 50 };
+        var most = DaemonOptions.Most("How many mails to list; --json has all of them.", 50);
         var command = new Command(
             "forecast", "Which waiting mails will miss their deadlines, and what would save them; when the others go, and why then. Exit code 1 when any will miss.") { most };
         return options.On(command, async (client, parsed, cancel) =>

@@ -11,14 +11,16 @@ internal static class HealthCommand
     public static Command Create()
     {
         var command = new Command("health", "Ask the daemon on this machine whether it is ready; exit code 1 when it is not.");
-        command.SetAction(async (_, cancellationToken) =>
+        var live = new Option<bool>("--live") { Description = "Whether it is alive, whatever its broker does." };
+        command.Options.Add(live);
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var port = new SettingsReader(new ConfigurationBuilder().AddEnvironmentVariables().Build()) is var reader
                 ? OpsSettings.Read(reader).Port : 0;
             using var client = new HttpClient { Timeout = Patience };
             try
             {
-                using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"), cancellationToken);
+                using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/health/{(parsed.GetValue(live) ? "live" : "ready")}"), cancellationToken);
                 Console.Write(await answer.Content.ReadAsStringAsync(cancellationToken));
                 return answer.IsSuccessStatusCode ? ExitCode.Done : ExitCode.Failed;
             }

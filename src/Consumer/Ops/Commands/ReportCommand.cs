@@ -26,12 +26,22 @@ internal static class ReportCommand
 
             var memory = new Projection(settings.Dispatch.Zone, new ValueTable(settings.Dispatch.Values));
             await JournalReader.ReadAsync(broker, settings.Topology.Journal.Name, memory.Apply, cancellationToken);
+            if (memory.Since is not { } since || chosen < new CreditDay(settings.Dispatch.Zone).Of(since) || chosen > new CreditDay(settings.Dispatch.Zone).Of(time.GetUtcNow()))
+            {
+                await Console.Error.WriteLineAsync(UnknownDay(chosen, memory.Since, settings.Dispatch.Zone));
+                return ExitCode.Failed;
+            }
+
             var report = DayReport.Of(memory, chosen, new CreditDay(settings.Dispatch.Zone), time.GetUtcNow());
             await Console.Out.WriteAsync(arguments.GetValue(json) ? report.ToJson() : report.ToText());
             return ExitCode.Done;
         }, cancellationToken));
         return command;
     }
+
+    private static string UnknownDay(DateOnly day, DateTimeOffset? since, TimeZoneInfo zone) => since is { } first
+        ? $"Nobody knows of {day:yyyy-MM-dd}: the journal tells of the days from {new CreditDay(zone).Of(first):yyyy-MM-dd} to today."
+        : $"Nobody knows of {day:yyyy-MM-dd}: the journal is empty.";
 
     private static bool TryDay(string? text, DateOnly today, out DateOnly day)
     {

@@ -14,13 +14,13 @@ internal static class StatusCommand
     public static Command Create()
     {
         var options = new DaemonOptions();
-        return options.On(new Command("status", "How things stand: the page in short; exit code 1 when mail is or will be late."), async (client, parsed, cancel) =>
+        return options.On(new Command("status", "How things stand: the page in short; exit code 1 when mail is or will be late, 3 when nobody knows."), async (client, parsed, cancel) =>
         {
             var json = (await client.ReadAsync("api/status", cancel))!;
             var snapshot = DaemonClient.Parse(json, OpsJson.Default.OpsSnapshot);
             if (options.AsJson(parsed)) Console.WriteLine(json);
             else Print(snapshot);
-            return snapshot.Headline.State == HealthLevel.Bad ? ExitCode.Failed : ExitCode.Done;
+            return HealthVerdict.ExitCodeOf(snapshot.Headline.State);
         });
     }
 

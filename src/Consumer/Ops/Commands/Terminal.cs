@@ -1,4 +1,3 @@
-using MailDispatcher.Web.View;
 using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -20,7 +19,7 @@ internal static class Terminal
     public static string Colour(HealthLevel state) => state switch
     {
         HealthLevel.Good => "green",
-        HealthLevel.Warning => "yellow",
+        HealthLevel.Notice => "yellow",
         HealthLevel.Bad => "red",
         HealthLevel.Unknown => "grey",
         _ => throw new InvalidOperationException("A state without a colour."),

@@ -9,6 +9,9 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 /// <summary><c>consumer waiting</c>: what waits, soonest send first, with the reason of each place.</summary>
 internal static class WaitingCommand
 {
+    // What the page shows, and what 'why' and 'find' take.
+    private const int IdShown = 8;
+
     public static Command Create()
     {
         var options = new DaemonOptions();
@@ -17,7 +20,7 @@ internal static class WaitingCommand
         urgency.AcceptOnlyFromAmong([.. UrgencyBand.All.Select(b => b.Key)]);
         due.AcceptOnlyFromAmong([.. DueBand.All.Select(b => b.Key)]);
         var misses = new Option<bool>("--misses") { Description = "Only those that will miss their deadlines." };
-        var most = new Option<int>("--most") { Description = "How many to list.", DefaultValueFactory = _ => 50 };
+        var most = DaemonOptions.Most("How many to list.", 50);
         var command = new Command("waiting", "The mails that wait: when each goes, and why then.") { urgency, due, misses, most };
         return options.On(command, async (client, parsed, cancel) =>
         {
@@ -40,12 +43,15 @@ internal static class WaitingCommand
 
     internal static Table Table(IEnumerable<WaitingRow> rows, TimeFormat clock)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Goes", "Mail", "Template", "Topic", "Urgency", "Deadline", "Why");
+        var table = new Table().Border(TableBorder.Simple).AddColumns(
+            // An id that is cut can't be asked for.
+            new TableColumn("Goes"), new TableColumn("Mail").NoWrap(), new TableColumn("Template"), new TableColumn("Topic"),
+            new TableColumn("Urgency"), new TableColumn("Deadline"), new TableColumn("Why"));
         foreach (var row in rows)
         {
             table.AddRow(
                 new Markup(row.Misses == true ? "[red]misses[/]" : Markup.Escape(row.SendAt is { } at ? clock.At(at) : "not known")),
-                new Text(row.Id.ToString()), new Text(row.Template), new Text(row.Topic ?? ""),
+                new Text(row.Id.ToString()[..IdShown]), new Text(row.Template), new Text(row.Topic ?? ""),
                 new Text(row.Urgency.ToString(CultureInfo.InvariantCulture)), new Text(clock.At(row.Deadline)), new Text(row.Reason ?? ""));
         }
 

@@ -11,10 +11,10 @@ internal static class WhyCommand
     public static Command Create()
     {
         var options = new DaemonOptions();
-        var id = new Argument<Guid>("id") { Description = "The mail id." };
+        var id = new Argument<string>("id") { Description = "The mail id, or its first characters (4 at least).", Validators = { CheckId } };
         return options.On(new Command("why", "Why a mail is where it is, and its timeline; exit code 1 when nobody knows it.") { id }, async (client, parsed, cancel) =>
         {
-            var json = await client.ReadAsync($"api/mails/{parsed.GetValue(id)}", cancel);
+            var json = await client.ReadAsync($"api/mails/{Uri.EscapeDataString(parsed.GetValue(id)!)}", cancel);
             if (json is null)
             {
                 await Console.Error.WriteLineAsync($"Neither the pending queue nor the journal knows mail {parsed.GetValue(id)}. One published a moment ago shows after the next look.");
@@ -25,6 +25,12 @@ internal static class WhyCommand
             else await PrintAsync(client, DaemonClient.Parse(json, OpsJson.Default.MailView), cancel);
             return ExitCode.Done;
         });
+    }
+
+    private static void CheckId(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(t => !Guid.TryParse(t.Value, out _) && !new MailQuery(t.Value).IsId))
+            result.AddError($"Cannot parse '{token.Value}' as a mail id, or as the first {MailQuery.ShortestId} or more characters of one.");
     }
 
     private static async Task PrintAsync(DaemonClient client, MailView mail, CancellationToken cancel)

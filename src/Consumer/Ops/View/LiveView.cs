@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Core.Reports;
@@ -13,7 +14,7 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// What the daemon shows. Works nothing out until somebody asks, and then at most once a second; whoever asks while the
 /// answer is being made gets the same one.
 /// </summary>
-public sealed class LiveView(
+internal sealed class LiveView(
     SnapshotMaker maker, ForecastCache forecast, ParkedGroups parked, DispatcherStatus status, OperatorActions desk, DaemonSettings settings, TimeProvider time)
     : IOpsView, IDisposable
 {
@@ -50,7 +51,9 @@ public sealed class LiveView(
     {
         var now = time.GetUtcNow();
         if (status.Loop is not { } loop || day > _day.Of(now)) return null;
-        return await loop.ReadAsync(projection => DayReport.Of(projection, day, _day, now)).WaitAsync(Patience, cancellationToken);
+        // Of a day before the journal begins nobody knows that nothing was sent.
+        return await loop.ReadAsync(projection => projection.Since is { } since && day >= _day.Of(since)
+            ? DayReport.Of(projection, day, _day, now) : null).WaitAsync(Patience, cancellationToken);
     }
 
     public async Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken)
@@ -63,6 +66,20 @@ public sealed class LiveView(
         var clock = new TimeFormat(settings.Dispatch.Zone, snapshot.At);
         var timeline = await TimelineAsync(mail, cancellationToken);
         return MailViews.Of(mail, request, state, snapshot.Waiting.FirstOrDefault(row => row.Id == mail), timeline, clock);
+    }
+
+    public async Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken)
+    {
+        if (status.Loop is not { } loop) return [];
+        var snapshot = await SnapshotAsync(cancellationToken);
+        // The topic is in the queue's mails alone: the journal's fold keeps none.
+        var waiting = snapshot.Waiting.Where(row => query.Matches(row.Id, row.Template, row.Topic)).Select(row => row.Id).ToHashSet();
+        return await loop.ReadAsync(projection => (IReadOnlyList<MailHit>)
+        [
+            .. projection.Mails.Where(mail => waiting.Contains(mail.Id) || query.Matches(mail.Id, MailTemplate.NameOf(mail.Template), null))
+                .OrderByDescending(mail => mail.Arrived).Take(MailQuery.Most)
+                .Select(mail => new MailHit(mail.Id, MailTemplate.NameOf(mail.Template), MailViews.StateOf(mail), mail.Arrived, mail.Deadline)),
+        ]).WaitAsync(Patience, cancellationToken);
     }
 
     /// <summary>One reading of the journal at a time: it is the whole stream.</summary>

@@ -31,7 +31,7 @@ internal static class MailViews
         };
     }
 
-    private static string StateOf(MailState? state) => state switch
+    internal static string StateOf(MailState? state) => state switch
     {
         { Settled: { } settled } => settled.ToString().ToLowerInvariant(),
         { IsInFlight: true } => "uncertain",

@@ -10,7 +10,7 @@ using MailDispatcher.Web.View;
 namespace MailDispatcher.Consumer.Ops.View;
 
 /// <summary>Puts the snapshot together from what status, journal memory, calendar and forecast tell. The one place that does.</summary>
-public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus status, OperatorActions desk, IRunCalendar calendar)
+internal sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus status, HealthReader health, IRunCalendar calendar)
 {
     private const int NextSends = 10;
 
@@ -21,18 +21,13 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
         var view = status.View;
         var clock = new TimeFormat(settings.Dispatch.Zone, now);
         var events = view?.Events ?? [];
-        HealthStatus[] lights =
-        [
-            HealthChecks.Broker(status.Phase, status.BrokerProblem, desk.Session?.Broker.BlockedReason),
-            HealthChecks.Provider(view is not null, view?.ProviderFault, view?.Credits.ReadAt, events.OfType<JournalEvent.RunEnded>().FirstOrDefault()?.Result),
-            HealthChecks.Schedule(
-                status.Phase, view is not null, view?.PausedBy, CarriedOut(view), calendar, clock, settings.Dispatch.PollsOften ? view?.At : null),
-        ];
         var rows = Rows(view?.Waiting ?? [], now, foresight);
         var waiting = view?.Count ?? 0;
         var today = view?.Today ?? new DayCounts(_day.Of(now));
         var credits = Credits(view?.Credits, now, today.Sent, rows, foresight);
         var misses = foresight is null ? null : Misses(now, rows, foresight);
+        var parkedCount = parked.Count > 0 ? parked.Sum(group => group.Count) : status.ParkedCount;
+        var verdict = HealthModel.Judge(health.Read(now, misses, parked, parkedCount), clock);
         return new OpsSnapshot
         {
             At = now,
@@ -40,15 +35,15 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
             Version = typeof(SnapshotMaker).Assembly.GetName().Version!.ToString(3),
             Phase = status.Phase.ToString().ToLowerInvariant(),
             Policy = settings.Dispatch.Policy,
-            Headline = Headlines.Of(lights, waiting, misses, credits, parked, view?.At, view?.PausedBy is not null, clock),
-            Health = lights,
+            Headline = verdict.Headline,
+            Health = verdict.Lights,
             Credits = credits,
             LookedAt = view?.At,
             WaitingCount = waiting,
             Misses = misses,
             Waiting = rows,
             NextSends = [.. rows.Where(row => row.SendAt is not null).Take(NextSends)],
-            ParkedCount = parked.Count > 0 ? parked.Sum(group => group.Count) : status.ParkedCount,
+            ParkedCount = parkedCount,
             Parked = parked,
             Uncertain = [.. (view?.Uncertain ?? []).OrderBy(mail => mail.Deadline).Select(mail => Uncertain(mail, now))],
             Today = DayHours.Of(today),
@@ -59,9 +54,6 @@ public sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus stat
             PausedBy = view?.PausedBy,
         };
     }
-
-    private static DateTimeOffset? CarriedOut(DispatchView? view) =>
-        view?.CarriedOutUntil.TryGetValue(RunKind.Hourly, out var at) == true ? at : null;
 
     private List<WaitingRow> Rows(IReadOnlyList<PendingRow> mails, DateTimeOffset now, ForecastByMail? foresight) =>
     [

@@ -10,6 +10,13 @@
     if (place) place.textContent = text;
   };
 
+  // Read aloud: the verdict, when it has changed, and nothing else of what is renewed.
+  const tell = (verdict) => {
+    if (!verdict || verdict === document.querySelector("h1")?.textContent) return;
+    const place = document.getElementById("live");
+    if (place) place.textContent = verdict;
+  };
+
   const isBusy = () =>
     document.querySelector("main details[open]") !== null || window.getSelection()?.isCollapsed === false;
 
@@ -19,6 +26,7 @@
       const answer = await fetch(location.pathname, { headers: { accept: "text/html" }, signal: AbortSignal.timeout(every) });
       if (!answer.ok) throw new Error(answer.statusText);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      tell(page.querySelector("h1")?.textContent);
       document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
       document.title = page.title;
       note("· renews itself");

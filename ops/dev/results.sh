@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# Runs test projects and counts what came of them. Part of ./dev.
+
+# run_projects PROJECT...: two at a time; most tests wait more than they compute, so two share the processor well. The
+# last line counts all.
+run_projects() {
+  local results=$root/.run/test running=0 project passed=0 failed=0 ok bad
+  mkdir -p "$results"
+  for project in "$@"; do
+    rm -rf "${results:?}/$(basename "$project")"{,.log,.counts}
+    if [[ $((running++)) -ge 2 ]]; then wait -n || true; fi
+    run_tests "$project" "$results/$(basename "$project")" &
+  done
+  wait
+
+  for project in "$@"; do
+    # Without counts, what was to count them was killed.
+    read -r ok bad <"$results/$(basename "$project").counts" || { ok=0 bad=1; }
+    passed=$((passed + ok))
+    failed=$((failed + bad))
+  done
+  say "$passed passed, $failed failed"
+  [[ $failed -eq 0 ]]
+}
+
+# run_tests PROJECT RESULTS: leaves RESULTS.log and, in RESULTS.counts, "PASSED FAILED".
+run_tests() {
+  local name log=$2.log outcome=0 counts ok bad
+  name=$(basename "$1")
+  dotnet test "$1" --no-build --configuration "$configuration" -nologo \
+    --logger "trx;LogFileName=results.trx" --results-directory "$2" </dev/null >"$log" 2>&1 || outcome=$?
+  counts=$(trx_counts "$2/results.trx")
+  read -r ok bad <<<"$counts"
+  # A runner that ended badly without naming a failed test crashed; one that ran nothing proves nothing.
+  if [[ $bad -gt 0 ]]; then
+    say "$name: $ok passed, $bad failed (${log#"$root"/})
+$(grep -E '^ +Failed ' "$log" | head -n 50 || true)"
+  elif [[ $outcome -ne 0 ]]; then
+    bad=1
+    say "$name: $ok passed, then the runner ended with $outcome, counted as 1 failed (${log#"$root"/})"
+  elif [[ $ok -eq 0 ]]; then
+    bad=1
+    say "$name: ran no test, counted as 1 failed (${log#"$root"/})"
+  else
+    say "$name: $ok passed"
+  fi
+  echo "$ok $bad" >"$2.counts"
+}
+
+# "PASSED FAILED" of a trx file; "0 0" when there is none. Whatever neither passed nor was skipped has failed.
+trx_counts() {
+  local counters total=0 passed=0 skipped=0
+  counters=$(grep -o '<Counters [^>]*>' "$1" 2>/dev/null | head -n 1 || true)
+  [[ $counters =~ \ total=\"([0-9]+)\" ]] && total=${BASH_REMATCH[1]}
+  [[ $counters =~ \ passed=\"([0-9]+)\" ]] && passed=${BASH_REMATCH[1]}
+  [[ $counters =~ \ notExecuted=\"([0-9]+)\" ]] && skipped=${BASH_REMATCH[1]}
+  echo "$passed $((total - passed - skipped))"
+}

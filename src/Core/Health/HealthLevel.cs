@@ -1,0 +1,16 @@
+namespace MailDispatcher.Core.Health;
+
+/// <summary>How something stands, for a light or a headline.</summary>
+public enum HealthLevel
+{
+    Good,
+
+    /// <summary>Somebody should know; nothing is lost yet.</summary>
+    Notice,
+
+    /// <summary>Mail is or will be late.</summary>
+    Bad,
+
+    /// <summary>Not known (yet).</summary>
+    Unknown,
+}

@@ -1,0 +1,57 @@
+namespace MailDispatcher.Core.Policy.Deadline;
+
+/// <summary>The periods that a plan looks at, as instants: period 0 is today, the last one stands for all that come after it too.</summary>
+internal sealed class Horizon
+{
+    private readonly long[] ends;
+    private readonly Periods periods;
+
+    public Horizon(CreditDay day, DateTimeOffset now, Periods periods)
+    {
+        this.periods = periods;
+        Now = now;
+        Today = day.Of(now);
+        Start = day.StartOf(Today);
+        ends = [.. Enumerable.Range(1, periods.Count - 1).Select(p => day.StartOf(Today.AddDays(periods.FirstDay(p))).UtcTicks)];
+        Reset = day.StartOf(Today.AddDays(1));
+    }
+
+    public DateTimeOffset Now { get; }
+
+    public DateOnly Today { get; }
+
+    public DateTimeOffset Start { get; }
+
+    /// <summary>When today's credits are lost and tomorrow's come.</summary>
+    public DateTimeOffset Reset { get; }
+
+    /// <summary>How many periods there are.</summary>
+    public int Count => periods.Count;
+
+    /// <summary>How many days each period has.</summary>
+    public int[] Lengths => periods.Lengths;
+
+    /// <summary>Seconds of today that are over.</summary>
+    public int Second => (int)(Now - Start).TotalSeconds;
+
+    public double HoursToReset => (Reset - Now).TotalHours;
+
+    /// <summary>The period of a day that comes so many days after today.</summary>
+    public int OfDay(int days) => periods.OfDay(days);
+
+    /// <summary>The first day of a period, 0 = today.</summary>
+    public int FirstDay(int period) => periods.FirstDay(period);
+
+    /// <summary>The period of an instant.</summary>
+    public int PeriodOf(DateTimeOffset instant) => Index(instant.UtcTicks);
+
+    /// <summary>The last period in which a mail with this deadline can go: a deadline at midnight leaves the day before.</summary>
+    public int LastOf(DateTimeOffset deadline) => Index(deadline.UtcTicks - 1);
+
+    private int Index(long ticks)
+    {
+        var index = 0;
+        while (index < ends.Length && ends[index] <= ticks) index++;
+        return index;
+    }
+}

@@ -1,0 +1,20 @@
+namespace MailDispatcher.Core.Policy.Deadline;
+
+/// <summary>The mails picked in one decision, never more than the credits.</summary>
+internal sealed class Selection(int credits)
+{
+    private readonly HashSet<WaitingMail> mails = new(ReferenceEqualityComparer.Instance);
+
+    public int Left => credits - mails.Count;
+
+    public bool Has(WaitingMail mail) => mails.Contains(mail);
+
+    public void Take(IEnumerable<WaitingMail> more)
+    {
+        if (Left == 0) return;
+        foreach (var mail in more)
+            if (mails.Add(mail) && Left == 0) return;
+    }
+
+    public IReadOnlyList<WaitingMail> MostUrgentFirst() => HourlyPolicy.MostUrgent(mails, mails.Count);
+}

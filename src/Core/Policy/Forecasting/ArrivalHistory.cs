@@ -1,0 +1,79 @@
+namespace MailDispatcher.Core.Policy.Forecasting;
+
+/// <summary>What each past day brought, and which of them are like a given day. Never changes.</summary>
+public sealed class ArrivalHistory
+{
+    public static ArrivalHistory None { get; } = new(DateOnly.MinValue, []);
+
+    private readonly DateOnly first;
+    private readonly ProfileGroup[][] days;
+    private readonly DayLikeness likeness;
+    private readonly Lazy<FloodMemory> floods;
+    private Remembered? remembered;
+
+    internal ArrivalHistory(DateOnly first, ProfileGroup[][] days)
+    {
+        (this.first, this.days) = (first, days);
+        likeness = new DayLikeness(first, days.Length);
+        floods = new Lazy<FloodMemory>(() => new FloodMemory(days));
+    }
+
+    /// <summary>How many days are known, the quiet ones between them included.</summary>
+    public int Days => days.Length;
+
+    /// <summary>What share of today's chance of a flood is left at that second of the day, 0..1.</summary>
+    internal double FloodLeftAfter(int second) => floods.Value.LeftAfter(second);
+
+    /// <summary>
+    /// What today and the days after it would bring if each were like a past day: one scenario for each of the past days
+    /// most like today, likeliest first, and one for each kind of flood; their weights are those at the day's start and
+    /// sum to 1. Without history a single empty one, and floods.
+    /// </summary>
+    /// <param name="creditsADay">A flood that is only supposed is taken to ask for half of them; 0 supposes none.</param>
+    internal IReadOnlyList<DemandScenario> ScenariosFrom(DateOnly today, int most, Periods periods, int creditsADay = 0)
+    {
+        var known = remembered;
+        if (known is not null && known.Is(today, most, periods, creditsADay)) return known.Scenarios;
+        var scenarios = Make(today, most, periods, creditsADay);
+        remembered = new Remembered(today, most, periods.Lengths, creditsADay, scenarios);
+        return scenarios;
+    }
+
+    /// <summary>The past days like that day, likeliest first.</summary>
+    internal IReadOnlyList<DateOnly> DaysLike(DateOnly day) => [.. likeness.Of(day).Select(d => d.Day)];
+
+    private DemandScenario[] Make(DateOnly today, int most, Periods periods, int creditsADay)
+    {
+        var replays = days.Length == 0 ? [DemandScenario.Empty] : Replays(today, most, periods);
+        var kinds = floods.Value.Kinds(creditsADay).ToArray();
+        var noFlood = 1 - kinds.Sum(k => k.Chance);
+        return
+        [
+            .. replays.Select(r => r.Weighing(r.Weight * noFlood)),
+            .. kinds.Select((k, i) => replays[i % replays.Length].With(k.Flood, k.Chance)),
+        ];
+    }
+
+    private DemandScenario[] Replays(DateOnly today, int most, Periods periods)
+    {
+        var horizon = Math.Max(1, periods.DaysBeforeTheLast);
+        var alike = Enumerable.Range(0, horizon).Select(j => likeness.Of(today.AddDays(j))).ToArray();
+        var replays = new DemandScenario[Math.Clamp(alike[0].Count, 1, Math.Max(1, most))];
+        var all = alike[0].Take(replays.Length).Sum(d => d.Weight);
+        for (var k = 0; k < replays.Length; k++)
+        {
+            var like = alike.Select(d => d[k % d.Count].Day).ToArray();
+            replays[k] = DemandScenario.Of(
+                [.. like.Select(d => days[d.DayNumber - first.DayNumber])], periods)
+                .Weighing(alike[0][k].Weight / all);
+        }
+        return replays;
+    }
+
+    private sealed record Remembered(
+        DateOnly Today, int Most, int[] Lengths, int CreditsADay, IReadOnlyList<DemandScenario> Scenarios)
+    {
+        public bool Is(DateOnly today, int most, Periods periods, int creditsADay) => Today == today && Most == most
+            && CreditsADay == creditsADay && Lengths.AsSpan().SequenceEqual(periods.Lengths);
+    }
+}

@@ -1,0 +1,95 @@
+namespace MailDispatcher.Core.Policy.Hourly;
+
+/// <summary>
+/// Plays the hourly policy's coming runs with what waits now: so many at each hourly run, the rest of the day's credits
+/// at the day's last run. Supposes that nothing new comes; new mail can only make a mail later.
+/// </summary>
+/// <param name="mailsPerHour"><c>SENDINBLUE_MAILS_PER_HOUR</c>, 0 or more.</param>
+/// <param name="runsAfter">The runs after an instant, in order.</param>
+public sealed class HourlyForecaster(
+    int mailsPerHour, CreditDay day, Func<DateTimeOffset, IEnumerable<PlannedRun>> runsAfter, DeadlineSettings settings) : IForecaster
+{
+    // Nothing that waits longer is forecast.
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
+
+    /// <summary>A schedule of full hours and one run before each reset.</summary>
+    public static Func<DateTimeOffset, IEnumerable<PlannedRun>> FullHours(CreditDay day, TimeSpan endOfDayBeforeReset) =>
+        now => FullHoursAfter(now, day, endOfDayBeforeReset);
+
+    public Forecast Foresee(Situation situation)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        var goes = Play(situation, furtherCredits: 0);
+        var misses = situation.Waiting.Count - goes.Count;
+        var firstRun = runsAfter(situation.Now).Select(run => run.At).FirstOrDefault(DateTimeOffset.MaxValue);
+        var (credits, beyondHelp) = ForecastMath.CreditsMissing(misses, k => situation.Waiting.Count - Play(situation, k).Count);
+        return new Forecast
+        {
+            MadeAt = situation.Now,
+            Mails = [.. situation.Waiting.Select(m => goes.TryGetValue(m, out var at)
+                ? (MailForecast)new MailForecast.Goes(m, at) : new MailForecast.Misses(m, Why(m, firstRun)))],
+            CreditsMissing = credits,
+            BeyondHelp = beyondHelp,
+            ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
+        };
+    }
+
+    private static string Why(WaitingMail mail, DateTimeOffset firstRun) => WaitingGroups.IsLost(mail, mail.Arrived) ? HoldReasons.PutOff(mail)
+        : firstRun >= mail.Deadline ? "will miss: no run comes before its deadline"
+        : "will miss: mails with sooner deadlines fill every run before it";
+
+    private Dictionary<WaitingMail, DateTimeOffset> Play(Situation situation, int furtherCredits)
+    {
+        var goes = new Dictionary<WaitingMail, DateTimeOffset>(ReferenceEqualityComparer.Instance);
+        var waiting = new Queue<WaitingMail>(HourlyPolicy.MostUrgent(situation.Waiting, situation.Waiting.Count));
+        var putOff = new PriorityQueue<WaitingMail, DateTimeOffset>();
+        var left = (int)Math.Min(int.MaxValue, (long)situation.Credits.Most + furtherCredits);
+        var reset = day.ResetAfter(situation.Now);
+        foreach (var (at, isLast) in runsAfter(situation.Now).TakeWhile(run => run.At < situation.Now + Furthest))
+        {
+            if (at >= reset)
+            {
+                reset = day.ResetAfter(at);
+                if (situation.Credits is CreditsLeft.Today today) left = situation.CreditsADay ?? today.Mails;
+            }
+            var allowance = isLast ? left : Math.Min(mailsPerHour, left);
+            while (allowance > 0 && NextReady(waiting, putOff, at) is { } mail)
+            {
+                goes[mail] = at;
+                allowance--;
+                if (left != int.MaxValue) left--;
+            }
+            if (waiting.Count + putOff.Count == 0 || (left == 0 && (situation.Credits is not CreditsLeft.Today || situation.CreditsADay == 0))) break;
+        }
+        return goes;
+    }
+
+    private static WaitingMail? NextReady(Queue<WaitingMail> waiting, PriorityQueue<WaitingMail, DateTimeOffset> putOff, DateTimeOffset at)
+    {
+        // What a failed attempt put off comes back between the others; its own deadline decides, not its place.
+        while (waiting.TryPeek(out var next) && (next.Deadline <= at || next.NotBefore > at))
+            if (waiting.Dequeue() is { } mail && mail.NotBefore is { } until && until > at && until < mail.Deadline)
+                putOff.Enqueue(mail, until);
+        while (putOff.TryPeek(out var later, out var from) && from <= at)
+        {
+            putOff.Dequeue();
+            if (later.Deadline > at) return later;
+        }
+        return waiting.TryDequeue(out var ready) ? ready : null;
+    }
+
+    private static IEnumerable<PlannedRun> FullHoursAfter(DateTimeOffset now, CreditDay day, TimeSpan endOfDayBeforeReset)
+    {
+        for (var start = day.StartOf(day.Of(now)); ;)
+        {
+            var reset = day.ResetAfter(start);
+            var last = reset - endOfDayBeforeReset;
+            for (var hour = start; hour < reset; hour = hour.AddHours(1))
+            {
+                if (hour > now) yield return new PlannedRun(hour, false);
+                if (last > now && last >= hour && last < hour.AddHours(1)) yield return new PlannedRun(last, true);
+            }
+            start = reset;
+        }
+    }
+}

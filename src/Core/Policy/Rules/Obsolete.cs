@@ -1,0 +1,6 @@
+namespace MailDispatcher.Core.Policy.Rules;
+
+/// <summary>A waiting request that is not to be sent any more.</summary>
+/// <param name="By">The newest request of the same topic to the same recipient.</param>
+/// <param name="Cancelled">True when that one is a cancel request, false when it takes this one's place.</param>
+public sealed record Obsolete(Guid Id, Guid By, bool Cancelled);

@@ -1,0 +1,43 @@
+namespace MailDispatcher.Core.Policy.Rules;
+
+/// <summary>What to do about a mail with an attempt whose outcome nobody knows.</summary>
+public enum UncertainStep
+{
+    /// <summary>Not yet: the call may still be on its way, or nobody can be asked now.</summary>
+    Wait,
+
+    /// <summary>Attempt again under the same idempotency key: the provider takes it, or says that it has it. Both are certain.</summary>
+    Repeat,
+
+    /// <summary>Ask the provider's event log.</summary>
+    Ask,
+}
+
+/// <summary>
+/// While the idempotency key holds (Brevo's documents say 15 or 30 minutes; 10 is within both), repeating is safe;
+/// afterwards only the event log knows, and it lags, so for a while its silence proves nothing.
+/// </summary>
+public static class UncertainRule
+{
+    public static readonly TimeSpan KeyHolds = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan LogLags = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// Longer than a call may take, and than a stalled holder of the lock stays undiscovered: before that, an attempt of
+    /// another dispatcher may still be running.
+    /// </summary>
+    public static readonly TimeSpan MayBeRunning = TimeSpan.FromSeconds(40);
+
+    /// <param name="age">Since the first attempt under the present key.</param>
+    /// <param name="sinceLast">Since the last attempt.</param>
+    /// <param name="maySend">The deadline has not passed, credits are known to be left, and nobody has paused.</param>
+    public static UncertainStep Next(TimeSpan age, TimeSpan sinceLast, bool maySend)
+    {
+        if (sinceLast < MayBeRunning) return UncertainStep.Wait;
+        if (age < KeyHolds) return maySend ? UncertainStep.Repeat : UncertainStep.Wait;
+        return UncertainStep.Ask;
+    }
+
+    /// <summary>True when a mail that the event log does not know was certainly not taken.</summary>
+    public static bool SilenceProves(TimeSpan sinceLast) => sinceLast >= LogLags;
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+
+namespace MailDispatcher.Core.Policy.Waiting;
+
+/// <summary>
+/// Waiting mails, each on a bucket with those that no plan tells apart. Who decides often about many mails hands them
+/// over in this form, and a decision costs the same however many they are; it decides the same about any other collection.
+/// </summary>
+public sealed class WaitingSet(CreditDay day) : IReadOnlyCollection<WaitingMail>
+{
+    private readonly Dictionary<(int Level, int LastDay), WaitingBucket> buckets = [];
+    private readonly HashSet<WaitingMail> putOff = new(ReferenceEqualityComparer.Instance);
+
+    public int Count { get; private set; }
+
+    internal IReadOnlyCollection<WaitingBucket> Ready => buckets.Values;
+
+    /// <summary>The mails that a failed attempt put off, at some time: whether they still are depends on when one asks.</summary>
+    internal IReadOnlyCollection<WaitingMail> PutOff => putOff;
+
+    public void Add(WaitingMail mail)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        var key = KeyOf(mail);
+        if (mail.NotBefore is null && !buckets.ContainsKey(key)) buckets[key] = new WaitingBucket(key.Level, key.LastDay);
+        if (mail.NotBefore is null ? buckets[key].Add(mail) : putOff.Add(mail)) Count++;
+    }
+
+    /// <summary>Takes out a mail, the same object that was added; nothing happens when it isn't there.</summary>
+    public void Remove(WaitingMail mail)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        if (mail.NotBefore is not null)
+        {
+            Count -= putOff.Remove(mail) ? 1 : 0;
+        }
+        else if (buckets.TryGetValue(KeyOf(mail), out var bucket) && bucket.Remove(mail))
+        {
+            Count--;
+            if (bucket.Mails.Count == 0) buckets.Remove(KeyOf(mail));
+        }
+    }
+
+    public IEnumerator<WaitingMail> GetEnumerator() => buckets.Values.SelectMany(s => s.Mails).Concat(putOff).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private (int Level, int LastDay) KeyOf(WaitingMail mail) =>
+        (ValueLevel.Of(mail.Value), day.Of(mail.Deadline.AddTicks(-1)).DayNumber);
+}

@@ -1,0 +1,61 @@
+using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.TestKit;
+using MailDispatcher.TestKit.Processes;
+
+namespace MailDispatcher.Crash.Tests;
+
+/// <summary>The broker's data are saved, lost and put back (<c>ops/rabbitmq/backup.sh</c>) in the middle of a day.</summary>
+public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBroker>, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mail-backup-").FullName;
+
+    [Fact]
+    public async Task Data_SavedLostAndRestored_EveryMailIsSentOnce()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var theatre = await Theatre.OpenAsync(await broker.Node.CreateVhostAsync(), cancellation);
+        await theatre.PublishAsync(Enumerable.Range(1, 25).Select(n => theatre.Mail(n, days: n)), cancellation);
+        var before = theatre.Start();
+        await Eventually.TrueAsync(() => theatre.Taken().Count >= 10, "a run's mails are taken", Patience, cancellation);
+        Assert.Equal(0, await before.Program.TerminateAsync());
+        var sent = theatre.Taken().Count;
+        Assert.InRange(sent, 10, 24);
+        var file = Path.Combine(_folder, "mail.tar.gz");
+        Assert.Contains("stop the node first", await BackupAsync(1, "save", broker.Node.Data, file), StringComparison.Ordinal);
+        await broker.Node.StopAsync();
+        await BackupAsync(0, "save", broker.Node.Data, file);
+        Directory.Delete(broker.Node.Data, recursive: true);
+        await BackupAsync(0, "restore", file, broker.Node.Data);
+        await broker.Node.StartAgainAsync(cancellation);
+
+        var after = theatre.Start();
+        await theatre.EndAsync(after, 25, cancellation);
+        Assert.Equal(0, await after.Program.TerminateAsync());
+        Assert.Equal(theatre.Published.Select(mail => mail.Id).Order(), theatre.Taken().Order());
+    }
+
+    [Fact]
+    public async Task File_ThatIsNotWhole_IsNotRestored()
+    {
+        var data = Directory.CreateDirectory(Path.Combine(_folder, "data", "rabbit@mq1")).Parent!.FullName;
+        var file = Path.Combine(_folder, "mail.tar.gz");
+        await BackupAsync(0, "save", data, file);
+        Assert.Contains("rabbit@mq1", await BackupAsync(0, "check", file), StringComparison.Ordinal);
+        Assert.Contains("is not empty", await BackupAsync(1, "restore", file, data), StringComparison.Ordinal);
+        await File.AppendAllTextAsync(file, "x", TestContext.Current.CancellationToken);
+
+        Assert.Contains("is not what was saved", await BackupAsync(1, "restore", file, Path.Combine(_folder, "other")), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "other")), "something was restored");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task<string> BackupAsync(int exitCode, params string[] arguments)
+    {
+        await using var backup = ChildProcess.Start(Path.Combine(RepositoryRoot.Path, "ops", "rabbitmq", "backup.sh"), arguments);
+        Assert.True(await backup.WaitForExitAsync(Patience) == exitCode, backup.Output);
+        return backup.Output;
+    }
+}

@@ -1,0 +1,82 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using MailDispatcher.Web.View;
+using Microsoft.Playwright;
+
+namespace MailDispatcher.Page.Tests;
+
+/// <summary>Every page and state for people who see little or nothing: judged by axe, light and dark, phone to desktop.</summary>
+public sealed class AccessibilityTests(Browser browser)
+{
+    private static readonly int[] Widths = [360, 768, 1000, 1280];
+
+    private static readonly Dictionary<string, Func<OpsSnapshot>> States = new()
+    {
+        ["calm"] = () => Given.Calm(),
+        ["misses"] = Given.MissesAhead,
+        ["nothing-waiting"] = Given.NothingWaiting,
+        ["broker-down"] = Given.BrokerDown,
+        ["parked"] = () => Given.Parked(),
+    };
+
+    public static TheoryData<string, bool> StatesInBothColours => [.. States.Keys.SelectMany(state => new[] { (state, false), (state, true) })];
+
+    [Theory]
+    [MemberData(nameof(StatesInBothColours))]
+    public async Task Pages_InEachStateAndColour_HaveNoFlawThatAxeFinds(string state, bool dark)
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(States[state](), Given.Mail(0)));
+        var page = await browser.OpenAsync(served.Url, dark);
+        await page.GotoAsync("/login");
+        await page.FillAsync("input[name=name]", "Olga");
+        await page.FillAsync("input[name=token]", ServedPage.Token);
+        await page.ClickAsync("button:text-is('Log in')");
+        string[] paths =
+        [
+            "/", "/waiting", "/waiting?misses=1", "/parked", $"/mails/{Given.Id(0)}", "/search?q=mentoring", "/login", "/nowhere",
+            .. States[state]().Parked.Take(1).SelectMany(g => new[] { $"/parked?group={g.Key}", $"/parked/retry?group={g.Key}", $"/parked/discard?group={g.Key}" }),
+        ];
+        List<string> flaws = [];
+        foreach (var path in paths)
+        {
+            await page.GotoAsync(path);
+            foreach (var width in path == "/" ? Widths : [360, 1280])
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                flaws.AddRange(Flaws(path, width, await page.RunAxe()));
+                if (await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)") > 0) flaws.Add($"{path} at {width}: scrolls sideways");
+            }
+        }
+
+        await page.Context.CloseAsync();
+        Assert.True(flaws.Count == 0, string.Join("\n", flaws.Distinct()));
+    }
+
+    [Theory]
+    [InlineData(900)]
+    [InlineData(1000)]
+    [InlineData(1100)]
+    public async Task Matrix_BetweenPhoneAndDesktop_ShowsItsLastColumn(int width)
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.MissesAhead()));
+        var page = await browser.OpenAsync(served.Url);
+        await page.SetViewportSizeAsync(width, 900);
+        Assert.Equal(0, await page.EvaluateAsync<int>("(() => { const s = document.querySelector('.scroll'); return s.scrollWidth - s.clientWidth; })()"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Verdict_ThatChanges_IsReadAloud()
+    {
+        var view = new ChangingView(Given.Calm());
+        await using var served = await ServedPage.StartAsync(view);
+        var page = await browser.OpenAsync(served.Url);
+        Assert.Equal("", await page.InnerTextAsync("#live[role=status]"));
+        view.Snapshot = Given.MissesAhead();
+        await page.Locator("#live:has-text('14 urgent mails will miss')").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await page.Context.CloseAsync();
+    }
+
+    private static IEnumerable<string> Flaws(string path, int width, AxeResult result) => result.Violations.SelectMany(violation =>
+        violation.Nodes.Select(node => $"{path} at {width}: {violation.Id}: {node.Html[..Math.Min(node.Html.Length, 160)]}"));
+}

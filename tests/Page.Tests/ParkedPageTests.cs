@@ -1,0 +1,84 @@
+using MailDispatcher.Web.View;
+using Microsoft.Playwright;
+
+namespace MailDispatcher.Page.Tests;
+
+/// <summary>The parked mails as somebody works through them.</summary>
+public sealed class ParkedPageTests(Browser browser)
+{
+    [Fact]
+    public async Task RetryAll_Of1217_AsksOnceWithTheCostAndDoesThemAll()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Many(1217)));
+        var page = await LoggedInAsync(served);
+        await page.GotoAsync("/parked");
+        Assert.Equal(100, await page.Locator("tbody tr").CountAsync());
+        await page.ClickAsync("a:text-is('Retry all 1217 …')");
+        Assert.Contains("up to 1,215 credits; 143 are left today", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("2 mails of them are past the deadline", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await Browser.ShootAsync(page, "parked-confirm");
+        await page.ClickAsync("button:text-is('Retry 1,217 mails')");
+        Assert.Equal(["retry of 1217 by Olga"], served.Desk.Wishes);
+        Assert.EndsWith("/parked?done=retry", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task RetryAll_AfterMoreHaveCome_IsRefused()
+    {
+        var view = new ChangingView(Many(3));
+        await using var served = await ServedPage.StartAsync(view);
+        var page = await LoggedInAsync(served);
+        await page.GotoAsync($"/parked/retry?group={view.Snapshot.Parked[0].Key}");
+        view.Snapshot = Many(4);
+        await page.ClickAsync("button:text-is('Retry 3 mails')");
+        Assert.Contains("confirmed for 3 mails, and now it would be 4", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Empty(served.Desk.Wishes);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Unreadable_IsOfferedToDiscardOnly()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Parked()));
+        var page = await LoggedInAsync(served);
+        await page.GotoAsync($"/parked?group={Given.Parked().Parked[1].Key}");
+        Assert.Equal(0, await page.Locator("form[action='/actions/retry'], a[href*='/parked/retry']").CountAsync());
+        await page.ClickAsync("a:text-is('Discard all 2 …')");
+        await page.ClickAsync("button:text-is('Discard 2 mails')");
+        Assert.Equal(["discard of 2 by Olga"], served.Desk.Wishes);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task OneMail_Retried_LeadsBackToItsGroup()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Parked()));
+        var page = await LoggedInAsync(served);
+        await page.GotoAsync($"/parked?group={Given.Parked().Parked[0].Key}");
+        await page.Locator("button:text-is('Retry (1 credit)')").First.ClickAsync();
+        Assert.EndsWith($"/parked?group={Given.Parked().Parked[0].Key}&done=retry", page.Url, StringComparison.Ordinal);
+        Assert.Contains("Sent back", await page.InnerTextAsync(".notice"), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    private static OpsSnapshot Many(int count) => Given.Calm() with
+    {
+        ParkedCount = count,
+        Parked =
+        [
+            new ParkedGroup("invalid_parameter", "email is not valid in to", "confirmation_to_mentor", count, Given.Now.AddHours(-2),
+                [.. Enumerable.Range(0, count).Select(i => new ParkedRow(Given.Id(i), "invalid_parameter", "email is not valid in to", Given.Now.AddHours(-3), Given.Now.AddHours(i - 1.5)))]),
+        ],
+    };
+
+    private async Task<IPage> LoggedInAsync(ServedPage served)
+    {
+        var page = await browser.OpenAsync(served.Url, script: false);
+        await page.GotoAsync("/login");
+        await page.FillAsync("input[name=name]", "Olga");
+        await page.FillAsync("input[name=token]", ServedPage.Token);
+        await page.ClickAsync("button:text-is('Log in')");
+        return page;
+    }
+}
