@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MailDispatcher.Broker.Leadership;
+using MailDispatcher.Broker.Pending;
 
 namespace MailDispatcher.Broker.Definitions;
 
