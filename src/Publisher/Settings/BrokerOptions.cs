@@ -66,7 +66,7 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
         if (broker is null)
             problems.Add($"The broker is not known: set QUEUE_SERVICE_URL, or give --broker {HowToWriteABroker}.");
         var brokers = BrokerAddresses.Parse(broker) ?? [];
-        if (broker is not null && brokers.Count == 0) problems.Add($"The broker's address is none; write {HowToWriteABroker}, or several with commas between.");
+        if (broker is not null && brokers.Count == 0) problems.Add($"The broker's address is none; write {HowToWriteABroker}.");
         else if (Variable("Queue__PasswordFile") is { } file) brokers = [.. brokers.Select(address => WithPassword(address, file, problems))];
 
         var name = Text(_queue, "Queue__Name") ?? PendingQueueOptions.DefaultName;
