@@ -70,6 +70,7 @@ public static class DaemonHost
             .AddHostedService(services => services.GetRequiredService<TemplateWatch>())
             .AddSingleton<LoopHeartbeat>()
             .AddHostedService(services => services.GetRequiredService<LoopHeartbeat>())
+            .AddSingleton<BrokerBlock>()
             .AddSingleton<HealthReader>()
             .AddHostedService<DispatchService>()
             .AddHostedService<SystemdNotifier>()

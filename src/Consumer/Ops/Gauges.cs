@@ -14,7 +14,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// dispatcher's alone; a standby knows none of it and leaves them out.
 /// </summary>
 internal sealed class Gauges(
-    DispatcherMetrics metrics, DispatcherStatus status, OperatorActions actions, ProviderCalls calls, TemplateWatch templates, LoopHeartbeat heartbeat, LogBuffer log, SignInGuard signIn,
+    DispatcherMetrics metrics, DispatcherStatus status, BrokerBlock block, ProviderCalls calls, TemplateWatch templates, LoopHeartbeat heartbeat, LogBuffer log, SignInGuard signIn,
     IRunCalendar calendar, ForecastCache forecast, CreditDay day, DispatchSettings settings, TimeProvider time)
 {
     private static readonly (RunKind Kind, string Name)[] Scheduled = [(RunKind.Hourly, "hourly"), (RunKind.EndOfDay, "end_of_day")];
@@ -33,7 +33,7 @@ internal sealed class Gauges(
     {
         metrics.Gauge("maildispatcher_is_leader", "1 on the active dispatcher, 0 on a standby.", () => status.Phase == DispatcherPhase.Leading ? 1 : 0);
         metrics.Gauge("maildispatcher_broker_connected", "1 while the broker can be used.", () => status.Phase == DispatcherPhase.Connecting ? 0 : 1);
-        metrics.Gauge("maildispatcher_broker_blocked", "1 while the broker takes no messages (memory, disk).", () => Flag(actions.Session?.Broker.BlockedReason is not null));
+        metrics.Gauge("maildispatcher_broker_blocked", "1 while the broker takes no messages (memory, disk).", () => Flag(block.Reason is not null));
         metrics.Gauge("maildispatcher_provider_answering", "1 when the provider answered its last call, 0 when it did not.",
             () => View is null || calls.Latest is { AnsweredAt: null, FailingSince: null } ? null : Flag(calls.Latest.FailingSince is null));
         metrics.Gauge("maildispatcher_loop_silence_seconds", "How long the dispatcher has not moved although work is due; 0 while it moves.", () => heartbeat.Silence?.TotalSeconds ?? 0);

@@ -9,7 +9,7 @@ namespace MailDispatcher.Consumer.Ops;
 
 /// <summary>Gathers what the health hangs on. Keeps nothing and judges nothing: that is <see cref="HealthModel"/>'s.</summary>
 internal sealed class HealthReader(
-    DispatcherStatus status, OperatorActions actions, ProviderCalls calls, TemplateWatch templates, LoopHeartbeat heartbeat,
+    DispatcherStatus status, BrokerBlock block, ProviderCalls calls, TemplateWatch templates, LoopHeartbeat heartbeat,
     IRunCalendar calendar, DispatchSettings settings)
 {
     public HealthReading Read(DateTimeOffset now, MissesAhead? misses, IReadOnlyList<ParkedGroup> parked, int parkedCount)
@@ -20,7 +20,7 @@ internal sealed class HealthReader(
         {
             Phase = status.Phase,
             BrokerProblem = status.BrokerProblem,
-            BrokerBlocked = actions.Session?.Broker.BlockedReason,
+            BrokerBlocked = block.Reason,
             ToldAt = view?.At,
             LoopSilence = heartbeat.Silence,
             Provider = calls.Latest with { RestsUntil = view?.ProviderRestsUntil, AccountFault = view?.ProviderFault },

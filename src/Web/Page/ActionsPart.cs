@@ -5,20 +5,20 @@ internal static class ActionsPart
 {
     public static Html Of(PageFrame frame)
     {
-        if (!frame.Viewer.CanLogIn) return Html.Of($"""<nav class="actions"><span class="quiet">Read only: no Ops__Token is set.</span></nav>""");
+        if (!frame.Viewer.CanLogIn) return Html.Of($"""<nav class="actions" aria-label="Actions"><span class="quiet">Read only: no Ops__Token is set.</span></nav>""");
         if (frame.Viewer is { HasSession: true, FormToken: null })
         {
             return Html.Of($"""
-                <nav class="actions"><span class="quiet">{frame.Viewer.Name} reads</span>{LogOut}</nav>
+                <nav class="actions" aria-label="Actions"><span class="quiet">{frame.Viewer.Name} reads</span>{LogOut}</nav>
                 """);
         }
 
-        if (frame.Viewer.FormToken is null) return Html.Of($"""<nav class="actions"><a class="button" href="/login">Log in to act</a></nav>""");
+        if (frame.Viewer.FormToken is null) return Html.Of($"""<nav class="actions" aria-label="Actions"><a class="button" href="/login">Log in to act</a></nav>""");
         var pause = frame.Snapshot.PausedBy is null
             ? Html.Of($"{frame.Button("/actions/run-now", "Run now")}{frame.Button("/actions/pause", "Pause")}")
             : frame.Button("/actions/resume", "Resume", style: "primary");
         return Html.Of($"""
-            <nav class="actions"><span class="quiet">{frame.Viewer.Name}</span>{pause}{LogOut}</nav>
+            <nav class="actions" aria-label="Actions"><span class="quiet">{frame.Viewer.Name}</span>{pause}{LogOut}</nav>
             """);
     }
 

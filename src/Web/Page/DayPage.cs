@@ -43,7 +43,7 @@ internal static class DayPage
             </dl>
             </section>
             </div>
-            <nav class="pager"><a href="{Address(book.Day.AddDays(-1))}">the day before</a>{(isOver ? Html.Of($"""<a href="{Address(book.Day.AddDays(1))}">the day after</a>""") : Html.None)}<a href="/">now</a></nav>
+            <nav class="pager" aria-label="Pages"><a href="{Address(book.Day.AddDays(-1))}">the day before</a>{(isOver ? Html.Of($"""<a href="{Address(book.Day.AddDays(1))}">the day after</a>""") : Html.None)}<a href="/">now</a></nav>
             """), ActionsPart.Of(frame));
     }
 

@@ -14,7 +14,6 @@ internal static class SearchPage
     public static Html Of(PageFrame frame, string text, IReadOnlyList<MailHit> mails) => Layout.Of("Find a mail", Html.Of($"""
         <section class="card wide" aria-label="Found mail">
         <h1>{TimeFormat.Count(mails.Count, "mail")} found for “{text}”</h1>
-        {Field(text)}
         {(mails.Count == MailQuery.Most ? Html.Of($"""<p class="quiet">There may be more; these are the newest.</p>""") : Html.None)}
         {(mails.Count == 0 ? Html.Of($"""<p class="empty">Give the first characters of its id ({MailQuery.ShortestId} at least), or a part of the template's name; of mail that waits also of its topic.</p>""") : Table(frame, mails))}
         </section>

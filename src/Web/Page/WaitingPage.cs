@@ -51,7 +51,7 @@ internal static class WaitingPage
     {
         if (pages == 1) return Html.None;
         return Html.Of($"""
-            <nav class="pager">{(shown > 1 ? Link(shown - 1, "previous") : Html.None)} <span>page {shown} of {pages}</span> {(shown < pages ? Link(shown + 1, "next") : Html.None)}</nav>
+            <nav class="pager" aria-label="Pages">{(shown > 1 ? Link(shown - 1, "previous") : Html.None)} <span>page {shown} of {pages}</span> {(shown < pages ? Link(shown + 1, "next") : Html.None)}</nav>
             """);
 
         Html Link(int page, string words) => Html.Of(

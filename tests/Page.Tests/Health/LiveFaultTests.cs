@@ -30,7 +30,7 @@ public sealed class LiveFaultTests(SharedBroker broker)
     public async Task TemplateMissing_WithMailWaitingOnIt_IsSaidBeforeAnyIsRefused(string policy)
     {
         await using var live = await StartAsync(await broker.CreateVhostAsync(), policy);
-        Assert.Equal(0, (await live.CommandAsync("pause")).Code);
+        await Eventually.TrueAsync(async () => (await live.CommandAsync("pause")).Code == 0, "the dispatcher takes the pause", cancellationToken: Cancel);
         live.Sandbox.Sandbox.Faults.Set(new FaultRule
         {
             Path = "/v3/smtp/templates/*", Status = 404, Body = """{"code":"document_not_found","message":"Template ID does not exist"}""",
