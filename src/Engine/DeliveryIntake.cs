@@ -68,13 +68,14 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         Recipient = mail.RecipientKey,
         Version = mail.Request.Version,
         Cancel = mail.Request.Cancel,
+        Content = mail.Content,
     };
 
     private bool Judge(Delivery delivery, bool mayWait)
     {
-        var decoded = MailRequestCodec.Decode(delivery.Body.Span);
+        var decoded = MailRequestCodec.Decode(delivery.Body.Span, state.Settings.Wire);
         var request = (decoded as DecodedMail.Valid)?.Request;
-        var id = MailId.Of(request, delivery.MessageId, delivery.Body.Span);
+        var id = MailId.OfDecoded(decoded, delivery.MessageId, delivery.Body.Span);
         var known = state.Projection.Find(id);
         var now = state.Now;
         var isWanted = later.Wants(id);
@@ -89,6 +90,12 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
             (returned.Delivery, returned.Stage) = (delivery, MailStage.Asking);
             if (known is not { IsInFlight: true }) state.Mails.MakeReady(returned, returned.Waiting.NotBefore);
             state.Mails.Held(returned);
+            return true;
+        }
+
+        if (request is not null && delivery.ReleasedNumber is null && IsAnother(request, id, known))
+        {
+            Park(delivery, null, id, "conflict", "another request has this id, and says something else; give each mail an id of its own", UrgencyClass.Later);
             return true;
         }
 
@@ -129,6 +136,10 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         return true;
     }
 
+    // A copy says the same; what says something else under the id of another mail would be lost as a copy.
+    private bool IsAnother(MailRequest request, Guid id, MailState? known) =>
+        (state.Mails.Find(id)?.Content ?? known?.Content) is { } content && content != MailRequestCodec.ContentHash(request);
+
     private void Hold(Delivery delivery, Guid id, MailRequest request, MailState? known)
     {
         if (state.Mails.Find(id) is not null)
@@ -140,21 +151,23 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         var now = state.Now;
         // A mail that comes back keeps its place in time; else a retry would be newer than what replaced it meanwhile.
         var arrived = known is { ArrivalIsKnown: true } ? known.Arrived
-            : delivery.Published is { } published && published < now ? published : now;
+            : (request.PublishedAt ?? delivery.Published) is { } published && published < now ? published : now;
         var value = request.Cancel ? 1 : state.Settings.Values.Of(request.Template, arrived, request.Deadline);
         var mail = new PendingMail(id, delivery, request, arrived, value)
         {
             RecipientKey = request.Topic is null ? null : TopicRules.RecipientKey(request),
+            Content = MailRequestCodec.ContentHash(request),
             IsJournalled = known is { ArrivalIsKnown: true },
             Stage = MailStage.Attempting,
         };
         state.Mails.Add(mail);
         if (known is { IsInFlight: true }) mail.Stage = MailStage.Asking;
-        else state.Mails.MakeReady(mail, known?.NotBefore);
+        else state.Mails.MakeReady(mail, known?.NotBefore > request.NotBefore ? known.NotBefore : request.NotBefore ?? known?.NotBefore);
         // Of a topic the newest counts whatever becomes of it, so the journal must know it first.
         if (request.Topic is not null || state.Settings.Coalescing.IsOn) Journal(mail);
         else _new.Enqueue(mail);
-        topics.Tidy(mail);
+        if (request.Scope == RequestScope.Person) topics.Withdraw(mail);
+        else topics.Tidy(mail);
         state.HasNews = true;
     }
 

@@ -1,3 +1,4 @@
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Engine;
@@ -24,6 +25,9 @@ public sealed record EngineSettings
 
     /// <summary>The most calls of the provider at once, 1 or more.</summary>
     public int Concurrency { get; init; } = 64;
+
+    /// <summary>How requests are read.</summary>
+    public MailRequestCodecOptions Wire { get; init; } = new();
 
     public CoalesceRule Coalescing { get; init; } = new([]);
 

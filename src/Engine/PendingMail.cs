@@ -22,6 +22,9 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
     /// <summary>The recipient's key, where a topic makes it needed; computed once.</summary>
     public string? RecipientKey { get; init; }
 
+    /// <summary>What the request says, as a number: a copy says the same.</summary>
+    public required long Content { get; init; }
+
     public MailStage Stage { get; set; }
 
     /// <summary>The journal knows that it was asked for.</summary>

@@ -43,6 +43,22 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
             state.Settle(cancel, new JournalEvent.Cancelled { At = state.Now, Mail = cancel.Id }, "cancel");
     }
 
+    /// <summary>Withdraws all that is in hand for a person, as a cancel request without a topic asks.</summary>
+    public void Withdraw(PendingMail cancel)
+    {
+        var address = cancel.Request.Recipient.Email;
+        var theirs = state.Mails.All.Where(m => m != cancel && IsFree(m)
+            && m.Request.Recipient.Email.Equals(address, StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var mail in theirs)
+        {
+            Log.Obsolete(logger, mail.Id, cancel.Id);
+            state.Settle(mail, new JournalEvent.Superseded { At = state.Now, Mail = mail.Id, By = cancel.Id, ByCancel = true }, "superseded");
+        }
+
+        state.Settle(cancel, new JournalEvent.Cancelled { At = state.Now, Mail = cancel.Id }, "cancel");
+        Log.Withdrawn(logger, cancel.Id, theirs.Count);
+    }
+
     private bool IsFree(PendingMail mail) =>
         mail.Stage is MailStage.Ready or MailStage.Returning && state.Projection.Find(mail.Id) is not { IsInFlight: true };
 
@@ -52,5 +68,8 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
     {
         [LoggerMessage(1, LogLevel.Information, "Mail {MailId} is obsolete: request {By} about the same topic is newer.")]
         public static partial void Obsolete(ILogger logger, Guid mailId, Guid by);
+
+        [LoggerMessage(2, LogLevel.Information, "Request {MailId} withdrew {Count} mails of one person.")]
+        public static partial void Withdrawn(ILogger logger, Guid mailId, int count);
     }
 }
