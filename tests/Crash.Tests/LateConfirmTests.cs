@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
