@@ -75,7 +75,7 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
     {
         var decoded = MailRequestCodec.Decode(delivery.Body.Span, state.Settings.Wire);
         var request = (decoded as DecodedMail.Valid)?.Request;
-        var id = MailId.OfDecoded(decoded, delivery.MessageId, delivery.Body.Span);
+        var id = IdentityOf(decoded, delivery);
         var known = state.Projection.Find(id);
         var now = state.Now;
         var isWanted = later.Wants(id);
@@ -95,7 +95,7 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
 
         if (request is not null && delivery.ReleasedNumber is null && IsAnother(request, id, known))
         {
-            Park(delivery, null, id, "conflict", "another request has this id, and says something else; give each mail an id of its own", UrgencyClass.Later);
+            ParkConflict(delivery, id);
             return true;
         }
 
@@ -134,6 +134,23 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         }
 
         return true;
+    }
+
+    // What can't be read must not pass for the mail whose id it bears: that one may be good.
+    private Guid IdentityOf(DecodedMail decoded, Delivery delivery)
+    {
+        var id = decoded is DecodedMail.Valid ? MailId.OfDecoded(decoded, delivery.MessageId, delivery.Body.Span)
+            : MailId.Of(null, delivery.MessageId, delivery.Body.Span);
+        return decoded is DecodedMail.Unreadable && (state.Mails.Find(id) ?? (object?)state.Projection.Find(id)?.Content) is not null
+            ? MailId.FromBytes(delivery.Body.Span) : id;
+    }
+
+    // Under an identity of its own: what becomes of it is not what becomes of the mail whose id it bears.
+    private void ParkConflict(Delivery delivery, Guid id)
+    {
+        var own = MailId.FromBytes(delivery.Body.Span);
+        if (state.Projection.Find(own)?.Settled is not null) Drop(delivery, own);
+        else Park(delivery, null, own, "conflict", $"another request has the id {id} and says something else; give each mail an id of its own", UrgencyClass.Later);
     }
 
     // A copy says the same; what says something else under the id of another mail would be lost as a copy.

@@ -101,7 +101,8 @@ internal sealed partial class RunControl(
         }
         else if (run.HasAsked)
         {
-            return credits.Current is not null;
+            if (credits.Current is not null) return true;
+            if (credits.Problem is not null) return false;
         }
 
         if (state.InFlight == 0)
@@ -179,7 +180,7 @@ internal sealed partial class RunControl(
         if (later.Awaits && !stopping && run.Halt is null && !IsOver(run) && credits.Current is { Most: > 0 }) return false;
         if (run.Request.Kind == RunKind.Tick) return run.Halt is not null || run.Sent > 0 || stopping;
         return stopping || run.Halt is not null || run.IsDecided || IsOver(run) || state.Projection.PausedBy is not null
-            || (run.HasAsked && credits.Current is null);
+            || (run.HasAsked && credits.Problem is not null);
     }
 
     private void End(ActiveRun run, bool stopping)

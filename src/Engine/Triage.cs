@@ -11,6 +11,8 @@ public static class Triage
     public static TriageResult Judge(DecodedMail decoded, MailState? state, int? releasedNumber, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(decoded);
+        // What was parked under this id could not be read, so this is the first that the id really belongs to.
+        if (state is { Settled: Settlement.Parked, ArrivalIsKnown: false } && decoded is DecodedMail.Valid && releasedNumber is null) state = null;
         var asRelease = state?.Settled is Settlement.Parked && releasedNumber == state.ParkedTimes;
         var released = asRelease && state!.RetriedParking == releasedNumber;
         // Only a person releases, and the journal knows of it.

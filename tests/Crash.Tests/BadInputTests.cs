@@ -21,7 +21,9 @@ public sealed class BadInputTests(SharedBroker broker)
             await broker.CreateVhostAsync(), cancellation, settings: ("SENDINBLUE_MAILS_PER_HOUR", "100000"));
         await theatre.PublishAsync(new BadInput(Seed, Theatre.Morning).Take(Messages), cancellation);
         var daemon = theatre.Start();
-        await daemon.Program.WaitForLineAsync(l => l.Contains("Run hourly", StringComparison.Ordinal), Patience, cancellation);
+        await daemon.Program.WaitForLineAsync(l => l.Contains("Run hourly", StringComparison.Ordinal) && l.Contains(" 0 wait", StringComparison.Ordinal), Patience, cancellation);
+        await Eventually.TrueAsync(
+            async () => await ReadyAndHeldAsync(daemon, cancellation) == 0, "every message is settled or parked", Patience, cancellation);
         Assert.Equal(200, (await daemon.GetAsync("health/ready", cancellation)).Status);
         Assert.DoesNotContain(BadInput.Marker, daemon.Program.Output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(BadInput.Marker, await daemon.MetricsAsync(cancellation), StringComparison.OrdinalIgnoreCase);
@@ -55,6 +57,13 @@ public sealed class BadInputTests(SharedBroker broker)
         await theatre.EndAsync(daemon, 1, cancellation, parked: 3);
         var tally = (await theatre.CountAsync(daemon, cancellation)).Check("a foreign user id, headers of 130 kB, headers 2,000 levels deep");
         Assert.Equal((1, 3, 0), (tally.Sent, tally.Parked, tally.Messages));
+    }
+
+    // What is on its way to the parked queue is in hand, and no waiting mail: the journal tells when it has arrived.
+    private static async Task<int> ReadyAndHeldAsync(DaemonUnderTest daemon, CancellationToken cancellation)
+    {
+        var settled = await daemon.MetricAsync("maildispatcher_settled_total", cancellationToken: cancellation);
+        return settled >= Messages ? 0 : Messages - (int)settled;
     }
 
     private static void AssertPlain(ReadOnlyMemory<byte> request)

@@ -29,7 +29,8 @@ public abstract class KillAtCheckpoint(SharedBroker broker)
     {
         await using var theatre = await SetAsync(cancellation);
         theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", Skip = 4, Times = 1, DelayMs = 600_000 });
-        var doomed = theatre.Start();
+        // One after the other: the answer that is held back is the last one asked for.
+        var doomed = theatre.Start(("Dispatch__Concurrency", "1"));
         await Eventually.TrueAsync(
             () => theatre.Taken().Count == 5, "the fifth mail is at the provider, and its answer held back", TimeSpan.FromMinutes(2), cancellation);
         await doomed.Program.KillAsync();

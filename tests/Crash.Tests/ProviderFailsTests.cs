@@ -132,7 +132,8 @@ public sealed class ProviderFailsTests(SharedBroker broker)
     {
         var theatre = await Theatre.OpenAsync(
             await broker.CreateVhostAsync(), cancellation, new SandboxOptions { RateLimitScale = 0 }, start, speed,
-            [("SENDINBLUE_MAILS_PER_HOUR", "20"), setting ?? ("Schedule__Hourly", "0 * * * * ?")]);
+            // One after the other, so that a fault meets the mail that it is meant for.
+            [("SENDINBLUE_MAILS_PER_HOUR", "20"), ("Dispatch__Concurrency", "1"), setting ?? ("Schedule__Hourly", "0 * * * * ?")]);
         await theatre.PublishAsync(Enumerable.Range(1, mails).Select(n => theatre.Mail(n, days: n + 2)), cancellation);
         return theatre;
     }

@@ -32,7 +32,7 @@ public sealed class CheckCommandTests(SharedBroker broker)
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { InactiveTemplates = [10] }, cancellationToken: Cancel);
         var (code, lines) = await CheckAsync(vhost, sandbox.Url);
         Assert.Equal(1, code);
-        Assert.Equal(["template not_selected", "pending queue mail-requests"], lines.Where(line => !line.Ok).Select(line => line.What).Order());
+        Assert.Equal(["pending queue mail-requests", "template not_selected"], lines.Where(line => !line.Ok).Select(line => line.What).Order());
 
         var (again, problems) = await CheckAsync(vhost, sandbox.Url, ("Dispatch__TimeZone", "America/Nowhere"));
         Assert.Equal(1, again);

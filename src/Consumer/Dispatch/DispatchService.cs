@@ -70,8 +70,10 @@ public sealed partial class DispatchService(
             checkpoints.Pass(Checkpoint.Replaying);
             var loop = await ReplayAsync(session, ending.Token);
             missed.Post(session.Projection);
+            var uncertain = session.Projection.UncertainCount;
             status.Follow(loop);
             status.Enter(DispatcherPhase.Leading);
+            Log.Leading(_logger, session.Journal.Read, uncertain);
             await loop.RunAsync(lost, stopping);
         }
         catch (OperationCanceledException e) when (lost.IsCancellationRequested && !stopping.IsCancellationRequested)
@@ -90,7 +92,6 @@ public sealed partial class DispatchService(
         List<JournalEvent> early = [];
         await session.Journal.ReplayAsync(
             new JournalEvent.Started { At = time.GetUtcNow(), Instance = Environment.MachineName, Version = ThisVersion }, Hear, ending);
-        Log.Leading(_logger, session.Journal.Read, session.Projection.UncertainCount);
         var ports = new LoopPorts(session.Pending, session.Parked, session.Journal, provider, metrics);
         lock (early)
         {

@@ -151,6 +151,8 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
                 return mail with
                 {
                     Arrived = asked.Arrived, Deadline = asked.Deadline, Template = asked.Template, ArrivalIsKnown = true, Content = asked.Content,
+                    // What was parked under this id before could not be read: this is another mail.
+                    Settled = mail is { Settled: Settlement.Parked, ArrivalIsKnown: false } ? null : mail.Settled,
                 };
             case JournalEvent.Attempted attempted:
                 if (mail.OpenSince is null) Credits.Spend();

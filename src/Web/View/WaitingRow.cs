@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MailDispatcher.Web.View;
 
 /// <summary>One waiting mail. No name and no address: those are on the mail's own page alone.</summary>
@@ -33,5 +35,6 @@ public sealed record WaitingRow
         init => _reason = value;
     }
 
+    [JsonIgnore]
     public Func<string?>? Why { get; init; }
 }

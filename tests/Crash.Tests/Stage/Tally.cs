@@ -1,7 +1,9 @@
 using MailDispatcher.Broker.Parking;
+using MailDispatcher.Broker.Pending;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace MailDispatcher.Crash.Tests.Stage;
 
@@ -30,6 +32,9 @@ internal sealed record Tally
 
     public required int ParkedMessages { get; init; }
 
+    /// <summary>Parked under an identity of their own, because they bore the id of another mail.</summary>
+    public required int Conflicts { get; init; }
+
     /// <summary>In the queue, and neither sent nor settled.</summary>
     public required int Waiting { get; init; }
 
@@ -52,7 +57,10 @@ internal sealed record Tally
     {
         var journal = await JournalCopy.ReadAsync(theatre.Broker, cancellation);
         await using var connection = await theatre.ConnectAsync(cancellation);
-        var inQueue = (await ContentsAsync(connection, PendingQueueOptions.DefaultName, cancellation))
+        var messages = await ContentsAsync(connection, PendingQueueOptions.DefaultName, cancellation);
+        for (var slot = 0; slot < LaterQueues.Ring; slot++)
+            messages.AddRange(await ContentsAsync(connection, LaterQueues.NameOf(PendingQueueOptions.DefaultName, slot), cancellation));
+        var inQueue = messages
             .Select(m => MailId.Of((MailRequestCodec.Decode(m.Body.Span) as DecodedMail.Valid)?.Request, m.BasicProperties.MessageId, m.Body.Span))
             .ToList();
         var waiting = inQueue.ToHashSet();
@@ -61,7 +69,7 @@ internal sealed record Tally
             .ToList();
         var parked = copies.ToHashSet();
 
-        var asked = theatre.Published.Select(m => m.Id).Distinct().ToList();
+        var asked = theatre.Published.Select(m => m.Id).ToHashSet();
         var taken = theatre.Taken();
         var sent = taken.ToHashSet();
         var settled = asked.ToDictionary(id => id, id => journal.Memory.Find(id)?.Settled);
@@ -74,7 +82,8 @@ internal sealed record Tally
             Superseded = settled.Values.Count(s => s is Settlement.Superseded),
             Coalesced = settled.Values.Count(s => s is Settlement.Coalesced),
             Cancelled = settled.Values.Count(s => s is Settlement.Cancelled),
-            Parked = parked.Count,
+            Parked = parked.Count(id => asked.Contains(id) && settled.GetValueOrDefault(id) is null or Settlement.Parked or Settlement.Discarded),
+            Conflicts = parked.Count(id => !asked.Contains(id)),
             ParkedMessages = copies.Count,
             Waiting = waiting.Except(sent).Except(parked).Count(id => settled.GetValueOrDefault(id) is null),
             Messages = inQueue.Count,
@@ -106,8 +115,16 @@ internal sealed record Tally
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         var messages = new List<BasicGetResult>();
-        // Not acknowledged: closing the channel puts them back.
-        while (await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } message) messages.Add(message);
+        try
+        {
+            // Not acknowledged: closing the channel puts them back.
+            while (await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } message) messages.Add(message);
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == 404)
+        {
+            // It was never needed.
+        }
+
         return messages;
     }
 }
