@@ -65,7 +65,7 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         Deadline = mail.Deadline,
         Template = mail.Request.Template,
         Topic = mail.Request.Topic,
-        Recipient = mail.RecipientKey,
+        Recipient = mail.Request.Topic is null ? null : mail.RecipientKey,
         Version = mail.Request.Version,
         Cancel = mail.Request.Cancel,
         Content = mail.Content,
@@ -136,27 +136,6 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         return true;
     }
 
-    // What can't be read must not pass for the mail whose id it bears: that one may be good.
-    private Guid IdentityOf(DecodedMail decoded, Delivery delivery)
-    {
-        var id = decoded is DecodedMail.Valid ? MailId.OfDecoded(decoded, delivery.MessageId, delivery.Body.Span)
-            : MailId.Of(null, delivery.MessageId, delivery.Body.Span);
-        return decoded is DecodedMail.Unreadable && (state.Mails.Find(id) ?? (object?)state.Projection.Find(id)?.Content) is not null
-            ? MailId.FromBytes(delivery.Body.Span) : id;
-    }
-
-    // Under an identity of its own: what becomes of it is not what becomes of the mail whose id it bears.
-    private void ParkConflict(Delivery delivery, Guid id)
-    {
-        var own = MailId.FromBytes(delivery.Body.Span);
-        if (state.Projection.Find(own)?.Settled is not null) Drop(delivery, own);
-        else Park(delivery, null, own, "conflict", $"another request has the id {id} and says something else; give each mail an id of its own", UrgencyClass.Later);
-    }
-
-    // A copy says the same; what says something else under the id of another mail would be lost as a copy.
-    private bool IsAnother(MailRequest request, Guid id, MailState? known) =>
-        (state.Mails.Find(id)?.Content ?? known?.Content) is { } content && content != MailRequestCodec.ContentHash(request);
-
     private void Hold(Delivery delivery, Guid id, MailRequest request, MailState? known)
     {
         if (state.Mails.Find(id) is not null)
@@ -172,7 +151,7 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         var value = request.Cancel ? 1 : state.Settings.Values.Of(request.Template, arrived, request.Deadline);
         var mail = new PendingMail(id, delivery, request, arrived, value)
         {
-            RecipientKey = request.Topic is null ? null : TopicRules.RecipientKey(request),
+            RecipientKey = request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
             Content = MailRequestCodec.ContentHash(request),
             IsJournalled = known is { ArrivalIsKnown: true },
             Stage = MailStage.Attempting,
@@ -194,28 +173,6 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         state.Turn.Record(new JournalEvent.Duplicate { At = state.Now, Mail = id });
         state.Turn.Ack(delivery);
         state.Metrics.Settled("duplicate", UrgencyClass.Later);
-    }
-
-    /// <summary>Begins to move a message to the parked queue.</summary>
-    /// <param name="mail">Null for one that can't be read.</param>
-    public void Park(Delivery delivery, PendingMail? mail, Guid id, string cause, string reason, string urgencyClass)
-    {
-        if (mail is not null) state.Mails.Busy(mail, MailStage.Parking);
-        var number = (state.Projection.Find(id)?.ParkedTimes ?? 0) + 1;
-        park(new Parking(delivery, new ParkingNote(id, cause, reason, number, state.Now), mail, urgencyClass));
-    }
-
-    /// <summary>The message is in the parked queue: it is settled here.</summary>
-    public void Parked(Parking parking)
-    {
-        var note = parking.Note;
-        state.Checkpoints.Pass(Checkpoint.ParkingStored);
-        state.Turn.Record(new JournalEvent.Parked { At = note.At, Mail = note.Mail, Cause = note.Cause, Reason = note.Reason, Number = note.Number });
-        state.Turn.Then(() => state.Checkpoints.Pass(Checkpoint.ParkingJournalled));
-        state.Turn.Ack(parking.Delivery);
-        if (parking.Mail is { } mail) state.Mails.Remove(mail);
-        Log.MailParked(logger, note.Mail, note.Cause, note.Reason);
-        state.Metrics.Settled("parked", parking.UrgencyClass);
     }
 
     /// <summary>Settles what is past its deadline; what may have been sent must be known first.</summary>

@@ -109,6 +109,8 @@ public sealed partial class DispatchLoop
     private void AskCreditsBetweenRuns()
     {
         if (_state.Settings.DecidesAlways || _credits.Current is not null || _credits.IsAsking || _state.InFlight > 0) return;
+        // With none left, the next run asks: between the runs nothing could be sent.
+        if (_state.Projection.Credits.Left == 0 && _state.Day.ResetAfter(_state.Projection.Credits.ReadAt!.Value) > _state.Now) return;
         if (_runs.IsBusy || _runs.RestsUntil is not null || _state.Now < _askCreditsAt) return;
         _askCreditsAt = _state.Now + AskCreditsEvery;
         _credits.Ask();

@@ -72,7 +72,7 @@ public sealed class BrokerFailsTests(FragileBroker broker) : IClassFixture<Fragi
     private async Task<Theatre> SlowRunAsync(int mails, int milliseconds, CancellationToken cancellation)
     {
         var theatre = await Theatre.OpenAsync(
-            await broker.Node.CreateVhostAsync(), cancellation, settings: ("SENDINBLUE_MAILS_PER_HOUR", "100"));
+            await broker.Node.CreateVhostAsync(), cancellation, settings: [("SENDINBLUE_MAILS_PER_HOUR", "100"), ("Dispatch__Concurrency", "1")]);
         theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = milliseconds });
         await theatre.PublishAsync(Enumerable.Range(1, mails).Select(n => theatre.Mail(n, days: n)), cancellation);
         return theatre;

@@ -18,7 +18,7 @@ public sealed class CoalescingTests(SharedBroker broker)
         var cancellation = TestContext.Current.CancellationToken;
         await using var theatre = await Theatre.OpenAsync(
             await broker.CreateVhostAsync(), cancellation, new SandboxOptions { Credits = 2, RateLimitScale = 0 },
-            settings: ("Dispatch__Coalesce", "confirmation_to_mentor"));
+            settings: [("Dispatch__Coalesce", "confirmation_to_mentor"), ("Dispatch__Concurrency", "1")]);
         var now = theatre.Clock.GetUtcNow();
         TestMail[] toOne = [.. Enumerable.Range(5, 3).Select(n => TestMail.Of(n, now.AddDays(n), email: "one@example.com"))];
         var tomorrow = TestMail.Of(1, now.AddHours(20), email: "one@example.com");

@@ -6,7 +6,7 @@ namespace MailDispatcher.House.Tests;
 public sealed partial class ProgramsTests
 {
     /// <summary>What every Linux has on which <c>./dev</c> itself can run.</summary>
-    private static readonly string[] Everywhere = ["bash", "chmod", "env", "test"];
+    private static readonly string[] Everywhere = ["bash", "chmod", "dotnet", "env", "test"];
 
     private static IEnumerable<string[]> Rows => File.ReadLines(Path.Combine(Source.Root, "ops", "dev", "programs"))
         .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -53,10 +53,10 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue due, Daemo
     }
 
     public Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails) =>
-        WithParkedAsync(mails, (desk, mail) => desk.RetryAsync(mail, by, checkpoints));
+        WithParkedAsync(by, "retry", mails, (parked, mail) => parked.RetryAsync(mail, by, checkpoints));
 
     public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
-        WithParkedAsync(mails, (desk, mail) => desk.DiscardAsync(mail, by));
+        WithParkedAsync(by, "discard", mails, (parked, mail) => parked.DiscardAsync(mail, by));
 
     /// <summary>All parked mail, oldest first; null while the broker is away.</summary>
     public async Task<IReadOnlyList<ParkedMail>?> LookAtParkedAsync(CancellationToken cancellationToken)
@@ -78,17 +78,18 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue due, Daemo
         }
     }
 
-    private async Task<OperatorAnswer> WithParkedAsync(IReadOnlySet<Guid> mails, Func<ParkedMailActions, ParkedMail, Task> act)
+    private async Task<OperatorAnswer> WithParkedAsync(
+        string by, string action, IReadOnlySet<Guid> mails, Func<ParkedMailActions, ParkedMail, Task> act)
     {
         if (status.Phase is not DispatcherPhase.Leading || _session is not { } session) return new OperatorAnswer.Refused(WhyNot());
         await _parked.WaitAsync();
         try
         {
-            await using var desk = await ParkedMailActions.OpenAsync(session.Broker, settings, time, CancellationToken.None);
-            var chosen = (await desk.TakeAsync()).Where(mail => mails.Contains(mail.Note.Mail)).ToList();
-            foreach (var mail in chosen) await act(desk, mail);
+            await using var parked = await ParkedMailActions.OpenAsync(session.Broker, settings, time, CancellationToken.None);
+            var chosen = (await parked.TakeAsync()).Where(mail => mails.Contains(mail.Note.Mail)).ToList();
+            foreach (var mail in chosen) await act(parked, mail);
             if (chosen.Count == 0) return new OperatorAnswer.Refused("No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again.");
-            return new OperatorAnswer.Done();
+            return await ActAsync(by, $"{action} of {chosen.Count} parked", _ => null);
         }
         catch (Exception e) when (e is SessionLostException or QueueUnusableException)
         {

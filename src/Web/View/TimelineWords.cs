@@ -27,6 +27,7 @@ public static class TimelineWords
         JournalEvent.Coalesced f => new(f.At, HealthLevel.Good, "coalesced", $"it went as one with mail {f.With}"),
         JournalEvent.Cancelled f => new(f.At, HealthLevel.Good, "carried out", "it withdrew what waited"),
         JournalEvent.Parked f => new(f.At, HealthLevel.Notice, "parked", $"for a person ({f.Cause}): {f.Reason}"),
+        JournalEvent.RetryRequested f => new(f.At, HealthLevel.Good, "retry", $"asked for by {f.By}"),
         JournalEvent.Released f => new(f.At, HealthLevel.Good, "released", "a person sent it back to the pending queue"),
         JournalEvent.Discarded f => new(f.At, HealthLevel.Notice, "discarded", $"given up by {f.By}"),
         JournalEvent.Duplicate f => new(f.At, HealthLevel.Good, "copy dropped", "a further copy of it was taken out of the pending queue"),

@@ -1,0 +1,53 @@
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
+
+namespace MailDispatcher.Engine;
+
+/// <content>What goes to the parked queue, and under which identity.</content>
+internal sealed partial class DeliveryIntake
+{
+    /// <summary>Begins to move a message to the parked queue.</summary>
+    /// <param name="mail">Null for one that can't be read.</param>
+    public void Park(Delivery delivery, PendingMail? mail, Guid id, string cause, string reason, string urgencyClass)
+    {
+        if (mail is not null) state.Mails.Busy(mail, MailStage.Parking);
+        var number = (state.Projection.Find(id)?.ParkedTimes ?? 0) + 1;
+        park(new Parking(delivery, new ParkingNote(id, cause, reason, number, state.Now), mail, urgencyClass));
+    }
+
+    /// <summary>The message is in the parked queue: it is settled here.</summary>
+    public void Parked(Parking parking)
+    {
+        var note = parking.Note;
+        state.Checkpoints.Pass(Checkpoint.ParkingStored);
+        state.Turn.Record(new JournalEvent.Parked { At = note.At, Mail = note.Mail, Cause = note.Cause, Reason = note.Reason, Number = note.Number });
+        state.Turn.Then(() => state.Checkpoints.Pass(Checkpoint.ParkingJournalled));
+        state.Turn.Ack(parking.Delivery);
+        if (parking.Mail is { } mail) state.Mails.Remove(mail);
+        Log.MailParked(logger, note.Mail, note.Cause, note.Reason);
+        state.Metrics.Settled("parked", parking.UrgencyClass);
+    }
+
+    // What can't be read must not pass for the mail whose id it bears: that one may be good.
+    private Guid IdentityOf(DecodedMail decoded, Delivery delivery)
+    {
+        var id = decoded is DecodedMail.Valid ? MailId.OfDecoded(decoded, delivery.MessageId, delivery.Body.Span)
+            : MailId.Of(null, delivery.MessageId, delivery.Body.Span);
+        return decoded is DecodedMail.Unreadable && (state.Mails.Find(id) ?? (object?)state.Projection.Find(id)?.Content) is not null
+            ? MailId.FromBytes(delivery.Body.Span) : id;
+    }
+
+    // Under an identity of its own: what becomes of it is not what becomes of the mail whose id it bears.
+    private void ParkConflict(Delivery delivery, Guid id)
+    {
+        var own = MailId.FromBytes(delivery.Body.Span);
+        if (state.Projection.Find(own)?.Settled is not null) Drop(delivery, own);
+        else Park(delivery, null, own, "conflict", $"another request has the id {id} and says something else; give each mail an id of its own", UrgencyClass.Later);
+    }
+
+    // A copy says the same; what says something else under the id of another mail would be lost as a copy.
+    private bool IsAnother(MailRequest request, Guid id, MailState? known) =>
+        (state.Mails.Find(id)?.Content ?? known?.Content) is { } content && content != MailRequestCodec.ContentHash(request);
+}
