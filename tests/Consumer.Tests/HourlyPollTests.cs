@@ -16,7 +16,7 @@ public sealed class HourlyPollTests(SharedBroker broker)
     {
         var vhost = await broker.CreateVhostAsync();
         var clock = new ManualTime(Ten.AddSeconds(30));
-        await Mails.PublishAsync(vhost, [Mails.Cancellation(Ten.AddHours(5)), Mails.Cancellation(Ten.AddDays(2))], Cancel);
+        await Mails.PublishAsync(vhost, [Mails.Cancellation(Ten.AddHours(5)), Mails.Cancellation(Ten.AddDays(2))], Cancel, clock);
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), clock, Cancel);
         await using var daemon = await SteppedDaemon.StartAsync(vhost, sandbox.Url, clock, [], Cancel);
         await daemon.ShowsAsync("maildispatcher_waiting_mails", 2, Cancel);
@@ -26,7 +26,7 @@ public sealed class HourlyPollTests(SharedBroker broker)
         await daemon.ReachAsync(Ten.AddMinutes(2), Cancel);
         await daemon.ShowsAsync("maildispatcher_looked_timestamp_seconds", Ten.AddMinutes(2).ToUnixTimeSeconds(), Cancel);
 
-        await Mails.PublishAsync(vhost, [Mails.Cancellation(Ten.AddMinutes(50))], Cancel);
+        await Mails.PublishAsync(vhost, [Mails.Cancellation(Ten.AddMinutes(50))], Cancel, clock);
         await daemon.ReachAsync(Ten.AddMinutes(4), Cancel);
         await daemon.ShowsAsync("maildispatcher_forecast_missed_mails", 1, Cancel, "class=\"urgent\"");
 

@@ -14,9 +14,9 @@ internal static class Mails
         Mentoring = new MentoringParams { MentorName = "Ana", MentoredName = "Rui", MentoringStart = start, MentorId = "1" },
     };
 
-    public static async Task<IReadOnlyList<Guid>> PublishAsync(Uri broker, IEnumerable<MailRequest> mails, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Guid>> PublishAsync(Uri broker, IEnumerable<MailRequest> mails, CancellationToken cancellationToken, TimeProvider? time = null)
     {
-        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = broker });
+        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = broker }, time);
         return await Task.WhenAll(mails.Select(mail => publisher.PublishAsync(mail, cancellationToken)));
     }
 }

@@ -56,6 +56,11 @@ internal sealed class SteppedDaemon : IAsyncDisposable
         return RestsAsync(() => IsDone(at), $"the dispatcher has done what is due at {at:u}", cancellation);
     }
 
+    /// <summary>Returns when so many mails in all have come in: they are pushed, and the clock does not wait for them.</summary>
+    public Task KnowsAsync(int mails, CancellationToken cancellation) => Eventually.TrueAsync(
+        async () => _status.Loop is { } loop && await loop.ReadAsync(projection => projection.Mails.Count) >= mails,
+        $"{mails} mails are known", cancellationToken: cancellation);
+
     /// <inheritdoc cref="MetricsText.Sum"/>
     public double Metric(string name, string label = "") =>
         MetricsText.Sum(Scrape(), name, label);

@@ -54,15 +54,18 @@ public sealed class WeekTests(SharedBroker broker)
         };
         await using var daemon = await SteppedDaemon.StartAsync(vhost, sandbox.Url, clock, settings, Cancel);
         await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = vhost, Zone = Zone }, clock);
+        var published = 0;
         var arrivals = Trace.ToLookup(m => m.Arrival);
         for (var now = Monday + Step; now < End; now += Step)
         {
             clock.Show(now);
             foreach (var mail in arrivals[now]) await publisher.PublishAsync(Request(mail), Cancel);
+            await daemon.KnowsAsync(published += arrivals[now].Count(), Cancel);
             await daemon.ReachAsync(now, Cancel);
         }
 
-        return [.. sandbox.Sandbox.Mails.Snapshot().Select(m => (m.Tag!, m.At))];
+        // Those of one instant leave side by side.
+        return [.. sandbox.Sandbox.Mails.Snapshot().Select(m => (m.Tag!, m.At)).OrderBy(m => m.At).ThenBy(m => m.Item1, StringComparer.Ordinal)];
     }
 
     private static List<(string Id, DateTimeOffset At)> Simulate(string name)
@@ -74,7 +77,7 @@ public sealed class WeekTests(SharedBroker broker)
         return
         [
             .. Trace.Zip(fates, (mail, fate) => (mail, Sent: fate as MailResult.Sent)).Where(p => p.Sent is not null && p.Sent.At < End)
-                .OrderBy(p => p.Sent!.At).ThenBy(p => p.mail.Event).Select(p => (p.mail.Id, p.Sent!.At)),
+                .OrderBy(p => p.Sent!.At).ThenBy(p => p.mail.Id, StringComparer.Ordinal).Select(p => (p.mail.Id, p.Sent!.At)),
         ];
     }
 

@@ -6,7 +6,7 @@ namespace MailDispatcher.House.Tests;
 public sealed partial class DocumentTests
 {
     private static IEnumerable<string> Documents => Directory.EnumerateFiles(Source.Root, "*.md", SearchOption.AllDirectories)
-        .Where(file => !file.Contains("/artifacts/", StringComparison.Ordinal) && !file.Contains("/.run/", StringComparison.Ordinal)
+        .Where(file => !file.Contains("/artifacts/", StringComparison.Ordinal) && !file.Contains("/node_modules/", StringComparison.Ordinal) && !file.Contains("/.run/", StringComparison.Ordinal)
             && !file.Contains("/StrykerOutput/", StringComparison.Ordinal));
 
     [Fact]

@@ -59,7 +59,7 @@ public static class EventCodec
                 events.Add(Decode(line.Span));
             }
 
-            return events;
+            return events.Count > 0 ? events : [null];
         }
         catch (InvalidDataException)
         {
