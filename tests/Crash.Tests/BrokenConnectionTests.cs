@@ -53,7 +53,7 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
         await using var theatre = await OpenAsync(cancellation);
         await using var proxy = TcpProxy.Start(theatre.Broker.Port);
         var done = breaks(theatre, proxy);
-        var daemon = theatre.Start(proxy.Through(theatre.Broker), theatre.Server.Url);
+        var daemon = theatre.Start(proxy.Through(theatre.Broker), theatre.Server.Url, ("Dispatch__Concurrency", "1"));
         await done.WaitAsync(Patience, cancellation);
         await daemon.Program.WaitForLineAsync(l => l.Contains("The broker can't be used: ", StringComparison.Ordinal), Patience, cancellation);
         await theatre.EndAsync(daemon, Mails, cancellation);
@@ -65,7 +65,7 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
     {
         await using var theatre = await OpenAsync(cancellation);
         await using var proxy = TcpProxy.Start(theatre.Server.Url.Port);
-        var daemon = theatre.Start(theatre.Broker, proxy.Through(theatre.Server.Url), ("Provider__Timeout", "2"));
+        var daemon = theatre.Start(theatre.Broker, proxy.Through(theatre.Server.Url), ("Provider__Timeout", "2"), ("Dispatch__Concurrency", "1"));
         await breaks(theatre, proxy, daemon).WaitAsync(Patience, cancellation);
         await theatre.EndAsync(daemon, Mails, cancellation);
         var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"provider's side, {name}");

@@ -12,7 +12,7 @@ public static class EventCodec
     /// <summary>The content encoding of a compressed record (RFC 9110, section 8.4.1).</summary>
     public const string Compressed = "br";
 
-    private const int WorthCompressing = 1024;
+    private const int WorthCompressing = 4096;
 
     public static byte[] Encode(JournalEvent entry) => JsonSerializer.SerializeToUtf8Bytes(entry, EventJson.Default.JournalEvent);
 

@@ -28,6 +28,7 @@ public sealed class OverlappingDeployTests(SharedBroker broker)
         {
             ["Schedule__Hourly"] = "0/2 * * * * ?",
             ["SENDINBLUE_MAILS_PER_HOUR"] = "1000",
+            ["Dispatch__Concurrency"] = "1",
         };
         await using var old = DaemonUnderTest.Start(vhost, sandbox.Url, settings);
         await old.LeadsAsync(cancellationToken: cancellation);
