@@ -1,7 +1,6 @@
-using MailDispatcher.Client;
 using MailDispatcher.Sandbox;
-using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
+using MailDispatcher.TestKit.Proxy;
 
 namespace MailDispatcher.Deploy.Tests.Systemd;
 
@@ -33,26 +32,23 @@ public sealed class NotifyTests(SharedBroker broker)
     public async Task Daemon_StuckInOneStep_FallsSilentUntilItGetsOn()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var stuck = TimeSpan.FromSeconds(8);
         var vhost = await broker.CreateVhostAsync();
         await using var socket = new NotifySocket(Name(isAbstract: true));
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TimeProvider.System, cancellation);
-        sandbox.Sandbox.Faults.Set(new FaultRule { Path = "/v3/smtp/email", DelayMs = (int)stuck.TotalMilliseconds, Times = 1 });
-        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = vhost });
-        await publisher.PublishAsync(Mail.To("ana"), cancellation);
-
+        await using var proxy = TcpProxy.Start(vhost.Port);
         var settings = Unit(socket, TimeSpan.FromMilliseconds(400));
         settings["Schedule__Hourly"] = "* * * * * ?";
-        await using var daemon = DaemonUnderTest.Start(vhost, sandbox.Url, settings);
-        await Eventually.TrueAsync(
-            async () => (await daemon.MetricsAsync(cancellation)).Contains("maildispatcher_uncertain_mails 1", StringComparison.Ordinal),
-            $"the call is under way: {daemon.Program.Output}", cancellationToken: cancellation);
+        await using var daemon = DaemonUnderTest.Start(proxy.Through(vhost), sandbox.Url, settings);
+        await daemon.LeadsAsync(cancellationToken: cancellation);
 
+        // Each second a run ends, and its event waits for a confirm that does not come.
+        proxy.Stall(Direction.ToClient);
+        await Task.Delay(TimeSpan.FromSeconds(3), cancellation);
         var during = socket.Count("WATCHDOG=1");
-        await Eventually.TrueAsync(
-            async () => await daemon.MetricAsync("mails_sent_total", cancellationToken: cancellation) == 1, "the call ends", cancellationToken: cancellation);
-        // 400 ms would be 40 of them, were they not bound to the work.
+        await Task.Delay(TimeSpan.FromSeconds(4), cancellation);
+        // 200 ms apart would be 20 of them, were they not bound to the work.
         Assert.InRange(socket.Count("WATCHDOG=1") - during, 0, 5);
+        proxy.Resume();
         during = socket.Count("WATCHDOG=1");
         await Eventually.TrueAsync(() => socket.Count("WATCHDOG=1") > during + 3, "it says again that it lives", cancellationToken: cancellation);
     }
