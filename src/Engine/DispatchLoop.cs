@@ -106,7 +106,8 @@ public sealed partial class DispatchLoop
             }
 
             foreach (var entry in events) loop._state.Turn.Record(entry);
-            loop._state.HasNews = true;
+            // What people do may have emptied or filled a queue.
+            (loop._state.HasNews, loop._countedAt) = (true, 0);
             loop._state.Turn.Then(() => stored.TrySetResult(null));
         }));
         return stored.Task;

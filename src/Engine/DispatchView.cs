@@ -19,6 +19,9 @@ public sealed record DispatchView
     /// <summary>Mails with an attempt whose outcome nobody knows, those with the provider right now left out.</summary>
     public required IReadOnlyList<MailState> Uncertain { get; init; }
 
+    /// <summary>All attempts without an outcome, those with the provider right now included.</summary>
+    public required int Open { get; init; }
+
     /// <summary>The last events that an operator looks for, newest first.</summary>
     public required IReadOnlyList<JournalEvent> Events { get; init; }
 

@@ -25,6 +25,7 @@ internal static class ViewMaker
             Ready = ready,
             Credits = CreditStanding.Of(projection.Credits, credits.Problem),
             Uncertain = [.. projection.Uncertain().Where(m => state.Mails.Find(m.Id) is not { Stage: MailStage.Attempting })],
+            Open = projection.UncertainCount,
             Events = projection.Events.Latest(),
             Today = projection.Days.Of(state.Day.Of(now)),
             PausedBy = projection.PausedBy,

@@ -57,7 +57,7 @@ internal sealed class Gauges(
                 .Select(mails => KeyValuePair.Create(mails.Key, Seconds(mails.Min(c => c.Arrived)))));
         metrics.Gauge("maildispatcher_looked_timestamp_seconds", "When the pending queue was last looked into.", () => View is { } look ? Seconds(look.At) : null);
         metrics.Gauge("maildispatcher_parked_mails", "Messages that a person must look at.", () => View is null ? null : status.ParkedCount);
-        metrics.Gauge("maildispatcher_uncertain_mails", "Mails with an attempt whose outcome nobody knows.", () => View?.Uncertain.Count);
+        metrics.Gauge("maildispatcher_uncertain_mails", "Mails with an attempt whose outcome nobody knows.", () => View?.Open);
         metrics.Gauge("maildispatcher_oldest_uncertain_timestamp_seconds", "The first attempt of the mail that is uncertain longest; none where none is.",
             () => View?.Uncertain.Min(m => m.OpenSince) is { } oldest ? Seconds(oldest) : null);
         metrics.Gauge("maildispatcher_forecast_missed_mails", "Waiting mails that will miss their deadline if the policy and the credits stay as they are.", "class",
