@@ -11,11 +11,14 @@ namespace MailDispatcher.Contracts;
 /// </summary>
 public static class MailId
 {
-    /// <summary>Of what was decoded; an unreadable body keeps its own id where that can be read.</summary>
+    /// <summary>
+    /// Of what was decoded. What can't be read is named by its bytes, whatever id it bears: it must not pass for the good
+    /// mail of that id, nor for another unreadable one.
+    /// </summary>
     public static Guid OfDecoded(DecodedMail decoded, string? messageId, ReadOnlySpan<byte> body) => decoded switch
     {
         DecodedMail.Valid { Request.Id: { } own } when own != Guid.Empty => own,
-        DecodedMail.Unreadable { Id: { } own } when own != Guid.Empty => own,
+        DecodedMail.Unreadable => FromBytes(body),
         _ => Of(null, messageId, body),
     };
 

@@ -30,15 +30,6 @@ internal sealed partial class DeliveryIntake
         state.Metrics.Settled("parked", parking.UrgencyClass);
     }
 
-    // What can't be read must not pass for the mail whose id it bears: that one may be good.
-    private Guid IdentityOf(DecodedMail decoded, Delivery delivery)
-    {
-        var id = decoded is DecodedMail.Valid ? MailId.OfDecoded(decoded, delivery.MessageId, delivery.Body.Span)
-            : MailId.Of(null, delivery.MessageId, delivery.Body.Span);
-        return decoded is DecodedMail.Unreadable && (state.Mails.Find(id) ?? (object?)state.Projection.Find(id)?.Content) is not null
-            ? MailId.FromBytes(delivery.Body.Span) : id;
-    }
-
     // Under an identity of its own: what becomes of it is not what becomes of the mail whose id it bears.
     private void ParkConflict(Delivery delivery, Guid id)
     {

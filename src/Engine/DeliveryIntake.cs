@@ -75,7 +75,7 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
     {
         var decoded = MailRequestCodec.Decode(delivery.Body.Span, state.Settings.Wire);
         var request = (decoded as DecodedMail.Valid)?.Request;
-        var id = IdentityOf(decoded, delivery);
+        var id = MailId.OfDecoded(decoded, delivery.MessageId, delivery.Body.Span);
         var known = state.Projection.Find(id);
         var now = state.Now;
         var isWanted = later.Wants(id);

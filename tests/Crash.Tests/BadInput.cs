@@ -31,8 +31,9 @@ internal sealed class BadInput(int seed, DateTimeOffset now)
         {
             var body = Body(number);
             var messageId = MessageId(number);
-            var request = (MailRequestCodec.Decode(body) as DecodedMail.Valid)?.Request;
-            yield return new TestMail(MailId.Of(request, messageId, body), body)
+            var decoded = MailRequestCodec.Decode(body);
+            var request = (decoded as DecodedMail.Valid)?.Request;
+            yield return new TestMail(MailId.OfDecoded(decoded, messageId, body), body)
             {
                 MessageId = messageId,
                 Deadline = request is { Cancel: false } ? request.Deadline : null,
@@ -108,7 +109,7 @@ internal sealed class BadInput(int seed, DateTimeOffset now)
         {
             ["mentor_name"] = Marker,
             ["mentored_name"] = $"{Marker} 😀 Ação",
-            ["mentoring_datetime"] = now.AddHours(_random.Next(-100, 2000)).ToString("O", CultureInfo.InvariantCulture)[..19],
+            ["mentoring_datetime"] = now.AddHours(_random.Next(-100, 2000)).ToString("O", CultureInfo.InvariantCulture)[..19] + Any("", "Z", "Z", "+03:00"),
         },
     };
 

@@ -186,6 +186,9 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
                 return Settled(mail, Settlement.Coalesced, entry.At);
             case JournalEvent.Cancelled:
                 return Settled(mail, Settlement.Cancelled, entry.At);
+            // A mail that was sent stays sent, whatever else bears its id.
+            case JournalEvent.Parked when mail.Settled is Settlement.Sent:
+                return mail;
             case JournalEvent.Parked parked:
                 if (mail.OpenSince is not null) Credits.GiveBack();
                 return Settled(TakeAlong(mail with { ParkedTimes = parked.Number, LastReason = parked.Reason }, []), Settlement.Parked, entry.At);

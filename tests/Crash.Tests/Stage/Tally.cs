@@ -61,7 +61,7 @@ internal sealed record Tally
         for (var slot = 0; slot < LaterQueues.Ring; slot++)
             messages.AddRange(await ContentsAsync(connection, LaterQueues.NameOf(PendingQueueOptions.DefaultName, slot), cancellation));
         var inQueue = messages
-            .Select(m => MailId.Of((MailRequestCodec.Decode(m.Body.Span) as DecodedMail.Valid)?.Request, m.BasicProperties.MessageId, m.Body.Span))
+            .Select(m => MailId.OfDecoded(MailRequestCodec.Decode(m.Body.Span), m.BasicProperties.MessageId, m.Body.Span))
             .ToList();
         var waiting = inQueue.ToHashSet();
         var copies = (await ContentsAsync(connection, "mail-parked", cancellation))

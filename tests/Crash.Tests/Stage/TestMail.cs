@@ -41,7 +41,12 @@ internal sealed record TestMail(Guid Id, byte[] Body)
         return new TestMail(id, MailRequestCodec.Encode(request)) { Deadline = deadline, Priority = 5 };
     }
 
-    public static TestMail Unreadable(int number) => new(IdOf(number), Encoding.UTF8.GetBytes($"{{\"template\": 7, \"number\": {number}"));
+    /// <summary>A message that can't be read; its bytes name it, whatever its message id.</summary>
+    public static TestMail Unreadable(int number)
+    {
+        var body = Encoding.UTF8.GetBytes($"{{\"template\": 7, \"number\": {number}");
+        return new TestMail(MailId.FromBytes(body), body) { MessageId = IdOf(number).ToString() };
+    }
 
     private static Guid IdOf(int number) => MailId.FromBytes(BitConverter.GetBytes(number));
 }
