@@ -16,12 +16,20 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <summary>How long the broker may take for one confirm or one answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private const int FrameError = 501;
+    private const int SyntaxError = 502;
+
     private readonly CancellationTokenSource _lost = new();
 
     private BrokerConnection(IConnection connection)
     {
         Connection = connection;
-        connection.ConnectionShutdownAsync += (_, reason) => FailAsync(reason.ReplyText);
+        connection.ConnectionShutdownAsync += (_, reason) =>
+        {
+            // The client itself gave up on what the broker sent.
+            MetUnreadable = reason.Initiator == ShutdownInitiator.Library && reason.ReplyCode is FrameError or SyntaxError;
+            return FailAsync(reason.ReplyText);
+        };
         connection.ConnectionBlockedAsync += (_, blocked) =>
         {
             BlockedReason = blocked.Reason;
@@ -38,6 +46,9 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>Cancelled when the connection, or a channel that the session needs, has ended.</summary>
     public CancellationToken Lost => _lost.Token;
+
+    /// <summary>The connection ended because the client could not read what the broker sent: a message's headers, most likely.</summary>
+    public bool MetUnreadable { get; private set; }
 
     public string? LostReason { get; private set; }
 

@@ -1,4 +1,5 @@
 using MailDispatcher.Broker.Leadership;
+using MailDispatcher.Broker.Unreadable;
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
@@ -30,13 +31,21 @@ public sealed partial class DispatchService(
         var pause = ShortestPause;
         while (!stoppingToken.IsCancellationRequested)
         {
+            var metUnreadable = false;
             try
             {
                 await using var session = await BrokerSession.OpenAsync(
                     settings.Broker, settings.Topology, new Projection(settings.Dispatch.Zone, engine.Values), stoppingToken);
                 using var reachable = actions.Attach(session);
                 pause = ShortestPause;
-                await LeadAsync(session, stoppingToken);
+                try
+                {
+                    await LeadAsync(session, stoppingToken);
+                }
+                finally
+                {
+                    metUnreadable = session.Broker.MetUnreadable;
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -48,6 +57,7 @@ public sealed partial class DispatchService(
                 status.Enter(DispatcherPhase.Connecting, e.Message);
                 if (e is SessionLostException or QueueUnusableException) Log.BrokerAway(_logger, e.Message, pause.TotalSeconds);
                 else Log.Unforeseen(_logger, e, pause.TotalSeconds);
+                if (metUnreadable) await SetAsideAsync(stoppingToken);
                 await Task.Delay(pause, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
@@ -55,6 +65,19 @@ public sealed partial class DispatchService(
 
         status.Enter(DispatcherPhase.Stopping);
         Log.Stopped(_logger);
+    }
+
+    // At such a message each session would end anew.
+    private async Task SetAsideAsync(CancellationToken stopping)
+    {
+        try
+        {
+            Log.SetAside(_logger, await new UnreadableMessages(settings.Broker, settings.Topology, time).SetAsideAsync(stopping));
+        }
+        catch (Exception e) when (e is SessionLostException or OperationCanceledException)
+        {
+            Log.NotSetAside(_logger, e.Message);
+        }
     }
 
     private async Task LeadAsync(BrokerSession session, CancellationToken stopping)
@@ -132,6 +155,12 @@ public sealed partial class DispatchService(
 
         [LoggerMessage(5, LogLevel.Information, "The dispatcher has stopped; what waits is in the queue.")]
         public static partial void Stopped(ILogger logger);
+
+        [LoggerMessage(7, LogLevel.Warning, "{Count} messages whose headers can't be read are set aside in the parked queue.")]
+        public static partial void SetAside(ILogger logger, int count);
+
+        [LoggerMessage(8, LogLevel.Error, "Messages whose headers can't be read could not be set aside: {Reason}. It is tried again.")]
+        public static partial void NotSetAside(ILogger logger, string reason);
 
         [LoggerMessage(6, LogLevel.Critical, "The dispatcher failed in a way that nobody foresaw; the session is thrown away and begun again in {Seconds} s. Waiting mail is safe in the queue.")]
         public static partial void Unforeseen(ILogger logger, Exception failure, double seconds);

@@ -1,0 +1,6 @@
+namespace MailDispatcher.Broker.Unreadable;
+
+/// <summary>A message as it came, its properties as bytes.</summary>
+/// <param name="Tag">What the broker calls it.</param>
+/// <param name="Properties">Flags and list, as in the content header (AMQP 0-9-1, section 4.2.6.1).</param>
+internal sealed record RawMessage(ulong Tag, byte[] Properties, byte[] Body);
