@@ -74,6 +74,9 @@ internal sealed class Theatre : IAsyncDisposable
         await Task.WhenAll(confirms);
     }
 
+    /// <summary>A mail that somebody else published counts too.</summary>
+    public void Note(TestMail mail) => _published.Add(mail);
+
     public DaemonUnderTest Start(params (string Name, string Value)[] settings) => Start(Broker, Server.Url, settings);
 
     /// <param name="broker">The broker's address as the daemon sees it, a proxy's say.</param>
