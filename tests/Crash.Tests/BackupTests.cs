@@ -15,12 +15,12 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
     public async Task Data_SavedLostAndRestored_EveryMailIsSentOnce()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var theatre = await Theatre.OpenAsync(await broker.Node.CreateVhostAsync(), cancellation);
-        await theatre.PublishAsync(Enumerable.Range(1, 25).Select(n => theatre.Mail(n, days: n)), cancellation);
-        var before = theatre.Start();
-        await Eventually.TrueAsync(() => theatre.Taken().Count >= 10, "a run's mails are taken", Patience, cancellation);
+        await using var bed = await TestBed.OpenAsync(await broker.Node.CreateVhostAsync(), cancellation);
+        await bed.PublishAsync(Enumerable.Range(1, 25).Select(n => bed.Mail(n, days: n)), cancellation);
+        var before = bed.Start();
+        await Eventually.TrueAsync(() => bed.Taken().Count >= 10, "a run's mails are taken", Patience, cancellation);
         Assert.Equal(0, await before.Program.TerminateAsync());
-        var sent = theatre.Taken().Count;
+        var sent = bed.Taken().Count;
         Assert.InRange(sent, 10, 24);
         var file = Path.Combine(_folder, "mail.tar.gz");
         Assert.Contains("stop the node first", await BackupAsync(1, "save", broker.Node.Data, file), StringComparison.Ordinal);
@@ -30,10 +30,10 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
         await BackupAsync(0, "restore", file, broker.Node.Data);
         await broker.Node.StartAgainAsync(cancellation);
 
-        var after = theatre.Start();
-        await theatre.EndAsync(after, 25, cancellation);
+        var after = bed.Start();
+        await bed.EndAsync(after, 25, cancellation);
         Assert.Equal(0, await after.Program.TerminateAsync());
-        Assert.Equal(theatre.Published.Select(mail => mail.Id).Order(), theatre.Taken().Order());
+        Assert.Equal(bed.Published.Select(mail => mail.Id).Order(), bed.Taken().Order());
     }
 
     [Fact]

@@ -17,10 +17,10 @@ public sealed class BadInputTests(SharedBroker broker)
     public async Task Messages_OfEveryBrokenKind_EndSettledAndTheDaemonGoesOn()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var theatre = await Theatre.OpenAsync(
+        await using var bed = await TestBed.OpenAsync(
             await broker.CreateVhostAsync(), cancellation, settings: ("SENDINBLUE_MAILS_PER_HOUR", "100000"));
-        await theatre.PublishAsync(new BadInput(Seed, Theatre.Morning).Take(Messages), cancellation);
-        var daemon = theatre.Start();
+        await bed.PublishAsync(new BadInput(Seed, TestBed.Morning).Take(Messages), cancellation);
+        var daemon = bed.Start();
         await daemon.Program.WaitForLineAsync(l => l.Contains("Run hourly", StringComparison.Ordinal) && l.Contains(" 0 wait", StringComparison.Ordinal), Patience, cancellation);
         await Eventually.TrueAsync(
             async () => await ReadyAndHeldAsync(daemon, cancellation) == 0, "every message is settled or parked", Patience, cancellation);
@@ -28,14 +28,14 @@ public sealed class BadInputTests(SharedBroker broker)
         Assert.DoesNotContain(BadInput.Marker, daemon.Program.Output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(BadInput.Marker, await daemon.MetricsAsync(cancellation), StringComparison.OrdinalIgnoreCase);
 
-        var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"{Messages} broken messages, seed {Seed}");
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check($"{Messages} broken messages, seed {Seed}");
         Assert.Equal(0, tally.Messages);
         Assert.Equal(tally.In, tally.Sent + tally.Expired + tally.Superseded + tally.Cancelled + tally.Parked);
         // A copy that claims to come from the desk is parked again, under its next number.
         var parkedAgain = tally.ParkedMessages - tally.Parked;
         Assert.Equal(Messages - tally.In - parkedAgain, tally.Journal.Events.OfType<JournalEvent.Duplicate>().Count());
         Assert.True(tally is { Sent: > 500, Expired: > 50, Parked: > 1000 }, $"the generator makes too few of a kind: {tally}");
-        foreach (var mail in theatre.Sandbox.Mails.Snapshot()) AssertPlain(mail.Draft.Request);
+        foreach (var mail in bed.Sandbox.Mails.Snapshot()) AssertPlain(mail.Draft.Request);
     }
 
     [Fact]
@@ -43,19 +43,19 @@ public sealed class BadInputTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var vhost = await broker.CreateVhostAsync();
-        await using var theatre = await Theatre.OpenAsync(vhost, cancellation);
+        await using var bed = await TestBed.OpenAsync(vhost, cancellation);
         var account = await broker.Node.CreateAccountAsync(vhost, ".*", ".*", ".*");
-        await theatre.PublishAsync(
+        await bed.PublishAsync(
             [
                 TestMail.Unreadable(1) with { Tricks = p => p.UserId = account.UserInfo.Split(':')[0] },
                 TestMail.Unreadable(2) with { Tricks = p => p.Headers = new Dictionary<string, object?> { ["x-much"] = new string('x', 130_500) } },
                 TestMail.Unreadable(3) with { Tricks = p => p.Headers = BadInput.Nested(2000) },
-                theatre.Mail(4),
+                bed.Mail(4),
             ],
             cancellation, account);
-        var daemon = theatre.Start();
-        await theatre.EndAsync(daemon, 1, cancellation, parked: 3);
-        var tally = (await theatre.CountAsync(daemon, cancellation)).Check("a foreign user id, headers of 130 kB, headers 2,000 levels deep");
+        var daemon = bed.Start();
+        await bed.EndAsync(daemon, 1, cancellation, parked: 3);
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check("a foreign user id, headers of 130 kB, headers 2,000 levels deep");
         Assert.Equal((1, 3, 0), (tally.Sent, tally.Parked, tally.Messages));
     }
 

@@ -24,10 +24,10 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
                from moment in Enum.GetValues<CutMoment>()
                select Scene($"cut {moment} '{word}' was stored", (_, proxy) => proxy.CutAt(Direction.ToServer, $"\"kind\":\"{word}\"", moment)),
             .. from direction in Directions
-               select Scene($"stalled {direction}", (theatre, proxy) => StallAsync(theatre, proxy, direction, cancellation)),
+               select Scene($"stalled {direction}", (bed, proxy) => StallAsync(bed, proxy, direction, cancellation)),
         ]);
 
-        (string, Func<Task>) Scene(string name, Func<Theatre, TcpProxy, Task> breaks) => (name, () => OnBrokerSideAsync(name, breaks, cancellation));
+        (string, Func<Task>) Scene(string name, Func<TestBed, TcpProxy, Task> breaks) => (name, () => OnBrokerSideAsync(name, breaks, cancellation));
     }
 
     [Fact]
@@ -39,68 +39,68 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
             Scene("cut before the request arrived", (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.Before)),
             Scene("cut after the request arrived", (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.After)),
             Scene("cut before the answer arrived", (_, proxy, _) => proxy.CutAt(Direction.ToClient, "\"messageId\"", CutMoment.Before)),
-            Scene("stalled before the request arrived", (theatre, proxy, daemon) => StallAsync(theatre, proxy, daemon, Direction.ToServer, cancellation)),
-            Scene("stalled after the request arrived", (theatre, proxy, daemon) => StallAsync(theatre, proxy, daemon, Direction.ToClient, cancellation)),
-            Scene("refused", (theatre, proxy, daemon) => RefuseAsync(theatre, proxy, daemon, cancellation)),
+            Scene("stalled before the request arrived", (bed, proxy, daemon) => StallAsync(bed, proxy, daemon, Direction.ToServer, cancellation)),
+            Scene("stalled after the request arrived", (bed, proxy, daemon) => StallAsync(bed, proxy, daemon, Direction.ToClient, cancellation)),
+            Scene("refused", (bed, proxy, daemon) => RefuseAsync(bed, proxy, daemon, cancellation)),
         ]);
 
-        (string, Func<Task>) Scene(string name, Func<Theatre, TcpProxy, DaemonUnderTest, Task> breaks) =>
+        (string, Func<Task>) Scene(string name, Func<TestBed, TcpProxy, DaemonUnderTest, Task> breaks) =>
             (name, () => OnProviderSideAsync(name, breaks, cancellation));
     }
 
-    private async Task OnBrokerSideAsync(string name, Func<Theatre, TcpProxy, Task> breaks, CancellationToken cancellation)
+    private async Task OnBrokerSideAsync(string name, Func<TestBed, TcpProxy, Task> breaks, CancellationToken cancellation)
     {
-        await using var theatre = await OpenAsync(cancellation);
-        await using var proxy = TcpProxy.Start(theatre.Broker.Port);
-        var done = breaks(theatre, proxy);
-        var daemon = theatre.Start(proxy.Through(theatre.Broker), theatre.Server.Url, ("Dispatch__Concurrency", "1"));
+        await using var bed = await OpenAsync(cancellation);
+        await using var proxy = TcpProxy.Start(bed.Broker.Port);
+        var done = breaks(bed, proxy);
+        var daemon = bed.Start(proxy.Through(bed.Broker), bed.Server.Url, ("Dispatch__Concurrency", "1"));
         await done.WaitAsync(Patience, cancellation);
         await daemon.Program.WaitForLineAsync(l => l.Contains("The broker can't be used: ", StringComparison.Ordinal), Patience, cancellation);
-        await theatre.EndAsync(daemon, Mails, cancellation);
-        var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"broker's side, {name}");
+        await bed.EndAsync(daemon, Mails, cancellation);
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check($"broker's side, {name}");
         Assert.Equal((Mails, 0), (tally.Sent, tally.Waiting));
     }
 
-    private async Task OnProviderSideAsync(string name, Func<Theatre, TcpProxy, DaemonUnderTest, Task> breaks, CancellationToken cancellation)
+    private async Task OnProviderSideAsync(string name, Func<TestBed, TcpProxy, DaemonUnderTest, Task> breaks, CancellationToken cancellation)
     {
-        await using var theatre = await OpenAsync(cancellation);
-        await using var proxy = TcpProxy.Start(theatre.Server.Url.Port);
-        var daemon = theatre.Start(theatre.Broker, proxy.Through(theatre.Server.Url), ("Provider__Timeout", "2"), ("Dispatch__Concurrency", "1"));
-        await breaks(theatre, proxy, daemon).WaitAsync(Patience, cancellation);
-        await theatre.EndAsync(daemon, Mails, cancellation);
-        var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"provider's side, {name}");
+        await using var bed = await OpenAsync(cancellation);
+        await using var proxy = TcpProxy.Start(bed.Server.Url.Port);
+        var daemon = bed.Start(bed.Broker, proxy.Through(bed.Server.Url), ("Provider__Timeout", "2"), ("Dispatch__Concurrency", "1"));
+        await breaks(bed, proxy, daemon).WaitAsync(Patience, cancellation);
+        await bed.EndAsync(daemon, Mails, cancellation);
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check($"provider's side, {name}");
         Assert.Equal((Mails, 0), (tally.Sent, tally.Waiting));
     }
 
-    private async Task<Theatre> OpenAsync(CancellationToken cancellation)
+    private async Task<TestBed> OpenAsync(CancellationToken cancellation)
     {
-        var theatre = await Theatre.OpenAsync(
+        var bed = await TestBed.OpenAsync(
             await broker.CreateVhostAsync(), cancellation, settings: ("SENDINBLUE_MAILS_PER_HOUR", "100"));
-        theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = 150 });
-        await theatre.PublishAsync(Enumerable.Range(1, Mails).Select(n => theatre.Mail(n, days: n)), cancellation);
-        return theatre;
+        bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = 150 });
+        await bed.PublishAsync(Enumerable.Range(1, Mails).Select(n => bed.Mail(n, days: n)), cancellation);
+        return bed;
     }
 
-    private static async Task StallAsync(Theatre theatre, TcpProxy proxy, Direction direction, CancellationToken cancellation)
+    private static async Task StallAsync(TestBed bed, TcpProxy proxy, Direction direction, CancellationToken cancellation)
     {
-        await TakenAsync(theatre, 3, cancellation);
+        await TakenAsync(bed, 3, cancellation);
         proxy.Stall(direction);
         // Longer than the patience with a confirm.
         await Task.Delay(TimeSpan.FromSeconds(12), cancellation);
         proxy.Resume();
     }
 
-    private static async Task StallAsync(Theatre theatre, TcpProxy proxy, DaemonUnderTest daemon, Direction direction, CancellationToken cancellation)
+    private static async Task StallAsync(TestBed bed, TcpProxy proxy, DaemonUnderTest daemon, Direction direction, CancellationToken cancellation)
     {
-        await TakenAsync(theatre, 3, cancellation);
+        await TakenAsync(bed, 3, cancellation);
         proxy.Stall(direction);
         await daemon.Program.WaitForLineAsync(l => l.Contains("may or may not have been taken", StringComparison.Ordinal), Patience, cancellation);
         proxy.Resume();
     }
 
-    private static async Task RefuseAsync(Theatre theatre, TcpProxy proxy, DaemonUnderTest daemon, CancellationToken cancellation)
+    private static async Task RefuseAsync(TestBed bed, TcpProxy proxy, DaemonUnderTest daemon, CancellationToken cancellation)
     {
-        await TakenAsync(theatre, 3, cancellation);
+        await TakenAsync(bed, 3, cancellation);
         await proxy.RefuseAsync();
         proxy.Cut();
         await daemon.Program.WaitForLineAsync(
@@ -110,6 +110,6 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
         proxy.Accept();
     }
 
-    private static Task TakenAsync(Theatre theatre, int count, CancellationToken cancellation) =>
-        Eventually.TrueAsync(() => theatre.Taken().Count >= count, $"{count} mails are taken", Patience, cancellation);
+    private static Task TakenAsync(TestBed bed, int count, CancellationToken cancellation) =>
+        Eventually.TrueAsync(() => bed.Taken().Count >= count, $"{count} mails are taken", Patience, cancellation);
 }

@@ -23,19 +23,19 @@ public sealed class CopiesTests(SharedBroker broker)
     public async Task Mail_PublishedManyTimesAcrossRestarts_IsSentOnce()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
-        TestMail[] mails = [.. Enumerable.Range(1, Mails).Select(n => theatre.Mail(n))];
-        await theatre.PublishAsync(Enumerable.Repeat(mails, 5).SelectMany(m => m), cancellation);
-        var first = theatre.Start();
-        await theatre.EndAsync(first, Mails, cancellation);
+        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        TestMail[] mails = [.. Enumerable.Range(1, Mails).Select(n => bed.Mail(n))];
+        await bed.PublishAsync(Enumerable.Repeat(mails, 5).SelectMany(m => m), cancellation);
+        var first = bed.Start();
+        await bed.EndAsync(first, Mails, cancellation);
         Assert.Equal(0, await first.Program.TerminateAsync());
 
-        await theatre.PublishAsync(Enumerable.Repeat(mails, 2).SelectMany(m => m), cancellation);
-        var second = theatre.Start();
+        await bed.PublishAsync(Enumerable.Repeat(mails, 2).SelectMany(m => m), cancellation);
+        var second = bed.Start();
         await Eventually.TrueAsync(
             async () => await second.MetricAsync("maildispatcher_settled_total", "outcome=\"duplicate\"", cancellation) == 2 * Mails,
             "the copies are taken out", TimeSpan.FromMinutes(2), cancellation);
-        var tally = (await theatre.CountAsync(second, cancellation)).Check("each published 5 times, and 2 times after it was sent");
+        var tally = (await bed.CountAsync(second, cancellation)).Check("each published 5 times, and 2 times after it was sent");
         Assert.Equal((Mails, 0), (tally.Sent, tally.Messages));
         Assert.Equal(6 * Mails, tally.Journal.Events.OfType<JournalEvent.Duplicate>().Count());
     }
@@ -44,10 +44,10 @@ public sealed class CopiesTests(SharedBroker broker)
     public async Task Journal_WithKindsOfANewerVersion_IsReadAndKept()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
-        await theatre.PublishAsync(Enumerable.Range(1, Mails).Select(n => theatre.Mail(n)), cancellation);
-        var first = theatre.Start();
-        await theatre.EndAsync(first, Mails, cancellation);
+        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        await bed.PublishAsync(Enumerable.Range(1, Mails).Select(n => bed.Mail(n)), cancellation);
+        var first = bed.Start();
+        await bed.EndAsync(first, Mails, cancellation);
         Assert.Equal(0, await first.Program.TerminateAsync());
 
         string[] strange =
@@ -56,11 +56,11 @@ public sealed class CopiesTests(SharedBroker broker)
             """{"kind":"accepted","v":1}""", """{"kind":"accepted","v":1,"at":"yesterday","mail":7}""", """{"v":1}""", "null", "[]", "", "\u0000", "no JSON",
         ];
         foreach (var record in strange)
-            await JournalCopy.AppendAsync(theatre.Broker, "mail-journal", "a newer dispatcher", Encoding.UTF8.GetBytes(record), cancellation);
-        await theatre.PublishAsync([.. theatre.Published, theatre.Mail(99)], cancellation);
-        var second = theatre.Start();
-        await theatre.EndAsync(second, Mails + 1, cancellation);
-        var tally = (await theatre.CountAsync(second, cancellation)).Check($"{strange.Length} records that this version does not know");
+            await JournalCopy.AppendAsync(bed.Broker, "mail-journal", "a newer dispatcher", Encoding.UTF8.GetBytes(record), cancellation);
+        await bed.PublishAsync([.. bed.Published, bed.Mail(99)], cancellation);
+        var second = bed.Start();
+        await bed.EndAsync(second, Mails + 1, cancellation);
+        var tally = (await bed.CountAsync(second, cancellation)).Check($"{strange.Length} records that this version does not know");
         Assert.Equal((Mails + 1, 0), (tally.Sent, tally.Messages));
         Assert.Equal(strange.Length, tally.Journal.Skipped);
     }
@@ -74,13 +74,13 @@ public sealed class CopiesTests(SharedBroker broker)
         await using var connection = await BrokerConnection.OpenAsync(vhost, "replay", cancellation);
         var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
         await using (var empty = await JournalStream.OpenAsync(connection, new JournalQueue(), _ => { }, cancellation))
-            await empty.ReplayAsync(new JournalEvent.Started { At = Theatre.Morning, Instance = "first", Version = "1" }, _ => { }, cancellation);
+            await empty.ReplayAsync(new JournalEvent.Started { At = TestBed.Morning, Instance = "first", Version = "1" }, _ => { }, cancellation);
         await AppendAsync(vhost, Enumerable.Range(1, mails).SelectMany(Life), cancellation);
 
         var memory = new Projection(zone, new ValueTable());
         var started = Stopwatch.GetTimestamp();
         await using var journal = await JournalStream.OpenAsync(connection, new JournalQueue(), memory.Apply, cancellation);
-        await journal.ReplayAsync(new JournalEvent.Started { At = Theatre.Morning, Instance = "second", Version = "1" }, _ => { }, cancellation);
+        await journal.ReplayAsync(new JournalEvent.Started { At = TestBed.Morning, Instance = "second", Version = "1" }, _ => { }, cancellation);
         var took = Stopwatch.GetElapsedTime(started);
         TestContext.Current.TestOutputHelper?.WriteLine($"replayed {journal.Read} records in {took.TotalSeconds:0.0} s");
         Assert.Equal(4 * mails + 2, journal.Read);
@@ -91,25 +91,25 @@ public sealed class CopiesTests(SharedBroker broker)
     public async Task Retry_OfAParkedMailKilledMidway_SendsItOnce()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
-        theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", Times = 4, Status = 400, Body = """{"code":"invalid_parameter","message":"no"}""" });
-        await theatre.PublishAsync(Enumerable.Range(1, Mails).Select(n => theatre.Mail(n)), cancellation);
-        var daemon = theatre.Start();
-        await theatre.EndAsync(daemon, Mails - 4, cancellation, parked: 4);
+        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", Times = 4, Status = 400, Body = """{"code":"invalid_parameter","message":"no"}""" });
+        await bed.PublishAsync(Enumerable.Range(1, Mails).Select(n => bed.Mail(n)), cancellation);
+        var daemon = bed.Start();
+        await bed.EndAsync(daemon, Mails - 4, cancellation, parked: 4);
 
-        var killed = await RetryAsync(theatre, nameof(Checkpoint.RetryPublished) + ":2");
+        var killed = await RetryAsync(bed, nameof(Checkpoint.RetryPublished) + ":2");
         Assert.Equal(128 + 9, killed);
-        Assert.Equal(0, await RetryAsync(theatre, null));
-        await theatre.EndAsync(daemon, Mails, cancellation);
-        var tally = (await theatre.CountAsync(daemon, cancellation)).Check("retry of 4 parked mails killed at the second one, and repeated");
+        Assert.Equal(0, await RetryAsync(bed, null));
+        await bed.EndAsync(daemon, Mails, cancellation);
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check("retry of 4 parked mails killed at the second one, and repeated");
         Assert.Equal((Mails, 0, 0), (tally.Sent, tally.Parked, tally.Messages));
     }
 
-    private static async Task<int> RetryAsync(Theatre theatre, string? crashAt)
+    private static async Task<int> RetryAsync(TestBed bed, string? crashAt)
     {
-        await using var desk = await ProgramUnderTest.RunAsync("consumer", ["parked", "retry", "--all"], new Dictionary<string, string?>(theatre.Clock.Settings())
+        await using var desk = await ProgramUnderTest.RunAsync("consumer", ["parked", "retry", "--all"], new Dictionary<string, string?>(bed.Clock.Settings())
         {
-            ["QUEUE_SERVICE_URL"] = theatre.Broker.AbsoluteUri,
+            ["QUEUE_SERVICE_URL"] = bed.Broker.AbsoluteUri,
             ["CrashTest__At"] = crashAt,
         });
         return await desk.WaitForExitAsync();
@@ -117,7 +117,7 @@ public sealed class CopiesTests(SharedBroker broker)
 
     private static IEnumerable<JournalEvent> Life(int number)
     {
-        var (mail, at) = (IdOf(number), Theatre.Morning.AddSeconds(number));
+        var (mail, at) = (IdOf(number), TestBed.Morning.AddSeconds(number));
         yield return new JournalEvent.Requested { At = at, Mail = mail, Arrived = at, Deadline = at.AddDays(3), Template = 7 };
         yield return new JournalEvent.Attempted { At = at, Mail = mail, Key = mail, Urgency = 197, Template = 7 };
         yield return new JournalEvent.Unanswered { At = at, Mail = mail, Reason = "no answer within 20 s" };

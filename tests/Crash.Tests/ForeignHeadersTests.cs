@@ -34,19 +34,19 @@ public sealed class ForeignHeadersTests(SharedBroker broker)
     public async Task Header_OfAForeignClient_StopsNoOtherMail(string kind, bool isSetAside)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation, settings: ("Dispatch__Policy", "deadline"));
-        var odd = theatre.Mail(1, days: 2);
+        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation, settings: ("Dispatch__Policy", "deadline"));
+        var odd = bed.Mail(1, days: 2);
         await using (var python = ChildProcess.Start(
-            "/usr/bin/python3", ["-c", Publisher, theatre.Broker.AbsoluteUri, System.Text.Encoding.UTF8.GetString(odd.Body), kind]))
+            "/usr/bin/python3", ["-c", Publisher, bed.Broker.AbsoluteUri, System.Text.Encoding.UTF8.GetString(odd.Body), kind]))
             Assert.Equal(0, await python.WaitForExitAsync(cancellationToken: cancellation));
         // What is set aside is named by its bytes.
-        theatre.Note(isSetAside ? odd with { Id = MailId.FromBytes(odd.Body), Deadline = null } : odd);
-        await theatre.PublishAsync(Enumerable.Range(2, 5).Select(n => theatre.Mail(n, days: 3)), cancellation);
+        bed.Note(isSetAside ? odd with { Id = MailId.FromBytes(odd.Body), Deadline = null } : odd);
+        await bed.PublishAsync(Enumerable.Range(2, 5).Select(n => bed.Mail(n, days: 3)), cancellation);
 
-        var daemon = theatre.Start();
+        var daemon = bed.Start();
         var (sent, parked) = isSetAside ? (5, 1) : (6, 0);
-        await theatre.EndAsync(daemon, sent, cancellation, parked);
-        var tally = (await theatre.CountAsync(daemon, cancellation)).Check($"a header of kind {kind}");
+        await bed.EndAsync(daemon, sent, cancellation, parked);
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check($"a header of kind {kind}");
         Assert.Equal((sent, parked, 0), (tally.Sent, tally.ParkedMessages, tally.Waiting));
         if (isSetAside) Assert.Equal("unreadable_headers", tally.Journal.Events.OfType<Core.Journal.JournalEvent.Parked>().Single(p => p.Mail == MailId.FromBytes(odd.Body)).Cause);
     }

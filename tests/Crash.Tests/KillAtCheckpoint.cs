@@ -15,46 +15,46 @@ public abstract class KillAtCheckpoint(SharedBroker broker)
 
     private protected async Task PlayAsync(string points, TimeSpan down, CancellationToken cancellation)
     {
-        await using var theatre = await SetAsync(cancellation);
+        await using var bed = await SetAsync(cancellation);
         foreach (var point in points.Split(','))
         {
-            var doomed = theatre.Start(("CrashTest__At", point));
+            var doomed = bed.Start(("CrashTest__At", point));
             Assert.Equal(Killed, await doomed.Program.WaitForExitAsync(TimeSpan.FromMinutes(2), cancellation));
         }
 
-        await EndAsync(theatre, $"killed at {points}, down for {down.TotalMinutes:0} min", down, cancellation);
+        await EndAsync(bed, $"killed at {points}, down for {down.TotalMinutes:0} min", down, cancellation);
     }
 
     private protected async Task PlayWhileAnsweringAsync(TimeSpan down, CancellationToken cancellation)
     {
-        await using var theatre = await SetAsync(cancellation);
-        theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", Skip = 4, Times = 1, DelayMs = 600_000 });
+        await using var bed = await SetAsync(cancellation);
+        bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", Skip = 4, Times = 1, DelayMs = 600_000 });
         // One after the other: the answer that is held back is the last one asked for.
-        var doomed = theatre.Start(("Dispatch__Concurrency", "1"));
+        var doomed = bed.Start(("Dispatch__Concurrency", "1"));
         await Eventually.TrueAsync(
-            () => theatre.Taken().Count == 5, "the fifth mail is at the provider, and its answer held back", TimeSpan.FromMinutes(2), cancellation);
+            () => bed.Taken().Count == 5, "the fifth mail is at the provider, and its answer held back", TimeSpan.FromMinutes(2), cancellation);
         await doomed.Program.KillAsync();
-        await EndAsync(theatre, $"killed while the provider answered, down for {down.TotalMinutes:0} min", down, cancellation);
+        await EndAsync(bed, $"killed while the provider answered, down for {down.TotalMinutes:0} min", down, cancellation);
     }
 
-    private async Task<Theatre> SetAsync(CancellationToken cancellation)
+    private async Task<TestBed> SetAsync(CancellationToken cancellation)
     {
-        var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
-        await theatre.PublishAsync(
+        var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        await bed.PublishAsync(
             [
-                .. Enumerable.Range(1, Sendable).Select(n => theatre.Mail(n, days: n)),
-                theatre.Mail(101, days: -1), theatre.Mail(102, days: -2), TestMail.Unreadable(201), TestMail.Unreadable(202),
+                .. Enumerable.Range(1, Sendable).Select(n => bed.Mail(n, days: n)),
+                bed.Mail(101, days: -1), bed.Mail(102, days: -2), TestMail.Unreadable(201), TestMail.Unreadable(202),
             ],
             cancellation);
-        return theatre;
+        return bed;
     }
 
-    private static async Task EndAsync(Theatre theatre, string scene, TimeSpan down, CancellationToken cancellation)
+    private static async Task EndAsync(TestBed bed, string scene, TimeSpan down, CancellationToken cancellation)
     {
-        theatre.Clock.PutForward(down);
-        var heir = theatre.Start();
-        await theatre.EndAsync(heir, Sendable, cancellation, parked: 2);
-        var tally = (await theatre.CountAsync(heir, cancellation)).Check(scene);
+        bed.Clock.PutForward(down);
+        var heir = bed.Start();
+        await bed.EndAsync(heir, Sendable, cancellation, parked: 2);
+        var tally = (await bed.CountAsync(heir, cancellation)).Check(scene);
         Assert.Equal((28, Sendable, 2, 2, 0), (tally.In, tally.Sent, tally.Expired, tally.Parked, tally.Waiting));
     }
 }

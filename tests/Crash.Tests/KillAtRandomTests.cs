@@ -18,14 +18,14 @@ public sealed class KillAtRandomTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var random = new Random(Seed);
-        await using var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation);
         // A provider that takes its time is more often interrupted.
-        theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = 30 });
+        bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = 30 });
         var whileLeading = 0;
         for (var life = 0; life < Kills; life++)
         {
-            await theatre.PublishAsync(Enumerable.Range(life * MailsALife, MailsALife).Select(n => Any(theatre, n, random)), cancellation);
-            var daemon = theatre.Start();
+            await bed.PublishAsync(Enumerable.Range(life * MailsALife, MailsALife).Select(n => Any(bed, n, random)), cancellation);
+            var daemon = bed.Start();
             if (random.NextDouble() < 0.8)
             {
                 await daemon.LeadsAsync(TimeSpan.FromMinutes(2), cancellation);
@@ -35,24 +35,24 @@ public sealed class KillAtRandomTests(SharedBroker broker)
             // The moment itself is what is random here.
             await Task.Delay(random.Next(1500), cancellation);
             await daemon.Program.KillAsync();
-            if (random.NextDouble() < 0.3) theatre.Clock.PutForward(TimeSpan.FromMinutes(random.Next(1, 120)));
+            if (random.NextDouble() < 0.3) bed.Clock.PutForward(TimeSpan.FromMinutes(random.Next(1, 120)));
         }
 
-        var heir = theatre.Start();
-        var sendable = theatre.Published.Where(m => m.Deadline > theatre.Clock.GetUtcNow()).DistinctBy(m => m.Id).Count();
-        var parked = theatre.Published.Where(m => m.Deadline is null).DistinctBy(m => m.Id).Count();
-        await theatre.EndAsync(heir, sendable, cancellation, parked);
-        var tally = (await theatre.CountAsync(heir, cancellation)).Check($"{Kills} kills ({whileLeading} at work), seed {Seed}");
+        var heir = bed.Start();
+        var sendable = bed.Published.Where(m => m.Deadline > bed.Clock.GetUtcNow()).DistinctBy(m => m.Id).Count();
+        var parked = bed.Published.Where(m => m.Deadline is null).DistinctBy(m => m.Id).Count();
+        await bed.EndAsync(heir, sendable, cancellation, parked);
+        var tally = (await bed.CountAsync(heir, cancellation)).Check($"{Kills} kills ({whileLeading} at work), seed {Seed}");
         Assert.Equal((sendable, parked, 0), (tally.Sent, tally.Parked, tally.Waiting));
         Assert.Equal(tally.In, tally.Sent + tally.Expired + tally.Parked);
     }
 
-    private static TestMail Any(Theatre theatre, int number, Random random) => random.Next(20) switch
+    private static TestMail Any(TestBed bed, int number, Random random) => random.Next(20) switch
     {
         0 => TestMail.Unreadable(number),
-        1 => theatre.Mail(number, days: -1),
-        2 when theatre.Published.Count > 0 => theatre.Published[random.Next(theatre.Published.Count)],
-        _ => theatre.Mail(number, days: random.Next(30, 60)),
+        1 => bed.Mail(number, days: -1),
+        2 when bed.Published.Count > 0 => bed.Published[random.Next(bed.Published.Count)],
+        _ => bed.Mail(number, days: random.Next(30, 60)),
     };
 
     private static int Setting(string name, int otherwise) =>

@@ -28,14 +28,14 @@ public sealed class LateConfirmTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
-        await using var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
-        var mail = theatre.Mail(1);
-        await theatre.PublishAsync([mail], cancellation);
-        await using var proxy = TcpProxy.Start(theatre.Broker.Port);
+        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        var mail = bed.Mail(1);
+        await bed.PublishAsync([mail], cancellation);
+        await using var proxy = TcpProxy.Start(bed.Broker.Port);
         var projection = new Projection(zone, new ValueTable());
-        await using var session = await BrokerSession.OpenAsync(proxy.Through(theatre.Broker), new BrokerTopology(), projection, cancellation);
+        await using var session = await BrokerSession.OpenAsync(proxy.Through(bed.Broker), new BrokerTopology(), projection, cancellation);
         await session.Journal.ReplayAsync(
-            new JournalEvent.Started { At = theatre.Clock.GetUtcNow(), Instance = "stalled", Version = "1" }, _ => { }, cancellation);
+            new JournalEvent.Started { At = bed.Clock.GetUtcNow(), Instance = "stalled", Version = "1" }, _ => { }, cancellation);
         var provider = new CountingProvider(proxy);
         var day = new CreditDay(zone);
         var settings = new EngineSettings { Policy = new DeadlinePolicy(day, new DeadlineSettings()), Zone = zone, DecidesAlways = true };
@@ -43,7 +43,7 @@ public sealed class LateConfirmTests(SharedBroker broker)
         var ports = new LoopPorts(
             session.Pending, session.Parked, session.Journal, provider, new DispatcherMetrics(Prometheus.Metrics.NewCustomRegistry()));
         var loop = new DispatchLoop(
-            settings, projection, ports, new RunQueue(theatre.Clock), theatre.Clock, new Random(1), Checkpoints.Unarmed, NullLogger.Instance);
+            settings, projection, ports, new RunQueue(bed.Clock), bed.Clock, new Random(1), Checkpoints.Unarmed, NullLogger.Instance);
 
         var running = loop.RunAsync(session.Broker.Lost, cancellation);
         await provider.Stalled.WaitAsync(cancellation);

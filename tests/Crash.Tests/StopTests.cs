@@ -11,13 +11,13 @@ public sealed class StopTests(SharedBroker broker)
     public async Task Daemon_ToldToStopWhileTheProviderAnswers_FinishesTheMailInHand()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var theatre = await Theatre.OpenAsync(await broker.CreateVhostAsync(), cancellation);
-        theatre.Sandbox.Faults.Set(new FaultRule { Method = "POST", Skip = 1, Times = 1, DelayMs = 6000 });
-        await theatre.PublishAsync(Enumerable.Range(1, 4).Select(n => theatre.Mail(n)), cancellation);
-        var daemon = theatre.Start();
+        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", Skip = 1, Times = 1, DelayMs = 6000 });
+        await bed.PublishAsync(Enumerable.Range(1, 4).Select(n => bed.Mail(n)), cancellation);
+        var daemon = bed.Start();
         await Eventually.TrueAsync(
-            () => theatre.Taken().Count == 4, "all mails are at the provider, and one answer is held back", TimeSpan.FromMinutes(2), cancellation);
-        var tally = (await theatre.CountAsync(daemon, cancellation)).Check("told to stop while the provider answers");
+            () => bed.Taken().Count == 4, "all mails are at the provider, and one answer is held back", TimeSpan.FromMinutes(2), cancellation);
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check("told to stop while the provider answers");
         Assert.Equal((4, 0), (tally.Sent, tally.Waiting));
         Assert.Empty(tally.Journal.Memory.Uncertain());
     }

@@ -12,13 +12,14 @@ public sealed class DispatchLoopTests
     public async Task Mails_WithoutALimit_LeaveSideBySideEachOnce()
     {
         await using var engine = new EngineUnderTest();
+        engine.Provider.Together = 8;
         for (var n = 1; n <= 500; n++) engine.Publish(Request(IdOf(n), Start.AddDays(1)));
         engine.Lead();
         await engine.RestAsync();
 
         Assert.Equal(500, engine.Provider.Taken.Select(t => t.Mail).Distinct().Count());
         Assert.Equal(500, engine.Provider.Taken.Count);
-        Assert.InRange(engine.Provider.MostAtOnce, 2, 64);
+        Assert.InRange(engine.Provider.MostAtOnce, 8, 64);
         Assert.Equal(0, engine.Broker.Ready);
         Assert.Equal(500, engine.Fold().Mails.Count(m => m.Settled is Settlement.Sent));
         engine.Metrics.Received(500).Sent(Arg.Any<string>(), Arg.Any<TimeSpan>());
@@ -124,6 +125,53 @@ public sealed class DispatchLoopTests
         await engine.PassAsync(TimeSpan.FromMinutes(5));
         Assert.Empty(engine.Provider.Taken);
         Assert.Equal(Settlement.Superseded, (await engine.Loop.ReadAsync(p => p.Find(IdOf(1))))?.Settled);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("America/Recife")]
+    public async Task TimeWithoutAZone_IsReadInTheZoneThatIsSet_AndNeverGuessed(string? zone)
+    {
+        await using var engine = new EngineUnderTest(requestsZone: zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone));
+        engine.Provider.Credits = 0;
+        engine.Broker.Publish(Encoding.UTF8.GetBytes(
+            """{"recipient":{"name":"A","email":"a@example.com"},"template":50,"params":{"A":1},"deadline":"2026-11-26T10:00:00"}"""));
+        engine.Lead();
+        await engine.RestAsync();
+        if (zone is null) Assert.StartsWith("deadline:", Assert.Single(engine.Broker.Parked).Note.Reason, StringComparison.Ordinal);
+        else Assert.Equal(new DateTimeOffset(2026, 11, 26, 13, 0, 0, TimeSpan.Zero), Assert.Single(engine.Loop.View!.Waiting).Deadline);
+    }
+
+    [Fact]
+    public async Task SameId_WithOtherContent_IsParkedAndTheFirstIsSent()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Credits = 0;
+        engine.Publish(Request(IdOf(1), Start.AddHours(5)));
+        engine.Publish(Request(IdOf(1), Start.AddHours(5)));
+        engine.Publish(Request(IdOf(1), Start.AddHours(9)));
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Equal("conflict", Assert.Single(engine.Broker.Parked).Note.Cause);
+        engine.Provider.Credits = 10;
+        await engine.PassAsync(TimeSpan.FromMinutes(3));
+        Assert.Equal([IdOf(1)], engine.Provider.Taken.Select(t => t.Mail));
+        Assert.Equal(0, engine.Broker.Ready);
+    }
+
+    [Fact]
+    public async Task CancelForAPerson_WithdrawsAllThatIsInHandForThem()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Credits = 0;
+        for (var n = 1; n <= 3; n++) engine.Publish(Request(IdOf(n), Start.AddHours(5 + n)));
+        engine.Lead();
+        await engine.RestAsync();
+        engine.Broker.Publish(Encoding.UTF8.GetBytes("""{"cancel": true, "recipient": {"name": "Ana", "email": "ANA@example.com"}}"""));
+        await engine.RestAsync();
+        Assert.Equal(3, engine.Fold().Mails.Count(m => m.Settled is Settlement.Superseded));
+        Assert.Equal(0, engine.Broker.Ready);
+        Assert.Empty(engine.Loop.View!.Waiting);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     private DispatchLoop? _loop;
     private Task _running = Task.CompletedTask;
 
-    public EngineUnderTest(int seed = 1, bool decidesAlways = true, int concurrency = 64, int window = 20_000, int mailsPerHour = 12)
+    public EngineUnderTest(int seed = 1, bool decidesAlways = true, int concurrency = 64, int window = 20_000, int mailsPerHour = 12,
+        TimeZoneInfo? requestsZone = null)
     {
         _random = new Random(seed);
         Provider = new FakeProvider(Time, new Random(seed + 1));
@@ -35,6 +36,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             DecidesAlways = decidesAlways,
             Concurrency = concurrency,
             Window = window,
+            Wire = new MailRequestCodecOptions { Zone = requestsZone },
         };
     }
 

@@ -6,6 +6,7 @@ using MailDispatcher.Consumer.Ops.Provider;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
@@ -105,6 +106,7 @@ public static class DaemonHost
     {
         Policy = services.GetRequiredService<IDispatchPolicy>(),
         Zone = settings.Dispatch.Zone,
+        Wire = new MailRequestCodecOptions { Zone = settings.Dispatch.RequestsZone },
         DecidesAlways = settings.Dispatch.PollsOften,
         Tick = settings.Dispatch.Tick,
         CreditsADay = settings.Dispatch.CreditsADay,

@@ -7,6 +7,9 @@ public sealed record DispatchSettings
 {
     public required TimeZoneInfo Zone { get; init; }
 
+    /// <summary>Zone of a time that a request writes without one; null: it is never guessed.</summary>
+    public required TimeZoneInfo? RequestsZone { get; init; }
+
     /// <summary><c>hourly</c> or <c>deadline</c>.</summary>
     public required string Policy { get; init; }
 
@@ -36,7 +39,9 @@ public sealed record DispatchSettings
 
     internal static DispatchSettings Read(SettingsReader reader) => new()
     {
-        Zone = ReadZone(reader),
+        Zone = reader.Zone(
+            "Dispatch__TimeZone", "America/Recife", "Zone of the schedule, of calendar days, of the credits' day and of the dates in mails.") ?? TimeZoneInfo.Utc,
+        RequestsZone = reader.Zone("Requests__Zone", "", "Zone of a time that a request writes without one; unset, such a request is parked."),
         Policy = reader.Text("Dispatch__Policy", "hourly", "hourly or deadline", "How the day's credits are spent.", p => p is "hourly" or "deadline"),
         Tick = TimeSpan.FromMilliseconds(reader.Whole("Dispatch__TickMilliseconds", 500, 100, 60_000, "milliseconds", "How often the deadline policy looks for arrivals.")),
         CreditsADay = reader.Whole("Dispatch__CreditsADay", 300, 0, 1_000_000, "mails", "Credits that a new day brings, for the deadline policy's plan."),
@@ -46,12 +51,4 @@ public sealed record DispatchSettings
         Coalesce = reader.Templates("Dispatch__Coalesce", "Templates of which several mails to one person may go as one when credits are short: the template must show params.COALESCED, the list of the others' parameters. Never mail due within a day, nor a change of plan."),
         Concurrency = reader.Whole("Dispatch__Concurrency", 64, 1, 1024, "calls", "The most calls of the provider at once; fewer while it is slow or asks to slow down."),
     };
-
-    private static TimeZoneInfo ReadZone(SettingsReader reader)
-    {
-        var id = reader.Text("Dispatch__TimeZone", "America/Recife", "a time zone's name", "Zone of the schedule, of calendar days, of the credits' day and of the dates in mails.");
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
-        reader.Problem($"Dispatch__TimeZone: '{id}' is not known here; use a name as America/Recife, and install the system's time zone data (tzdata).");
-        return TimeZoneInfo.Utc;
-    }
 }

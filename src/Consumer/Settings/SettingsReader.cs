@@ -66,6 +66,16 @@ internal sealed class SettingsReader(IConfiguration configuration)
         name, @default, "a queue name, 1 to 255 bytes, not amq.*", about,
         text => Encoding.UTF8.GetByteCount(text) <= 255 && !text.StartsWith("amq.", StringComparison.Ordinal));
 
+    /// <summary>A time zone by its name; null when none is set and there is no default, and after a problem.</summary>
+    public TimeZoneInfo? Zone(string name, string @default, string about)
+    {
+        var id = Text(name, @default, "a time zone's name", about);
+        if (id.Length == 0) return null;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
+        Problem($"{name}: '{id}' is not known here; use a name as America/Recife, and install the system's time zone data (tzdata).");
+        return null;
+    }
+
     public bool Flag(string name, bool @default, string about) =>
         bool.Parse(Text(name, @default ? "true" : "false", "true or false", about, text => bool.TryParse(text, out _)));
 

@@ -53,10 +53,10 @@ internal sealed record Tally
 
     public required JournalCopy Journal { get; init; }
 
-    public static async Task<Tally> OfAsync(Theatre theatre, CancellationToken cancellation)
+    public static async Task<Tally> OfAsync(TestBed bed, CancellationToken cancellation)
     {
-        var journal = await JournalCopy.ReadAsync(theatre.Broker, cancellation);
-        await using var connection = await theatre.ConnectAsync(cancellation);
+        var journal = await JournalCopy.ReadAsync(bed.Broker, cancellation);
+        await using var connection = await bed.ConnectAsync(cancellation);
         var messages = await ContentsAsync(connection, PendingQueueOptions.DefaultName, cancellation);
         for (var slot = 0; slot < LaterQueues.Ring; slot++)
             messages.AddRange(await ContentsAsync(connection, LaterQueues.NameOf(PendingQueueOptions.DefaultName, slot), cancellation));
@@ -69,11 +69,11 @@ internal sealed record Tally
             .ToList();
         var parked = copies.ToHashSet();
 
-        var asked = theatre.Published.Select(m => m.Id).ToHashSet();
-        var taken = theatre.Taken();
+        var asked = bed.Published.Select(m => m.Id).ToHashSet();
+        var taken = bed.Taken();
         var sent = taken.ToHashSet();
         var settled = asked.ToDictionary(id => id, id => journal.Memory.Find(id)?.Settled);
-        var deadlines = theatre.Published.Where(m => m.Deadline is not null).DistinctBy(m => m.Id).ToDictionary(m => m.Id, m => m.Deadline!.Value);
+        var deadlines = bed.Published.Where(m => m.Deadline is not null).DistinctBy(m => m.Id).ToDictionary(m => m.Id, m => m.Deadline!.Value);
         return new Tally
         {
             In = asked.Count,
@@ -91,8 +91,8 @@ internal sealed record Tally
                 && settled[id] is not (Settlement.Expired or Settlement.Superseded or Settlement.Coalesced or Settlement.Cancelled))],
             Twice = [.. taken.GroupBy(id => id).Where(g => g.Count() > 1).Select(g => g.Key)],
             Unjournalled = [.. sent.Where(id => settled.GetValueOrDefault(id) is not Settlement.Sent && !waiting.Contains(id))],
-            TooLate = [.. theatre.Sandbox.Mails.Snapshot().Where(m => deadlines.TryGetValue(Guid.Parse(m.Tag!), out var end)
-                && m.At > end + theatre.Moment).Select(m => Guid.Parse(m.Tag!))],
+            TooLate = [.. bed.Sandbox.Mails.Snapshot().Where(m => deadlines.TryGetValue(Guid.Parse(m.Tag!), out var end)
+                && m.At > end + bed.Moment).Select(m => Guid.Parse(m.Tag!))],
             Journal = journal,
         };
     }

@@ -13,6 +13,7 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, DateTimeOffset> _keys = [];
     private readonly List<(Guid Mail, DateTimeOffset At)> _taken = [];
+    private readonly TaskCompletionSource _together = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
 
     /// <summary>Null for a plan without a limit.</summary>
@@ -22,6 +23,9 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     public double Trouble { get; set; }
 
     public int MostAtOnce { get; private set; }
+
+    /// <summary>No call is answered before so many run at once; 0 waits for none.</summary>
+    public int Together { get; set; }
 
     /// <summary>Every mail that was taken, each time that it was.</summary>
     public IReadOnlyList<(Guid Mail, DateTimeOffset At)> Taken
@@ -34,7 +38,13 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
 
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        lock (_gate) MostAtOnce = Math.Max(MostAtOnce, ++_running);
+        lock (_gate)
+        {
+            MostAtOnce = Math.Max(MostAtOnce, ++_running);
+            if (_running >= Together) _together.TrySetResult();
+        }
+
+        await _together.Task;
         await Task.Yield();
         lock (_gate)
         {

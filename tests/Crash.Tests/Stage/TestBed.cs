@@ -11,7 +11,7 @@ namespace MailDispatcher.Crash.Tests.Stage;
 /// One broken day: a virtual host of a real broker, a sandbox that answers over HTTP, a fast clock, the daemons that come
 /// and go, and a note of every mail that was published.
 /// </summary>
-internal sealed class Theatre : IAsyncDisposable
+internal sealed class TestBed : IAsyncDisposable
 {
     /// <summary>A minute of the clock is a second.</summary>
     public const double Speed = 60;
@@ -25,7 +25,7 @@ internal sealed class Theatre : IAsyncDisposable
     private readonly List<DaemonUnderTest> _daemons = [];
     private readonly Dictionary<string, string?> _settings;
 
-    private Theatre(Uri broker, MovableClock clock, SandboxServer sandbox, Dictionary<string, string?> settings) =>
+    private TestBed(Uri broker, MovableClock clock, SandboxServer sandbox, Dictionary<string, string?> settings) =>
         (Broker, Clock, Server, _settings) = (broker, clock, sandbox, settings);
 
     /// <summary>What five real seconds are on the clock: a check before a call and the call itself lie that far apart on a slow machine.</summary>
@@ -42,7 +42,7 @@ internal sealed class Theatre : IAsyncDisposable
     public IReadOnlyList<TestMail> Published => _published;
 
     /// <summary>Opens a scene in which an hourly run comes each minute and sends ten mails.</summary>
-    public static async Task<Theatre> OpenAsync(
+    public static async Task<TestBed> OpenAsync(
         Uri vhost, CancellationToken cancellation, SandboxOptions? options = null, DateTimeOffset? start = null, double speed = Speed,
         params (string Name, string Value)[] settings)
     {
@@ -50,10 +50,10 @@ internal sealed class Theatre : IAsyncDisposable
         var sandbox = await SandboxServer.StartAsync(options ?? new SandboxOptions { Credits = 100_000, RateLimitScale = 0 }, clock, cancellation);
         var defaults = new Dictionary<string, string?> { ["Schedule__Hourly"] = "0 * * * * ?", ["SENDINBLUE_MAILS_PER_HOUR"] = "10" };
         foreach (var (name, value) in settings) defaults[name] = value;
-        var theatre = new Theatre(vhost, clock, sandbox, defaults);
-        await using var connection = await theatre.ConnectAsync(cancellation);
+        var bed = new TestBed(vhost, clock, sandbox, defaults);
+        await using var connection = await bed.ConnectAsync(cancellation);
         await QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions(), cancellation);
-        return theatre;
+        return bed;
     }
 
     /// <summary>A mail of the given number whose deadline is so many days ahead.</summary>
