@@ -17,14 +17,21 @@ public sealed class SendOutcomeTests
     [InlineData(200, """{"messageId":"<1@relay>"}""", "<1@relay>")]
     [InlineData(201, "", null)]
     [InlineData(202, "", null)]
-    [InlineData(201, "{}", null)]
-    [InlineData(201, "null", null)]
-    [InlineData(201, "<html>created</html>", null)]
-    [InlineData(201, """{"messageId":17}""", null)]
-    [InlineData(201, """{"messageId":"a\nb"}""", null)]
-    [InlineData(201, """{"code":"unauthorized","message":"odd"}""", null)]
     public async Task Send_TakenByTheProvider_IsAccepted(int status, string body, string? messageId) =>
         Assert.Equal(new SendOutcome.Accepted(messageId), await SendAsync(new ScriptedAnswer(status, body)));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("<html>created</html>")]
+    [InlineData("""{"messageId":17}""")]
+    [InlineData("""{"messageId":"a\nb"}""")]
+    [InlineData("""{"code":"unauthorized","message":"odd"}""")]
+    public async Task Send_CreatedByAWordThatIsNotTheProviders_IsUncertain(string body)
+    {
+        Assert.Equal(new SendOutcome.Uncertain("201 with a body that names no message"), await SendAsync(new ScriptedAnswer(201, body)));
+        Assert.Equal(new SendOutcome.Uncertain("202 with a body that names no message"), await SendAsync(new ScriptedAnswer(202, body)));
+    }
 
     [Theory]
     [InlineData(400)]

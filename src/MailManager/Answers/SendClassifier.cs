@@ -16,8 +16,15 @@ internal static class SendClassifier
     /// <param name="now">When the answer came; a throttle counts from it.</param>
     public static SendOutcome Of(ProviderAnswer answer, MailRequest request, DateTimeOffset now)
     {
-        // Queued, whatever the body looks like.
-        if (answer.Status is 201 or 202) return new SendOutcome.Accepted(MessageId(answer));
+        // Queued, also where the body broke off or is empty. A page of a gateway in between is no word of the provider; asking
+        // again under the same key costs nothing and tells.
+        if (answer.Status is 201 or 202)
+        {
+            return MessageId(answer) is { } id ? new SendOutcome.Accepted(id)
+                : answer.Body is { Length: > 0 } ? new SendOutcome.Uncertain($"{answer.Status} with a body that names no message")
+                : new SendOutcome.Accepted(null);
+        }
+
         var error = ProviderError.Of(answer, request);
         return ByCode(answer, error, now) ?? ByStatus(answer, error, now);
     }
