@@ -13,6 +13,7 @@ public sealed partial class DispatchLoop
             return;
         }
 
+        _reconciliation.Compare(isWhole: _hasCounted && _ready == 0 && !_mustRecall);
         MakeView();
         _isIdle = _state.InFlight == 0 && !_runs.IsBusy && !_credits.IsAsking && _parking.Count == 0;
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(lost);
@@ -51,6 +52,6 @@ public sealed partial class DispatchLoop
     private void MakeView()
     {
         _viewedAt = Stopwatch.GetTimestamp();
-        _view = ViewMaker.Make(_state, _credits, _runs, _later, _ready, _parked, _parking.Failed);
+        _view = ViewMaker.Make(_state, _credits, _runs, _later, _reconciliation.Missing, _ready, _parked, _parking.Failed);
     }
 }

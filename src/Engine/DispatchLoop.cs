@@ -35,6 +35,7 @@ public sealed partial class DispatchLoop
     private readonly DeliveryIntake _intake;
     private readonly ParkingLine _parking;
     private readonly LaterMails _later;
+    private readonly Reconciliation _reconciliation;
     private readonly Attempts _attempts;
     private readonly UncertainMails _uncertain;
     private readonly CreditReadings _credits;
@@ -65,6 +66,7 @@ public sealed partial class DispatchLoop
         var topics = new TopicRules(_state, logger);
         _parking = new ParkingLine(ports.Parked, Post);
         _later = new LaterMails(_state, ports.Pending.Later, Post);
+        _reconciliation = new Reconciliation(_state, _later, logger);
         _intake = new DeliveryIntake(_state, topics, _later, _parking.Add, logger);
         _attempts = new Attempts(_state, _intake, topics, ports.Provider, Post, () => _storedSince, logger);
         _uncertain = new UncertainMails(_state, _attempts, ports.Provider, Post, logger);
@@ -112,6 +114,14 @@ public sealed partial class DispatchLoop
         }));
         return stored.Task;
     }
+
+    /// <summary>Compares journal and queues at once. Safe for concurrent use.</summary>
+    /// <returns>How many mails the journal knows to wait that no queue holds.</returns>
+    internal Task<int?> CompareNowAsync() => OnLoopAsync(loop =>
+    {
+        loop._reconciliation.CompareNow();
+        return loop._reconciliation.Missing;
+    });
 
     private Task<T> OnLoopAsync<T>(Func<DispatchLoop, T> work)
     {

@@ -48,6 +48,9 @@ public sealed record DispatchView
     /// <summary>The first event of the journal; null for an empty one.</summary>
     public required DateTimeOffset? Since { get; init; }
 
+    /// <summary>Mails that the journal knows to wait and no queue holds; null while it was not compared.</summary>
+    public required int? Missing { get; init; }
+
     /// <summary>Messages in the parked queue, at the last count.</summary>
     public required int Parked { get; init; }
 

@@ -30,6 +30,9 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
 
     public IReadOnlyCollection<WaitingMail> All => _mails.Values;
 
+    /// <summary>It stands in one of the queues for later days.</summary>
+    public bool Has(Guid id) => _mails.ContainsKey(id);
+
     /// <summary>Whether a mail was chosen and is not in hand yet.</summary>
     public bool Wants(Guid id) => _wanted.Contains(id);
 

@@ -7,7 +7,7 @@ internal static class ViewMaker
 {
     private static readonly RunKind[] Kinds = Enum.GetValues<RunKind>();
 
-    public static DispatchView Make(LoopState state, CreditReadings credits, RunControl runs, LaterMails later, int ready, int parked, int notParked)
+    public static DispatchView Make(LoopState state, CreditReadings credits, RunControl runs, LaterMails later, int? missing, int ready, int parked, int notParked)
     {
         var (projection, now) = (state.Projection, state.Now);
         var rows = new List<PendingRow>(state.Mails.Count);
@@ -36,6 +36,7 @@ internal static class ViewMaker
             History = projection.HistoryBefore(now),
             Since = projection.Since,
             Parked = parked,
+            Missing = missing,
             NotParked = notParked,
         };
     }

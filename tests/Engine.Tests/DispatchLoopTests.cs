@@ -175,6 +175,23 @@ public sealed class DispatchLoopTests
     }
 
     [Fact]
+    public async Task Queue_Purged_IsSaidWithWhatIsMissing()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Credits = 0;
+        for (var n = 1; n <= 4; n++) engine.Publish(Request(IdOf(n), Start.AddHours(5)));
+        engine.Lead();
+        await engine.RestAsync();
+        await engine.StopAsync();
+        engine.Broker.Take();
+        engine.Broker.Take();
+
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Equal(2, await engine.Loop.CompareNowAsync());
+    }
+
+    [Fact]
     public async Task Pause_StopsSending_AndResumeGoesOn()
     {
         await using var engine = new EngineUnderTest();

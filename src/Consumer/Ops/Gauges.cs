@@ -56,6 +56,7 @@ internal sealed class Gauges(
             () => (View?.Waiting ?? []).GroupBy(c => UrgencyClass.Of(c.Deadline, time.GetUtcNow()))
                 .Select(mails => KeyValuePair.Create(mails.Key, Seconds(mails.Min(c => c.Arrived)))));
         metrics.Gauge("maildispatcher_looked_timestamp_seconds", "When the pending queue was last looked into.", () => View is { } look ? Seconds(look.At) : null);
+        metrics.Gauge("maildispatcher_missing_mails", "Mails that the journal knows to wait and no queue holds.", () => View?.Missing);
         metrics.Gauge("maildispatcher_parked_mails", "Messages that a person must look at.", () => View is null ? null : status.ParkedCount);
         metrics.Gauge("maildispatcher_uncertain_mails", "Mails with an attempt whose outcome nobody knows.", () => View?.Open);
         metrics.Gauge("maildispatcher_oldest_uncertain_timestamp_seconds", "The first attempt of the mail that is uncertain longest; none where none is.",

@@ -31,6 +31,7 @@ internal sealed class HealthReader(
             CreditsAreDaily = view?.Credits is { IsDaily: true, Left: not null },
             UnusableTemplates = templates.Unusable(),
             PausedBy = view?.PausedBy,
+            MissingFromQueue = view?.Missing,
             Parked = parkedCount,
             ParkedFirstDue = parked.SelectMany(group => group.Mails).Min(mail => mail.Deadline > now ? mail.Deadline : null),
             Waiting = view?.Count ?? 0,
