@@ -13,6 +13,8 @@ public sealed class MailHeard(MentoringDatabase database) : IMailOutcomeHandler
         ArgumentNullException.ThrowIfNull(outcome);
         var id = int.Parse(outcome.Ref ?? "0", CultureInfo.InvariantCulture);
         var heard = MailOutcomeNames.Of(outcome.Kind);
-        return database.Mentorings.Where(m => m.Id == id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Mail, heard), cancellationToken);
+        return database
+            .Mentorings.Where(m => m.Id == id)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Mail, heard), cancellationToken);
     }
 }

@@ -11,13 +11,19 @@ using Microsoft.Extensions.Options;
 namespace MailDispatcher.Client.EntityFrameworkCore;
 
 /// <summary>
-/// Takes the oldest rows, publishes them, and deletes those that the broker has confirmed, in one transaction. Should it die
-/// between confirm and commit, the rows are published again under the same ids, which are sent once. On PostgreSQL two
-/// relays take different rows; elsewhere both may publish the same one, which is as harmless.
+/// Takes the oldest rows, publishes them, and deletes those that the broker has confirmed, in one transaction. Should
+/// it die between confirm and commit, the rows are published again under the same ids, which are sent once. On
+/// PostgreSQL two relays take different rows; elsewhere both may publish the same one, which is as harmless.
 /// </summary>
 internal sealed partial class OutboxBatch<TContext>(
-    TContext context, IMailPublisher publisher, IEnumerable<IMailOutcomeHandler> handlers, OutboxMeter meter, IOptions<OutboxSettings> settings,
-    ILogger<OutboxBatch<TContext>> logger, TimeProvider? time = null)
+    TContext context,
+    IMailPublisher publisher,
+    IEnumerable<IMailOutcomeHandler> handlers,
+    OutboxMeter meter,
+    IOptions<OutboxSettings> settings,
+    ILogger<OutboxBatch<TContext>> logger,
+    TimeProvider? time = null
+)
     where TContext : DbContext
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -33,7 +39,8 @@ internal sealed partial class OutboxBatch<TContext>(
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var rows = await OldestAsync(cancellationToken);
             meter.Oldest(rows is [var oldest, ..] ? _time.GetUtcNow() - oldest.Created : TimeSpan.Zero);
-            if (rows.Count == 0) return false;
+            if (rows.Count == 0)
+                return false;
             // Started in their order, so that the one channel carries them in it.
             var publishes = rows.Select(row => RelayAsync(row, cancellationToken)).ToList();
             Exception? failure = null;
@@ -41,9 +48,11 @@ internal sealed partial class OutboxBatch<TContext>(
             {
                 try
                 {
-                    if (await publishes[i]) context.Remove(rows[i]);
+                    if (await publishes[i])
+                        context.Remove(rows[i]);
                 }
-                catch (Exception e) when (e is NotConfirmedException or BrokerUnavailableException or QueueUnusableException)
+                catch (Exception e)
+                    when (e is NotConfirmedException or BrokerUnavailableException or QueueUnusableException)
                 {
                     failure ??= e;
                 }
@@ -66,11 +75,18 @@ internal sealed partial class OutboxBatch<TContext>(
                 return Keep(row, $"{unknown}: unknown field");
             case DecodedMail.Valid { Request.Id: null }:
                 return Keep(row, "id: required in an outbox, where a row may be published twice");
-            case DecodedMail.Valid { Request: var request } when MailRequestRules.FirstProblem(request, _time.GetUtcNow()) is not null:
+            case DecodedMail.Valid { Request: var request }
+                when MailRequestRules.FirstProblem(request, _time.GetUtcNow()) is not null:
                 await ExpireAsync(request, cancellationToken);
                 return true;
             case DecodedMail.Valid { Request: var request }:
-                await publisher.PublishAsync(request with { PublishedAt = request.PublishedAt ?? row.Created }, cancellationToken);
+                await publisher.PublishAsync(
+                    request with
+                    {
+                        PublishedAt = request.PublishedAt ?? row.Created,
+                    },
+                    cancellationToken
+                );
                 meter.Relayed("published");
                 return true;
             default:
@@ -104,14 +120,18 @@ internal sealed partial class OutboxBatch<TContext>(
             Deadline = request.Deadline,
             Reason = "Its deadline passed before the outbox could be published.",
         };
-        foreach (var handler in handlers) await handler.HandleAsync(outcome, cancellationToken);
+        foreach (var handler in handlers)
+            await handler.HandleAsync(outcome, cancellationToken);
     }
 
     private async Task<List<OutboxMail>> OldestAsync(CancellationToken cancellationToken)
     {
         var rows = context.Set<OutboxMail>();
         if (context.Database.ProviderName != "Npgsql.EntityFrameworkCore.PostgreSQL")
-            return await rows.Where(row => row.Problem == null).OrderBy(row => row.Number).Take(settings.Value.Batch).ToListAsync(cancellationToken);
+            return await rows.Where(row => row.Problem == null)
+                .OrderBy(row => row.Number)
+                .Take(settings.Value.Batch)
+                .ToListAsync(cancellationToken);
         var entity = context.Model.FindEntityType(typeof(OutboxMail))!;
         var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
         var name = context.GetService<ISqlGenerationHelper>().DelimitIdentifier(table.Name, table.Schema);
@@ -121,7 +141,11 @@ internal sealed partial class OutboxBatch<TContext>(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Row {Number} of the mail outbox can't be published and stays there: {Problem}.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Row {Number} of the mail outbox can't be published and stays there: {Problem}."
+        )]
         public static partial void Kept(ILogger logger, long number, string problem);
 
         [LoggerMessage(2, LogLevel.Warning, "Mail {MailId} expired in the outbox: its deadline was {Deadline:u}.")]

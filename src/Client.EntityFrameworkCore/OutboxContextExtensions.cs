@@ -12,19 +12,23 @@ public static class OutboxContextExtensions
     /// rolls back. The instant of this call orders the mails of one topic.
     /// </summary>
     /// <returns>The mail id: the request's own, or a new one.</returns>
-    /// <exception cref="ArgumentException">The request breaks one of <see cref="MailRequestRules"/>, or its deadline has passed.</exception>
+    /// <exception cref="ArgumentException">The request breaks one of <see cref="MailRequestRules"/>, or its deadline
+    /// has passed.</exception>
     public static Guid EnqueueMail(this DbContext context, MailRequest request, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
         var now = OutboxClock.Next(time ?? TimeProvider.System);
-        if (MailRequestRules.FirstProblem(request, now) is { } problem) throw new ArgumentException(problem, nameof(request));
+        if (MailRequestRules.FirstProblem(request, now) is { } problem)
+            throw new ArgumentException(problem, nameof(request));
         var complete = request with
         {
             Id = request.Id is { } own && own != Guid.Empty ? own : NewMailId.At(now),
             PublishedAt = request.PublishedAt ?? now,
         };
-        context.Set<OutboxMail>().Add(new OutboxMail { Body = Encoding.UTF8.GetString(MailRequestCodec.Encode(complete)), Created = now });
+        context
+            .Set<OutboxMail>()
+            .Add(new OutboxMail { Body = Encoding.UTF8.GetString(MailRequestCodec.Encode(complete)), Created = now });
         return complete.Id.Value;
     }
 }

@@ -12,10 +12,15 @@ internal sealed class OutboxMeter : IDisposable
     public OutboxMeter()
     {
         _relayed = _meter.CreateCounter<long>(
-            "maildispatcher_client_outbox_rows", description: "Rows of the outbox that left it, by result: published, expired or problem.");
+            "maildispatcher_client_outbox_rows",
+            description: "Rows of the outbox that left it, by result: published, expired or problem."
+        );
         _meter.CreateObservableGauge(
-            "maildispatcher_client_outbox_oldest", () => Volatile.Read(ref _oldest), unit: "s",
-            description: "Age of the oldest row that waits for the relay; 0 for none.");
+            "maildispatcher_client_outbox_oldest",
+            () => Volatile.Read(ref _oldest),
+            unit: "s",
+            description: "Age of the oldest row that waits for the relay; 0 for none."
+        );
     }
 
     public void Relayed(string result) => _relayed.Add(1, new KeyValuePair<string, object?>("result", result));

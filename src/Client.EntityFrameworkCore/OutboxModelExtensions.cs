@@ -8,7 +8,11 @@ public static class OutboxModelExtensions
     public const string DefaultTable = "mail_outbox";
 
     /// <summary>Call it in <c>OnModelCreating</c>; the table comes with the app's next migration.</summary>
-    public static ModelBuilder AddMailOutbox(this ModelBuilder modelBuilder, string table = DefaultTable, string? schema = null)
+    public static ModelBuilder AddMailOutbox(
+        this ModelBuilder modelBuilder,
+        string table = DefaultTable,
+        string? schema = null
+    )
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.Entity<OutboxMail>(mail =>

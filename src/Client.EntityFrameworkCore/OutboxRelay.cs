@@ -7,9 +7,14 @@ using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.Client.EntityFrameworkCore;
 
-/// <summary>Publishes the outbox for as long as the app runs; a broker or a database that is away is waited for.</summary>
+/// <summary>
+/// Publishes the outbox for as long as the app runs; a broker or a database that is away is waited for.
+/// </summary>
 internal sealed partial class OutboxRelay<TContext>(
-    IServiceScopeFactory scopes, IOptions<OutboxSettings> settings, ILogger<OutboxRelay<TContext>> logger) : BackgroundService
+    IServiceScopeFactory scopes,
+    IOptions<OutboxSettings> settings,
+    ILogger<OutboxRelay<TContext>> logger
+) : BackgroundService
     where TContext : DbContext
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -23,11 +28,21 @@ internal sealed partial class OutboxRelay<TContext>(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                if (await scope.ServiceProvider.GetRequiredService<OutboxBatch<TContext>>().RelayAsync(stoppingToken)) continue;
+                if (await scope.ServiceProvider.GetRequiredService<OutboxBatch<TContext>>().RelayAsync(stoppingToken))
+                    continue;
                 pause = usual;
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is NotConfirmedException or BrokerUnavailableException
-                or QueueUnusableException or DbException or DbUpdateException or InvalidOperationException or TimeoutException)
+            catch (Exception e)
+                when (!stoppingToken.IsCancellationRequested
+                    && e
+                        is NotConfirmedException
+                            or BrokerUnavailableException
+                            or QueueUnusableException
+                            or DbException
+                            or DbUpdateException
+                            or InvalidOperationException
+                            or TimeoutException
+                )
             {
                 Log.PutOff(logger, pause, e.Message);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

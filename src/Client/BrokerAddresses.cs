@@ -1,6 +1,8 @@
 namespace MailDispatcher.Client;
 
-/// <summary>Addresses of brokers as a setting writes them: one, or several with commas between, tried in their order.</summary>
+/// <summary>
+/// Addresses of brokers as a setting writes them: one, or several with commas between, tried in their order.
+/// </summary>
 public static class BrokerAddresses
 {
     public const string HowToWrite = "amqp://user:password@host:port/vhost";
@@ -9,9 +11,19 @@ public static class BrokerAddresses
     public static IReadOnlyList<Uri>? Parse(string? setting)
     {
         var addresses = new List<Uri>();
-        foreach (var part in (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in (setting ?? "").Split(
+                ',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
-            if (!Uri.TryCreate(part, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps") || address.Host.Length == 0) return null;
+            if (
+                !Uri.TryCreate(part, UriKind.Absolute, out var address)
+                || address.Scheme is not ("amqp" or "amqps")
+                || address.Host.Length == 0
+            )
+                return null;
             addresses.Add(address);
         }
 

@@ -19,14 +19,20 @@ internal static class BrokerConnector
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
     /// <summary>Tries the brokers in their order, each once.</summary>
-    /// <param name="certificate">Shown to the broker; null for none. Where an address names no user, it is the account.</param>
+    /// <param name="certificate">Shown to the broker; null for none. Where an address names no user, it is the
+    /// account.</param>
     /// <exception cref="BrokerUnavailableException">None takes us; it may pass if it may for one of them.</exception>
     /// <exception cref="ArgumentException">There is no address.</exception>
     public static async Task<IConnection> OpenAsync(
-        IReadOnlyList<Uri> brokers, string name, ClientCertificate? certificate = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<Uri> brokers,
+        string name,
+        ClientCertificate? certificate = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(brokers);
-        if (brokers.Count == 0) throw new ArgumentException("There is no address of a broker.", nameof(brokers));
+        if (brokers.Count == 0)
+            throw new ArgumentException("There is no address of a broker.", nameof(brokers));
         var failures = new List<BrokerUnavailableException>();
         foreach (var broker in brokers)
         {
@@ -40,8 +46,13 @@ internal static class BrokerConnector
             }
         }
 
-        throw failures.Count == 1 ? failures[0] : new BrokerUnavailableException(
-            string.Join(' ', failures.Select(e => e.Message)), failures.Exists(e => e.MayPass), failures[0]);
+        throw failures.Count == 1
+            ? failures[0]
+            : new BrokerUnavailableException(
+                string.Join(' ', failures.Select(e => e.Message)),
+                failures.Exists(e => e.MayPass),
+                failures[0]
+            );
     }
 
     /// <inheritdoc cref="OpenAsync(IReadOnlyList{Uri}, string, ClientCertificate?, CancellationToken)"/>
@@ -50,9 +61,15 @@ internal static class BrokerConnector
 
     /// <param name="broker"><c>amqp://user:password@host:port/vhost</c> or <c>amqps://</c>.</param>
     /// <param name="name">How RabbitMQ's own page names the connection.</param>
-    /// <exception cref="BrokerUnavailableException">It can't be reached, or refuses the account or the virtual host.</exception>
+    /// <exception cref="BrokerUnavailableException">It can't be reached, or refuses the account or the virtual
+    /// host.</exception>
     /// <exception cref="ArgumentException">The address is none of a broker.</exception>
-    private static async Task<IConnection> OpenAsync(Uri broker, string name, ClientCertificate? certificate, CancellationToken cancellationToken)
+    private static async Task<IConnection> OpenAsync(
+        Uri broker,
+        string name,
+        ClientCertificate? certificate,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(broker);
         var factory = new ConnectionFactory
@@ -64,7 +81,8 @@ internal static class BrokerConnector
             ContinuationTimeout = Patience,
             RequestedConnectionTimeout = Patience,
         };
-        if (certificate is not null) Show(certificate, factory, broker);
+        if (certificate is not null)
+            Show(certificate, factory, broker);
         var place = $"{factory.HostName}:{factory.Port}";
         IConnection? connection = null;
         try
@@ -76,11 +94,20 @@ internal static class BrokerConnector
         }
         catch (Exception e)
         {
-            if (connection is not null) await CloseAsync(connection);
-            if (cancellationToken.IsCancellationRequested || e is not (BrokerUnreachableException or OperationInterruptedException or IOException)) throw;
+            if (connection is not null)
+                await CloseAsync(connection);
+            if (
+                cancellationToken.IsCancellationRequested
+                || e is not (BrokerUnreachableException or OperationInterruptedException or IOException)
+            )
+                throw;
             throw Refusal(e, factory) is { } refusal
                 ? new BrokerUnavailableException($"The broker at {place} {refusal}", mayPass: false, e)
-                : new BrokerUnavailableException($"The broker at {place} can't be reached: {Innermost(e).Message}", mayPass: true, e);
+                : new BrokerUnavailableException(
+                    $"The broker at {place} can't be reached: {Innermost(e).Message}",
+                    mayPass: true,
+                    e
+                );
         }
     }
 
@@ -92,10 +119,15 @@ internal static class BrokerConnector
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new BrokerUnavailableException($"The certificate {certificate.CertificateFile} can't be read: {e.Message}", mayPass: false, e);
+            throw new BrokerUnavailableException(
+                $"The certificate {certificate.CertificateFile} can't be read: {e.Message}",
+                mayPass: false,
+                e
+            );
         }
 
-        if (broker.UserInfo.Length == 0) factory.AuthMechanisms = [new ExternalMechanismFactory()];
+        if (broker.UserInfo.Length == 0)
+            factory.AuthMechanisms = [new ExternalMechanismFactory()];
     }
 
     /// <summary>
@@ -115,23 +147,31 @@ internal static class BrokerConnector
             await connection.AbortAsync();
             await connection.DisposeAsync();
         }
-        catch (Exception e) when (e is OperationInterruptedException or IOException or OperationCanceledException or ObjectDisposedException or TimeoutException)
+        catch (Exception e)
+            when (e
+                    is OperationInterruptedException
+                        or IOException
+                        or OperationCanceledException
+                        or ObjectDisposedException
+                        or TimeoutException
+            )
         {
             // It is over either way; what the broker did not confirm has been told to whoever published it.
         }
     }
 
     // What the broker means when it answers and says no; null when there is no answer.
-    private static string? Refusal(Exception? failure, ConnectionFactory factory) => failure switch
-    {
-        null => null,
-        AuthenticationFailureException or PossibleAuthenticationFailureException =>
-            "refuses the user name or the password in its address.",
-        OperationInterruptedException { ShutdownReason.ReplyCode: 530 } =>
-            $"has no virtual host '{factory.VirtualHost}', or the account may not use it.",
-        AuthenticationException => $"offers a certificate that is not valid for it: {failure.Message}",
-        _ => Refusal(failure.InnerException, factory),
-    };
+    private static string? Refusal(Exception? failure, ConnectionFactory factory) =>
+        failure switch
+        {
+            null => null,
+            AuthenticationFailureException or PossibleAuthenticationFailureException =>
+                "refuses the user name or the password in its address.",
+            OperationInterruptedException { ShutdownReason.ReplyCode: 530 } =>
+                $"has no virtual host '{factory.VirtualHost}', or the account may not use it.",
+            AuthenticationException => $"offers a certificate that is not valid for it: {failure.Message}",
+            _ => Refusal(failure.InnerException, factory),
+        };
 
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 }

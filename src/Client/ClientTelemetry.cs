@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace MailDispatcher.Client;
 
-/// <summary>What the client tells OpenTelemetry: one source of spans and one meter, both of the name <see cref="Name"/>.</summary>
+/// <summary>
+/// What the client tells OpenTelemetry: one source of spans and one meter, both of the name <see cref="Name"/>.
+/// </summary>
 public static class ClientTelemetry
 {
     public const string Name = "MailDispatcher.Client";
@@ -12,13 +14,20 @@ public static class ClientTelemetry
 
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Publishes = Meter.CreateCounter<long>(
-        "maildispatcher_client_publishes", description: "Publishes by result: confirmed, refused or not_confirmed.");
+        "maildispatcher_client_publishes",
+        description: "Publishes by result: confirmed, refused or not_confirmed."
+    );
 
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>(
-        "maildispatcher_client_publish_duration", unit: "s", description: "From the publish to the broker's confirm, with all reconnects.");
+        "maildispatcher_client_publish_duration",
+        unit: "s",
+        description: "From the publish to the broker's confirm, with all reconnects."
+    );
 
     private static readonly Counter<long> Outcomes = Meter.CreateCounter<long>(
-        "maildispatcher_client_outcomes", description: "Outcomes handed to handlers, by kind.");
+        "maildispatcher_client_outcomes",
+        description: "Outcomes handed to handlers, by kind."
+    );
 
     internal static void Published(string result, TimeSpan took)
     {

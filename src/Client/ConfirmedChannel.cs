@@ -4,8 +4,8 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.Client;
 
 /// <summary>
-/// A channel whose publishes are true: persistent, mandatory, and awaited until the broker confirms that they are stored.
-/// Safe for concurrent use; at most <see cref="MaxOutstanding"/> publishes are on the way at once.
+/// A channel whose publishes are true: persistent, mandatory, and awaited until the broker confirms that they are
+/// stored. Safe for concurrent use; at most <see cref="MaxOutstanding"/> publishes are on the way at once.
 /// </summary>
 internal sealed class ConfirmedChannel : IAsyncDisposable
 {
@@ -28,11 +28,19 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     public bool IsOpen => _channel.IsOpen;
 
     /// <param name="patience">How long one confirm may take; a blocked broker (memory, disk) confirms nothing.</param>
-    public static async Task<ConfirmedChannel> OpenAsync(IConnection connection, TimeSpan patience, CancellationToken cancellationToken = default)
+    public static async Task<ConfirmedChannel> OpenAsync(
+        IConnection connection,
+        TimeSpan patience,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(connection);
-        // From 7.2.1 on a limiter of the client's bounds the writes and not the confirms that are awaited: we bound those.
-        var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+        // From 7.2.1 on a limiter of the client's bounds the writes and not the confirms that are awaited: we bound
+        // those.
+        var options = new CreateChannelOptions(
+            publisherConfirmationsEnabled: true,
+            publisherConfirmationTrackingEnabled: true
+        );
         return new ConfirmedChannel(await connection.CreateChannelAsync(options, cancellationToken), patience);
     }
 
@@ -42,36 +50,59 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; the message may arrive all the same.</param>
     /// <exception cref="NotConfirmedException">Refused, returned, timed out or cut off.</exception>
     public async Task PublishAsync(
-        string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body,
-        TimeSpan? patience = null, CancellationToken cancellationToken = default)
+        string exchange,
+        string routingKey,
+        BasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        TimeSpan? patience = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(properties);
         properties.Persistent = true;
         var limit = patience ?? _patience;
         await _room.WaitAsync(cancellationToken);
-        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken) : null;
+        using var linked = cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(_closed.Token, cancellationToken)
+            : null;
         try
         {
             // No token of the caller's: a frame that is cut off midway would end the connection for all.
-            await _channel.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body, CancellationToken.None)
-                .AsTask().WaitAsync(limit, linked?.Token ?? _closed.Token);
+            await _channel
+                .BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body, CancellationToken.None)
+                .AsTask()
+                .WaitAsync(limit, linked?.Token ?? _closed.Token);
             _hasConfirmed = true;
         }
         catch (PublishException e)
         {
             throw new NotConfirmedException(
-                e.IsReturn ? $"The broker returned the message: no queue is bound to '{routingKey}'." : "The broker refused the message.",
-                mayHaveArrived: false, e);
+                e.IsReturn
+                    ? $"The broker returned the message: no queue is bound to '{routingKey}'."
+                    : "The broker refused the message.",
+                mayHaveArrived: false,
+                e
+            );
         }
         catch (TimeoutException e)
         {
-            throw new NotConfirmedException($"The broker did not confirm within {limit.TotalSeconds:0} s.", mayHaveArrived: true, e);
+            throw new NotConfirmedException(
+                $"The broker did not confirm within {limit.TotalSeconds:0} s.",
+                mayHaveArrived: true,
+                e
+            );
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
         }
-        catch (Exception e) when (e is OperationInterruptedException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e)
+            when (e
+                    is OperationInterruptedException
+                        or IOException
+                        or ObjectDisposedException
+                        or OperationCanceledException
+            )
         {
             throw Cut(e);
         }
@@ -87,7 +118,12 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     {
         try
         {
-            await PublishAsync(exchange, $"probe-{Guid.NewGuid():N}", new BasicProperties(), ReadOnlyMemory<byte>.Empty);
+            await PublishAsync(
+                exchange,
+                $"probe-{Guid.NewGuid():N}",
+                new BasicProperties(),
+                ReadOnlyMemory<byte>.Empty
+            );
         }
         catch (NotConfirmedException e) when (e.WasReturned)
         {
@@ -101,14 +137,24 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         await _closed.CancelAsync();
     }
 
-    private NotConfirmedException Cut(Exception e) => (_channel.CloseReason ?? (e as OperationInterruptedException)?.ShutdownReason) switch
-    {
-        { ReplyCode: 404 } reason => new NotConfirmedException(
-            $"The broker has no such exchange: {reason.ReplyText}", mayHaveArrived: _hasConfirmed, new OperationInterruptedException(reason)),
-        // A channel that is refused before its first confirm was refused from its first publish on.
-        { ReplyCode: 403 } reason => new NotConfirmedException(
-            $"The broker does not allow it: {reason.ReplyText}", mayHaveArrived: _hasConfirmed, new OperationInterruptedException(reason)),
-        var reason => new NotConfirmedException(
-            $"The connection ended before the confirm: {reason?.ReplyText ?? e.Message}", mayHaveArrived: true, e),
-    };
+    private NotConfirmedException Cut(Exception e) =>
+        (_channel.CloseReason ?? (e as OperationInterruptedException)?.ShutdownReason) switch
+        {
+            { ReplyCode: 404 } reason => new NotConfirmedException(
+                $"The broker has no such exchange: {reason.ReplyText}",
+                mayHaveArrived: _hasConfirmed,
+                new OperationInterruptedException(reason)
+            ),
+            // A channel that is refused before its first confirm was refused from its first publish on.
+            { ReplyCode: 403 } reason => new NotConfirmedException(
+                $"The broker does not allow it: {reason.ReplyText}",
+                mayHaveArrived: _hasConfirmed,
+                new OperationInterruptedException(reason)
+            ),
+            var reason => new NotConfirmedException(
+                $"The connection ended before the confirm: {reason?.ReplyText ?? e.Message}",
+                mayHaveArrived: true,
+                e
+            ),
+        };
 }

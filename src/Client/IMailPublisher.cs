@@ -2,7 +2,9 @@ using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Client;
 
-/// <summary>Publishes mail requests. <see cref="MailPublisher"/> does it; a test takes <see cref="Testing.FakeMailPublisher"/>.</summary>
+/// <summary>
+/// Publishes mail requests. <see cref="MailPublisher"/> does it; a test takes <see cref="Testing.FakeMailPublisher"/>.
+/// </summary>
 public interface IMailPublisher
 {
     /// <inheritdoc cref="MailPublisher.PublishAsync"/>

@@ -15,8 +15,8 @@ public sealed record MailPublisherOptions
     public ClientCertificate? Certificate { get; init; }
 
     /// <value>
-    /// Default false: a queue that is missing or misspelt is an error. True declares the pending queue with the exchange
-    /// that feeds it, for a program that may come up before the dispatcher.
+    /// Default false: a queue that is missing or misspelt is an error. True declares the pending queue with the
+    /// exchange that feeds it, for a program that may come up before the dispatcher.
     /// </value>
     public bool CreateQueues { get; init; }
 
@@ -32,8 +32,8 @@ public sealed record MailPublisherOptions
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <value>
-    /// Default false: a mail whose deadline has passed is refused, since it would never be sent. True publishes it all the
-    /// same, for a rehearsal.
+    /// Default false: a mail whose deadline has passed is refused, since it would never be sent. True publishes it all
+    /// the same, for a rehearsal.
     /// </value>
     public bool AllowPastDeadlines { get; init; }
 

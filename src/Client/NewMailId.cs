@@ -10,7 +10,8 @@ internal static class NewMailId
         Span<byte> bytes = stackalloc byte[16];
         RandomNumberGenerator.Fill(bytes[6..]);
         var milliseconds = now.ToUnixTimeMilliseconds();
-        for (var i = 5; i >= 0; i--, milliseconds >>= 8) bytes[i] = (byte)milliseconds;
+        for (var i = 5; i >= 0; i--, milliseconds >>= 8)
+            bytes[i] = (byte)milliseconds;
         bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
         bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
         return new Guid(bytes, bigEndian: true);

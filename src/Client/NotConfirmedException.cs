@@ -7,8 +7,8 @@ public sealed class NotConfirmedException(string message, bool mayHaveArrived, E
     : Exception(message, innerException)
 {
     /// <summary>
-    /// False: it is certainly not stored. True: nobody knows; publishing again under the same mail id is safe, since the
-    /// dispatcher sends each mail id once.
+    /// False: it is certainly not stored. True: nobody knows; publishing again under the same mail id is safe, since
+    /// the dispatcher sends each mail id once.
     /// </summary>
     public bool MayHaveArrived { get; } = mayHaveArrived;
 
@@ -16,5 +16,7 @@ public sealed class NotConfirmedException(string message, bool mayHaveArrived, E
     internal bool WasReturned => InnerException is PublishException { IsReturn: true };
 
     /// <summary>False when the broker has had its last word: returned, refused, or not allowed.</summary>
-    internal bool MayPass => InnerException is not (PublishException or OperationInterruptedException { ShutdownReason.ReplyCode: 403 or 404 });
+    internal bool MayPass =>
+        InnerException
+            is not (PublishException or OperationInterruptedException { ShutdownReason.ReplyCode: 403 or 404 });
 }

@@ -6,8 +6,8 @@ namespace MailDispatcher.Client;
 
 /// <summary>
 /// A publisher's way to the pending queue, mended when it breaks: connects, declares, publishes, and tries again for as
-/// long as the options' patience lasts. Owns one connection with one channel; loses nothing when it dies, since a caller
-/// is told of success only after the broker's confirm.
+/// long as the options' patience lasts. Owns one connection with one channel; loses nothing when it dies, since a
+/// caller is told of success only after the broker's confirm.
 /// </summary>
 internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyncDisposable
 {
@@ -24,7 +24,11 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
     public Task ConnectAsync(CancellationToken cancellationToken) => ChannelAsync(cancellationToken);
 
     /// <param name="properties">Called for each attempt: the client writes into what it gets.</param>
-    public async Task PublishAsync(Func<BasicProperties> properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task PublishAsync(
+        Func<BasicProperties> properties,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken
+    )
     {
         await _line.WaitAsync(cancellationToken);
         try
@@ -37,7 +41,11 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
         }
     }
 
-    private async Task PublishUntilConfirmedAsync(Func<BasicProperties> properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task PublishUntilConfirmedAsync(
+        Func<BasicProperties> properties,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken
+    )
     {
         var started = Stopwatch.GetTimestamp();
         var mayHaveArrived = false;
@@ -50,7 +58,13 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
             {
                 channel = await ChannelWithinAsync(Left(started), cancellationToken);
                 await channel.PublishAsync(
-                    options.Queue.Exchange, options.Queue.Name, properties(), body, Left(started), cancellationToken);
+                    options.Queue.Exchange,
+                    options.Queue.Name,
+                    properties(),
+                    body,
+                    Left(started),
+                    cancellationToken
+                );
                 return;
             }
             catch (NotConfirmedException e) when (e.WasReturned && !wasReturned && options.CreateQueues)
@@ -63,19 +77,28 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
             catch (NotConfirmedException e)
             {
                 mayHaveArrived |= e.MayHaveArrived;
-                if (!e.MayPass) throw new NotConfirmedException(e.Message, mayHaveArrived, e.InnerException);
+                if (!e.MayPass)
+                    throw new NotConfirmedException(e.Message, mayHaveArrived, e.InnerException);
                 failure = e;
             }
-            catch (Exception e) when (mayHaveArrived && e is QueueUnusableException or BrokerUnavailableException { MayPass: false })
+            catch (Exception e)
+                when (mayHaveArrived && e is QueueUnusableException or BrokerUnavailableException { MayPass: false })
             {
                 throw new NotConfirmedException(e.Message, mayHaveArrived, e);
             }
-            catch (Exception e) when (e is BrokerUnavailableException { MayPass: true } or OperationInterruptedException or IOException or TimeoutException)
+            catch (Exception e)
+                when (e
+                        is BrokerUnavailableException { MayPass: true }
+                            or OperationInterruptedException
+                            or IOException
+                            or TimeoutException
+                )
             {
                 failure = e;
             }
 
-            if (Left(started) < ReconnectPause) throw new NotConfirmedException(failure.Message, mayHaveArrived, failure);
+            if (Left(started) < ReconnectPause)
+                throw new NotConfirmedException(failure.Message, mayHaveArrived, failure);
             await Task.Delay(ReconnectPause, cancellationToken);
         }
     }
@@ -88,7 +111,8 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
 
     private async Task<ConfirmedChannel> ChannelWithinAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (_channel is { IsOpen: true } open) return open;
+        if (_channel is { IsOpen: true } open)
+            return open;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         try
@@ -108,13 +132,20 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
         await _connecting.WaitAsync(cancellationToken);
         try
         {
-            if (_channel is { IsOpen: true } opened) return opened;
+            if (_channel is { IsOpen: true } opened)
+                return opened;
             await CloseAsync();
             ObjectDisposedException.ThrowIf(_disposed, this);
             _connection = await BrokerConnector.OpenAsync(
-                [options.Broker, .. options.FailOver], options.ConnectionName, options.Certificate, cancellationToken);
-            if (options.CreateQueues) await QueueDeclaration.EnsurePendingQueueAsync(_connection, options.Queue, cancellationToken);
-            else await QueueDeclaration.FindExchangeAsync(_connection, options.Queue, cancellationToken);
+                [options.Broker, .. options.FailOver],
+                options.ConnectionName,
+                options.Certificate,
+                cancellationToken
+            );
+            if (options.CreateQueues)
+                await QueueDeclaration.EnsurePendingQueueAsync(_connection, options.Queue, cancellationToken);
+            else
+                await QueueDeclaration.FindExchangeAsync(_connection, options.Queue, cancellationToken);
             return _channel = await ConfirmedChannel.OpenAsync(_connection, options.Patience, cancellationToken);
         }
         finally
@@ -127,7 +158,8 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
     {
         var connection = _connection;
         (_channel, _connection) = (null, null);
-        if (connection is not null) await BrokerConnector.CloseAsync(connection);
+        if (connection is not null)
+            await BrokerConnector.CloseAsync(connection);
     }
 
     public async ValueTask DisposeAsync()

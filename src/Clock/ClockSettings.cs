@@ -19,18 +19,21 @@ public sealed record ClockSettings
 
     /// <summary>Reads the three environment variables.</summary>
     /// <exception cref="FormatException">One of them is no number or no time.</exception>
-    public static ClockSettings FromEnvironment() => new()
-    {
-        Speed = Environment.GetEnvironmentVariable("Clock__Speed") is { Length: > 0 } speed
-            ? double.Parse(speed, CultureInfo.InvariantCulture) : 1,
-        Start = Instant("Clock__Start"),
-        Origin = Instant("Clock__Origin"),
-    };
+    public static ClockSettings FromEnvironment() =>
+        new()
+        {
+            Speed = Environment.GetEnvironmentVariable("Clock__Speed") is { Length: > 0 } speed
+                ? double.Parse(speed, CultureInfo.InvariantCulture)
+                : 1,
+            Start = Instant("Clock__Start"),
+            Origin = Instant("Clock__Origin"),
+        };
 
     /// <exception cref="ArgumentException">The speed is out of range, or the origin is missing.</exception>
     public TimeProvider Create()
     {
-        if (Speed is not (>= 1 and <= 100_000)) throw new ArgumentException("Clock__Speed: give a number from 1 to 100000.");
+        if (Speed is not (>= 1 and <= 100_000))
+            throw new ArgumentException("Clock__Speed: give a number from 1 to 100000.");
         if (Origin is not { } origin)
         {
             return Speed == 1 && Start is null

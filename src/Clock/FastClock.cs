@@ -25,9 +25,11 @@ public sealed class FastClock(DateTimeOffset origin, DateTimeOffset start, doubl
 
     private TimeSpan Real(TimeSpan virtualTime)
     {
-        if (virtualTime == Timeout.InfiniteTimeSpan || virtualTime == TimeSpan.Zero) return virtualTime;
+        if (virtualTime == Timeout.InfiniteTimeSpan || virtualTime == TimeSpan.Zero)
+            return virtualTime;
         var real = virtualTime / speed;
-        if (real > LongestTimer) return LongestTimer;
+        if (real > LongestTimer)
+            return LongestTimer;
         return real < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : real;
     }
 

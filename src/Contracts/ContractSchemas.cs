@@ -8,195 +8,289 @@ namespace MailDispatcher.Contracts;
 /// The JSON Schemas (2020-12) of the wire, made of the names and limits that reader and rules use. The files in
 /// <c>contracts/</c> are this text; a test compares them, and throws ten thousand bodies at schema and reader.
 /// </summary>
-public static class ContractSchemas
+public static partial class ContractSchemas
 {
     private const string TimePattern =
         "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,30})?)? ?([Zz]|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?( UTC)?)(\\[[A-Za-z0-9_/+-]{1,64}\\])?\\s*$";
 
     private const string AddressPattern = "^\\s*[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@\\S+\\s*$";
-    private const string UuidPattern = "^\\s*([Uu][Rr][Nn]:[Uu][Uu][Ii][Dd]:)?\\s*[{(]?[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}[)}]?\\s*$";
+    private const string UuidPattern =
+        "^\\s*([Uu][Rr][Nn]:[Uu][Uu][Ii][Dd]:)?\\s*[{(]?[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}[)}]?\\s*$";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string MailRequest() => new JsonObject
+    private static readonly JsonSerializerOptions Indented = new()
     {
-        ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-        ["$id"] = "mail-request.schema.json",
-        ["title"] = "Mail request",
-        ["description"] = "What a host app publishes. Null and absent are the same. A field that is not listed is named in the outcome, or refused with strict.",
-        ["type"] = "object",
-        ["properties"] = RequestFields(),
-        ["required"] = new JsonArray(Wire.Recipient),
-        ["allOf"] = new JsonArray(
-            // A cancel request needs its recipient alone; a topic narrows it.
-            When(Const(Wire.Cancel, true), new JsonObject { ["properties"] = new JsonObject { [Wire.Topic] = new JsonObject { ["not"] = new JsonObject { ["type"] = "null" } } } },
-                otherwise: When(
-                    new JsonObject { ["properties"] = new JsonObject { [Wire.Template] = new JsonObject { ["enum"] = new JsonArray([.. MailTemplate.Names.Keys.Order().Select(n => (JsonNode)n)]) } } },
-                    Needs(Wire.Template, Wire.MailParams),
-                    otherwise: new JsonObject
-                    {
-                        ["allOf"] = new JsonArray(
-                            Needs(Wire.Template, Wire.Params),
-                            new JsonObject { ["anyOf"] = new JsonArray(Needs(Wire.Deadline), Needs(Wire.MailParams)) }),
-                    })),
-            When(Const(Wire.Strict, true), new JsonObject { ["propertyNames"] = new JsonObject { ["enum"] = new JsonArray([.. RequestFields().Select(f => (JsonNode)f.Key)]) } })),
-        ["$defs"] = new JsonObject
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string MailRequest() =>
+        new JsonObject
         {
-            ["time"] = new JsonObject
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["$id"] = "mail-request.schema.json",
+            ["title"] = "Mail request",
+            ["description"] =
+                "What a host app publishes. Null and absent are the same. A field that is not listed is named in the outcome, or refused with strict.",
+            ["type"] = "object",
+            ["properties"] = RequestFields(),
+            ["required"] = new JsonArray(Wire.Recipient),
+            ["allOf"] = new JsonArray(
+                // A cancel request needs its recipient alone; a topic narrows it.
+                When(
+                    Const(Wire.Cancel, true),
+                    new JsonObject
+                    {
+                        ["properties"] = new JsonObject
+                        {
+                            [Wire.Topic] = new JsonObject { ["not"] = new JsonObject { ["type"] = "null" } },
+                        },
+                    },
+                    otherwise: When(
+                        new JsonObject
+                        {
+                            ["properties"] = new JsonObject
+                            {
+                                [Wire.Template] = new JsonObject
+                                {
+                                    ["enum"] = new JsonArray([
+                                        .. MailTemplate.Names.Keys.Order().Select(n => (JsonNode)n),
+                                    ]),
+                                },
+                            },
+                        },
+                        Needs(Wire.Template, Wire.MailParams),
+                        otherwise: new JsonObject
+                        {
+                            ["allOf"] = new JsonArray(
+                                Needs(Wire.Template, Wire.Params),
+                                new JsonObject
+                                {
+                                    ["anyOf"] = new JsonArray(Needs(Wire.Deadline), Needs(Wire.MailParams)),
+                                }
+                            ),
+                        }
+                    )
+                ),
+                When(
+                    Const(Wire.Strict, true),
+                    new JsonObject
+                    {
+                        ["propertyNames"] = new JsonObject
+                        {
+                            ["enum"] = new JsonArray([.. RequestFields().Select(f => (JsonNode)f.Key)]),
+                        },
+                    }
+                )
+            ),
+            ["$defs"] = new JsonObject
+            {
+                ["time"] = new JsonObject
+                {
+                    ["type"] = "string",
+                    ["pattern"] = TimePattern,
+                    ["description"] =
+                        "RFC 3339 and the forms of common libraries, 1970 to 2199. Without a zone only where the dispatcher is told one (Requests__Zone).",
+                },
+                ["person"] = Object(
+                    new JsonObject
+                    {
+                        [Wire.Email] = new JsonObject
+                        {
+                            ["type"] = "string",
+                            ["pattern"] = AddressPattern,
+                            ["description"] =
+                                "ASCII before the @; an accented domain is taken. Blanks around it are cut.",
+                        },
+                        [Wire.Name] = Optional(Text(MailRequestRules.MaxNameLength, null)),
+                    },
+                    Wire.Email
+                ),
+            },
+        }.ToJsonString(Indented) + "\n";
+
+    public static string MailOutcome() =>
+        new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["$id"] = "mail-outcome.schema.json",
+            ["title"] = "Mail outcome",
+            ["description"] =
+                "A CloudEvent (1.0, structured JSON) that tells an app what became of its mail. At least once: the same event has the same id.",
+            ["type"] = "object",
+            ["properties"] = new JsonObject
+            {
+                ["specversion"] = new JsonObject { ["const"] = "1.0" },
+                ["id"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 },
+                ["source"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 },
+                ["type"] = new JsonObject
+                {
+                    ["description"] = "A newer dispatcher may tell of more kinds: pass over what you do not know.",
+                    ["anyOf"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["enum"] = new JsonArray([
+                                .. Enum.GetValues<MailOutcomeKind>()
+                                    .Select(k => (JsonNode)(MailOutcomeCodec.TypePrefix + MailOutcomeNames.Of(k))),
+                            ]),
+                        },
+                        new JsonObject { ["type"] = "string", ["pattern"] = "^maildispatcher\\.mail\\." }
+                    ),
+                },
+                ["subject"] = new JsonObject
+                {
+                    ["type"] = "string",
+                    ["format"] = "uuid",
+                    ["description"] = "The mail id.",
+                },
+                ["time"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
+                ["datacontenttype"] = new JsonObject { ["const"] = "application/json" },
+                ["data"] = Object(OutcomeFields(), Wire.Template),
+            },
+            ["required"] = new JsonArray("specversion", "id", "source", "type", "subject", "time", "data"),
+        }.ToJsonString(Indented) + "\n";
+
+    private static JsonObject RequestFields() =>
+        new()
+        {
+            [Wire.Id] = Optional(
+                Text(null, "The mail id, a UUID: the same id is sent once, however often it is published.", UuidPattern)
+            ),
+            [Wire.Template] = Optional(
+                new JsonObject
+                {
+                    ["type"] = "integer",
+                    ["minimum"] = int.MinValue,
+                    ["maximum"] = int.MaxValue,
+                    ["description"] =
+                        "7, 9, 10, 11, 16 (filled from mail_params), or any other from 1 on (filled from params).",
+                }
+            ),
+            [Wire.Recipient] = Ref("person"),
+            [Wire.MailParams] = Optional(
+                Object(
+                    new JsonObject
+                    {
+                        [Wire.MentorName] = Text(MailRequestRules.MaxNameLength, null, "\\S"),
+                        [Wire.MentoringStart] = Ref("time"),
+                        [Wire.MentoredName] = Text(MailRequestRules.MaxNameLength, null, "\\S"),
+                        [Wire.MentorId] = Optional(Key(MailRequestRules.MaxNameLength, null, mayBeEmpty: true)),
+                        [Wire.MentoredId] = Optional(Key(MailRequestRules.MaxNameLength, null, mayBeEmpty: true)),
+                    },
+                    Wire.MentorName,
+                    Wire.MentoringStart,
+                    Wire.MentoredName
+                )
+            ),
+            [Wire.Params] = Optional(
+                new JsonObject
+                {
+                    ["type"] = "object",
+                    ["description"] =
+                        $"What the template is filled with, at most {MailRequestRules.MaxParamsBytes} bytes.",
+                }
+            ),
+            [Wire.Deadline] = Optional(
+                Ref("time", "After this the mail is worthless and never sent. Default: the start of the mentoring.")
+            ),
+            [Wire.NotBefore] = Optional(Ref("time", "Not sent before; must be before the deadline.")),
+            [Wire.Topic] = Optional(
+                Key(
+                    MailRequestRules.MaxTopicLength,
+                    "What the mail is about: of several that wait for one recipient only the newest is sent."
+                )
+            ),
+            [Wire.Version] = Optional(
+                new JsonObject
+                {
+                    ["type"] = "integer",
+                    ["minimum"] = long.MinValue,
+                    ["maximum"] = long.MaxValue,
+                    ["description"] = "Orders the mails of one topic; higher is newer.",
+                }
+            ),
+            [Wire.PublishedAt] = Optional(
+                Ref(
+                    "time",
+                    "When the app decided on the mail, to 100 ns: orders the mails of one topic that have no version."
+                )
+            ),
+            [Wire.Cancel] = Optional(
+                new JsonObject
+                {
+                    ["type"] = "boolean",
+                    ["description"] =
+                        "Sends nothing and withdraws what waits for the recipient: of the topic, or, with no topic at all, everything.",
+                }
+            ),
+            [Wire.App] = Optional(
+                Text(MailRequestRules.MaxAppLength, "The app's name: outcomes are told under it.", "^[A-Za-z0-9_-]+$")
+            ),
+            [Wire.Ref] = Optional(
+                Key(MailRequestRules.MaxRefLength, "The app's own key, say order-77; told with every outcome.")
+            ),
+            [Wire.Data] = new JsonObject
+            {
+                ["description"] =
+                    $"Any JSON of at most {MailRequestRules.MaxDataBytes} bytes; told with every outcome.",
+            },
+            [Wire.ReplyTo] = Optional(Ref("person")),
+            [Wire.Sender] = Optional(Ref("person")),
+            [Wire.Cc] = Optional(People("Each costs a credit of its own.")),
+            [Wire.Bcc] = Optional(People("Each costs a credit of its own.")),
+            [Wire.Attachments] = Optional(
+                new JsonObject
+                {
+                    ["type"] = "array",
+                    ["maxItems"] = MailRequestRules.MaxAttachments,
+                    ["items"] = Object(
+                        new JsonObject
+                        {
+                            [Wire.Url] = Text(
+                                MailRequestRules.MaxUrlLength,
+                                "The provider fetches it.",
+                                "^[Hh][Tt][Tt][Pp][Ss]?://\\S+$"
+                            ),
+                            [Wire.Name] = Optional(Text(MailRequestRules.MaxNameLength, null)),
+                        },
+                        Wire.Url
+                    ),
+                }
+            ),
+            [Wire.Strict] = Optional(
+                new JsonObject { ["type"] = "boolean", ["description"] = "Refuses fields that are not listed here." }
+            ),
+        };
+
+    private static JsonObject OutcomeFields() =>
+        new()
+        {
+            [Wire.App] = new JsonObject { ["type"] = "string" },
+            [Wire.Ref] = new JsonObject { ["type"] = "string" },
+            [Wire.Data] = new JsonObject(),
+            [Wire.Template] = new JsonObject { ["type"] = "integer", ["description"] = "0 for a cancel request." },
+            [Wire.Deadline] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
+            ["expected"] = new JsonObject
             {
                 ["type"] = "string",
-                ["pattern"] = TimePattern,
-                ["description"] = "RFC 3339 and the forms of common libraries, 1970 to 2199. Without a zone only where the dispatcher is told one (Requests__Zone).",
+                ["format"] = "date-time",
+                ["description"] = "When it will be sent, as far as anyone can tell.",
             },
-            ["person"] = Object(new JsonObject
+            ["reason"] = new JsonObject { ["type"] = "string" },
+            ["field"] = new JsonObject
             {
-                [Wire.Email] = new JsonObject { ["type"] = "string", ["pattern"] = AddressPattern, ["description"] = "ASCII before the @; an accented domain is taken. Blanks around it are cut." },
-                [Wire.Name] = Optional(Text(MailRequestRules.MaxNameLength, null)),
-            }, Wire.Email),
-        },
-    }.ToJsonString(Indented) + "\n";
-
-    public static string MailOutcome() => new JsonObject
-    {
-        ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-        ["$id"] = "mail-outcome.schema.json",
-        ["title"] = "Mail outcome",
-        ["description"] = "A CloudEvent (1.0, structured JSON) that tells an app what became of its mail. At least once: the same event has the same id.",
-        ["type"] = "object",
-        ["properties"] = new JsonObject
-        {
-            ["specversion"] = new JsonObject { ["const"] = "1.0" },
-            ["id"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 },
-            ["source"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 },
-            ["type"] = new JsonObject
-            {
-                ["description"] = "A newer dispatcher may tell of more kinds: pass over what you do not know.",
-                ["anyOf"] = new JsonArray(
-                    new JsonObject { ["enum"] = new JsonArray([.. Enum.GetValues<MailOutcomeKind>().Select(k => (JsonNode)(MailOutcomeCodec.TypePrefix + MailOutcomeNames.Of(k)))]) },
-                    new JsonObject { ["type"] = "string", ["pattern"] = "^maildispatcher\\.mail\\." }),
+                ["type"] = "string",
+                ["description"] = "Of a parked one: the field that breaks a rule.",
             },
-            ["subject"] = new JsonObject { ["type"] = "string", ["format"] = "uuid", ["description"] = "The mail id." },
-            ["time"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
-            ["datacontenttype"] = new JsonObject { ["const"] = "application/json" },
-            ["data"] = Object(OutcomeFields(), Wire.Template),
-        },
-        ["required"] = new JsonArray("specversion", "id", "source", "type", "subject", "time", "data"),
-    }.ToJsonString(Indented) + "\n";
-
-    private static JsonObject RequestFields() => new()
-    {
-        [Wire.Id] = Optional(Text(null, "The mail id, a UUID: the same id is sent once, however often it is published.", UuidPattern)),
-        [Wire.Template] = Optional(new JsonObject { ["type"] = "integer", ["minimum"] = int.MinValue, ["maximum"] = int.MaxValue, ["description"] = "7, 9, 10, 11, 16 (filled from mail_params), or any other from 1 on (filled from params)." }),
-        [Wire.Recipient] = Ref("person"),
-        [Wire.MailParams] = Optional(Object(new JsonObject
-        {
-            [Wire.MentorName] = Text(MailRequestRules.MaxNameLength, null, "\\S"),
-            [Wire.MentoringStart] = Ref("time"),
-            [Wire.MentoredName] = Text(MailRequestRules.MaxNameLength, null, "\\S"),
-            [Wire.MentorId] = Optional(Key(MailRequestRules.MaxNameLength, null, mayBeEmpty: true)),
-            [Wire.MentoredId] = Optional(Key(MailRequestRules.MaxNameLength, null, mayBeEmpty: true)),
-        }, Wire.MentorName, Wire.MentoringStart, Wire.MentoredName)),
-        [Wire.Params] = Optional(new JsonObject { ["type"] = "object", ["description"] = $"What the template is filled with, at most {MailRequestRules.MaxParamsBytes} bytes." }),
-        [Wire.Deadline] = Optional(Ref("time", "After this the mail is worthless and never sent. Default: the start of the mentoring.")),
-        [Wire.NotBefore] = Optional(Ref("time", "Not sent before; must be before the deadline.")),
-        [Wire.Topic] = Optional(Key(MailRequestRules.MaxTopicLength, "What the mail is about: of several that wait for one recipient only the newest is sent.")),
-        [Wire.Version] = Optional(new JsonObject { ["type"] = "integer", ["minimum"] = long.MinValue, ["maximum"] = long.MaxValue, ["description"] = "Orders the mails of one topic; higher is newer." }),
-        [Wire.PublishedAt] = Optional(Ref("time", "When the app decided on the mail, to 100 ns: orders the mails of one topic that have no version.")),
-        [Wire.Cancel] = Optional(new JsonObject { ["type"] = "boolean", ["description"] = "Sends nothing and withdraws what waits for the recipient: of the topic, or, with no topic at all, everything." }),
-        [Wire.App] = Optional(Text(MailRequestRules.MaxAppLength, "The app's name: outcomes are told under it.", "^[A-Za-z0-9_-]+$")),
-        [Wire.Ref] = Optional(Key(MailRequestRules.MaxRefLength, "The app's own key, say order-77; told with every outcome.")),
-        [Wire.Data] = new JsonObject { ["description"] = $"Any JSON of at most {MailRequestRules.MaxDataBytes} bytes; told with every outcome." },
-        [Wire.ReplyTo] = Optional(Ref("person")),
-        [Wire.Sender] = Optional(Ref("person")),
-        [Wire.Cc] = Optional(People("Each costs a credit of its own.")),
-        [Wire.Bcc] = Optional(People("Each costs a credit of its own.")),
-        [Wire.Attachments] = Optional(new JsonObject
-        {
-            ["type"] = "array",
-            ["maxItems"] = MailRequestRules.MaxAttachments,
-            ["items"] = Object(new JsonObject
+            ["by"] = new JsonObject
             {
-                [Wire.Url] = Text(MailRequestRules.MaxUrlLength, "The provider fetches it.", "^[Hh][Tt][Tt][Pp][Ss]?://\\S+$"),
-                [Wire.Name] = Optional(Text(MailRequestRules.MaxNameLength, null)),
-            }, Wire.Url),
-        }),
-        [Wire.Strict] = Optional(new JsonObject { ["type"] = "boolean", ["description"] = "Refuses fields that are not listed here." }),
-    };
-
-    private static JsonObject OutcomeFields() => new()
-    {
-        [Wire.App] = new JsonObject { ["type"] = "string" },
-        [Wire.Ref] = new JsonObject { ["type"] = "string" },
-        [Wire.Data] = new JsonObject(),
-        [Wire.Template] = new JsonObject { ["type"] = "integer", ["description"] = "0 for a cancel request." },
-        [Wire.Deadline] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
-        ["expected"] = new JsonObject { ["type"] = "string", ["format"] = "date-time", ["description"] = "When it will be sent, as far as anyone can tell." },
-        ["reason"] = new JsonObject { ["type"] = "string" },
-        ["field"] = new JsonObject { ["type"] = "string", ["description"] = "Of a parked one: the field that breaks a rule." },
-        ["by"] = new JsonObject { ["type"] = "string", ["format"] = "uuid", ["description"] = "The request that superseded, cancelled or took it along." },
-        ["unknown_fields"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },
-    };
-
-    private static JsonObject Ref(string name, string? description = null) => Described(new JsonObject { ["$ref"] = $"#/$defs/{name}" }, description);
-
-    private static JsonObject Text(int? longest, string? description, string? pattern = null)
-    {
-        var text = new JsonObject { ["type"] = "string" };
-        if (longest is { } most) text["maxLength"] = most;
-        if (pattern is not null) text["pattern"] = pattern;
-        return Described(text, description);
-    }
-
-    private static JsonObject Key(int longest, string? description, bool mayBeEmpty = false) => Described(
-        new JsonObject { ["type"] = new JsonArray("string", "integer"), ["minLength"] = mayBeEmpty ? 0 : 1, ["maxLength"] = longest }, description);
-
-    private static JsonObject Object(JsonObject properties, params string[] required) => new()
-    {
-        ["type"] = "object",
-        ["properties"] = properties,
-        ["required"] = new JsonArray([.. required.Select(name => (JsonNode)name)]),
-    };
-
-    private static JsonObject People(string description) => Described(
-        new JsonObject { ["type"] = "array", ["maxItems"] = MailRequestRules.MaxCopies, ["items"] = Ref("person") }, description);
-
-    private static JsonObject Optional(JsonObject schema)
-    {
-        if (schema["type"] is JsonValue one && one.TryGetValue(out string? type)) schema["type"] = new JsonArray(type, "null");
-        else if (schema["type"] is JsonArray many) many.Add("null");
-        else return Described(new JsonObject { ["anyOf"] = new JsonArray(Without(schema, "description"), new JsonObject { ["type"] = "null" }) }, (string?)schema["description"]);
-        return schema;
-    }
-
-    private static JsonObject Without(JsonObject schema, string name)
-    {
-        var copy = (JsonObject)schema.DeepClone();
-        copy.Remove(name);
-        return copy;
-    }
-
-    private static JsonObject Described(JsonObject schema, string? description)
-    {
-        if (description is not null) schema["description"] = description;
-        return schema;
-    }
-
-    private static JsonObject Const(string name, bool value) => new()
-    {
-        ["properties"] = new JsonObject { [name] = new JsonObject { ["const"] = value } },
-        ["required"] = new JsonArray(name),
-    };
-
-    private static JsonObject Needs(params string[] names) => new()
-    {
-        ["properties"] = new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["not"] = new JsonObject { ["type"] = "null" } }))),
-        ["required"] = new JsonArray([.. names.Select(name => (JsonNode)name)]),
-    };
-
-    private static JsonObject When(JsonObject condition, JsonObject then, JsonObject? otherwise = null)
-    {
-        var rule = new JsonObject { ["if"] = condition, ["then"] = then };
-        if (otherwise is not null) rule["else"] = otherwise;
-        return rule;
-    }
+                ["type"] = "string",
+                ["format"] = "uuid",
+                ["description"] = "The request that superseded, cancelled or took it along.",
+            },
+            ["unknown_fields"] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["type"] = "string" },
+            },
+        };
 }

@@ -7,7 +7,10 @@ public abstract record DecodedMail
 
     public sealed record Valid(MailRequest Request) : DecodedMail
     {
-        /// <summary>Paths of fields that nobody reads (<c>dedline</c>, <c>recipient.phone</c>), at most twenty. Names only, never values.</summary>
+        /// <summary>
+        /// Paths of fields that nobody reads (<c>dedline</c>, <c>recipient.phone</c>), at most twenty. Names only,
+        /// never values.
+        /// </summary>
         public IReadOnlyList<string> UnknownFields { get; init; } = [];
     }
 
@@ -18,9 +21,11 @@ public abstract record DecodedMail
         public Guid? Id { get; init; }
 
         /// <summary>The field that breaks a rule: <c>recipient.email</c>; <c>body</c> for the whole.</summary>
-        public string Field => Reason.IndexOf(':', StringComparison.Ordinal) is var end and > 0 ? Reason[..end] : "body";
+        public string Field =>
+            Reason.IndexOf(':', StringComparison.Ordinal) is var end and > 0 ? Reason[..end] : "body";
 
         /// <summary>The rule that it breaks, without the field.</summary>
-        public string Rule => Reason.IndexOf(':', StringComparison.Ordinal) is var end and > 0 ? Reason[(end + 1)..].TrimStart() : Reason;
+        public string Rule =>
+            Reason.IndexOf(':', StringComparison.Ordinal) is var end and > 0 ? Reason[(end + 1)..].TrimStart() : Reason;
     }
 }

@@ -9,7 +9,9 @@ namespace MailDispatcher.Contracts;
 /// </summary>
 public sealed record MailOutcome
 {
-    /// <summary>The topic exchange that outcomes are published to; queues of apps and names of receipts begin with it and a dot.</summary>
+    /// <summary>
+    /// The topic exchange that outcomes are published to; queues of apps and names of receipts begin with it and a dot.
+    /// </summary>
     public const string Exchange = "mail-outcomes";
 
     /// <summary>Stands in a routing key for the app of a request that names none.</summary>
@@ -51,6 +53,9 @@ public sealed record MailOutcome
     /// <summary>Fields of the request that nobody reads.</summary>
     public IReadOnlyList<string>? UnknownFields { get; init; }
 
-    /// <summary><c>app.outcome.template</c>: bind <c>shop.#</c> for all of an app, <c>*.expired.*</c> for all that expired.</summary>
-    public string RoutingKey => string.Create(CultureInfo.InvariantCulture, $"{App ?? NoApp}.{MailOutcomeNames.Of(Kind)}.{Template}");
+    /// <summary>
+    /// <c>app.outcome.template</c>: bind <c>shop.#</c> for all of an app, <c>*.expired.*</c> for all that expired.
+    /// </summary>
+    public string RoutingKey =>
+        string.Create(CultureInfo.InvariantCulture, $"{App ?? NoApp}.{MailOutcomeNames.Of(Kind)}.{Template}");
 }

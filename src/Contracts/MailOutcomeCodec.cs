@@ -36,25 +36,41 @@ public static class MailOutcomeCodec
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Null for what is no outcome that is known here: pass it over, a newer dispatcher may tell more. Never throws.</summary>
+    /// <summary>
+    /// Null for what is no outcome that is known here: pass it over, a newer dispatcher may tell more. Never throws.
+    /// </summary>
     public static MailOutcome? Decode(ReadOnlySpan<byte> body)
     {
         using var document = MailRequestCodec.Parse(body);
-        if (document is not { RootElement.ValueKind: JsonValueKind.Object }) return null;
+        if (document is not { RootElement.ValueKind: JsonValueKind.Object })
+            return null;
         var findings = new WireFindings();
         var envelope = new WireObject(document.RootElement, "", findings);
         var type = envelope.Text("type");
-        if (type?.StartsWith(TypePrefix, StringComparison.Ordinal) != true) return null;
+        if (type?.StartsWith(TypePrefix, StringComparison.Ordinal) != true)
+            return null;
         var (id, mail, at) = (envelope.Text("id"), envelope.Uuid("subject"), envelope.Time("time", null));
-        if (MailOutcomeNames.Parse(type[TypePrefix.Length..]) is not { } kind || id is null || mail is null || at is null) return null;
-        var outcome = envelope.Object("data", "an object is required", data => ReadData(data, id, mail.Value, kind, at.Value));
+        if (
+            MailOutcomeNames.Parse(type[TypePrefix.Length..]) is not { } kind
+            || id is null
+            || mail is null
+            || at is null
+        )
+            return null;
+        var outcome = envelope.Object(
+            "data",
+            "an object is required",
+            data => ReadData(data, id, mail.Value, kind, at.Value)
+        );
         return findings.Problem is null ? outcome : null;
     }
 
     private static void WriteData(Utf8JsonWriter writer, MailOutcome outcome)
     {
-        if (outcome.App is not null) writer.WriteString(Wire.App, outcome.App);
-        if (outcome.Ref is not null) writer.WriteString(Wire.Ref, outcome.Ref);
+        if (outcome.App is not null)
+            writer.WriteString(Wire.App, outcome.App);
+        if (outcome.Ref is not null)
+            writer.WriteString(Wire.Ref, outcome.Ref);
         if (outcome.Data is { } data)
         {
             writer.WritePropertyName(Wire.Data);
@@ -62,33 +78,55 @@ public static class MailOutcomeCodec
         }
 
         writer.WriteNumber(Wire.Template, outcome.Template);
-        if (outcome.Deadline is { } deadline) writer.WriteString(Wire.Deadline, WireTime.Write(deadline));
-        if (outcome.Expected is { } expected) writer.WriteString("expected", WireTime.Write(expected));
-        if (outcome.Reason is not null) writer.WriteString("reason", outcome.Reason);
-        if (outcome.Field is not null) writer.WriteString("field", outcome.Field);
-        if (outcome.By is { } by) writer.WriteString("by", by);
-        if (outcome.UnknownFields is not { Count: > 0 } unknown) return;
+        if (outcome.Deadline is { } deadline)
+            writer.WriteString(Wire.Deadline, WireTime.Write(deadline));
+        if (outcome.Expected is { } expected)
+            writer.WriteString("expected", WireTime.Write(expected));
+        if (outcome.Reason is not null)
+            writer.WriteString("reason", outcome.Reason);
+        if (outcome.Field is not null)
+            writer.WriteString("field", outcome.Field);
+        if (outcome.By is { } by)
+            writer.WriteString("by", by);
+        if (outcome.UnknownFields is not { Count: > 0 } unknown)
+            return;
         writer.WriteStartArray("unknown_fields");
-        foreach (var name in unknown) writer.WriteStringValue(name);
+        foreach (var name in unknown)
+            writer.WriteStringValue(name);
         writer.WriteEndArray();
     }
 
-    private static MailOutcome ReadData(WireObject data, string id, Guid mail, MailOutcomeKind kind, DateTimeOffset at) => new()
-    {
-        EventId = id,
-        Mail = mail,
-        Kind = kind,
-        At = at,
-        App = data.Text(Wire.App),
-        Ref = data.Key(Wire.Ref),
-        Data = data.Json(Wire.Data)?.Clone(),
-        Template = data.Int(Wire.Template),
-        Deadline = data.Time(Wire.Deadline, null),
-        Expected = data.Time("expected", null),
-        Reason = data.Text("reason"),
-        Field = data.Text("field"),
-        By = data.Uuid("by"),
-        UnknownFields = data.Json("unknown_fields") is { ValueKind: JsonValueKind.Array } names
-            ? [.. names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(WireText.Of).OfType<string>()] : null,
-    };
+    private static MailOutcome ReadData(
+        WireObject data,
+        string id,
+        Guid mail,
+        MailOutcomeKind kind,
+        DateTimeOffset at
+    ) =>
+        new()
+        {
+            EventId = id,
+            Mail = mail,
+            Kind = kind,
+            At = at,
+            App = data.Text(Wire.App),
+            Ref = data.Key(Wire.Ref),
+            Data = data.Json(Wire.Data)?.Clone(),
+            Template = data.Int(Wire.Template),
+            Deadline = data.Time(Wire.Deadline, null),
+            Expected = data.Time("expected", null),
+            Reason = data.Text("reason"),
+            Field = data.Text("field"),
+            By = data.Uuid("by"),
+            UnknownFields = data.Json("unknown_fields") is { ValueKind: JsonValueKind.Array } names
+                ?
+                [
+                    .. names
+                        .EnumerateArray()
+                        .Where(name => name.ValueKind == JsonValueKind.String)
+                        .Select(WireText.Of)
+                        .OfType<string>(),
+                ]
+                : null,
+        };
 }

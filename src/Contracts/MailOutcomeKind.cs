@@ -1,6 +1,8 @@
 namespace MailDispatcher.Contracts;
 
-/// <summary>What an app is told about its mail. The names on the wire stand in <see cref="MailOutcomeNames"/>.</summary>
+/// <summary>
+/// What an app is told about its mail. The names on the wire stand in <see cref="MailOutcomeNames"/>.
+/// </summary>
 public enum MailOutcomeKind
 {
     /// <summary>The dispatcher has seen the request and will send it in time as far as it can tell.</summary>

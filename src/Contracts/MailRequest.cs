@@ -9,10 +9,14 @@ namespace MailDispatcher.Contracts;
 /// </summary>
 public sealed record MailRequest
 {
-    /// <summary>The mail id: the same id is sent once, however often it is published. Null lets the publisher give one.</summary>
+    /// <summary>
+    /// The mail id: the same id is sent once, however often it is published. Null lets the publisher give one.
+    /// </summary>
     public Guid? Id { get; init; }
 
-    /// <summary>One of <see cref="MailTemplate"/>, or any other positive number together with <see cref="Params"/>.</summary>
+    /// <summary>
+    /// One of <see cref="MailTemplate"/>, or any other positive number together with <see cref="Params"/>.
+    /// </summary>
     public int Template { get; init; }
 
     public required Recipient Recipient { get; init; }
@@ -44,7 +48,9 @@ public sealed record MailRequest
     /// <summary>True for a request that sends nothing and withdraws what waits: see <see cref="Scope"/>.</summary>
     public bool Cancel { get; init; }
 
-    /// <summary>Free parameters, a JSON object of at most <see cref="MailRequestRules.MaxParamsBytes"/> bytes.</summary>
+    /// <summary>
+    /// Free parameters, a JSON object of at most <see cref="MailRequestRules.MaxParamsBytes"/> bytes.
+    /// </summary>
     public JsonElement? Params { get; init; }
 
     /// <summary>The host app's name, one word: outcomes are told under it.</summary>
@@ -53,7 +59,9 @@ public sealed record MailRequest
     /// <summary>The app's own key for what the mail is about, say <c>order-77</c>; told with every outcome.</summary>
     public string? Ref { get; init; }
 
-    /// <summary>Any JSON of at most <see cref="MailRequestRules.MaxDataBytes"/> bytes; told with every outcome, as it is.</summary>
+    /// <summary>
+    /// Any JSON of at most <see cref="MailRequestRules.MaxDataBytes"/> bytes; told with every outcome, as it is.
+    /// </summary>
     public JsonElement? Data { get; init; }
 
     /// <summary>Whom an answer goes to. Null: as the template says.</summary>
@@ -71,26 +79,39 @@ public sealed record MailRequest
     /// <summary>Files that the provider fetches. Null for none.</summary>
     public IReadOnlyList<Attachment>? Attachments { get; init; }
 
-    /// <summary>True: a field that the reader does not know makes the request unreadable, instead of being named.</summary>
+    /// <summary>
+    /// True: a field that the reader does not know makes the request unreadable, instead of being named.
+    /// </summary>
     public bool Strict { get; init; }
 
     /// <summary>One mail, or what a cancel request withdraws.</summary>
-    public RequestScope Scope => !Cancel ? RequestScope.Mail : Topic is null ? RequestScope.Person : RequestScope.Topic;
+    public RequestScope Scope =>
+        !Cancel ? RequestScope.Mail
+        : Topic is null ? RequestScope.Person
+        : RequestScope.Topic;
 
     /// <summary>How many credits the mail costs: one for each recipient, 0 for a cancel request.</summary>
     public int Credits => Cancel ? 0 : 1 + (Cc?.Count ?? 0) + (Bcc?.Count ?? 0);
 
     /// <summary>The instant after which the mail is worthless and is never sent.</summary>
-    /// <exception cref="InvalidOperationException">Neither a deadline nor a mentoring is given; <see cref="MailRequestRules"/> refuses that.</exception>
-    public DateTimeOffset Deadline => ExplicitDeadline ?? Mentoring?.MentoringStart
+    /// <exception cref="InvalidOperationException">Neither a deadline nor a mentoring is given;
+    /// <see cref="MailRequestRules"/> refuses that.</exception>
+    public DateTimeOffset Deadline =>
+        ExplicitDeadline
+        ?? Mentoring?.MentoringStart
         ?? throw new InvalidOperationException("A mail request needs a deadline or mail_params.mentoring_datetime.");
 
     /// <summary>For logs: id, kind, template and deadline, and nothing of a person. Never throws.</summary>
     public override string ToString()
     {
         var id = Id?.ToString() ?? "without an id";
-        if (Cancel) return $"MailRequest {id}: cancel";
-        var deadline = (ExplicitDeadline ?? Mentoring?.MentoringStart)?.ToString("u", CultureInfo.InvariantCulture) ?? "none";
-        return string.Create(CultureInfo.InvariantCulture, $"MailRequest {id}: template {Template}, deadline {deadline}");
+        if (Cancel)
+            return $"MailRequest {id}: cancel";
+        var deadline =
+            (ExplicitDeadline ?? Mentoring?.MentoringStart)?.ToString("u", CultureInfo.InvariantCulture) ?? "none";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"MailRequest {id}: template {Template}, deadline {deadline}"
+        );
     }
 }

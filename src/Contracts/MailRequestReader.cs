@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MailDispatcher.Contracts;
 
-/// <summary>Reads one JSON object as a mail request. What it asks for is what the wire knows; the rest is unknown.</summary>
+/// <summary>
+/// Reads one JSON object as a mail request. What it asks for is what the wire knows; the rest is unknown.
+/// </summary>
 internal static class MailRequestReader
 {
     private const string MentoringNeeds = "mentor_name, mentoring_datetime and mentored_name are required";
@@ -34,15 +36,22 @@ internal static class MailRequestReader
             Cc = People(body, Wire.Cc),
             Bcc = People(body, Wire.Bcc),
             Attachments = body.List(
-                Wire.Attachments, MailRequestRules.MaxAttachments, "each is an object with a url",
-                o => o.Text(Wire.Url) is { } url ? new Attachment(url, o.Text(Wire.Name)) : null),
+                Wire.Attachments,
+                MailRequestRules.MaxAttachments,
+                "each is an object with a url",
+                o => o.Text(Wire.Url) is { } url ? new Attachment(url, o.Text(Wire.Name)) : null
+            ),
             Strict = body.Flag(Wire.Strict),
         };
         // A topic of null is a variable that was forgotten, and must not withdraw all of a person's mail.
         if (request.Cancel && body.IsExplicitNull(Wire.Topic))
-            findings.Note(Wire.Topic, "null in a cancel request; leave it out to withdraw all that waits for the recipient");
+            findings.Note(
+                Wire.Topic,
+                "null in a cancel request; leave it out to withdraw all that waits for the recipient"
+            );
         body.NameUnknown();
-        if (request.Strict && findings.UnknownFields is [var first, ..]) findings.Note(first, "unknown, and strict is set");
+        if (request.Strict && findings.UnknownFields is [var first, ..])
+            findings.Note(first, "unknown, and strict is set");
         return (findings.Problem ?? MailRequestRules.FirstProblem(request)) is { } problem
             ? new DecodedMail.Unreadable(problem) { Id = id }
             : new DecodedMail.Valid(request) { UnknownFields = findings.UnknownFields };
@@ -63,11 +72,21 @@ internal static class MailRequestReader
 
     private static MentoringParams? Mentoring(WireObject mentoring, TimeZoneInfo? zone)
     {
-        var (mentor, start, mentored) = (mentoring.Text(Wire.MentorName), mentoring.Time(Wire.MentoringStart, zone), mentoring.Text(Wire.MentoredName));
+        var (mentor, start, mentored) = (
+            mentoring.Text(Wire.MentorName),
+            mentoring.Time(Wire.MentoringStart, zone),
+            mentoring.Text(Wire.MentoredName)
+        );
         var (mentorId, mentoredId) = (mentoring.Key(Wire.MentorId), mentoring.Key(Wire.MentoredId));
-        return mentor is null || start is null || mentored is null ? null : new MentoringParams
-        {
-            MentorName = mentor, MentoringStart = start.Value, MentoredName = mentored, MentorId = mentorId, MentoredId = mentoredId,
-        };
+        return mentor is null || start is null || mentored is null
+            ? null
+            : new MentoringParams
+            {
+                MentorName = mentor,
+                MentoringStart = start.Value,
+                MentoredName = mentored,
+                MentorId = mentorId,
+                MentoredId = mentoredId,
+            };
     }
 }

@@ -31,7 +31,9 @@ public static class MailRequestRules
     public static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The first rule that the request breaks, in words for the host app's developer; null when it is valid.</summary>
+    /// <summary>
+    /// The first rule that the request breaks, in words for the host app's developer; null when it is valid.
+    /// </summary>
     public static string? FirstProblem(MailRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -51,15 +53,21 @@ public static class MailRequestRules
 
     /// <summary>The same, and that there is still time: for whoever publishes now.</summary>
     public static string? FirstProblem(MailRequest request, DateTimeOffset now) =>
-        FirstProblem(request) ?? (!request.Cancel && request.Deadline <= now
-            ? $"{(request.ExplicitDeadline is null ? "mail_params.mentoring_datetime" : "deadline")}: has passed; the mail would never be sent" : null);
+        FirstProblem(request)
+        ?? (
+            !request.Cancel && request.Deadline <= now
+                ? $"{(request.ExplicitDeadline is null ? "mail_params.mentoring_datetime" : "deadline")}: has passed; the mail would never be sent"
+                : null
+        );
 
     private static string? Content(MailRequest request)
     {
-        if (request.Template <= 0) return "template: give the number of a template, 1 or more";
+        if (request.Template <= 0)
+            return "template: give the number of a template, 1 or more";
         if (MailTemplate.IsMentoring(request.Template))
         {
-            if (request.Mentoring is null) return "mail_params: required by the templates 7, 9, 10, 11 and 16";
+            if (request.Mentoring is null)
+                return "mail_params: required by the templates 7, 9, 10, 11 and 16";
         }
         else if (request.Params is null)
         {
@@ -67,38 +75,47 @@ public static class MailRequestRules
         }
 
         return request.ExplicitDeadline is null && request.Mentoring is null
-            ? "deadline: required when there is no mail_params.mentoring_datetime" : null;
+            ? "deadline: required when there is no mail_params.mentoring_datetime"
+            : null;
     }
 
-    private static string? Mentoring(MentoringParams? mentoring) => mentoring is null
-        ? null
-        : Name("mail_params.mentor_name", mentoring.MentorName, required: true)
-            ?? Name("mail_params.mentored_name", mentoring.MentoredName, required: true)
-            ?? Name("mail_params.mentor_id", mentoring.MentorId, required: false)
-            ?? Name("mail_params.mentored_id", mentoring.MentoredId, required: false)
-            ?? Instant("mail_params.mentoring_datetime", mentoring.MentoringStart);
+    private static string? Mentoring(MentoringParams? mentoring) =>
+        mentoring is null
+            ? null
+            : Name("mail_params.mentor_name", mentoring.MentorName, required: true)
+                ?? Name("mail_params.mentored_name", mentoring.MentoredName, required: true)
+                ?? Name("mail_params.mentor_id", mentoring.MentorId, required: false)
+                ?? Name("mail_params.mentored_id", mentoring.MentoredId, required: false)
+                ?? Instant("mail_params.mentoring_datetime", mentoring.MentoringStart);
 
     private static string? Params(JsonElement? parameters) =>
-        parameters is { ValueKind: not JsonValueKind.Object } ? "params: must be a JSON object" : Json("params", parameters, MaxParamsBytes);
+        parameters is { ValueKind: not JsonValueKind.Object }
+            ? "params: must be a JSON object"
+            : Json("params", parameters, MaxParamsBytes);
 
     private static string? Json(string field, JsonElement? value, int most)
     {
-        if (value is not { ValueKind: not JsonValueKind.Undefined } given) return null;
-        if (Encoding.UTF8.GetByteCount(given.GetRawText()) > most) return $"{field}: larger than {most} bytes";
+        if (value is not { ValueKind: not JsonValueKind.Undefined } given)
+            return null;
+        if (Encoding.UTF8.GetByteCount(given.GetRawText()) > most)
+            return $"{field}: larger than {most} bytes";
         return WireText.FirstProblem(given) is { } problem ? $"{field}: {problem}" : null;
     }
 
     private static string? Window(MailRequest request)
     {
-        if (request.NotBefore is not { } notBefore) return null;
+        if (request.NotBefore is not { } notBefore)
+            return null;
         return Instant("not_before", notBefore)
             ?? (!request.Cancel && notBefore >= request.Deadline ? "not_before: must be before the deadline" : null);
     }
 
     // The name is one word of the routing key that outcomes are published under.
     private static string? App(string? app) =>
-        app is null || (app.Length is > 0 and <= MaxAppLength && app.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            ? null : $"app: one word of letters, digits, - and _, at most {MaxAppLength}";
+        app is null
+        || (app.Length is > 0 and <= MaxAppLength && app.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            ? null
+            : $"app: one word of letters, digits, - and _, at most {MaxAppLength}";
 
     private static string? Headers(MailRequest request) =>
         (request.ReplyTo is { } replyTo ? Person("reply_to", replyTo) : null)
@@ -109,23 +126,36 @@ public static class MailRequestRules
 
     private static string? People(string field, IReadOnlyList<Recipient>? people)
     {
-        if (people is null) return null;
-        if (people.Count > MaxCopies) return $"{field}: more than {MaxCopies}";
-        return people.Select((person, i) => Person($"{field}[{i}]", person)).FirstOrDefault(problem => problem is not null);
+        if (people is null)
+            return null;
+        if (people.Count > MaxCopies)
+            return $"{field}: more than {MaxCopies}";
+        return people
+            .Select((person, i) => Person($"{field}[{i}]", person))
+            .FirstOrDefault(problem => problem is not null);
     }
 
     private static string? Attachments(IReadOnlyList<Attachment>? attachments)
     {
-        if (attachments is null) return null;
-        if (attachments.Count > MaxAttachments) return $"attachments: more than {MaxAttachments}";
-        return attachments.Select((file, i) => Url($"attachments[{i}].url", file.Url) ?? Name($"attachments[{i}].name", file.Name, required: false))
+        if (attachments is null)
+            return null;
+        if (attachments.Count > MaxAttachments)
+            return $"attachments: more than {MaxAttachments}";
+        return attachments
+            .Select(
+                (file, i) =>
+                    Url($"attachments[{i}].url", file.Url) ?? Name($"attachments[{i}].name", file.Name, required: false)
+            )
             .FirstOrDefault(problem => problem is not null);
     }
 
     private static string? Url(string field, string? url) =>
-        url is { Length: > 0 and <= MaxUrlLength } && url.All(c => c is > ' ' and < '\u007f')
-            && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
-            ? null : $"{field}: an absolute https address of at most {MaxUrlLength} characters is required";
+        url is { Length: > 0 and <= MaxUrlLength }
+        && url.All(c => c is > ' ' and < '\u007f')
+        && Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            ? null
+            : $"{field}: an absolute https address of at most {MaxUrlLength} characters is required";
 
     private static string? Person(string field, Recipient person) =>
         (MailAddress.Problem(person.Email) is { } problem ? $"{field}.email: {problem}" : null)
@@ -133,16 +163,21 @@ public static class MailRequestRules
 
     private static string? Key(string field, string? value, int longest)
     {
-        if (value is null) return null;
-        if (value.Length == 0) return $"{field}: empty; leave it out";
-        if (value.Length > longest) return $"{field}: longer than {longest} characters";
+        if (value is null)
+            return null;
+        if (value.Length == 0)
+            return $"{field}: empty; leave it out";
+        if (value.Length > longest)
+            return $"{field}: longer than {longest} characters";
         return value.Any(char.IsControl) ? $"{field}: holds control characters" : null;
     }
 
     private static string? Name(string field, string? value, bool required)
     {
-        if (value is null || (required && string.IsNullOrWhiteSpace(value))) return required ? $"{field}: required" : null;
-        if (value.Length > MaxNameLength) return $"{field}: longer than {MaxNameLength} characters";
+        if (value is null || (required && string.IsNullOrWhiteSpace(value)))
+            return required ? $"{field}: required" : null;
+        if (value.Length > MaxNameLength)
+            return $"{field}: longer than {MaxNameLength} characters";
         // A line break in a name is how a header is smuggled into a mail.
         return value.Any(char.IsControl) ? $"{field}: holds control characters" : null;
     }

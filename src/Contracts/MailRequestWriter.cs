@@ -14,14 +14,18 @@ internal static class MailRequestWriter
     {
         writer.WriteStartObject();
         Text(writer, Wire.Id, request.Id?.ToString());
-        if (request.Mentoring is { } mentoring) Mentoring(writer, mentoring);
+        if (request.Mentoring is { } mentoring)
+            Mentoring(writer, mentoring);
         Person(writer, Wire.Recipient, request.Recipient);
-        if (request.Template != 0) writer.WriteNumber(Wire.Template, request.Template);
+        if (request.Template != 0)
+            writer.WriteNumber(Wire.Template, request.Template);
         Time(writer, Wire.Deadline, request.ExplicitDeadline);
         Time(writer, Wire.NotBefore, request.NotBefore);
         Text(writer, Wire.Topic, request.Topic);
-        if (request.Version is { } version) writer.WriteNumber(Wire.Version, version);
-        if (request.Cancel) writer.WriteBoolean(Wire.Cancel, true);
+        if (request.Version is { } version)
+            writer.WriteNumber(Wire.Version, version);
+        if (request.Cancel)
+            writer.WriteBoolean(Wire.Cancel, true);
         Json(writer, Wire.Params, request.Params);
         Time(writer, Wire.PublishedAt, request.PublishedAt);
         Text(writer, Wire.App, request.App);
@@ -32,7 +36,8 @@ internal static class MailRequestWriter
         People(writer, Wire.Cc, request.Cc);
         People(writer, Wire.Bcc, request.Bcc);
         Attachments(writer, request.Attachments);
-        if (request.Strict) writer.WriteBoolean(Wire.Strict, true);
+        if (request.Strict)
+            writer.WriteBoolean(Wire.Strict, true);
         writer.WriteEndObject();
     }
 
@@ -49,7 +54,8 @@ internal static class MailRequestWriter
 
     private static void Person(Utf8JsonWriter writer, string name, Recipient? person)
     {
-        if (person is null) return;
+        if (person is null)
+            return;
         writer.WritePropertyName(name);
         Person(writer, person);
     }
@@ -64,15 +70,18 @@ internal static class MailRequestWriter
 
     private static void People(Utf8JsonWriter writer, string name, IReadOnlyList<Recipient>? people)
     {
-        if (people is not { Count: > 0 }) return;
+        if (people is not { Count: > 0 })
+            return;
         writer.WriteStartArray(name);
-        foreach (var person in people) Person(writer, person);
+        foreach (var person in people)
+            Person(writer, person);
         writer.WriteEndArray();
     }
 
     private static void Attachments(Utf8JsonWriter writer, IReadOnlyList<Attachment>? attachments)
     {
-        if (attachments is not { Count: > 0 }) return;
+        if (attachments is not { Count: > 0 })
+            return;
         writer.WriteStartArray(Wire.Attachments);
         foreach (var attachment in attachments)
         {
@@ -87,7 +96,8 @@ internal static class MailRequestWriter
 
     private static void Text(Utf8JsonWriter writer, string name, string? value)
     {
-        if (value is not null) writer.WriteString(name, value);
+        if (value is not null)
+            writer.WriteString(name, value);
     }
 
     private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset? value) =>
@@ -95,7 +105,8 @@ internal static class MailRequestWriter
 
     private static void Json(Utf8JsonWriter writer, string name, JsonElement? value)
     {
-        if (value is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given) return;
+        if (value is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given)
+            return;
         writer.WritePropertyName(name);
         given.WriteTo(writer);
     }

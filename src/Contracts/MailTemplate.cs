@@ -15,14 +15,15 @@ public static class MailTemplate
     public const int MentorOfMentoredLeaving = 16;
 
     /// <summary>Number to name; the names are what metrics, logs and settings say.</summary>
-    public static FrozenDictionary<int, string> Names { get; } = new Dictionary<int, string>
-    {
-        [ConfirmationToMentor] = "confirmation_to_mentor",
-        [ConfirmationToMentored] = "confirmation_to_mentored",
-        [NotSelected] = "not_selected",
-        [MentoringCancelled] = "mentoring_cancelled",
-        [MentorOfMentoredLeaving] = "mentor_of_mentored_leaving",
-    }.ToFrozenDictionary();
+    public static FrozenDictionary<int, string> Names { get; } =
+        new Dictionary<int, string>
+        {
+            [ConfirmationToMentor] = "confirmation_to_mentor",
+            [ConfirmationToMentored] = "confirmation_to_mentored",
+            [NotSelected] = "not_selected",
+            [MentoringCancelled] = "mentoring_cancelled",
+            [MentorOfMentoredLeaving] = "mentor_of_mentored_leaving",
+        }.ToFrozenDictionary();
 
     /// <summary>True for the five that are filled from <see cref="MentoringParams"/>.</summary>
     public static bool IsMentoring(int template) => Names.ContainsKey(template);
@@ -33,9 +34,11 @@ public static class MailTemplate
     /// <summary>The number of a template given by name or by number; null when it is neither.</summary>
     public static int? Parse(string nameOrNumber)
     {
-        if (int.TryParse(nameOrNumber, out var number) && number > 0) return number;
+        if (int.TryParse(nameOrNumber, out var number) && number > 0)
+            return number;
         foreach (var (id, name) in Names)
-            if (name.Equals(nameOrNumber, StringComparison.OrdinalIgnoreCase)) return id;
+            if (name.Equals(nameOrNumber, StringComparison.OrdinalIgnoreCase))
+                return id;
         return null;
     }
 }

@@ -9,6 +9,8 @@ public enum RequestScope
     /// <summary>A cancel request for one topic of one recipient.</summary>
     Topic,
 
-    /// <summary>A cancel request without a topic: it withdraws everything that waits for its recipient ("forget me").</summary>
+    /// <summary>
+    /// A cancel request without a topic: it withdraws everything that waits for its recipient ("forget me").
+    /// </summary>
     Person,
 }

@@ -16,11 +16,14 @@ internal sealed class WireFindings
 
     public void Unknown(string path)
     {
-        if (_unknown.Count < MostUnknown) _unknown.Add(path);
+        if (_unknown.Count < MostUnknown)
+            _unknown.Add(path);
     }
 
     /// <summary>A name that a stranger chose, as far as it may stand in a log.</summary>
     public static string Shown(string name) =>
-        name.Length is > 0 and <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '$')
-            ? name : "(a name that can't be shown)";
+        name.Length is > 0 and <= LongestName
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '$')
+            ? name
+            : "(a name that can't be shown)";
 }

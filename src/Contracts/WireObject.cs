@@ -32,10 +32,12 @@ internal sealed class WireObject
     public void NameUnknown()
     {
         foreach (var name in _fields.Keys)
-            if (!_asked.Contains(name)) _findings.Unknown(Path(WireFindings.Shown(name)));
+            if (!_asked.Contains(name))
+                _findings.Unknown(Path(WireFindings.Shown(name)));
     }
 
-    public bool IsExplicitNull(string name) => _fields.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Null;
+    public bool IsExplicitNull(string name) =>
+        _fields.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Null;
 
     /// <summary>Any JSON, as it is.</summary>
     public JsonElement? Json(string name)
@@ -44,93 +46,121 @@ internal sealed class WireObject
         return _fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
-    public string? Text(string name) => Json(name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } value when WireText.Of(value) is { } text => text,
-        _ => Note<string>(name, "not text"),
-    };
+    public string? Text(string name) =>
+        Json(name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.String } value when WireText.Of(value) is { } text => text,
+            _ => Note<string>(name, "not text"),
+        };
 
     /// <summary>Text, or a whole number as its digits: many apps have numbers for keys.</summary>
-    public string? Key(string name) => Json(name) switch
-    {
-        { ValueKind: JsonValueKind.Number } value when AreDigits(value.GetRawText()) => value.GetRawText(),
-        { ValueKind: JsonValueKind.Number } value => Whole(value) is { } number
-            ? number.ToString(CultureInfo.InvariantCulture) : Note<string>(name, "neither text nor a whole number"),
-        _ => Text(name),
-    };
+    public string? Key(string name) =>
+        Json(name) switch
+        {
+            { ValueKind: JsonValueKind.Number } value when AreDigits(value.GetRawText()) => value.GetRawText(),
+            { ValueKind: JsonValueKind.Number } value => Whole(value) is { } number
+                ? number.ToString(CultureInfo.InvariantCulture)
+                : Note<string>(name, "neither text nor a whole number"),
+            _ => Text(name),
+        };
 
     public Guid? Uuid(string name) =>
         Json(name) is not { } value ? null : WireText.Uuid(value) ?? NoteValue<Guid>(name, "not a UUID");
 
-    public int Int(string name) => Json(name) is not { } value ? 0
+    public int Int(string name) =>
+        Json(name) is not { } value ? 0
         : Whole(value) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number
         : NoteValue<int>(name, "not a whole number") ?? 0;
 
-    public long? Long(string name) => Json(name) is not { } value ? null
-        : Whole(value) is { } number ? number : NoteValue<long>(name, "not a whole number of 64 bits");
+    public long? Long(string name) =>
+        Json(name) is not { } value ? null
+        : Whole(value) is { } number ? number
+        : NoteValue<long>(name, "not a whole number of 64 bits");
 
-    public bool Flag(string name) => Json(name) switch
-    {
-        null or { ValueKind: JsonValueKind.False } => false,
-        { ValueKind: JsonValueKind.True } => true,
-        _ => NoteValue<bool>(name, "neither true nor false") ?? false,
-    };
+    public bool Flag(string name) =>
+        Json(name) switch
+        {
+            null or { ValueKind: JsonValueKind.False } => false,
+            { ValueKind: JsonValueKind.True } => true,
+            _ => NoteValue<bool>(name, "neither true nor false") ?? false,
+        };
 
     public DateTimeOffset? Time(string name, TimeZoneInfo? zone)
     {
-        if (Json(name) is not { } value) return null;
-        var (instant, problem) = value.ValueKind == JsonValueKind.String && WireText.Of(value) is { } text
-            ? WireTime.Read(text, zone) : (null, WireTime.NotATime);
+        if (Json(name) is not { } value)
+            return null;
+        var (instant, problem) =
+            value.ValueKind == JsonValueKind.String && WireText.Of(value) is { } text
+                ? WireTime.Read(text, zone)
+                : (null, WireTime.NotATime);
         return problem is null ? instant : NoteValue<DateTimeOffset>(name, problem);
     }
 
     /// <summary>An object within this one; null when it is absent.</summary>
-    public T? Object<T>(string name, string problem, Func<WireObject, T?> read) where T : class =>
-        Json(name) is not { } value ? null : Read(value, Path(name), name, problem, read);
+    public T? Object<T>(string name, string problem, Func<WireObject, T?> read)
+        where T : class => Json(name) is not { } value ? null : Read(value, Path(name), name, problem, read);
 
     /// <summary>A list of objects; null when it is absent or empty.</summary>
-    public IReadOnlyList<T>? List<T>(string name, int most, string problem, Func<WireObject, T?> read) where T : class
+    public IReadOnlyList<T>? List<T>(string name, int most, string problem, Func<WireObject, T?> read)
+        where T : class
     {
-        if (Json(name) is not { } value) return null;
-        if (value.ValueKind != JsonValueKind.Array) return Note<IReadOnlyList<T>>(name, "not a list");
+        if (Json(name) is not { } value)
+            return null;
+        if (value.ValueKind != JsonValueKind.Array)
+            return Note<IReadOnlyList<T>>(name, "not a list");
         var count = value.GetArrayLength();
-        if (count > most) return Note<IReadOnlyList<T>>(name, $"more than {most}");
+        if (count > most)
+            return Note<IReadOnlyList<T>>(name, $"more than {most}");
         var items = new List<T>(count);
         foreach (var item in value.EnumerateArray())
-            if (Read(item, $"{Path(name)}[{items.Count}]", name, problem, read) is { } one) items.Add(one);
-            else return null;
+            if (Read(item, $"{Path(name)}[{items.Count}]", name, problem, read) is { } one)
+                items.Add(one);
+            else
+                return null;
         return count == 0 ? null : items;
     }
 
-    private T? Read<T>(JsonElement value, string path, string name, string problem, Func<WireObject, T?> read) where T : class
+    private T? Read<T>(JsonElement value, string path, string name, string problem, Func<WireObject, T?> read)
+        where T : class
     {
-        if (value.ValueKind != JsonValueKind.Object) return Note<T>(name, problem);
+        if (value.ValueKind != JsonValueKind.Object)
+            return Note<T>(name, problem);
         var inner = new WireObject(value, path, _findings);
         var result = read(inner);
         inner.NameUnknown();
-        if (result is null) _findings.Note(path, problem);
+        if (result is null)
+            _findings.Note(path, problem);
         return result;
     }
 
-    private static bool AreDigits(string number) => number.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool AreDigits(string number) =>
+        number.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0;
 
     // 7.0 is a whole number too: JSON does not tell it from 7.
     private static long? Whole(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Number) return null;
-        if (value.TryGetInt64(out var whole)) return whole;
-        return value.TryGetDecimal(out var number) && decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue
-            ? (long)number : null;
+        if (value.ValueKind != JsonValueKind.Number)
+            return null;
+        if (value.TryGetInt64(out var whole))
+            return whole;
+        return
+            value.TryGetDecimal(out var number)
+            && decimal.Truncate(number) == number
+            && number is >= long.MinValue and <= long.MaxValue
+            ? (long)number
+            : null;
     }
 
-    private T? Note<T>(string name, string rule) where T : class
+    private T? Note<T>(string name, string rule)
+        where T : class
     {
         _findings.Note(Path(name), rule);
         return null;
     }
 
-    private T? NoteValue<T>(string name, string rule) where T : struct
+    private T? NoteValue<T>(string name, string rule)
+        where T : struct
     {
         _findings.Note(Path(name), rule);
         return null;

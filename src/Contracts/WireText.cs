@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace MailDispatcher.Contracts;
 
-/// <summary>Text of a JSON body. JSON can spell half a surrogate pair (<c>"\ud800"</c>), which no text can hold: that reads as null.</summary>
+/// <summary>
+/// Text of a JSON body. JSON can spell half a surrogate pair (<c>"\ud800"</c>), which no text can hold: that reads as
+/// null.
+/// </summary>
 internal static class WireText
 {
     public static string? Of(JsonElement value)
@@ -48,15 +51,19 @@ internal static class WireText
                 return Of(value) is null ? "holds text that is not valid Unicode" : null;
             case JsonValueKind.Array:
                 foreach (var item in value.EnumerateArray())
-                    if (FirstProblem(item) is { } problem) return problem;
+                    if (FirstProblem(item) is { } problem)
+                        return problem;
                 return null;
             case JsonValueKind.Object:
                 var names = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var field in value.EnumerateObject())
                 {
-                    if (NameOf(field) is not { } name) return "holds text that is not valid Unicode";
-                    if (!names.Add(name)) return "gives a name twice";
-                    if (FirstProblem(field.Value) is { } problem) return problem;
+                    if (NameOf(field) is not { } name)
+                        return "holds text that is not valid Unicode";
+                    if (!names.Add(name))
+                        return "gives a name twice";
+                    if (FirstProblem(field.Value) is { } problem)
+                        return problem;
                 }
 
                 return null;

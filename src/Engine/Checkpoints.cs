@@ -15,14 +15,20 @@ public sealed class Checkpoints(Checkpoint? fatal, int occurrence)
     /// <exception cref="FormatException">The text names no checkpoint.</exception>
     public static Checkpoints Parse(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return Unarmed;
+        if (string.IsNullOrEmpty(text))
+            return Unarmed;
         var parts = text.Split(':');
-        if (!Enum.TryParse<Checkpoint>(parts[0], out var point)) throw new FormatException($"CrashTest__At: '{parts[0]}' is no checkpoint.");
-        return new Checkpoints(point, parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1);
+        if (!Enum.TryParse<Checkpoint>(parts[0], out var point))
+            throw new FormatException($"CrashTest__At: '{parts[0]}' is no checkpoint.");
+        return new Checkpoints(
+            point,
+            parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1
+        );
     }
 
     public void Pass(Checkpoint point)
     {
-        if (point == fatal && Interlocked.Decrement(ref _left) == 0) Process.GetCurrentProcess().Kill();
+        if (point == fatal && Interlocked.Decrement(ref _left) == 0)
+            Process.GetCurrentProcess().Kill();
     }
 }

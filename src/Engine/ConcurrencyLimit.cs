@@ -15,7 +15,8 @@ internal sealed class ConcurrencyLimit(int most)
     /// <param name="wasFull">All calls that were allowed were running.</param>
     public void Succeeded(bool wasFull)
     {
-        if (wasFull) _limit = Math.Min(most, _limit + 1);
+        if (wasFull)
+            _limit = Math.Min(most, _limit + 1);
     }
 
     public void Failed() => _limit = Math.Max(1, _limit / 2);

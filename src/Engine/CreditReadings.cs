@@ -5,10 +5,15 @@ using MailDispatcher.Core.Provider;
 namespace MailDispatcher.Engine;
 
 /// <summary>
-/// Asks the provider for the credits and notes the answer. What it can't learn stays unknown. A refused key is found out
-/// here before any mail is tried with it, and so is its cure. One question at a time; the loop goes on meanwhile.
+/// Asks the provider for the credits and notes the answer. What it can't learn stays unknown. A refused key is found
+/// out here before any mail is tried with it, and so is its cure. One question at a time; the loop goes on meanwhile.
 /// </summary>
-internal sealed partial class CreditReadings(LoopState state, IMailProvider provider, Action<LoopInput> post, ILogger logger)
+internal sealed partial class CreditReadings(
+    LoopState state,
+    IMailProvider provider,
+    Action<LoopInput> post,
+    ILogger logger
+)
 {
     // The provider allows 100 readings an hour. With nothing left, a person may just be buying more.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
@@ -32,7 +37,13 @@ internal sealed partial class CreditReadings(LoopState state, IMailProvider prov
             var ledger = state.Projection.Credits;
             var now = state.Now;
             var fresh = ledger.Left == 0 ? FreshWhenGone : Fresh;
-            if (!_wasRead || ledger.ReadAt is not { } readAt || now - readAt > fresh || state.Day.ResetAfter(readAt) <= now) return null;
+            if (
+                !_wasRead
+                || ledger.ReadAt is not { } readAt
+                || now - readAt > fresh
+                || state.Day.ResetAfter(readAt) <= now
+            )
+                return null;
             return ledger.IsUnlimited ? new CreditsLeft.Unlimited()
                 : ledger.Daily ? new CreditsLeft.Today(ledger.Left ?? 0)
                 : new CreditsLeft.Balance(ledger.Left ?? 0);
@@ -42,7 +53,8 @@ internal sealed partial class CreditReadings(LoopState state, IMailProvider prov
     /// <summary>Asks the provider, unless it is being asked.</summary>
     public void Ask()
     {
-        if (_isAsking) return;
+        if (_isAsking)
+            return;
         _isAsking = true;
         _ = Task.Run(async () =>
         {
@@ -65,7 +77,11 @@ internal sealed partial class CreditReadings(LoopState state, IMailProvider prov
         _wasRead = unknown is null;
         Problem = unknown?.Reason;
         state.HasNews = true;
-        state.Metrics.CreditsRead(unknown is null ? "read" : unknown.IsAccountFault ? "account_fault" : "unknown");
+        state.Metrics.CreditsRead(
+            unknown is null ? "read"
+            : unknown.IsAccountFault ? "account_fault"
+            : "unknown"
+        );
         NoteFault(unknown);
         switch (reading)
         {
@@ -86,33 +102,69 @@ internal sealed partial class CreditReadings(LoopState state, IMailProvider prov
         }
     }
 
-    /// <summary>The provider refused a mail for want of credits: none are left, whatever the last reading said.</summary>
+    /// <summary>
+    /// The provider refused a mail for want of credits: none are left, whatever the last reading said.
+    /// </summary>
     public void Gone() => Note(0, daily: state.Projection.Credits.Daily, Expected());
 
     private void NoteFault(CreditsReading.Unknown? unknown)
     {
         if (unknown is { IsAccountFault: true } refused && !state.Projection.FaultIsOnReading)
-            state.Turn.Record(new JournalEvent.ProviderFault { At = state.Now, Open = true, Reason = refused.Reason, OnReading = true });
+            state.Turn.Record(
+                new JournalEvent.ProviderFault
+                {
+                    At = state.Now,
+                    Open = true,
+                    Reason = refused.Reason,
+                    OnReading = true,
+                }
+            );
         else if (unknown is null && state.Projection.FaultIsOnReading)
-            state.Turn.Record(new JournalEvent.ProviderFault { At = state.Now, Open = false, Reason = "the provider takes the key again" });
+            state.Turn.Record(
+                new JournalEvent.ProviderFault
+                {
+                    At = state.Now,
+                    Open = false,
+                    Reason = "the provider takes the key again",
+                }
+            );
     }
 
     // Our count ends with the day whose credits it counts.
-    private int? Expected() => state.Projection.Credits.ReadAt is { } readAt && state.Day.ResetAfter(readAt) > state.Now
-        ? state.Projection.Credits.Left : null;
+    private int? Expected() =>
+        state.Projection.Credits.ReadAt is { } readAt && state.Day.ResetAfter(readAt) > state.Now
+            ? state.Projection.Credits.Left
+            : null;
 
     private void Note(int? remaining, bool daily, int? expected)
     {
-        state.Turn.Record(new JournalEvent.CreditsRead { At = state.Now, Remaining = remaining, Daily = daily, Expected = expected });
-        if (state.Projection.Credits.Drift < 0) Log.Drift(logger, remaining, expected);
+        state.Turn.Record(
+            new JournalEvent.CreditsRead
+            {
+                At = state.Now,
+                Remaining = remaining,
+                Daily = daily,
+                Expected = expected,
+            }
+        );
+        if (state.Projection.Credits.Drift < 0)
+            Log.Drift(logger, remaining, expected);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The credits left are unknown: {Reason}. Nothing is sent on a guess; the provider is asked again.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The credits left are unknown: {Reason}. Nothing is sent on a guess; the provider is asked again."
+        )]
         public static partial void Unknown(ILogger logger, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "The provider counts {Remaining} credits left where {Expected} were expected: somebody else spends from this account.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "The provider counts {Remaining} credits left where {Expected} were expected: somebody else spends from this account."
+        )]
         public static partial void Drift(ILogger logger, int? remaining, int? expected);
     }
 }

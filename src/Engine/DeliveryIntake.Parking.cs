@@ -12,7 +12,8 @@ internal sealed partial class DeliveryIntake
     /// <param name="mail">Null for one that can't be read.</param>
     public void Park(Delivery delivery, PendingMail? mail, Guid id, string cause, string reason, string urgencyClass)
     {
-        if (mail is not null) state.Mails.Busy(mail, MailStage.Parking);
+        if (mail is not null)
+            state.Mails.Busy(mail, MailStage.Parking);
         var number = (state.Projection.Find(id)?.ParkedTimes ?? 0) + 1;
         park(new Parking(delivery, new ParkingNote(id, cause, reason, number, state.Now), mail, urgencyClass));
     }
@@ -22,10 +23,20 @@ internal sealed partial class DeliveryIntake
     {
         var note = parking.Note;
         state.Checkpoints.Pass(Checkpoint.ParkingStored);
-        state.Turn.Record(new JournalEvent.Parked { At = note.At, Mail = note.Mail, Cause = note.Cause, Reason = note.Reason, Number = note.Number });
+        state.Turn.Record(
+            new JournalEvent.Parked
+            {
+                At = note.At,
+                Mail = note.Mail,
+                Cause = note.Cause,
+                Reason = note.Reason,
+                Number = note.Number,
+            }
+        );
         state.Turn.Then(() => state.Checkpoints.Pass(Checkpoint.ParkingJournalled));
         state.Turn.Ack(parking.Delivery);
-        if (parking.Mail is { } mail) state.Mails.Remove(mail);
+        if (parking.Mail is { } mail)
+            state.Mails.Remove(mail);
         Log.MailParked(logger, note.Mail, note.Cause, note.Reason);
         state.Metrics.Settled("parked", parking.UrgencyClass);
     }
@@ -34,11 +45,21 @@ internal sealed partial class DeliveryIntake
     private void ParkConflict(Delivery delivery, Guid id)
     {
         var own = MailId.FromBytes(delivery.Body.Span);
-        if (state.Projection.Find(own)?.Settled is not null) Drop(delivery, own);
-        else Park(delivery, null, own, "conflict", $"another request has the id {id} and says something else; give each mail an id of its own", UrgencyClass.Later);
+        if (state.Projection.Find(own)?.Settled is not null)
+            Drop(delivery, own);
+        else
+            Park(
+                delivery,
+                null,
+                own,
+                "conflict",
+                $"another request has the id {id} and says something else; give each mail an id of its own",
+                UrgencyClass.Later
+            );
     }
 
     // A copy says the same; what says something else under the id of another mail would be lost as a copy.
     private bool IsAnother(MailRequest request, Guid id, MailState? known) =>
-        (state.Mails.Find(id)?.Content ?? known?.Content) is { } content && content != MailRequestCodec.ContentHash(request);
+        (state.Mails.Find(id)?.Content ?? known?.Content) is { } content
+        && content != MailRequestCodec.ContentHash(request);
 }

@@ -7,12 +7,20 @@ using MailDispatcher.Core.Ports;
 namespace MailDispatcher.Engine;
 
 /// <summary>
-/// Judges each message as it comes, by what it says and by what the journal knows: held, settled, or parked. Parking goes
-/// on beside the loop, so that a flood of bad messages holds up no mail.
+/// Judges each message as it comes, by what it says and by what the journal knows: held, settled, or parked. Parking
+/// goes on beside the loop, so that a flood of bad messages holds up no mail.
 /// </summary>
-internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics, LaterMails later, Action<Parking> park, ILogger logger)
+internal sealed partial class DeliveryIntake(
+    LoopState state,
+    TopicRules topics,
+    LaterMails later,
+    Action<Parking> park,
+    ILogger logger
+)
 {
-    /// <summary>A retry stands in the journal before its message is in the queue; another's entry may still be on its way to us.</summary>
+    /// <summary>
+    /// A retry stands in the journal before its message is in the queue; another's entry may still be on its way to us.
+    /// </summary>
     private static readonly TimeSpan RetryMayBeUnknown = TimeSpan.FromSeconds(3);
 
     private readonly List<(Delivery Delivery, DateTimeOffset At)> _undecided = [];
@@ -24,52 +32,61 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
     /// <summary>Notes in the journal which mails were asked for, those that have been in hand for some time.</summary>
     public void JournalNew(TimeSpan after)
     {
-        while (_new.TryPeek(out var mail) && (mail.Stage == MailStage.Settled || Stopwatch.GetElapsedTime(mail.HeldSince) >= after))
+        while (
+            _new.TryPeek(out var mail)
+            && (mail.Stage == MailStage.Settled || Stopwatch.GetElapsedTime(mail.HeldSince) >= after)
+        )
         {
             _new.Dequeue();
-            if (mail.Stage != MailStage.Settled) Journal(mail);
+            if (mail.Stage != MailStage.Settled)
+                Journal(mail);
         }
     }
 
     public void Take(Delivery delivery)
     {
         state.Checkpoints.Pass(Checkpoint.Taken);
-        if (!Judge(delivery, mayWait: true)) _undecided.Add((delivery, state.Now));
+        if (!Judge(delivery, mayWait: true))
+            _undecided.Add((delivery, state.Now));
     }
 
     /// <summary>Judges again what could not be told when it came.</summary>
     public void TakeUndecided()
     {
-        if (_undecided.Count == 0) return;
+        if (_undecided.Count == 0)
+            return;
         var now = state.Time.GetUtcNow();
         var again = _undecided.ToList();
         _undecided.Clear();
         foreach (var (delivery, at) in again)
-            if (!Judge(delivery, mayWait: now - at < RetryMayBeUnknown)) _undecided.Add((delivery, at));
+            if (!Judge(delivery, mayWait: now - at < RetryMayBeUnknown))
+                _undecided.Add((delivery, at));
     }
 
     /// <summary>Notes in the journal that a mail was asked for, unless it knows.</summary>
     public void Journal(PendingMail mail)
     {
-        if (mail.IsJournalled) return;
+        if (mail.IsJournalled)
+            return;
         mail.IsJournalled = true;
         state.Turn.Record(RequestedOf(mail, state.Now));
     }
 
     /// <summary>What the journal keeps of a request.</summary>
-    public static JournalEvent.Requested RequestedOf(PendingMail mail, DateTimeOffset now) => new()
-    {
-        At = now,
-        Mail = mail.Id,
-        Arrived = mail.Arrived,
-        Deadline = mail.Deadline,
-        Template = mail.Request.Template,
-        Topic = mail.Request.Topic,
-        Recipient = mail.Request.Topic is null ? null : mail.RecipientKey,
-        Version = mail.Request.Version,
-        Cancel = mail.Request.Cancel,
-        Content = mail.Content,
-    };
+    public static JournalEvent.Requested RequestedOf(PendingMail mail, DateTimeOffset now) =>
+        new()
+        {
+            At = now,
+            Mail = mail.Id,
+            Arrived = mail.Arrived,
+            Deadline = mail.Deadline,
+            Template = mail.Request.Template,
+            Topic = mail.Request.Topic,
+            Recipient = mail.Request.Topic is null ? null : mail.RecipientKey,
+            Version = mail.Request.Version,
+            Cancel = mail.Request.Cancel,
+            Content = mail.Content,
+        };
 
     private bool Judge(Delivery delivery, bool mayWait)
     {
@@ -88,7 +105,8 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         if (state.Mails.Find(id) is { Stage: MailStage.Returning } returned)
         {
             (returned.Delivery, returned.Stage) = (delivery, MailStage.Asking);
-            if (known is not { IsInFlight: true }) state.Mails.MakeReady(returned, returned.Waiting.NotBefore);
+            if (known is not { IsInFlight: true })
+                state.Mails.MakeReady(returned, returned.Waiting.NotBefore);
             state.Mails.Held(returned);
             return true;
         }
@@ -104,7 +122,14 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
             case TriageResult.Undecided when mayWait:
                 return false;
             case TriageResult.Undecided:
-                Park(delivery, null, id, "unknown_retry", "it says that a person sent it back, and the journal knows of no such retry", UrgencyClass.Later);
+                Park(
+                    delivery,
+                    null,
+                    id,
+                    "unknown_retry",
+                    "it says that a person sent it back, and the journal knows of no such retry",
+                    UrgencyClass.Later
+                );
                 break;
             case TriageResult.Drop:
                 Drop(delivery, id);
@@ -115,19 +140,40 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
             case TriageResult.Expire:
                 var late = request!.Deadline;
                 Log.MailExpired(logger, id, late);
-                state.Turn.Record(new JournalEvent.Expired { At = now, Mail = id, Deadline = late, Template = request.Template });
+                state.Turn.Record(
+                    new JournalEvent.Expired
+                    {
+                        At = now,
+                        Mail = id,
+                        Deadline = late,
+                        Template = request.Template,
+                    }
+                );
                 state.Turn.Ack(delivery);
                 state.Metrics.Settled("expired", UrgencyClass.Urgent);
                 state.Metrics.DeadlineMissed(known?.Arrived ?? delivery.Published, late);
                 break;
             case TriageResult.Release:
                 Log.MailReleased(logger, id);
-                state.Turn.Record(new JournalEvent.Released { At = now, Mail = id, Number = delivery.ReleasedNumber!.Value });
+                state.Turn.Record(
+                    new JournalEvent.Released
+                    {
+                        At = now,
+                        Mail = id,
+                        Number = delivery.ReleasedNumber!.Value,
+                    }
+                );
                 Hold(delivery, id, request!, state.Projection.Find(id));
                 break;
             case TriageResult.Wait:
                 Hold(delivery, id, request!, known);
-                if (delivery.IsLater && later.Awaits && !isWanted && state.Mails.Find(id) is { Stage: MailStage.Ready } unwanted) later.PutBack(unwanted);
+                if (
+                    delivery.IsLater
+                    && later.Awaits
+                    && !isWanted
+                    && state.Mails.Find(id) is { Stage: MailStage.Ready } unwanted
+                )
+                    later.PutBack(unwanted);
                 break;
             default:
                 throw new InvalidOperationException("A result without a case.");
@@ -146,24 +192,36 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
 
         var now = state.Now;
         // A mail that comes back keeps its place in time; else a retry would be newer than what replaced it meanwhile.
-        var arrived = known is { ArrivalIsKnown: true } ? known.Arrived
-            : (request.PublishedAt ?? delivery.Published) is { } published && published < now ? published : now;
+        var arrived =
+            known is { ArrivalIsKnown: true } ? known.Arrived
+            : (request.PublishedAt ?? delivery.Published) is { } published && published < now ? published
+            : now;
         var value = request.Cancel ? 1 : state.Settings.Values.Of(request.Template, arrived, request.Deadline);
         var mail = new PendingMail(id, delivery, request, arrived, value)
         {
-            RecipientKey = request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
+            RecipientKey =
+                request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
             Content = MailRequestCodec.ContentHash(request),
             IsJournalled = known is { ArrivalIsKnown: true },
             Stage = MailStage.Attempting,
         };
         state.Mails.Add(mail);
-        if (known is { IsInFlight: true }) mail.Stage = MailStage.Asking;
-        else state.Mails.MakeReady(mail, known?.NotBefore > request.NotBefore ? known.NotBefore : request.NotBefore ?? known?.NotBefore);
+        if (known is { IsInFlight: true })
+            mail.Stage = MailStage.Asking;
+        else
+            state.Mails.MakeReady(
+                mail,
+                known?.NotBefore > request.NotBefore ? known.NotBefore : request.NotBefore ?? known?.NotBefore
+            );
         // Of a topic the newest counts whatever becomes of it, so the journal must know it first.
-        if (request.Topic is not null || state.Settings.Coalescing.IsOn) Journal(mail);
-        else _new.Enqueue(mail);
-        if (request.Scope == RequestScope.Person) topics.Withdraw(mail);
-        else topics.Tidy(mail);
+        if (request.Topic is not null || state.Settings.Coalescing.IsOn)
+            Journal(mail);
+        else
+            _new.Enqueue(mail);
+        if (request.Scope == RequestScope.Person)
+            topics.Withdraw(mail);
+        else
+            topics.Tidy(mail);
         state.HasNews = true;
     }
 
@@ -175,37 +233,6 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         state.Metrics.Settled("duplicate", UrgencyClass.Later);
     }
 
-    /// <summary>Settles what is past its deadline; what may have been sent must be known first.</summary>
-    public void Expire()
-    {
-        var now = state.Now;
-        List<PendingMail>? again = null;
-        foreach (var mail in state.Mails.PastDeadline(now))
-        {
-            if (mail.Stage is MailStage.Ready && state.Projection.Find(mail.Id) is not { IsInFlight: true }) Expire(mail);
-            else (again ??= []).Add(mail);
-        }
-
-        again?.ForEach(mail => state.Mails.LookAgain(mail, now.AddSeconds(5)));
-        foreach (var mail in later.TakeExpired(now))
-        {
-            Log.MailExpired(logger, mail.Id, mail.Deadline);
-            state.Metrics.DeadlineMissed(mail.Arrived, mail.Deadline);
-            state.Metrics.Settled("expired", UrgencyClass.Urgent);
-            state.Turn.Record(new JournalEvent.Expired { At = now, Mail = mail.Id, Deadline = mail.Deadline, Template = mail.Template });
-        }
-    }
-
-    /// <summary>Settles one mail as expired.</summary>
-    public void Expire(PendingMail mail)
-    {
-        Log.MailExpired(logger, mail.Id, mail.Deadline);
-        state.Metrics.DeadlineMissed(mail.Arrived, mail.Deadline);
-        Journal(mail);
-        state.Settle(
-            mail, new JournalEvent.Expired { At = state.Now, Mail = mail.Id, Deadline = mail.Deadline, Template = mail.Request.Template }, "expired");
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Mail {MailId} expired unsent: its deadline was {Deadline:u}.")]
@@ -214,7 +241,11 @@ internal sealed partial class DeliveryIntake(LoopState state, TopicRules topics,
         [LoggerMessage(2, LogLevel.Warning, "Mail {MailId} is parked for a person ({Cause}): {Reason}.")]
         public static partial void MailParked(ILogger logger, Guid mailId, string cause, string reason);
 
-        [LoggerMessage(3, LogLevel.Information, "A further copy of mail {MailId} was taken out: the mail is settled or waits already.")]
+        [LoggerMessage(
+            3,
+            LogLevel.Information,
+            "A further copy of mail {MailId} was taken out: the mail is settled or waits already."
+        )]
         public static partial void CopyDropped(ILogger logger, Guid mailId);
 
         [LoggerMessage(4, LogLevel.Information, "Mail {MailId} is back from the parked queue.")]

@@ -9,7 +9,8 @@ public sealed partial class DispatchLoop
     {
         if (_inputs.Reader.TryPeek(out _))
         {
-            if (Stopwatch.GetElapsedTime(_viewedAt) > ViewEvery) MakeView();
+            if (Stopwatch.GetElapsedTime(_viewedAt) > ViewEvery)
+                MakeView();
             return;
         }
 
@@ -20,7 +21,9 @@ public sealed partial class DispatchLoop
         var input = _inputs.Reader.WaitToReadAsync(woken.Token).AsTask();
         // A fast clock would have the loop turn without rest.
         var timer = Task.WhenAll(
-            Task.Delay(PauseUntil(NextAt()), _state.Time, woken.Token), Task.Delay(ShortestPause, TimeProvider.System, woken.Token));
+            Task.Delay(PauseUntil(NextAt()), _state.Time, woken.Token),
+            Task.Delay(ShortestPause, TimeProvider.System, woken.Token)
+        );
         await Task.WhenAny(input, timer);
         _isIdle = false;
         await woken.CancelAsync();
@@ -30,7 +33,13 @@ public sealed partial class DispatchLoop
     private DateTimeOffset NextAt()
     {
         var now = _state.Now;
-        var next = now + (_isCounting || _state.IsTakingIn ? CountWhenFullEvery : _state.Settings.DecidesAlways ? _state.Settings.Tick : LongestPause);
+        var next =
+            now
+            + (
+                _isCounting || _state.IsTakingIn ? CountWhenFullEvery
+                : _state.Settings.DecidesAlways ? _state.Settings.Tick
+                : LongestPause
+            );
         Sooner(_due.NextAt);
         Sooner(_state.Mails.FirstDeadline);
         Sooner(_uncertain.NextAt);
@@ -39,7 +48,8 @@ public sealed partial class DispatchLoop
 
         void Sooner(DateTimeOffset? at)
         {
-            if (at < next) next = at.Value;
+            if (at < next)
+                next = at.Value;
         }
     }
 
@@ -52,6 +62,15 @@ public sealed partial class DispatchLoop
     private void MakeView()
     {
         _viewedAt = Stopwatch.GetTimestamp();
-        _view = ViewMaker.Make(_state, _credits, _runs, _later, _reconciliation.Missing, _ready, _parked, _parking.Failed);
+        _view = ViewMaker.Make(
+            _state,
+            _credits,
+            _runs,
+            _later,
+            _reconciliation.Missing,
+            _ready,
+            _parked,
+            _parking.Failed
+        );
     }
 }

@@ -7,9 +7,12 @@ namespace MailDispatcher.Engine;
 /// <content>The turns.</content>
 public sealed partial class DispatchLoop
 {
-    /// <summary>Works until told to stop: then it begins nothing new, waits for what is with the provider, and settles it.</summary>
+    /// <summary>
+    /// Works until told to stop: then it begins nothing new, waits for what is with the provider, and settles it.
+    /// </summary>
     /// <param name="lost">Cancelled when the session has ended.</param>
-    /// <exception cref="Core.Ports.SessionLostException">The session has ended; what was in hand is back in its queue.</exception>
+    /// <exception cref="Core.Ports.SessionLostException">The session has ended; what was in hand is back in its
+    /// queue.</exception>
     /// <exception cref="OperationCanceledException">As well.</exception>
     public async Task RunAsync(CancellationToken lost, CancellationToken stopping)
     {
@@ -27,7 +30,8 @@ public sealed partial class DispatchLoop
                 var isStopping = stopping.IsCancellationRequested;
                 Work(isStopping);
                 await CommitAsync(lost);
-                if (isStopping && _state.InFlight == 0 && !_credits.IsAsking && _state.Turn.IsEmpty) break;
+                if (isStopping && _state.InFlight == 0 && !_credits.IsAsking && _state.Turn.IsEmpty)
+                    break;
                 await AdjustPrefetchAsync(lost);
                 await ReturnLongHeldAsync();
                 await ReadLaterAsync(lost);
@@ -43,7 +47,8 @@ public sealed partial class DispatchLoop
 
     private void TakeInputs()
     {
-        for (var n = 0; n < MostInputsATurn && _inputs.Reader.TryRead(out var input); n++) Take(input);
+        for (var n = 0; n < MostInputsATurn && _inputs.Reader.TryRead(out var input); n++)
+            Take(input);
     }
 
     private void Take(LoopInput input)
@@ -68,7 +73,8 @@ public sealed partial class DispatchLoop
                 _intake.Parked(stored.Parking);
                 break;
             case LoopInput.NotStored failure:
-                if (_parking.Failed == 0) Log.NotParked(_logger, failure.Parking.Note.Mail, failure.Reason);
+                if (_parking.Failed == 0)
+                    Log.NotParked(_logger, failure.Parking.Note.Mail, failure.Reason);
                 _parking.Ended(failure.Parking, stored: false);
                 break;
             case LoopInput.Appended appended:
@@ -84,7 +90,10 @@ public sealed partial class DispatchLoop
             case LoopInput.Broken { Failure: Core.Ports.SessionLostException lost }:
                 throw new Core.Ports.SessionLostException(lost.Message, lost);
             case LoopInput.Broken broken:
-                throw new InvalidOperationException("Something that the loop had begun failed in an unforeseen way.", broken.Failure);
+                throw new InvalidOperationException(
+                    "Something that the loop had begun failed in an unforeseen way.",
+                    broken.Failure
+                );
             default:
                 throw new InvalidOperationException("An input without a case.");
         }
@@ -108,10 +117,16 @@ public sealed partial class DispatchLoop
     // A policy with a schedule is asked for forecasts between its runs, and what is uncertain is repeated.
     private void AskCreditsBetweenRuns()
     {
-        if (_state.Settings.DecidesAlways || _credits.Current is not null || _credits.IsAsking || _state.InFlight > 0) return;
+        if (_state.Settings.DecidesAlways || _credits.Current is not null || _credits.IsAsking || _state.InFlight > 0)
+            return;
         // With none left, the next run asks: between the runs nothing could be sent.
-        if (_state.Projection.Credits.Left == 0 && _state.Day.ResetAfter(_state.Projection.Credits.ReadAt!.Value) > _state.Now) return;
-        if (_runs.IsBusy || _runs.RestsUntil is not null || _state.Now < _askCreditsAt) return;
+        if (
+            _state.Projection.Credits.Left == 0
+            && _state.Day.ResetAfter(_state.Projection.Credits.ReadAt!.Value) > _state.Now
+        )
+            return;
+        if (_runs.IsBusy || _runs.RestsUntil is not null || _state.Now < _askCreditsAt)
+            return;
         _askCreditsAt = _state.Now + AskCreditsEvery;
         _credits.Ask();
     }
@@ -119,35 +134,46 @@ public sealed partial class DispatchLoop
     // After a crash, what went along with a mail that was then settled.
     private void SettleWhatWentAlong()
     {
-        if (!_state.Settings.Coalescing.IsOn) return;
+        if (!_state.Settings.Coalescing.IsOn)
+            return;
         foreach (var mail in _state.Mails.All.Where(m => m.Stage is MailStage.Asking).ToList())
         {
-            if (_state.Projection.Find(mail.Id) is not { IsUncertain: false } known) continue;
-            if (known.GoesWith is not { } with) _state.Mails.MakeReady(mail, known.NotBefore);
-            else if (_state.Projection.Find(with)?.Settled is Core.Journal.Settlement.Sent) _attempts.SettleAlong(mail, with);
+            if (_state.Projection.Find(mail.Id) is not { IsUncertain: false } known)
+                continue;
+            if (known.GoesWith is not { } with)
+                _state.Mails.MakeReady(mail, known.NotBefore);
+            else if (_state.Projection.Find(with)?.Settled is Core.Journal.Settlement.Sent)
+                _attempts.SettleAlong(mail, with);
         }
     }
 
-    /// <summary>Mails leave as fast as the provider bears: then few are held, and each is journalled with its attempt.</summary>
-    private bool SendsAtOnce => _state.Settings.DecidesAlways && _credits.Current is CreditsLeft.Unlimited or CreditsLeft.Balance;
+    /// <summary>
+    /// Mails leave as fast as the provider bears: then few are held, and each is journalled with its attempt.
+    /// </summary>
+    private bool SendsAtOnce =>
+        _state.Settings.DecidesAlways && _credits.Current is CreditsLeft.Unlimited or CreditsLeft.Balance;
 
     private async Task CommitAsync(CancellationToken lost)
     {
         var turn = _state.Turn;
-        if (turn.IsEmpty) return;
+        if (turn.IsEmpty)
+            return;
         _storedSince = Stopwatch.GetTimestamp();
         for (var from = 0; from < turn.Events.Count; from += MostEventsARecord)
         {
             var record = turn.Events.Skip(from).Take(MostEventsARecord).ToList();
             await _ports.Journal.AppendAsync(record).WaitAsync(lost);
-            foreach (var _ in record.OfType<Core.Journal.JournalEvent.Requested>()) _state.Checkpoints.Pass(Checkpoint.AskedJournalled);
+            foreach (var _ in record.OfType<Core.Journal.JournalEvent.Requested>())
+                _state.Checkpoints.Pass(Checkpoint.AskedJournalled);
         }
 
-        foreach (var action in turn.After) action();
+        foreach (var action in turn.After)
+            action();
         if (turn.Settled.Count > 0)
         {
             await _ports.Pending.AckAsync(turn.Settled).WaitAsync(lost);
-            foreach (var _ in turn.Settled) _state.Checkpoints.Pass(Checkpoint.Acknowledged);
+            foreach (var _ in turn.Settled)
+                _state.Checkpoints.Pass(Checkpoint.Acknowledged);
         }
 
         turn.Clear();
@@ -155,23 +181,32 @@ public sealed partial class DispatchLoop
 
     private async Task AdjustPrefetchAsync(CancellationToken lost)
     {
-        var wanted = SendsAtOnce || _credits.Current is null && _prefetch == 0
-            ? Math.Min(_state.Settings.Window, Math.Max(256, 4 * _state.Settings.Concurrency)) : _state.Settings.Window;
+        var wanted =
+            SendsAtOnce || _credits.Current is null && _prefetch == 0
+                ? Math.Min(_state.Settings.Window, Math.Max(256, 4 * _state.Settings.Concurrency))
+                : _state.Settings.Window;
         // Unknown credits change nothing.
-        if (wanted == _prefetch || (_prefetch != 0 && _credits.Current is null && _state.Settings.DecidesAlways)) return;
+        if (wanted == _prefetch || (_prefetch != 0 && _credits.Current is null && _state.Settings.DecidesAlways))
+            return;
         _prefetch = wanted;
-        await _ports.Pending.ConsumeAsync(wanted, delivery => Post(new LoopInput.Delivered(delivery)), lost).WaitAsync(lost);
+        await _ports
+            .Pending.ConsumeAsync(wanted, delivery => Post(new LoopInput.Delivered(delivery)), lost)
+            .WaitAsync(lost);
     }
 
     private async Task ReturnLongHeldAsync()
     {
         var old = _state.Mails.HeldLongerThan(LongestHold, MostReturnsATurn);
-        if (old.Count == 0) return;
+        if (old.Count == 0)
+            return;
         // What comes from another day's queue goes to its end; nobody may be reading there now.
-        foreach (var mail in old.Where(m => m.Delivery.IsLater)) _later.PutBack(mail);
+        foreach (var mail in old.Where(m => m.Delivery.IsLater))
+            _later.PutBack(mail);
         List<PendingMail> back = [.. old.Where(m => !m.Delivery.IsLater)];
-        foreach (var mail in back) _state.Mails.Busy(mail, MailStage.Returning);
-        if (back.Count > 0) await _ports.Pending.ReturnAsync(back.ConvertAll(m => m.Delivery));
+        foreach (var mail in back)
+            _state.Mails.Busy(mail, MailStage.Returning);
+        if (back.Count > 0)
+            await _ports.Pending.ReturnAsync(back.ConvertAll(m => m.Delivery));
     }
 
     private async Task ReadLaterAsync(CancellationToken lost)
@@ -179,20 +214,46 @@ public sealed partial class DispatchLoop
         if (_mustRecall && _hasCounted && _ready == 0)
         {
             _mustRecall = false;
-            _later.Remember(_state.Projection.Mails
-                .Where(m => m is { Settled: null, ArrivalIsKnown: true, IsInFlight: false } && _state.Mails.Find(m.Id) is null)
-                .Select(m => new WaitingMail(m.Id, m.Arrived, m.Deadline, m.Template, _state.Settings.Values.Of(m.Template, m.Arrived, m.Deadline))));
+            _later.Remember(
+                _state
+                    .Projection.Mails.Where(m =>
+                        m is { Settled: null, ArrivalIsKnown: true, IsInFlight: false }
+                        && _state.Mails.Find(m.Id) is null
+                    )
+                    .Select(m => new WaitingMail(
+                        m.Id,
+                        m.Arrived,
+                        m.Deadline,
+                        m.Template,
+                        _state.Settings.Values.Of(m.Template, m.Arrived, m.Deadline)
+                    ))
+            );
         }
 
-        if (SendsAtOnce && _later.Count == 0) return;
+        if (SendsAtOnce && _later.Count == 0)
+            return;
         _later.MakeRoom(_prefetch, SendsAtOnce ? 0 : _ready);
-        if (_later.Next(_prefetch, _ready) is not { } next) return;
-        await _ports.Pending.Later.ConsumeAsync(next.Slot, next.Prefetch, delivery => Post(new LoopInput.Delivered(delivery)), lost);
+        if (_later.Next(_prefetch, _ready) is not { } next)
+            return;
+        await _ports.Pending.Later.ConsumeAsync(
+            next.Slot,
+            next.Prefetch,
+            delivery => Post(new LoopInput.Delivered(delivery)),
+            lost
+        );
     }
 
     private void Count(CancellationToken lost)
     {
-        if (_isCounting || (_countedAt != 0 && Stopwatch.GetElapsedTime(_countedAt) < (IsNearlyFull || _state.IsTakingIn ? CountWhenFullEvery : CountEvery))) return;
+        if (
+            _isCounting
+            || (
+                _countedAt != 0
+                && Stopwatch.GetElapsedTime(_countedAt)
+                    < (IsNearlyFull || _state.IsTakingIn ? CountWhenFullEvery : CountEvery)
+            )
+        )
+            return;
         (_isCounting, _countedAt) = (true, Stopwatch.GetTimestamp());
         _ = CountAsync(lost);
     }
@@ -212,18 +273,26 @@ public sealed partial class DispatchLoop
             // The session's end is told by the session.
         }
 
-        Post(new LoopInput.Asked(loop =>
-        {
-            loop._isCounting = false;
-            if (parked >= 0) loop._parked = parked;
-            if (ready < 0) return;
-            (loop._ready, loop._hasCounted, loop._state.IsTakingIn) = (ready, true, ready > 0);
-        }));
+        Post(
+            new LoopInput.Asked(loop =>
+            {
+                loop._isCounting = false;
+                if (parked >= 0)
+                    loop._parked = parked;
+                if (ready < 0)
+                    return;
+                (loop._ready, loop._hasCounted, loop._state.IsTakingIn) = (ready, true, ready > 0);
+            })
+        );
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Mail {MailId} can't be parked: {Reason}. It stays in the queue and is tried again; other mail goes on.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Mail {MailId} can't be parked: {Reason}. It stays in the queue and is tried again; other mail goes on."
+        )]
         public static partial void NotParked(ILogger logger, Guid mailId, string reason);
     }
 }

@@ -5,9 +5,10 @@ namespace MailDispatcher.Engine;
 
 /// <summary>
 /// The dispatcher at work: one loop that owns all state of a session. Messages, answers, timers and commands reach it
-/// through one channel; what it does outside goes on beside it. Each turn takes what has come, decides, stores all events
-/// of the turn together, and only then calls the provider and lets settled messages leave the queue. If the process dies
-/// midway, the journal tells the next leader what may have happened, and everything else is back in its place.
+/// through one channel; what it does outside goes on beside it. Each turn takes what has come, decides, stores all
+/// events of the turn together, and only then calls the provider and lets settled messages leave the queue. If the
+/// process dies midway, the journal tells the next leader what may have happened, and everything else is back in its
+/// place.
 /// </summary>
 public sealed partial class DispatchLoop
 {
@@ -28,7 +29,9 @@ public sealed partial class DispatchLoop
     /// <summary>A mail that leaves at once is journalled with its attempt; one that has to wait, by itself.</summary>
     private static readonly TimeSpan JournalAfter = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<LoopInput> _inputs = Channel.CreateUnbounded<LoopInput>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<LoopInput> _inputs = Channel.CreateUnbounded<LoopInput>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
     private readonly LoopPorts _ports;
     private readonly LoopState _state;
     private readonly RunQueue _due;
@@ -58,7 +61,15 @@ public sealed partial class DispatchLoop
 
     /// <param name="projection">Folded from the whole journal; the loop alone uses it from now on.</param>
     public DispatchLoop(
-        EngineSettings settings, Projection projection, LoopPorts ports, RunQueue due, TimeProvider time, Random random, Checkpoints checkpoints, ILogger logger)
+        EngineSettings settings,
+        Projection projection,
+        LoopPorts ports,
+        RunQueue due,
+        TimeProvider time,
+        Random random,
+        Checkpoints checkpoints,
+        ILogger logger
+    )
     {
         ArgumentNullException.ThrowIfNull(ports);
         (_ports, _due, _logger) = (ports, due, logger);
@@ -90,8 +101,11 @@ public sealed partial class DispatchLoop
     /// <param name="read">Must be quick, and must give away values only.</param>
     public Task<T> ReadAsync<T>(Func<Projection, T> read) => OnLoopAsync(loop => read(loop._state.Projection));
 
-    /// <summary>Looks for a mail in hand, on the loop: its request; null when it is not in hand. Safe for concurrent use.</summary>
-    public Task<Contracts.MailRequest?> FindRequestAsync(Guid mail) => OnLoopAsync(loop => loop._state.Mails.Find(mail)?.Request);
+    /// <summary>
+    /// Looks for a mail in hand, on the loop: its request; null when it is not in hand. Safe for concurrent use.
+    /// </summary>
+    public Task<Contracts.MailRequest?> FindRequestAsync(Guid mail) =>
+        OnLoopAsync(loop => loop._state.Mails.Find(mail)?.Request);
 
     /// <summary>Notes events that a person caused; returns when they are stored. Safe for concurrent use.</summary>
     /// <param name="objection">Judges on the loop why they make no sense now; null when they do.</param>
@@ -99,44 +113,50 @@ public sealed partial class DispatchLoop
     public Task<string?> RecordAsync(IReadOnlyList<JournalEvent> events, Func<Projection, string?> objection)
     {
         var stored = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(new LoopInput.Asked(loop =>
-        {
-            if (objection(loop._state.Projection) is { } reason)
+        Post(
+            new LoopInput.Asked(loop =>
             {
-                stored.TrySetResult(reason);
-                return;
-            }
+                if (objection(loop._state.Projection) is { } reason)
+                {
+                    stored.TrySetResult(reason);
+                    return;
+                }
 
-            foreach (var entry in events) loop._state.Turn.Record(entry);
-            // What people do may have emptied or filled a queue.
-            (loop._state.HasNews, loop._countedAt) = (true, 0);
-            loop._state.Turn.Then(() => stored.TrySetResult(null));
-        }));
+                foreach (var entry in events)
+                    loop._state.Turn.Record(entry);
+                // What people do may have emptied or filled a queue.
+                (loop._state.HasNews, loop._countedAt) = (true, 0);
+                loop._state.Turn.Then(() => stored.TrySetResult(null));
+            })
+        );
         return stored.Task;
     }
 
     /// <summary>Compares journal and queues at once. Safe for concurrent use.</summary>
     /// <returns>How many mails the journal knows to wait that no queue holds.</returns>
-    internal Task<int?> CompareNowAsync() => OnLoopAsync(loop =>
-    {
-        loop._reconciliation.CompareNow();
-        return loop._reconciliation.Missing;
-    });
+    internal Task<int?> CompareNowAsync() =>
+        OnLoopAsync(loop =>
+        {
+            loop._reconciliation.CompareNow();
+            return loop._reconciliation.Missing;
+        });
 
     private Task<T> OnLoopAsync<T>(Func<DispatchLoop, T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(new LoopInput.Asked(loop =>
-        {
-            try
+        Post(
+            new LoopInput.Asked(loop =>
             {
-                done.TrySetResult(work(loop));
-            }
-            catch (Exception e)
-            {
-                done.TrySetException(e);
-            }
-        }));
+                try
+                {
+                    done.TrySetResult(work(loop));
+                }
+                catch (Exception e)
+                {
+                    done.TrySetException(e);
+                }
+            })
+        );
         return done.Task;
     }
 

@@ -11,7 +11,9 @@ public sealed record EngineSettings
     /// <summary>Zone of calendar days and of the credits' day.</summary>
     public required TimeZoneInfo Zone { get; init; }
 
-    /// <summary>True for a policy that decides at any moment; false for one that decides at the runs of a schedule.</summary>
+    /// <summary>
+    /// True for a policy that decides at any moment; false for one that decides at the runs of a schedule.
+    /// </summary>
     public required bool DecidesAlways { get; init; }
 
     /// <summary>How often a policy that decides at any moment decides when nothing comes.</summary>

@@ -6,8 +6,8 @@ namespace MailDispatcher.Engine;
 
 /// <summary>
 /// What to do when more waits than can be held. The mails that are due last move to queues for later days, once; what
-/// remains of them here is what the policy needs to choose. When it chooses one, or when there is room, the queue of its
-/// day is read again. The policy sees everything, and little is held.
+/// remains of them here is what the policy needs to choose. When it chooses one, or when there is room, the queue of
+/// its day is read again. The policy sees everything, and little is held.
 /// </summary>
 internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<LoopInput> post)
 {
@@ -39,18 +39,25 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     /// <summary>Chosen mails that are not in hand yet.</summary>
     public bool Awaits => _wanted.Count > 0;
 
-    /// <summary>After a start: what the journal knows and the pending queue did not hold stands in one of the queues.</summary>
+    /// <summary>
+    /// After a start: what the journal knows and the pending queue did not hold stands in one of the queues.
+    /// </summary>
     public void Remember(IEnumerable<WaitingMail> mails)
     {
-        foreach (var mail in mails) Add(mail);
+        foreach (var mail in mails)
+            Add(mail);
     }
 
     /// <summary>A mail is in hand again.</summary>
-    /// <returns>True when it is past its deadline and was settled meanwhile: its message is all that is left of it.</returns>
+    /// <returns>
+    /// True when it is past its deadline and was settled meanwhile: its message is all that is left of it.
+    /// </returns>
     public bool Returned(Guid id)
     {
-        if (_mails.Remove(id, out var mail)) state.Mails.Waiting.Remove(mail);
-        if (_wanted.Remove(id)) _progressAt = Stopwatch.GetTimestamp();
+        if (_mails.Remove(id, out var mail))
+            state.Mails.Waiting.Remove(mail);
+        if (_wanted.Remove(id))
+            _progressAt = Stopwatch.GetTimestamp();
         return _expired.Remove(id);
     }
 
@@ -64,13 +71,20 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     /// <summary>Chosen mails that are elsewhere; they will be read.</summary>
     public void Want(IEnumerable<Guid> chosen)
     {
-        if (_wanted.Count == 0) _progressAt = Stopwatch.GetTimestamp();
+        if (_wanted.Count == 0)
+            _progressAt = Stopwatch.GetTimestamp();
         _wanted.Clear();
         var all = chosen.ToHashSet();
         _wanted.UnionWith(all.Where(_mails.ContainsKey));
-        if (_wanted.Count == 0) return;
+        if (_wanted.Count == 0)
+            return;
         // What was read before and is not chosen would keep out what is.
-        foreach (var mail in state.Mails.All.Where(m => m is { Stage: MailStage.Ready, Delivery.IsLater: true } && !all.Contains(m.Id)).ToList()) PutBack(mail);
+        foreach (
+            var mail in state
+                .Mails.All.Where(m => m is { Stage: MailStage.Ready, Delivery.IsLater: true } && !all.Contains(m.Id))
+                .ToList()
+        )
+            PutBack(mail);
     }
 
     /// <summary>Those past their deadline, each once; their messages go when they are read.</summary>
@@ -79,7 +93,8 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
         while (_byDeadline.TryPeek(out var mail, out var deadline) && deadline <= now)
         {
             _byDeadline.Dequeue();
-            if (!_mails.TryGetValue(mail.Id, out var known) || known != mail) continue;
+            if (!_mails.TryGetValue(mail.Id, out var known) || known != mail)
+                continue;
             _mails.Remove(mail.Id);
             _wanted.Remove(mail.Id);
             state.Mails.Waiting.Remove(mail);
@@ -92,7 +107,8 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     public void MakeRoom(int prefetch, int ready)
     {
         GiveUpWhatIsGone();
-        if (_isMoving) return;
+        if (_isMoving)
+            return;
         if (_putBack.Count > 0)
         {
             Move([.. _putBack]);
@@ -100,11 +116,17 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
             return;
         }
 
-        if (ready == 0 || state.Mails.Count < prefetch * Full) return;
-        var last = state.Mails.All.Where(m => m.Stage == MailStage.Ready && !m.Request.Cancel && !_wanted.Contains(m.Id))
-            .OrderByDescending(m => m.Deadline).Take(prefetch / 2).ToList();
-        if (last.Count == 0) return;
-        foreach (var mail in last) state.Mails.Busy(mail, MailStage.Moving);
+        if (ready == 0 || state.Mails.Count < prefetch * Full)
+            return;
+        var last = state
+            .Mails.All.Where(m => m.Stage == MailStage.Ready && !m.Request.Cancel && !_wanted.Contains(m.Id))
+            .OrderByDescending(m => m.Deadline)
+            .Take(prefetch / 2)
+            .ToList();
+        if (last.Count == 0)
+            return;
+        foreach (var mail in last)
+            state.Mails.Busy(mail, MailStage.Moving);
         Move(last);
     }
 
@@ -124,17 +146,21 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     public (int? Slot, int Prefetch)? Next(int prefetch, int ready)
     {
         var room = (int)(prefetch * Roomy);
-        int? wanted = _wanted.Count > 0 ? SlotOf(_wanted.Select(id => _mails[id].Deadline).Min())
-            : ready == 0 && !_isMoving && _mails.Count > 0 && state.Mails.Count < room ? SlotOf(_mails.Values.Min(m => m.Deadline))
+        int? wanted =
+            _wanted.Count > 0 ? SlotOf(_wanted.Select(id => _mails[id].Deadline).Min())
+            : ready == 0 && !_isMoving && _mails.Count > 0 && state.Mails.Count < room
+                ? SlotOf(_mails.Values.Min(m => m.Deadline))
             : null;
-        if (wanted == _slot) return null;
+        if (wanted == _slot)
+            return null;
         _slot = wanted;
         return (wanted, Math.Max(1, room / 2));
     }
 
     private void Add(WaitingMail mail)
     {
-        if (!_mails.TryAdd(mail.Id, mail)) return;
+        if (!_mails.TryAdd(mail.Id, mail))
+            return;
         state.Mails.Waiting.Add(mail);
         _byDeadline.Enqueue(mail, mail.Deadline);
     }
@@ -142,9 +168,11 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     // Somebody may have emptied a queue by hand.
     private void GiveUpWhatIsGone()
     {
-        if (_wanted.Count == 0 || Stopwatch.GetElapsedTime(_progressAt) < LongestSearch) return;
+        if (_wanted.Count == 0 || Stopwatch.GetElapsedTime(_progressAt) < LongestSearch)
+            return;
         foreach (var id in _wanted)
-            if (_mails.Remove(id, out var mail)) state.Mails.Waiting.Remove(mail);
+            if (_mails.Remove(id, out var mail))
+                state.Mails.Waiting.Remove(mail);
         _wanted.Clear();
     }
 

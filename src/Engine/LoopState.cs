@@ -5,7 +5,14 @@ using MailDispatcher.Core.Ports;
 namespace MailDispatcher.Engine;
 
 /// <summary>What the parts of the loop share. Only the loop's own thread of work touches it.</summary>
-internal sealed class LoopState(EngineSettings settings, Projection projection, IDispatchMetrics metrics, TimeProvider time, Random random, Checkpoints checkpoints)
+internal sealed class LoopState(
+    EngineSettings settings,
+    Projection projection,
+    IDispatchMetrics metrics,
+    TimeProvider time,
+    Random random,
+    Checkpoints checkpoints
+)
 {
     public EngineSettings Settings => settings;
 
@@ -43,6 +50,7 @@ internal sealed class LoopState(EngineSettings settings, Projection projection, 
         Turn.Record(entry);
         Turn.Ack(mail.Delivery);
         Mails.Remove(mail);
-        if (outcome is not null) metrics.Settled(outcome, UrgencyClass.Of(mail.Deadline, entry.At));
+        if (outcome is not null)
+            metrics.Settled(outcome, UrgencyClass.Of(mail.Deadline, entry.At));
     }
 }

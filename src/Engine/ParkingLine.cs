@@ -3,8 +3,8 @@ using MailDispatcher.Core.Ports;
 namespace MailDispatcher.Engine;
 
 /// <summary>
-/// Moves messages to the parked queue beside the loop, a few at a time. When that queue can't be had, what should go there
-/// stays in hand and is tried again; nothing else waits for it.
+/// Moves messages to the parked queue beside the loop, a few at a time. When that queue can't be had, what should go
+/// there stays in hand and is tried again; nothing else waits for it.
 /// </summary>
 internal sealed class ParkingLine(IParkedQueue queue, Action<LoopInput> post)
 {
@@ -33,7 +33,8 @@ internal sealed class ParkingLine(IParkedQueue queue, Action<LoopInput> post)
     {
         _running--;
         Failed = stored ? 0 : Failed + 1;
-        if (!stored) _waiting.Enqueue(parking);
+        if (!stored)
+            _waiting.Enqueue(parking);
         Start();
     }
 
@@ -50,7 +51,8 @@ internal sealed class ParkingLine(IParkedQueue queue, Action<LoopInput> post)
     {
         try
         {
-            if (afterAPause) await Task.Delay(TryAgainAfter);
+            if (afterAPause)
+                await Task.Delay(TryAgainAfter);
             await queue.ParkAsync(parking.Delivery, parking.Note);
             post(new LoopInput.Stored(parking));
         }

@@ -30,8 +30,11 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
     /// <summary>The journal knows that it was asked for.</summary>
     public bool IsJournalled { get; set; }
 
-    /// <summary>What the policy sees; another object after each change of <see cref="WaitingMail.NotBefore"/>.</summary>
-    public WaitingMail Waiting { get; set; } = new(id, arrived, request.Cancel ? DateTimeOffset.MaxValue : request.Deadline, request.Template, value);
+    /// <summary>
+    /// What the policy sees; another object after each change of <see cref="WaitingMail.NotBefore"/>.
+    /// </summary>
+    public WaitingMail Waiting { get; set; } =
+        new(id, arrived, request.Cancel ? DateTimeOffset.MaxValue : request.Deadline, request.Template, value);
 
     /// <summary>When the broker pushed it, in ticks of the stopwatch: it may not hold it for ever.</summary>
     public long HeldSince { get; set; }

@@ -27,10 +27,12 @@ internal sealed class PendingMails(CreditDay day)
         mail.HeldSince = Stopwatch.GetTimestamp();
         _mails.Add(mail.Id, mail);
         _byAge.Enqueue(mail);
-        if (!mail.Request.Cancel) _byDeadline.Enqueue(mail, mail.Deadline);
+        if (!mail.Request.Cancel)
+            _byDeadline.Enqueue(mail, mail.Deadline);
         if (mail.RecipientKey is { } recipient && mail.Request.Topic is { } topic)
         {
-            if (!_byTopic.TryGetValue((topic, recipient), out var alike)) _byTopic[(topic, recipient)] = alike = [];
+            if (!_byTopic.TryGetValue((topic, recipient), out var alike))
+                _byTopic[(topic, recipient)] = alike = [];
             alike.Add(mail);
         }
     }
@@ -38,13 +40,17 @@ internal sealed class PendingMails(CreditDay day)
     /// <summary>Takes a mail out: it is settled.</summary>
     public void Remove(PendingMail mail)
     {
-        if (mail.Stage == MailStage.Ready) Waiting.Remove(mail.Waiting);
+        if (mail.Stage == MailStage.Ready)
+            Waiting.Remove(mail.Waiting);
         mail.Stage = MailStage.Settled;
         _mails.Remove(mail.Id);
-        if (mail.RecipientKey is not { } recipient || mail.Request.Topic is not { } topic) return;
-        if (!_byTopic.TryGetValue((topic, recipient), out var alike)) return;
+        if (mail.RecipientKey is not { } recipient || mail.Request.Topic is not { } topic)
+            return;
+        if (!_byTopic.TryGetValue((topic, recipient), out var alike))
+            return;
         alike.Remove(mail);
-        if (alike.Count == 0) _byTopic.Remove((topic, recipient));
+        if (alike.Count == 0)
+            _byTopic.Remove((topic, recipient));
     }
 
     /// <summary>Lets the policy choose it, unless it may be sent already.</summary>
@@ -52,17 +58,20 @@ internal sealed class PendingMails(CreditDay day)
     {
         mail.Stage = MailStage.Ready;
         mail.Waiting = mail.Waiting with { NotBefore = notBefore };
-        if (!mail.Request.Cancel) Waiting.Add(mail.Waiting);
+        if (!mail.Request.Cancel)
+            Waiting.Add(mail.Waiting);
     }
 
     /// <summary>Takes it from the policy's sight while something is done with it.</summary>
     public void Busy(PendingMail mail, MailStage stage)
     {
-        if (mail.Stage == MailStage.Ready) Waiting.Remove(mail.Waiting);
+        if (mail.Stage == MailStage.Ready)
+            Waiting.Remove(mail.Waiting);
         mail.Stage = stage;
     }
 
-    public IReadOnlyList<PendingMail> OfTopic(string topic, string recipient) => _byTopic.GetValueOrDefault((topic, recipient)) ?? [];
+    public IReadOnlyList<PendingMail> OfTopic(string topic, string recipient) =>
+        _byTopic.GetValueOrDefault((topic, recipient)) ?? [];
 
     /// <summary>The soonest deadline in hand; null when there is none.</summary>
     public DateTimeOffset? FirstDeadline
@@ -71,7 +80,8 @@ internal sealed class PendingMails(CreditDay day)
         {
             while (_byDeadline.TryPeek(out var mail, out var deadline))
             {
-                if (mail.Stage != MailStage.Settled) return deadline;
+                if (mail.Stage != MailStage.Settled)
+                    return deadline;
                 _byDeadline.Dequeue();
             }
 
@@ -82,7 +92,8 @@ internal sealed class PendingMails(CreditDay day)
     /// <summary>Takes from the order by deadline, one after the other, those that are past theirs.</summary>
     public IEnumerable<PendingMail> PastDeadline(DateTimeOffset now)
     {
-        while (FirstDeadline <= now) yield return _byDeadline.Dequeue();
+        while (FirstDeadline <= now)
+            yield return _byDeadline.Dequeue();
     }
 
     /// <summary>A mail that was past its deadline and could not be settled is looked at again.</summary>
@@ -94,11 +105,14 @@ internal sealed class PendingMails(CreditDay day)
         List<PendingMail> old = [];
         while (old.Count < most && _byAge.TryPeek(out var mail))
         {
-            if (mail.Stage != MailStage.Settled && Stopwatch.GetElapsedTime(mail.HeldSince) < limit) break;
+            if (mail.Stage != MailStage.Settled && Stopwatch.GetElapsedTime(mail.HeldSince) < limit)
+                break;
             _byAge.Dequeue();
-            if (mail.Stage is MailStage.Ready or MailStage.Asking) old.Add(mail);
+            if (mail.Stage is MailStage.Ready or MailStage.Asking)
+                old.Add(mail);
             // What is with the provider now is told again later.
-            else if (mail.Stage != MailStage.Settled) Held(mail);
+            else if (mail.Stage != MailStage.Settled)
+                Held(mail);
         }
 
         return old;

@@ -7,7 +7,13 @@ namespace MailDispatcher.Engine;
 /// <param name="IsInFlight">Perhaps sent; nothing is done with it before that is known.</param>
 /// <param name="IsCancel">It sends nothing and withdraws what waits.</param>
 /// <param name="RecipientKey">The same for the same person; null where no rule needs it.</param>
-public sealed record PendingRow(WaitingMail Waiting, bool IsInFlight, bool IsCancel, string? Topic, string? RecipientKey)
+public sealed record PendingRow(
+    WaitingMail Waiting,
+    bool IsInFlight,
+    bool IsCancel,
+    string? Topic,
+    string? RecipientKey
+)
 {
     public Guid Id => Waiting.Id;
 

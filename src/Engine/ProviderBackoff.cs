@@ -1,4 +1,3 @@
-
 namespace MailDispatcher.Engine;
 
 /// <summary>

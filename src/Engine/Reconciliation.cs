@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace MailDispatcher.Engine;
 
 /// <summary>
-/// Compares what the journal knows to wait with what is in hand and in the queues for later days. A mail that is in neither
-/// was taken out by somebody else: a queue was purged or deleted. It says so, because nothing that waits can be sent then.
+/// Compares what the journal knows to wait with what is in hand and in the queues for later days. A mail that is in
+/// neither was taken out by somebody else: a queue was purged or deleted. It says so, because nothing that waits can be
+/// sent then.
 /// </summary>
 internal sealed partial class Reconciliation(LoopState state, LaterMails later, ILogger logger)
 {
@@ -29,8 +30,13 @@ internal sealed partial class Reconciliation(LoopState state, LaterMails later, 
             return;
         }
 
-        if (_wholeSince == 0) _wholeSince = Stopwatch.GetTimestamp();
-        if (Stopwatch.GetElapsedTime(_wholeSince) < Settling || (_comparedAt != 0 && Stopwatch.GetElapsedTime(_comparedAt) < Every)) return;
+        if (_wholeSince == 0)
+            _wholeSince = Stopwatch.GetTimestamp();
+        if (
+            Stopwatch.GetElapsedTime(_wholeSince) < Settling
+            || (_comparedAt != 0 && Stopwatch.GetElapsedTime(_comparedAt) < Every)
+        )
+            return;
         _comparedAt = Stopwatch.GetTimestamp();
         CompareNow();
     }
@@ -38,15 +44,23 @@ internal sealed partial class Reconciliation(LoopState state, LaterMails later, 
     /// <summary>Compares without waiting.</summary>
     internal void CompareNow()
     {
-        var missing = state.Projection.Mails
-            .Where(m => m is { Settled: null, ArrivalIsKnown: true } && state.Mails.Find(m.Id) is null && !later.Has(m.Id)).ToList();
-        if (missing.Count > (Missing ?? 0)) Log.Missing(logger, missing.Count, string.Join(", ", missing.Take(MostNamed).Select(m => m.Id)));
+        var missing = state
+            .Projection.Mails.Where(m =>
+                m is { Settled: null, ArrivalIsKnown: true } && state.Mails.Find(m.Id) is null && !later.Has(m.Id)
+            )
+            .ToList();
+        if (missing.Count > (Missing ?? 0))
+            Log.Missing(logger, missing.Count, string.Join(", ", missing.Take(MostNamed).Select(m => m.Id)));
         Missing = missing.Count;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "{Count} mails that the journal knows to wait are in no queue: was one purged or deleted? {MailIds}")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "{Count} mails that the journal knows to wait are in no queue: was one purged or deleted? {MailIds}"
+        )]
         public static partial void Missing(ILogger logger, int count, string mailIds);
     }
 }

@@ -10,10 +10,17 @@ internal sealed partial class RunControl
 {
     private bool HasEnded(ActiveRun run, bool stopping)
     {
-        if (state.InFlight > 0 || run.Chosen.Count > 0 || credits.IsAsking) return false;
-        if (later.Awaits && !stopping && run.Halt is null && !IsOver(run) && credits.Current is { Most: > 0 }) return false;
-        if (run.Request.Kind == RunKind.Tick) return run.Halt is not null || run.Sent > 0 || stopping;
-        return stopping || run.Halt is not null || run.IsDecided || IsOver(run) || state.Projection.PausedBy is not null
+        if (state.InFlight > 0 || run.Chosen.Count > 0 || credits.IsAsking)
+            return false;
+        if (later.Awaits && !stopping && run.Halt is null && !IsOver(run) && credits.Current is { Most: > 0 })
+            return false;
+        if (run.Request.Kind == RunKind.Tick)
+            return run.Halt is not null || run.Sent > 0 || stopping;
+        return stopping
+            || run.Halt is not null
+            || run.IsDecided
+            || IsOver(run)
+            || state.Projection.PausedBy is not null
             || (run.HasAsked && credits.Problem is not null);
     }
 
@@ -22,9 +29,18 @@ internal sealed partial class RunControl
         _run = null;
         later.Want([]);
         if (run.Halt is null && run.HasTaken && state.Projection.ProviderFault is not null)
-            state.Turn.Record(new JournalEvent.ProviderFault { At = state.Now, Open = false, Reason = "the provider takes mails again" });
-        if (credits.Current is null || run.Halt is { IsQuota: false }) _backoff.Begin(run.Halt?.Until);
-        else _backoff.End();
+            state.Turn.Record(
+                new JournalEvent.ProviderFault
+                {
+                    At = state.Now,
+                    Open = false,
+                    Reason = "the provider takes mails again",
+                }
+            );
+        if (credits.Current is null || run.Halt is { IsQuota: false })
+            _backoff.Begin(run.Halt?.Until);
+        else
+            _backoff.End();
         var result = ResultOf(run, stopping);
         if (run.Request.Kind != RunKind.Tick && result.GoOnAt is { } goOn && goOn < run.Request.ValidUntil)
         {
@@ -39,12 +55,20 @@ internal sealed partial class RunControl
     {
         var now = state.Now;
         var retry = RetryTimes.Next(run.Request.Interruptions + 1, now, state.Random.NextDouble());
-        if (stopping) return new RunResult("interrupted", "the dispatcher stops");
-        if (state.Projection.PausedBy is { } who) return new RunResult("paused", $"paused by {who}");
-        if (run.Halt is { IsQuota: true } quota) return new RunResult("provider", quota.Reason);
-        if (run.Halt is { } halt) return new RunResult("provider", halt.Reason, halt.Until ?? retry);
-        if (credits.Current is null && !run.IsDecided) return new RunResult("credits_unknown", "the credits left are unknown", retry);
-        var retries = run.Request.Kind == RunKind.Tick ? null : state.Mails.Waiting.Select(m => m.NotBefore).Where(at => at > now).Min();
+        if (stopping)
+            return new RunResult("interrupted", "the dispatcher stops");
+        if (state.Projection.PausedBy is { } who)
+            return new RunResult("paused", $"paused by {who}");
+        if (run.Halt is { IsQuota: true } quota)
+            return new RunResult("provider", quota.Reason);
+        if (run.Halt is { } halt)
+            return new RunResult("provider", halt.Reason, halt.Until ?? retry);
+        if (credits.Current is null && !run.IsDecided)
+            return new RunResult("credits_unknown", "the credits left are unknown", retry);
+        var retries =
+            run.Request.Kind == RunKind.Tick
+                ? null
+                : state.Mails.Waiting.Select(m => m.NotBefore).Where(at => at > now).Min();
         return retries is null
             ? new RunResult("done", "done")
             : new RunResult("retries", "done, but for mails to be tried again", retries);
@@ -53,22 +77,27 @@ internal sealed partial class RunControl
     private void Report(ActiveRun run, RunResult result)
     {
         // One that finds nothing to do is no event.
-        if (run.Request.Kind == RunKind.Tick && run.Sent == 0) return;
+        if (run.Request.Kind == RunKind.Tick && run.Sent == 0)
+            return;
         var took = Stopwatch.GetElapsedTime(run.Started);
         var kind = RunNames.NameOf(run.Request.Kind);
         state.Metrics.RunEnded(kind, result.Outcome, took);
-        var at = TimeZoneInfo.ConvertTime(state.Now, state.Settings.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var at = TimeZoneInfo
+            .ConvertTime(state.Now, state.Settings.Zone)
+            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var ledger = state.Projection.Credits;
         var left = ledger.IsUnlimited ? "unlimited" : ledger.Left?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
         Log.Ended(logger, kind, at, run.Sent, state.Mails.Count, left, result.Reason);
-        state.Turn.Record(new JournalEvent.RunEnded
-        {
-            At = state.Now,
-            Run = run.Request.Kind,
-            Seconds = took.TotalSeconds,
-            Waiting = state.Mails.Count,
-            Sent = run.Sent,
-            Result = result.Outcome,
-        });
+        state.Turn.Record(
+            new JournalEvent.RunEnded
+            {
+                At = state.Now,
+                Run = run.Request.Kind,
+                Seconds = took.TotalSeconds,
+                Waiting = state.Mails.Count,
+                Sent = run.Sent,
+                Result = result.Outcome,
+            }
+        );
     }
 }

@@ -9,7 +9,13 @@ namespace MailDispatcher.Engine;
 /// its credit day: what is left then is the next day's to decide.
 /// </summary>
 internal sealed partial class RunControl(
-    LoopState state, CreditReadings credits, Attempts attempts, LaterMails later, RunQueue due, ILogger logger)
+    LoopState state,
+    CreditReadings credits,
+    Attempts attempts,
+    LaterMails later,
+    RunQueue due,
+    ILogger logger
+)
 {
     /// <summary>So many failures in a row are the provider's, not the mails': spare the others.</summary>
     private const int MostFailuresInARow = 3;
@@ -22,7 +28,9 @@ internal sealed partial class RunControl(
     private DateTimeOffset _decideAt;
 
     /// <summary>A scheduled run is going on.</summary>
-    public bool IsBusy => _run is { Request.Kind: not RunKind.Tick } || (_run is { } tick && (tick.Chosen.Count > 0 || state.InFlight > 0));
+    public bool IsBusy =>
+        _run is { Request.Kind: not RunKind.Tick }
+        || (_run is { } tick && (tick.Chosen.Count > 0 || state.InFlight > 0));
 
     /// <summary>The provider is left alone until then; null when it is not.</summary>
     public DateTimeOffset? RestsUntil => _backoff.Until;
@@ -34,28 +42,38 @@ internal sealed partial class RunControl(
     /// <param name="stopping">True when nothing new may begin.</param>
     public void Advance(bool stopping)
     {
-        if (_run is null or { Request.Kind: RunKind.Tick } && !stopping) TakeDue();
-        if (_run is not { } run) return;
-        if (stopping || IsOver(run)) run.Chosen.Clear();
-        if (!stopping && run.Halt is null && KnowsCredits(run)) Decide(run);
+        if (_run is null or { Request.Kind: RunKind.Tick } && !stopping)
+            TakeDue();
+        if (_run is not { } run)
+            return;
+        if (stopping || IsOver(run))
+            run.Chosen.Clear();
+        if (!stopping && run.Halt is null && KnowsCredits(run))
+            Decide(run);
         Send(run);
-        if (HasEnded(run, stopping)) End(run, stopping);
+        if (HasEnded(run, stopping))
+            End(run, stopping);
     }
 
     /// <summary>Whether mails may be sent at all now; what is uncertain may then be repeated.</summary>
-    public bool MaySend => credits.Current is { Most: > 0 } && !credits.IsAsking && state.Projection.PausedBy is null && !_backoff.IsOn;
+    public bool MaySend =>
+        credits.Current is { Most: > 0 } && !credits.IsAsking && state.Projection.PausedBy is null && !_backoff.IsOn;
 
     /// <summary>Notes what an attempt of the run came to.</summary>
     public void Concluded(Halt? halt, bool failed, bool taken)
     {
-        if (_run is not { } run) return;
+        if (_run is not { } run)
+            return;
         run.HasTaken |= taken;
         run.FailuresInARow = failed ? run.FailuresInARow + 1 : 0;
-        if (run.FailuresInARow >= MostFailuresInARow) halt ??= new Halt($"{MostFailuresInARow} mails failed in a row");
-        if (halt is null || run.Halt is not null) return;
+        if (run.FailuresInARow >= MostFailuresInARow)
+            halt ??= new Halt($"{MostFailuresInARow} mails failed in a row");
+        if (halt is null || run.Halt is not null)
+            return;
         run.Halt = halt;
         run.Chosen.Clear();
-        if (halt.IsQuota) credits.Gone();
+        if (halt.IsQuota)
+            credits.Gone();
     }
 
     private void TakeDue()
@@ -68,10 +86,17 @@ internal sealed partial class RunControl(
                 return;
             }
 
-            // The schedule may fire for an instant whose run was just made up for. An end that lies ahead is a clock's mistake.
-            if (request is { Kind: RunKind.Hourly or RunKind.EndOfDay, Interruptions: 0 }
-                && state.Projection.DoneUntil(request.Kind) is { } done && done > request.DueAt && done <= state.Now) return;
-            if (_run is { } tick && request.Kind != RunKind.Tick) tick.Chosen.Clear();
+            // The schedule may fire for an instant whose run was just made up for. An end that lies ahead is a clock's
+            // mistake.
+            if (
+                request is { Kind: RunKind.Hourly or RunKind.EndOfDay, Interruptions: 0 }
+                && state.Projection.DoneUntil(request.Kind) is { } done
+                && done > request.DueAt
+                && done <= state.Now
+            )
+                return;
+            if (_run is { } tick && request.Kind != RunKind.Tick)
+                tick.Chosen.Clear();
             _run = new ActiveRun(request);
         }
         else if (_run is null && state.Settings.DecidesAlways)
@@ -85,11 +110,14 @@ internal sealed partial class RunControl(
     // A reading that is under way while mails leave would not say whether it counts them.
     private bool KnowsCredits(ActiveRun run)
     {
-        if (credits.IsAsking) return false;
+        if (credits.IsAsking)
+            return false;
         if (run.Request.Kind == RunKind.Tick)
         {
-            if (_backoff.IsOn) return false;
-            if (credits.Current is not null) return true;
+            if (_backoff.IsOn)
+                return false;
+            if (credits.Current is not null)
+                return true;
             if (run.HasAsked && credits.Problem is not null)
             {
                 run.HasAsked = false;
@@ -99,8 +127,10 @@ internal sealed partial class RunControl(
         }
         else if (run.HasAsked)
         {
-            if (credits.Current is not null) return true;
-            if (credits.Problem is not null) return false;
+            if (credits.Current is not null)
+                return true;
+            if (credits.Problem is not null)
+                return false;
         }
 
         if (state.InFlight == 0)
@@ -123,7 +153,8 @@ internal sealed partial class RunControl(
         var now = state.Now;
         if (run.Request.Kind == RunKind.Tick)
         {
-            if (!state.HasNews && now < _decideAt) return;
+            if (!state.HasNews && now < _decideAt)
+                return;
             _decideAt = now + state.Settings.Tick;
         }
         // It chooses once, so it waits until all that could be chosen is known, for as long as is reasonable.
@@ -139,37 +170,45 @@ internal sealed partial class RunControl(
 
         (run.IsDecided, state.HasNews) = (true, false);
         var candidates = SendCandidates.Of(state, left, now);
-        LastDecision = state.Settings.Policy.Decide(new Situation
-        {
-            Kind = run.Request.Kind,
-            Now = now,
-            Waiting = candidates.Waiting,
-            Credits = left,
-            CreditsADay = state.Settings.CreditsADay,
-            History = state.Projection.HistoryBefore(now),
-            AlreadySent = run.Request.Sent,
-        });
+        LastDecision = state.Settings.Policy.Decide(
+            new Situation
+            {
+                Kind = run.Request.Kind,
+                Now = now,
+                Waiting = candidates.Waiting,
+                Credits = left,
+                CreditsADay = state.Settings.CreditsADay,
+                History = state.Projection.HistoryBefore(now),
+                AlreadySent = run.Request.Sent,
+            }
+        );
         run.Chosen.Clear();
         foreach (var mail in LastDecision.Send)
-            if (state.Mails.Find(mail.Id) is { Stage: MailStage.Ready } chosen) run.Chosen.Enqueue((chosen, candidates.Along(mail.Id)));
-        if (later.Count > 0) later.Want(LastDecision.Send.Select(mail => mail.Id));
+            if (state.Mails.Find(mail.Id) is { Stage: MailStage.Ready } chosen)
+                run.Chosen.Enqueue((chosen, candidates.Along(mail.Id)));
+        if (later.Count > 0)
+            later.Want(LastDecision.Send.Select(mail => mail.Id));
         run.HasAwaited |= later.Awaits;
-        if (run.Chosen.Count > 0) Log.Decided(logger, run.Request.Kind, run.Chosen.Count, LastDecision.Reason);
+        if (run.Chosen.Count > 0)
+            Log.Decided(logger, run.Request.Kind, run.Chosen.Count, LastDecision.Reason);
     }
 
     // Never more with the provider than credits are left: an attempt counts as spent until it is known that it was not.
     private void Send(ActiveRun run)
     {
-        if (credits.IsAsking || state.Projection.PausedBy is not null) return;
+        if (credits.IsAsking || state.Projection.PausedBy is not null)
+            return;
         while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && credits.Current is { Most: > 0 })
         {
             var (mail, along) = run.Chosen.Dequeue();
-            if (mail.Stage != MailStage.Ready) continue;
+            if (mail.Stage != MailStage.Ready)
+                continue;
             attempts.Begin(mail, along);
             run.Request.CountSent();
         }
 
-        if (credits.Current is { Most: 0 }) run.Chosen.Clear();
+        if (credits.Current is { Most: 0 })
+            run.Chosen.Clear();
     }
 
     private static partial class Log
@@ -177,10 +216,26 @@ internal sealed partial class RunControl(
         [LoggerMessage(1, LogLevel.Debug, "{Kind}: {Count} mails chosen; {Reason}.")]
         public static partial void Decided(ILogger logger, RunKind kind, int count, string reason);
 
-        [LoggerMessage(2, LogLevel.Information, "Run {Run} of {At}: {Sent} attempted, {Waiting} wait, {Left} credits left; {Reason}.")]
-        public static partial void Ended(ILogger logger, string run, string at, int sent, int waiting, string left, string reason);
+        [LoggerMessage(
+            2,
+            LogLevel.Information,
+            "Run {Run} of {At}: {Sent} attempted, {Waiting} wait, {Left} credits left; {Reason}."
+        )]
+        public static partial void Ended(
+            ILogger logger,
+            string run,
+            string at,
+            int sent,
+            int waiting,
+            string left,
+            string reason
+        );
 
-        [LoggerMessage(3, LogLevel.Warning, "Run {Kind} was not carried out by {ValidUntil:u} and is given up; its mails wait for the next one.")]
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "Run {Kind} was not carried out by {ValidUntil:u} and is given up; its mails wait for the next one."
+        )]
         public static partial void RunTooLate(ILogger logger, RunKind kind, DateTimeOffset validUntil);
     }
 }

@@ -2,7 +2,9 @@ using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Engine;
 
-/// <summary>The runs that are to happen; of one kind only the newest is kept. It outlives sessions. Safe for concurrent use.</summary>
+/// <summary>
+/// The runs that are to happen; of one kind only the newest is kept. It outlives sessions. Safe for concurrent use.
+/// </summary>
 public sealed class RunQueue(TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -15,7 +17,8 @@ public sealed class RunQueue(TimeProvider time)
     public void Post(RunRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        lock (_gate) _waiting[request.Kind] = request;
+        lock (_gate)
+            _waiting[request.Kind] = request;
         _onPosted?.Invoke();
     }
 
@@ -23,7 +26,8 @@ public sealed class RunQueue(TimeProvider time)
     public void PostAgain(RunRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        lock (_gate) _waiting.TryAdd(request.Kind, request);
+        lock (_gate)
+            _waiting.TryAdd(request.Kind, request);
         _onPosted?.Invoke();
     }
 
@@ -42,7 +46,8 @@ public sealed class RunQueue(TimeProvider time)
     {
         get
         {
-            lock (_gate) return _waiting.Count == 0 ? null : _waiting.Values.Min(r => r.DueAt);
+            lock (_gate)
+                return _waiting.Count == 0 ? null : _waiting.Values.Min(r => r.DueAt);
         }
     }
 
@@ -51,7 +56,8 @@ public sealed class RunQueue(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_waiting.Values.MinBy(r => r.DueAt) is not { } next || next.DueAt > time.GetUtcNow()) return null;
+            if (_waiting.Values.MinBy(r => r.DueAt) is not { } next || next.DueAt > time.GetUtcNow())
+                return null;
             _waiting.Remove(next.Kind);
             return next;
         }

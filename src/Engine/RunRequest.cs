@@ -2,7 +2,9 @@ using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Engine;
 
-/// <summary>A run that is due, and what is already done of it: a run that was cut short goes on under the same request.</summary>
+/// <summary>
+/// A run that is due, and what is already done of it: a run that was cut short goes on under the same request.
+/// </summary>
 public sealed class RunRequest(RunKind kind, DateTimeOffset dueAt, DateTimeOffset validUntil, int sent = 0)
 {
     private int _sent = sent;
@@ -14,7 +16,9 @@ public sealed class RunRequest(RunKind kind, DateTimeOffset dueAt, DateTimeOffse
     /// <summary>After this the next run of the kind, or the next day's credits, take over.</summary>
     public DateTimeOffset ValidUntil { get; } = validUntil;
 
-    /// <summary>Mails that this run has attempted so far, its earlier parts included; they count against its allowance.</summary>
+    /// <summary>
+    /// Mails that this run has attempted so far, its earlier parts included; they count against its allowance.
+    /// </summary>
     public int Sent => _sent;
 
     /// <summary>How often it was cut short.</summary>

@@ -26,15 +26,30 @@ public sealed class SendCandidates
     /// <summary>Leaves out what a mail to the same person takes along.</summary>
     /// <param name="recipientOf">A key that is the same for the same person.</param>
     public static SendCandidates Of(
-        CoalesceRule rule, IReadOnlyCollection<WaitingMail> waiting, Func<WaitingMail, string> recipientOf, CreditsLeft credits, DateTimeOffset now)
+        CoalesceRule rule,
+        IReadOnlyCollection<WaitingMail> waiting,
+        Func<WaitingMail, string> recipientOf,
+        CreditsLeft credits,
+        DateTimeOffset now
+    )
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(waiting);
-        if (!rule.IsOn) return new SendCandidates(waiting, []);
-        var ready = waiting.Where(m => m.NotBefore is not { } until || until <= now).Select(m => new ReadyToCoalesce(m, recipientOf(m))).ToList();
+        if (!rule.IsOn)
+            return new SendCandidates(waiting, []);
+        var ready = waiting
+            .Where(m => m.NotBefore is not { } until || until <= now)
+            .Select(m => new ReadyToCoalesce(m, recipientOf(m)))
+            .ToList();
         return new SendCandidates(waiting, rule.Apply(ready, credits, now));
     }
 
-    internal static SendCandidates Of(LoopState state, CreditsLeft credits, DateTimeOffset now) => Of(
-        state.Settings.Coalescing, state.Mails.Waiting, m => state.Mails.Find(m.Id) is { } mail ? TopicRules.RecipientKey(mail.Request) : m.Id.ToString(), credits, now);
+    internal static SendCandidates Of(LoopState state, CreditsLeft credits, DateTimeOffset now) =>
+        Of(
+            state.Settings.Coalescing,
+            state.Mails.Waiting,
+            m => state.Mails.Find(m.Id) is { } mail ? TopicRules.RecipientKey(mail.Request) : m.Id.ToString(),
+            credits,
+            now
+        );
 }

@@ -25,17 +25,39 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
     /// <summary>Judges all mails in hand of a mail's topic, that mail included.</summary>
     public void Tidy(PendingMail mail)
     {
-        if (mail is not { RecipientKey: { } recipient, Request.Topic: { } topic }) return;
+        if (mail is not { RecipientKey: { } recipient, Request.Topic: { } topic })
+            return;
         var alike = state.Mails.OfTopic(topic, recipient).Where(IsFree).Select(Of).ToList();
-        var known = state.Projection.Newest(topic, recipient) is { } newest && alike.TrueForAll(m => m.Id != newest.Mail)
-            ? [new TopicMail(newest.Mail, newest.Topic, newest.Recipient, newest.Version, newest.Published, newest.IsCancel)]
-            : Array.Empty<TopicMail>();
+        var known =
+            state.Projection.Newest(topic, recipient) is { } newest && alike.TrueForAll(m => m.Id != newest.Mail)
+                ?
+                [
+                    new TopicMail(
+                        newest.Mail,
+                        newest.Topic,
+                        newest.Recipient,
+                        newest.Version,
+                        newest.Published,
+                        newest.IsCancel
+                    ),
+                ]
+                : Array.Empty<TopicMail>();
         foreach (var obsolete in SupersedeRule.Apply(alike.Concat(known)))
         {
-            if (state.Mails.Find(obsolete.Id) is not { } old) continue;
+            if (state.Mails.Find(obsolete.Id) is not { } old)
+                continue;
             Log.Obsolete(logger, old.Id, obsolete.By);
             state.Settle(
-                old, new JournalEvent.Superseded { At = state.Now, Mail = old.Id, By = obsolete.By, ByCancel = obsolete.Cancelled }, "superseded");
+                old,
+                new JournalEvent.Superseded
+                {
+                    At = state.Now,
+                    Mail = old.Id,
+                    By = obsolete.By,
+                    ByCancel = obsolete.Cancelled,
+                },
+                "superseded"
+            );
         }
 
         // What a cancel request withdraws later is told by the journal's newest request, not by this one.
@@ -47,12 +69,27 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
     public void Withdraw(PendingMail cancel)
     {
         var address = cancel.Request.Recipient.Email;
-        var theirs = state.Mails.All.Where(m => m != cancel && IsFree(m)
-            && m.Request.Recipient.Email.Equals(address, StringComparison.OrdinalIgnoreCase)).ToList();
+        var theirs = state
+            .Mails.All.Where(m =>
+                m != cancel
+                && IsFree(m)
+                && m.Request.Recipient.Email.Equals(address, StringComparison.OrdinalIgnoreCase)
+            )
+            .ToList();
         foreach (var mail in theirs)
         {
             Log.Obsolete(logger, mail.Id, cancel.Id);
-            state.Settle(mail, new JournalEvent.Superseded { At = state.Now, Mail = mail.Id, By = cancel.Id, ByCancel = true }, "superseded");
+            state.Settle(
+                mail,
+                new JournalEvent.Superseded
+                {
+                    At = state.Now,
+                    Mail = mail.Id,
+                    By = cancel.Id,
+                    ByCancel = true,
+                },
+                "superseded"
+            );
         }
 
         state.Settle(cancel, new JournalEvent.Cancelled { At = state.Now, Mail = cancel.Id }, "cancel");
@@ -60,13 +97,19 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
     }
 
     private bool IsFree(PendingMail mail) =>
-        mail.Stage is MailStage.Ready or MailStage.Returning && state.Projection.Find(mail.Id) is not { IsInFlight: true };
+        mail.Stage is MailStage.Ready or MailStage.Returning
+        && state.Projection.Find(mail.Id) is not { IsInFlight: true };
 
-    private static TopicMail Of(PendingMail m) => new(m.Id, m.Request.Topic, m.RecipientKey!, m.Request.Version, m.Arrived, m.Request.Cancel);
+    private static TopicMail Of(PendingMail m) =>
+        new(m.Id, m.Request.Topic, m.RecipientKey!, m.Request.Version, m.Arrived, m.Request.Cancel);
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Mail {MailId} is obsolete: request {By} about the same topic is newer.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "Mail {MailId} is obsolete: request {By} about the same topic is newer."
+        )]
         public static partial void Obsolete(ILogger logger, Guid mailId, Guid by);
 
         [LoggerMessage(2, LogLevel.Information, "Request {MailId} withdrew {Count} mails of one person.")]

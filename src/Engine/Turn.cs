@@ -4,8 +4,8 @@ using MailDispatcher.Core.Ports;
 namespace MailDispatcher.Engine;
 
 /// <summary>
-/// What one turn of the loop has decided: the events to store, and what is done only once they are stored. If the process
-/// dies before, nothing of it has happened; if it dies after, the journal knows.
+/// What one turn of the loop has decided: the events to store, and what is done only once they are stored. If the
+/// process dies before, nothing of it has happened; if it dies after, the journal knows.
 /// </summary>
 internal sealed class Turn(Projection projection)
 {

@@ -8,14 +8,22 @@ namespace MailDispatcher.Engine;
 /// under the same idempotency key while it holds, by the provider's event log afterwards. While neither can tell, the
 /// mail waits and others go on.
 /// </summary>
-internal sealed partial class UncertainMails(LoopState state, Attempts attempts, IMailProvider provider, Action<LoopInput> post, ILogger logger)
+internal sealed partial class UncertainMails(
+    LoopState state,
+    Attempts attempts,
+    IMailProvider provider,
+    Action<LoopInput> post,
+    ILogger logger
+)
 {
     /// <summary>The provider's event log answers 300 times an hour; with one pass a minute this stays below.</summary>
     private const int LookUpsAPass = 4;
 
     private static readonly TimeSpan PassEvery = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far back of the first attempt the log is asked: its dates are days, perhaps of another zone.</summary>
+    /// <summary>
+    /// How far back of the first attempt the log is asked: its dates are days, perhaps of another zone.
+    /// </summary>
     private static readonly TimeSpan LogMargin = TimeSpan.FromDays(1);
 
     private DateTimeOffset _nextPass;
@@ -27,13 +35,15 @@ internal sealed partial class UncertainMails(LoopState state, Attempts attempts,
     public void ClearUp(bool maySend)
     {
         NextAt = null;
-        if (state.Projection.UncertainCount <= state.InFlight) return;
+        if (state.Projection.UncertainCount <= state.InFlight)
+            return;
         var now = state.Now;
         NextAt = now.AddSeconds(1);
         var lookUps = now < _nextPass ? LookUpsAPass : 0;
         foreach (var known in state.Projection.Uncertain().OrderBy(m => m.Deadline))
         {
-            if (state.Mails.Find(known.Id) is not { Stage: MailStage.Asking } mail) continue;
+            if (state.Mails.Find(known.Id) is not { Stage: MailStage.Asking } mail)
+                continue;
             var sinceLast = now - known.AttemptedAt!.Value;
             switch (UncertainRule.Next(now - known.OpenSince!.Value, sinceLast, maySend && mail.Deadline > now))
             {
@@ -54,7 +64,8 @@ internal sealed partial class UncertainMails(LoopState state, Attempts attempts,
     public void Conclude(LoopInput.LogTold told)
     {
         var mail = told.Mail;
-        if (mail.Stage == MailStage.Settled) return;
+        if (mail.Stage == MailStage.Settled)
+            return;
         mail.Stage = MailStage.Asking;
         switch (told.Answer)
         {
@@ -82,7 +93,13 @@ internal sealed partial class UncertainMails(LoopState state, Attempts attempts,
         {
             try
             {
-                post(new LoopInput.LogTold(mail, await provider.FindAsync(mail.Id, known.OpenSince!.Value - LogMargin, CancellationToken.None), sinceLast));
+                post(
+                    new LoopInput.LogTold(
+                        mail,
+                        await provider.FindAsync(mail.Id, known.OpenSince!.Value - LogMargin, CancellationToken.None),
+                        sinceLast
+                    )
+                );
             }
             catch (Exception e)
             {
@@ -93,7 +110,11 @@ internal sealed partial class UncertainMails(LoopState state, Attempts attempts,
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Mail {MailId} never arrived at the provider: its event log does not know it. It may be sent.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "Mail {MailId} never arrived at the provider: its event log does not know it. It may be sent."
+        )]
         public static partial void NeverArrived(ILogger logger, Guid mailId);
 
         [LoggerMessage(2, LogLevel.Warning, "The provider can't be asked about mail {MailId}: {Reason}. It waits.")]

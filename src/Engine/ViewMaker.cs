@@ -7,24 +7,44 @@ internal static class ViewMaker
 {
     private static readonly RunKind[] Kinds = Enum.GetValues<RunKind>();
 
-    public static DispatchView Make(LoopState state, CreditReadings credits, RunControl runs, LaterMails later, int? missing, int ready, int parked, int notParked)
+    public static DispatchView Make(
+        LoopState state,
+        CreditReadings credits,
+        RunControl runs,
+        LaterMails later,
+        int? missing,
+        int ready,
+        int parked,
+        int notParked
+    )
     {
         var (projection, now) = (state.Projection, state.Now);
         var rows = new List<PendingRow>(state.Mails.Count);
         foreach (var mail in state.Mails.All)
         {
-            rows.Add(new PendingRow(
-                mail.Waiting, mail.Stage is MailStage.Attempting or MailStage.Asking, mail.Request.Cancel, mail.Request.Topic, mail.RecipientKey));
+            rows.Add(
+                new PendingRow(
+                    mail.Waiting,
+                    mail.Stage is MailStage.Attempting or MailStage.Asking,
+                    mail.Request.Cancel,
+                    mail.Request.Topic,
+                    mail.RecipientKey
+                )
+            );
         }
 
-        foreach (var mail in later.All) rows.Add(new PendingRow(mail, IsInFlight: false, IsCancel: false, Topic: null, RecipientKey: null));
+        foreach (var mail in later.All)
+            rows.Add(new PendingRow(mail, IsInFlight: false, IsCancel: false, Topic: null, RecipientKey: null));
         return new DispatchView
         {
             At = now,
             Waiting = rows,
             Ready = ready,
             Credits = CreditStanding.Of(projection.Credits, credits.Problem),
-            Uncertain = [.. projection.Uncertain().Where(m => state.Mails.Find(m.Id) is not { Stage: MailStage.Attempting })],
+            Uncertain =
+            [
+                .. projection.Uncertain().Where(m => state.Mails.Find(m.Id) is not { Stage: MailStage.Attempting }),
+            ],
             Open = projection.UncertainCount,
             Events = projection.Events.Latest(),
             Today = projection.Days.Of(state.Day.Of(now)),
@@ -42,5 +62,8 @@ internal static class ViewMaker
     }
 
     private static Dictionary<RunKind, DateTimeOffset> Times(Func<RunKind, DateTimeOffset?> of) =>
-        Kinds.Select(kind => (kind, at: of(kind))).Where(p => p.at is not null).ToDictionary(p => p.kind, p => p.at!.Value);
+        Kinds
+            .Select(kind => (kind, at: of(kind)))
+            .Where(p => p.at is not null)
+            .ToDictionary(p => p.kind, p => p.at!.Value);
 }

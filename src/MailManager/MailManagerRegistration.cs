@@ -18,9 +18,9 @@ public static class MailManagerRegistration
     private static readonly TimeSpan OldestConnection = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Adds <see cref="IMailProvider"/> and <see cref="IProviderCheck"/>, set up from the program's configuration. Wrong
-    /// settings stop the host at start with all of them in one message. A <see cref="TimeProvider"/> that is registered
-    /// before counts; else it is the real one.
+    /// Adds <see cref="IMailProvider"/> and <see cref="IProviderCheck"/>, set up from the program's configuration.
+    /// Wrong settings stop the host at start with all of them in one message. A <see cref="TimeProvider"/> that is
+    /// registered before counts; else it is the real one.
     /// </summary>
     public static IServiceCollection AddMailManager(this IServiceCollection services)
     {
@@ -32,7 +32,8 @@ public static class MailManagerRegistration
         services.AddSingleton<CallBudgets>();
         services.AddSingleton<IMailProvider, MailManager>();
         services.AddSingleton<IProviderCheck, ProviderCheck>();
-        services.AddHttpClient<ProviderClient>(SetUp)
+        services
+            .AddHttpClient<ProviderClient>(SetUp)
             .ConfigurePrimaryHttpMessageHandler(Connections)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's own lines hold addresses of calls and, at trace level, headers.
@@ -50,13 +51,14 @@ public static class MailManagerRegistration
         client.DefaultRequestHeaders.Add("user-agent", "MailDispatcher/1.0");
     }
 
-    private static SocketsHttpHandler Connections(IServiceProvider provider) => new()
-    {
-        // A redirect would carry the key to wherever it points.
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = !provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Url.IsLoopback,
-        PooledConnectionIdleTimeout = IdleConnection,
-        PooledConnectionLifetime = OldestConnection,
-    };
+    private static SocketsHttpHandler Connections(IServiceProvider provider) =>
+        new()
+        {
+            // A redirect would carry the key to wherever it points.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Url.IsLoopback,
+            PooledConnectionIdleTimeout = IdleConnection,
+            PooledConnectionLifetime = OldestConnection,
+        };
 }

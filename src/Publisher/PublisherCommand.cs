@@ -20,14 +20,17 @@ internal static class PublisherCommand
     {
         var source = new SourceOptions();
         var broker = new BrokerOptions(Environment.GetEnvironmentVariable);
-        var command = new RootCommand("Publishes mail requests to Mail Dispatcher's pending queue: made-up ones, or real ones from a file.");
+        var command = new RootCommand(
+            "Publishes mail requests to Mail Dispatcher's pending queue: made-up ones, or real ones from a file."
+        );
         source.AddTo(command);
         broker.AddTo(command);
         command.SetAction((parsed, cancellationToken) => PublishAsync(source, broker, parsed, cancellationToken));
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Complain(error.Message);
+            foreach (var error in parsed.Errors)
+                Complain(error.Message);
             Complain("--help lists the options.");
             return ExitCode.Failed;
         }
@@ -36,7 +39,12 @@ internal static class PublisherCommand
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    private static async Task<int> PublishAsync(SourceOptions sources, BrokerOptions brokers, ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task<int> PublishAsync(
+        SourceOptions sources,
+        BrokerOptions brokers,
+        ParseResult arguments,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -50,10 +58,18 @@ internal static class PublisherCommand
         }
         catch (InvalidSettingsException e)
         {
-            foreach (var problem in e.Problems) Complain(problem);
+            foreach (var problem in e.Problems)
+                Complain(problem);
         }
-        catch (Exception e) when (e is BrokerUnavailableException or QueueUnusableException or IOException or UnauthorizedAccessException
-            or FormatException or ArgumentException)
+        catch (Exception e)
+            when (e
+                    is BrokerUnavailableException
+                        or QueueUnusableException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or FormatException
+                        or ArgumentException
+            )
         {
             Complain(e.Message);
         }
@@ -66,11 +82,20 @@ internal static class PublisherCommand
     }
 
     private static async Task<int> PublishAsync(
-        Source source, TimeZoneInfo zone, TimeZoneInfo? requestZone, MailPublisher publisher, Stream input, CancellationToken cancellationToken)
+        Source source,
+        TimeZoneInfo zone,
+        TimeZoneInfo? requestZone,
+        MailPublisher publisher,
+        Stream input,
+        CancellationToken cancellationToken
+    )
     {
         var entries = source switch
         {
-            { Count: { } count } => new MockMails(source.Seed, source.Now, zone).Take(count).Select(mail => (Entry)new Entry.Request(mail)).ToAsyncEnumerable(),
+            { Count: { } count } => new MockMails(source.Seed, source.Now, zone)
+                .Take(count)
+                .Select(mail => (Entry)new Entry.Request(mail))
+                .ToAsyncEnumerable(),
             { AsRecorded: true } => Lines.RecordedAsync(input, cancellationToken),
             _ => Lines.RequestsAsync(input, source.Clock.GetUtcNow(), requestZone, cancellationToken),
         };
@@ -80,11 +105,15 @@ internal static class PublisherCommand
             : await RunAsync(new PlainReport(Console.Out, Console.Error));
 
         Console.WriteLine(
-            $"{tally.Published} published, {tally.Refused} refused, {tally.NotConfirmed} not confirmed" +
-            $" in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s{(source.Count is null ? "" : $", seed {source.Seed}")}");
-        if (tally.Failure is { } failure) Complain(failure);
-        if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
-        if (tally.Failure is not null) return ExitCode.Failed;
+            $"{tally.Published} published, {tally.Refused} refused, {tally.NotConfirmed} not confirmed"
+                + $" in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s{(source.Count is null ? "" : $", seed {source.Seed}")}"
+        );
+        if (tally.Failure is { } failure)
+            Complain(failure);
+        if (cancellationToken.IsCancellationRequested)
+            return ExitCode.Interrupted;
+        if (tally.Failure is not null)
+            return ExitCode.Failed;
         return tally.Refused > 0 ? ExitCode.LinesRefused : ExitCode.Done;
 
         Task<Tally> RunAsync(IReport report) =>
@@ -92,7 +121,8 @@ internal static class PublisherCommand
     }
 
     private static bool HasBar(Source source) =>
-        !Console.IsOutputRedirected && (source.Count is not { } count || count >= LongRun || count / (source.Rate ?? double.MaxValue) > 5);
+        !Console.IsOutputRedirected
+        && (source.Count is not { } count || count >= LongRun || count / (source.Rate ?? double.MaxValue) > 5);
 
     private static Stream Open(string file) => file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
 

@@ -4,7 +4,9 @@ using MailDispatcher.Sandbox.Senders;
 
 namespace MailDispatcher.Sandbox;
 
-/// <summary>What a sandbox starts with. Every default is what a free account at Brevo has, as far as that is known.</summary>
+/// <summary>
+/// What a sandbox starts with. Every default is what a free account at Brevo has, as far as that is known.
+/// </summary>
 public sealed record SandboxOptions
 {
     /// <summary>The port of the program when none is set.</summary>
@@ -23,15 +25,18 @@ public sealed record SandboxOptions
     public int Credits { get; init; } = 300;
 
     /// <value>
-    /// The free plan's credits come back at 00:00 in this zone. Brevo publishes neither hour nor zone; the default is the
-    /// dispatcher's own.
+    /// The free plan's credits come back at 00:00 in this zone. Brevo publishes neither hour nor zone; the default is
+    /// the dispatcher's own.
     /// </value>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
 
     /// <value>How long an idempotency key is remembered; default 30 minutes, as Brevo documents since 2022.</value>
     public TimeSpan IdempotencyKeyLife { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <value>Multiplies Brevo's limits of calls per hour and second; 1 (default) is Brevo's general tier, 0 switches them off.</value>
+    /// <value>
+    /// Multiplies Brevo's limits of calls per hour and second; 1 (default) is Brevo's general tier, 0 switches them
+    /// off.
+    /// </value>
     public double RateLimitScale { get; init; } = 1;
 
     /// <value>How long an event takes to show in the event log; default none. Brevo publishes no figure.</value>
@@ -49,12 +54,14 @@ public sealed record SandboxOptions
     /// <value>Domains from which any address may send; default example.com.</value>
     public IReadOnlyList<string> AuthenticatedDomains { get; init; } = ["example.com"];
 
-    /// <value>Addresses to which mail is accepted and then silently dropped, as Brevo does with blocked contacts.</value>
+    /// <value>
+    /// Addresses to which mail is accepted and then silently dropped, as Brevo does with blocked contacts.
+    /// </value>
     public IReadOnlyList<string> BlockedContacts { get; init; } = [];
 
     /// <value>
-    /// What a mail beyond the credits meets; default a refusal. Brevo documents both: 402 in its API, and a queue for the
-    /// free plan, from which mails are lost after 36 hours.
+    /// What a mail beyond the credits meets; default a refusal. Brevo documents both: 402 in its API, and a queue for
+    /// the free plan, from which mails are lost after 36 hours.
     /// </value>
     public OverLimit OverLimit { get; init; } = OverLimit.Refuse;
 

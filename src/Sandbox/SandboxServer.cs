@@ -8,14 +8,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace MailDispatcher.Sandbox;
 
 /// <summary>
-/// A Brevo v3 API that sends nothing, over real HTTP: the provider of whoever has no API key, and the peer of the tests.
-/// It owns its port and keeps everything in memory; when it ends, all is forgotten.
+/// A Brevo v3 API that sends nothing, over real HTTP: the provider of whoever has no API key, and the peer of the
+/// tests. It owns its port and keeps everything in memory; when it ends, all is forgotten.
 /// </summary>
 public sealed partial class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private SandboxServer(WebApplication app, SandboxState sandbox, Uri page) => (_app, Sandbox, Page) = (app, sandbox, page);
+    private SandboxServer(WebApplication app, SandboxState sandbox, Uri page) =>
+        (_app, Sandbox, Page) = (app, sandbox, page);
 
     /// <summary>The API: what goes into <c>SENDINBLUE_URL</c>, such as <c>http://127.0.0.1:8025/v3</c>.</summary>
     public Uri Url => new(Page, "v3");
@@ -30,10 +31,15 @@ public sealed partial class SandboxServer : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The address is none of this machine's.</exception>
     /// <exception cref="ArgumentException">The options name no sender.</exception>
-    public static async Task<SandboxServer> StartAsync(SandboxOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    public static async Task<SandboxServer> StartAsync(
+        SandboxOptions? options = null,
+        TimeProvider? time = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var (settings, clock) = (options ?? new SandboxOptions(), time ?? TimeProvider.System);
-        if (settings.Senders.Count == 0) throw new ArgumentException("Senders: give one or more.", nameof(options));
+        if (settings.Senders.Count == 0)
+            throw new ArgumentException("Senders: give one or more.", nameof(options));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         // The host of a test, or the program around, decides when to end; signals are not the server's.
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
@@ -55,7 +61,20 @@ public sealed partial class SandboxServer : IAsyncDisposable
             ApiRoutes.Map(app, state, settings, clock);
             ControlRoutes.Map(app, state);
             PageRoutes.Map(app, state, clock);
-            app.MapMethods("/health", ["GET"], context => ControlJson.WriteAsync(context, new { status = "healthy", mails = state.Mails.Count, forgotten = state.Mails.Dropped }));
+            app.MapMethods(
+                "/health",
+                ["GET"],
+                context =>
+                    ControlJson.WriteAsync(
+                        context,
+                        new
+                        {
+                            status = "healthy",
+                            mails = state.Mails.Count,
+                            forgotten = state.Mails.Dropped,
+                        }
+                    )
+            );
             await app.StartAsync(cancellationToken);
             return new SandboxServer(app, state, AddressOf(app, settings));
         }
@@ -75,14 +94,23 @@ public sealed partial class SandboxServer : IAsyncDisposable
 
     private static Uri AddressOf(WebApplication app, SandboxOptions options)
     {
-        var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        var host = options.Listen.Equals(IPAddress.Any) ? "127.0.0.1" : options.Listen.Equals(IPAddress.IPv6Any) ? "[::1]" : bound.Host;
+        var bound = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+        );
+        var host =
+            options.Listen.Equals(IPAddress.Any) ? "127.0.0.1"
+            : options.Listen.Equals(IPAddress.IPv6Any) ? "[::1]"
+            : bound.Host;
         return new UriBuilder("http", host, bound.Port, "/").Uri;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The sandbox's memory is full: from now on the oldest {What} are forgotten.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The sandbox's memory is full: from now on the oldest {What} are forgotten."
+        )]
         public static partial void Full(ILogger logger, string what);
     }
 

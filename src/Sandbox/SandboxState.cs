@@ -6,14 +6,21 @@ using MailDispatcher.Sandbox.Templates;
 
 namespace MailDispatcher.Sandbox;
 
-/// <summary>What the sandbox knows, for a test in the same process to read and to change. Every part is thread-safe.</summary>
+/// <summary>
+/// What the sandbox knows, for a test in the same process to read and to change. Every part is thread-safe.
+/// </summary>
 public sealed class SandboxState
 {
     /// <param name="whenFull">Called with what is being forgotten, the first time that it is.</param>
     internal SandboxState(SandboxOptions options, TimeProvider time, Action<string> whenFull)
     {
         Mails = new(options.MaxKept, options.MaxKeptBytes, mail => mail.Draft.Request.Length, () => whenFull("mails"));
-        Calls = new(options.MaxKept, options.MaxKeptBytes, call => call.Path.Length + call.Query.Length, () => whenFull("calls"));
+        Calls = new(
+            options.MaxKept,
+            options.MaxKeptBytes,
+            call => call.Path.Length + call.Query.Length,
+            () => whenFull("calls")
+        );
         Credits = new(options.Plan, options.Credits, options.Zone, time);
         Templates = new(options, time);
         Blocked = new(options.BlockedContacts, options.Senders[0].Email, time);

@@ -13,48 +13,84 @@ public sealed record Demand(string Name, string Summary)
     public static IReadOnlyList<Demand> All { get; } =
     [
         Of("steady", "0.8 of the capacity every day", (s, day, c) => s.Everyday(day, 0.8 * c, HourShape.Office)),
-        Of("weekday", "0.9 of the capacity, little at week-ends",
-            (s, day, c) => s.Everyday(day, c * (DemandSketch.IsWeekEnd(day) ? 0.2 : 1.18), HourShape.Office)),
-        Of("morning-peak", "0.9 of the capacity, most of it before ten", (s, day, c) => s.Everyday(day, 0.9 * c, HourShape.Morning)),
-        Of("cancellation-bursts", "half of the days bring 30 to 120 cancellations 1 to 8 hours ahead", CancellationBurst),
+        Of(
+            "weekday",
+            "0.9 of the capacity, little at week-ends",
+            (s, day, c) => s.Everyday(day, c * (DemandSketch.IsWeekEnd(day) ? 0.2 : 1.18), HourShape.Office)
+        ),
+        Of(
+            "morning-peak",
+            "0.9 of the capacity, most of it before ten",
+            (s, day, c) => s.Everyday(day, 0.9 * c, HourShape.Morning)
+        ),
+        Of(
+            "cancellation-bursts",
+            "half of the days bring 30 to 120 cancellations 1 to 8 hours ahead",
+            CancellationBurst
+        ),
         Of("result-batches", "batches of 600 to 1500 results every few days", ResultBatch),
         Of("profile-flips", "weeks of morning and of evening mail, a holiday, a rush", ProfileFlip),
-        Load(0.5), Load(1.2), Load(1.5), Load(2), Load(3),
-        Of("short-notice", "1.3 of the capacity at a tenth of the usual notice",
-            (s, day, c) => s.Everyday(day, 1.3 * c, HourShape.Office), noticeScale: 0.1),
-        Of("late-flood", "a morning flood that can wait, then on every other day 100 to 220 urgent mails",
-            (s, day, c) => LateFlood(s, day, c, forToday: false)),
-        Of("late-flood-today", "the same, but the flood is itself for this afternoon",
-            (s, day, c) => LateFlood(s, day, c, forToday: true)),
+        Load(0.5),
+        Load(1.2),
+        Load(1.5),
+        Load(2),
+        Load(3),
+        Of(
+            "short-notice",
+            "1.3 of the capacity at a tenth of the usual notice",
+            (s, day, c) => s.Everyday(day, 1.3 * c, HourShape.Office),
+            noticeScale: 0.1
+        ),
+        Of(
+            "late-flood",
+            "a morning flood that can wait, then on every other day 100 to 220 urgent mails",
+            (s, day, c) => LateFlood(s, day, c, forToday: false)
+        ),
+        Of(
+            "late-flood-today",
+            "the same, but the flood is itself for this afternoon",
+            (s, day, c) => LateFlood(s, day, c, forToday: true)
+        ),
     ];
 
     /// <summary>The demand by its name; null when there is none.</summary>
-    public static Demand? Named(string name) => All.FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static Demand? Named(string name) =>
+        All.FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The mails; the same ones for the same arguments.</summary>
     /// <param name="creditsADay">The capacity that the demand is measured against.</param>
-    public IReadOnlyList<TraceMail> Trace(int seed, int days = 42, int creditsADay = 300) => Draw(new Random(seed), days, creditsADay);
+    public IReadOnlyList<TraceMail> Trace(int seed, int days = 42, int creditsADay = 300) =>
+        Draw(new Random(seed), days, creditsADay);
 
-    private static Demand Of(string name, string summary, Action<DemandSketch, int, int> drawDay, double noticeScale = 1) =>
+    private static Demand Of(
+        string name,
+        string summary,
+        Action<DemandSketch, int, int> drawDay,
+        double noticeScale = 1
+    ) =>
         new(name, summary)
         {
             Draw = (random, days, credits) =>
             {
                 var sketch = new DemandSketch(random, noticeScale);
-                for (var day = 0; day < days; day++) drawDay(sketch, day, credits);
+                for (var day = 0; day < days; day++)
+                    drawDay(sketch, day, credits);
                 return sketch.Trace();
             },
         };
 
-    private static Demand Load(double load) => Of(
-        string.Create(CultureInfo.InvariantCulture, $"load-{load}"),
-        string.Create(CultureInfo.InvariantCulture, $"{load} times the capacity"),
-        (s, day, c) => s.Everyday(day, load * c, HourShape.Office));
+    private static Demand Load(double load) =>
+        Of(
+            string.Create(CultureInfo.InvariantCulture, $"load-{load}"),
+            string.Create(CultureInfo.InvariantCulture, $"{load} times the capacity"),
+            (s, day, c) => s.Everyday(day, load * c, HourShape.Office)
+        );
 
     private static void CancellationBurst(DemandSketch sketch, int day, int credits)
     {
         sketch.Everyday(day, 0.7 * credits, HourShape.Office);
-        if (sketch.Random.NextDouble() < 0.5) return;
+        if (sketch.Random.NextDouble() < 0.5)
+            return;
         var count = sketch.Random.Next(30, 121) * credits / 300;
         sketch.Flood(day, 8 + 10 * sketch.Random.NextDouble(), 20, count, Kind.Cancelled, 1, 8);
     }
@@ -62,7 +98,8 @@ public sealed record Demand(string Name, string Summary)
     private static void ResultBatch(DemandSketch sketch, int day, int credits)
     {
         sketch.Everyday(day, 0.5 * credits, HourShape.Office);
-        if (DemandSketch.IsWeekEnd(day) || sketch.Random.NextDouble() > 0.16) return;
+        if (DemandSketch.IsWeekEnd(day) || sketch.Random.NextDouble() > 0.16)
+            return;
         var count = sketch.Random.Next(600, 1501) * credits / 300;
         var hour = 9 + 8 * sketch.Random.NextDouble();
         sketch.Flood(day, hour, 15, count / 4, Kind.Accepted, 96, 240);
@@ -71,16 +108,22 @@ public sealed record Demand(string Name, string Summary)
 
     private static void ProfileFlip(DemandSketch sketch, int day, int credits)
     {
-        var load = day is >= 16 and < 20 ? 0.1 : day is >= 29 and < 33 ? 1.8 : 0.8;
+        var load =
+            day is >= 16 and < 20 ? 0.1
+            : day is >= 29 and < 33 ? 1.8
+            : 0.8;
         sketch.Everyday(day, load * credits, day / 7 % 2 == 0 ? HourShape.Morning : HourShape.Evening);
     }
 
     private static void LateFlood(DemandSketch sketch, int day, int credits, bool forToday)
     {
         var flood = (int)(0.8 * credits);
-        if (forToday) sketch.FloodForToday(day, 8, 60, flood, Kind.Accepted, 15, 19);
-        else sketch.Flood(day, 8, 60, flood, Kind.Accepted, 30, 120);
-        if (sketch.Random.NextDouble() < 0.5) return;
+        if (forToday)
+            sketch.FloodForToday(day, 8, 60, flood, Kind.Accepted, 15, 19);
+        else
+            sketch.Flood(day, 8, 60, flood, Kind.Accepted, 30, 120);
+        if (sketch.Random.NextDouble() < 0.5)
+            return;
         sketch.Flood(day, 13, 90, sketch.Random.Next(100, 221) * credits / 300, Kind.Cancelled, 1, 6);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class DemandSketch(Random random, double noticeScale = 1)
 {
     private static readonly DateTimeOffset FirstDay = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
     private static readonly ValueTable Values = new();
-    private readonly List<(DateTimeOffset Arrival, DateTimeOffset Event, int Template, double Value)> mails = [];
+    private readonly List<(DateTimeOffset Arrival, DateTimeOffset Event, int Template, double Value)> _mails = [];
 
     public Random Random => random;
 
@@ -16,7 +16,8 @@ internal sealed class DemandSketch(Random random, double noticeScale = 1)
     /// <summary>An ordinary day's mails, about that many.</summary>
     public void Everyday(int day, double mean, IReadOnlyList<double> shape)
     {
-        for (var n = Poisson(mean); n > 0; n--) Add(Arrival(day, shape), Pick(Kind.Everyday, k => k.Share));
+        for (var n = Poisson(mean); n > 0; n--)
+            Add(Arrival(day, shape), Pick(Kind.Everyday, k => k.Share));
     }
 
     /// <summary>That many mails of one kind within some minutes; hours of notice drawn evenly.</summary>
@@ -30,8 +31,18 @@ internal sealed class DemandSketch(Random random, double noticeScale = 1)
         }
     }
 
-    /// <summary>That many mails of one kind within some minutes, all for a time between two hours of the same day.</summary>
-    public void FloodForToday(int day, double hour, double minutes, int count, Kind kind, double fromHour, double toHour)
+    /// <summary>
+    /// That many mails of one kind within some minutes, all for a time between two hours of the same day.
+    /// </summary>
+    public void FloodForToday(
+        int day,
+        double hour,
+        double minutes,
+        int count,
+        Kind kind,
+        double fromHour,
+        double toHour
+    )
     {
         var start = FirstDay.AddDays(day);
         for (; count > 0; count--)
@@ -43,16 +54,21 @@ internal sealed class DemandSketch(Random random, double noticeScale = 1)
 
     /// <summary>The mails in the order of arrival, numbered from 1.</summary>
     public IReadOnlyList<TraceMail> Trace() =>
-    [
-        .. mails.OrderBy(m => m.Arrival).Select((m, i) => new TraceMail
-        {
-            Id = (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Arrival = m.Arrival,
-            Event = m.Event,
-            Template = m.Template,
-            Value = m.Value,
-        }),
-    ];
+        [
+            .. _mails
+                .OrderBy(m => m.Arrival)
+                .Select(
+                    (m, i) =>
+                        new TraceMail
+                        {
+                            Id = (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                            Arrival = m.Arrival,
+                            Event = m.Event,
+                            Template = m.Template,
+                            Value = m.Value,
+                        }
+                ),
+        ];
 
     private void Add(DateTimeOffset arrival, Kind kind) =>
         Add(arrival, kind, kind.LeastNotice - (kind.MeanNotice - kind.LeastNotice) * Math.Log(1 - random.NextDouble()));
@@ -61,8 +77,11 @@ internal sealed class DemandSketch(Random random, double noticeScale = 1)
     {
         var notice = TimeSpan.FromSeconds(Math.Round(hoursOfNotice * noticeScale * 3600));
         var twice = kind.Value >= ValueTable.ChangeOfPlan && notice <= ValueTable.ShortNotice;
-        var start = new DateTimeOffset(arrival.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
-        mails.Add((start, start + notice, kind.Template, twice ? 2 * kind.Value : kind.Value));
+        var start = new DateTimeOffset(
+            arrival.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond,
+            TimeSpan.Zero
+        );
+        _mails.Add((start, start + notice, kind.Template, twice ? 2 * kind.Value : kind.Value));
     }
 
     private DateTimeOffset Arrival(int day, IReadOnlyList<double> shape) =>
@@ -72,7 +91,8 @@ internal sealed class DemandSketch(Random random, double noticeScale = 1)
     {
         var at = random.NextDouble() * from.Sum(weight);
         foreach (var one in from)
-            if ((at -= weight(one)) < 0) return one;
+            if ((at -= weight(one)) < 0)
+                return one;
         return from[^1];
     }
 
@@ -80,7 +100,8 @@ internal sealed class DemandSketch(Random random, double noticeScale = 1)
     private int Poisson(double mean)
     {
         var (count, sum) = (-1, 0.0);
-        for (; sum < mean; count++) sum -= Math.Log(1 - random.NextDouble());
+        for (; sum < mean; count++)
+            sum -= Math.Log(1 - random.NextDouble());
         return count;
     }
 }

@@ -19,7 +19,9 @@ internal sealed record Kind(int Template, double Value, double Share, double Lea
     /// <summary>What a product of this sort sends on an ordinary day.</summary>
     public static IReadOnlyList<Kind> Everyday { get; } =
     [
-        Cancelled, NotSelected, Accepted,
+        Cancelled,
+        NotSelected,
+        Accepted,
         new(16, 10, 0.03, 12, 90),
         new(Moved, 8, 0.07, 1, 50),
         new(7, 5, 0.18, 6, 110),

@@ -17,11 +17,12 @@ public abstract record MailResult
     public sealed record Waiting : MailResult;
 
     /// <summary>The word for it in files.</summary>
-    public string Word => this switch
-    {
-        Sent => "sent",
-        Expired => "expired",
-        Superseded => "superseded",
-        _ => "waiting",
-    };
+    public string Word =>
+        this switch
+        {
+            Sent => "sent",
+            Expired => "expired",
+            Superseded => "superseded",
+            _ => "waiting",
+        };
 }

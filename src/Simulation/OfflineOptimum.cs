@@ -15,12 +15,17 @@ public static class OfflineOptimum
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(day);
         var alive = Windows(trace, day);
-        if (credits.ADay is not { } aDay) return alive.Sum(m => m.Value);
-        if (aDay == 0 || alive.Count == 0) return 0;
+        if (credits.ADay is not { } aDay)
+            return alive.Sum(m => m.Value);
+        if (aDay == 0 || alive.Count == 0)
+            return 0;
 
         // After so many days every mail could have left: windows need not reach further.
         var enough = alive.Max(m => m.First) + alive.Count / aDay + 1;
-        var jobs = alive.GroupBy(m => m with { Last = Math.Min(enough, m.Last) }).OrderByDescending(g => g.Key.Value).ToArray();
+        var jobs = alive
+            .GroupBy(m => m with { Last = Math.Min(enough, m.Last) })
+            .OrderByDescending(g => g.Key.Value)
+            .ToArray();
         var slack = new IntervalSlack(jobs.Select(g => g.Key.First), jobs.Select(g => g.Key.Last), aDay);
         return jobs.Sum(g => g.Key.Value * slack.Keep(g.Key.First, g.Key.Last, g.Count()));
     }
@@ -30,18 +35,27 @@ public static class OfflineOptimum
     /// most mails a day whose windows lie inside (Hall's condition again). 0 when there is none.
     /// </summary>
     /// <param name="dueOn">Only mails that are due on one of these days need be on time; null for all mails.</param>
-    public static int SufficientCredits(IReadOnlyList<TraceMail> trace, CreditDay day, IReadOnlySet<DateOnly>? dueOn = null)
+    public static int SufficientCredits(
+        IReadOnlyList<TraceMail> trace,
+        CreditDay day,
+        IReadOnlySet<DateOnly>? dueOn = null
+    )
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(day);
-        return Core.Reports.SufficientCredits.Of(trace.Where(m => m.Value > 0 && !m.Cancel).Select(m => (m.Arrival, m.Event)), day, dueOn);
+        return Core.Reports.SufficientCredits.Of(
+            trace.Where(m => m.Value > 0 && !m.Cancel).Select(m => (m.Arrival, m.Event)),
+            day,
+            dueOn
+        );
     }
 
     private static List<Window> Windows(IReadOnlyList<TraceMail> trace, CreditDay day) =>
-    [
-        .. trace.Where(m => m.Event > m.Arrival && m.Value > 0 && !m.Cancel)
-            .Select(m => new Window(m.Value, day.Of(m.Arrival).DayNumber, day.Of(m.Event.AddTicks(-1)).DayNumber)),
-    ];
+        [
+            .. trace
+                .Where(m => m.Event > m.Arrival && m.Value > 0 && !m.Cancel)
+                .Select(m => new Window(m.Value, day.Of(m.Arrival).DayNumber, day.Of(m.Event.AddTicks(-1)).DayNumber)),
+        ];
 
     /// <summary>The days on which a mail can go, and what that is worth.</summary>
     private readonly record struct Window(double Value, int First, int Last);

@@ -5,40 +5,41 @@ namespace MailDispatcher.Simulation;
 /// <summary>The mails of a trace on their way: still to come, waiting, or with their fate.</summary>
 internal sealed class SimulatedQueue
 {
-    private readonly IReadOnlyList<TraceMail> trace;
-    private readonly int[] byArrival;
-    private readonly MailResult?[] fates;
-    private readonly WaitingMail?[] mails;
-    private readonly WaitingSet waiting;
-    private readonly PriorityQueue<int, long> byDeadline = new();
-    private readonly Dictionary<(string, string), List<int>> topics = [];
-    private int next;
+    private readonly IReadOnlyList<TraceMail> _trace;
+    private readonly int[] _byArrival;
+    private readonly MailResult?[] _fates;
+    private readonly WaitingMail?[] _mails;
+    private readonly WaitingSet _waiting;
+    private readonly PriorityQueue<int, long> _byDeadline = new();
+    private readonly Dictionary<(string, string), List<int>> _topics = [];
+    private int _next;
 
     public SimulatedQueue(IReadOnlyList<TraceMail> trace, CreditDay day)
     {
-        (this.trace, Log, waiting) = (trace, new ArrivalLog(day), new WaitingSet(day));
-        (fates, mails) = (new MailResult?[trace.Count], new WaitingMail?[trace.Count]);
-        byArrival = [.. Enumerable.Range(0, trace.Count).OrderBy(i => trace[i].Arrival)];
+        (_trace, Log, _waiting) = (trace, new ArrivalLog(day), new WaitingSet(day));
+        (_fates, _mails) = (new MailResult?[trace.Count], new WaitingMail?[trace.Count]);
+        _byArrival = [.. Enumerable.Range(0, trace.Count).OrderBy(i => trace[i].Arrival)];
     }
 
     public ArrivalLog Log { get; }
 
-    public IReadOnlyCollection<WaitingMail> Waiting => waiting;
+    public IReadOnlyCollection<WaitingMail> Waiting => _waiting;
 
-    public DateTimeOffset? NextArrival => next < byArrival.Length ? trace[byArrival[next]].Arrival : null;
+    public DateTimeOffset? NextArrival => _next < _byArrival.Length ? _trace[_byArrival[_next]].Arrival : null;
 
-    public DateTimeOffset LastArrival => trace[byArrival[^1]].Arrival;
+    public DateTimeOffset LastArrival => _trace[_byArrival[^1]].Arrival;
 
     /// <summary>Everything that came until then, that instant included.</summary>
     public void TakeArrivals(DateTimeOffset now)
     {
-        for (; next < byArrival.Length && trace[byArrival[next]].Arrival <= now; next++) Take(byArrival[next]);
+        for (; _next < _byArrival.Length && _trace[_byArrival[_next]].Arrival <= now; _next++)
+            Take(_byArrival[_next]);
     }
 
     public void Expire(DateTimeOffset now)
     {
-        while (byDeadline.TryPeek(out var index, out var deadline) && deadline <= now.UtcTicks)
-            Settle(byDeadline.Dequeue(), new MailResult.Expired());
+        while (_byDeadline.TryPeek(out var index, out var deadline) && deadline <= now.UtcTicks)
+            Settle(_byDeadline.Dequeue(), new MailResult.Expired());
     }
 
     public void Send(IReadOnlyList<WaitingMail> chosen, DateTimeOffset now)
@@ -46,8 +47,8 @@ internal sealed class SimulatedQueue
         foreach (var mail in chosen)
         {
             var index = IndexOf(mail.Id);
-            if (fates[index] is not null || mail.Deadline <= now)
-                throw new InvalidOperationException($"The policy sends mail {trace[index].Id} twice or too late.");
+            if (_fates[index] is not null || mail.Deadline <= now)
+                throw new InvalidOperationException($"The policy sends mail {_trace[index].Id} twice or too late.");
             Settle(index, new MailResult.Sent(now));
         }
     }
@@ -57,38 +58,51 @@ internal sealed class SimulatedQueue
     {
         TakeArrivals(end);
         Expire(end);
-        return [.. fates.Select(f => f ?? new MailResult.Waiting())];
+        return [.. _fates.Select(f => f ?? new MailResult.Waiting())];
     }
 
     private void Take(int index)
     {
-        var mail = trace[index];
-        if (mail.Topic is not null && mail.Recipient is not null && !TakeTopic(index)) return;
+        var mail = _trace[index];
+        if (mail.Topic is not null && mail.Recipient is not null && !TakeTopic(index))
+            return;
         Log.Add(mail.Arrival, mail.Event, mail.Value);
-        waiting.Add(mails[index] = new WaitingMail(IdOf(index), mail.Arrival, mail.Event, mail.Template, mail.Value));
-        byDeadline.Enqueue(index, mail.Event.UtcTicks);
+        _waiting.Add(_mails[index] = new WaitingMail(IdOf(index), mail.Arrival, mail.Event, mail.Template, mail.Value));
+        _byDeadline.Enqueue(index, mail.Event.UtcTicks);
     }
 
     /// <summary>False when there is nothing to send: a cancel request, or a newer one is already here.</summary>
     private bool TakeTopic(int index)
     {
-        var (topic, recipient) = (trace[index].Topic!, trace[index].Recipient!);
-        if (!topics.TryGetValue((topic, recipient), out var alike)) topics[(topic, recipient)] = alike = [];
+        var (topic, recipient) = (_trace[index].Topic!, _trace[index].Recipient!);
+        if (!_topics.TryGetValue((topic, recipient), out var alike))
+            _topics[(topic, recipient)] = alike = [];
         alike.Add(index);
-        var obsolete = SupersedeRule.Apply(alike.Select(i => new TopicMail(
-            IdOf(i), topic, recipient, trace[i].Version, trace[i].Arrival, trace[i].Cancel)));
-        foreach (var older in obsolete) Settle(IndexOf(older.Id), new MailResult.Superseded());
-        if (trace[index].Cancel) Settle(index, new MailResult.Superseded());
-        return fates[index] is null;
+        var obsolete = SupersedeRule.Apply(
+            alike.Select(i => new TopicMail(
+                IdOf(i),
+                topic,
+                recipient,
+                _trace[i].Version,
+                _trace[i].Arrival,
+                _trace[i].Cancel
+            ))
+        );
+        foreach (var older in obsolete)
+            Settle(IndexOf(older.Id), new MailResult.Superseded());
+        if (_trace[index].Cancel)
+            Settle(index, new MailResult.Superseded());
+        return _fates[index] is null;
     }
 
     /// <summary>What has a fate keeps it.</summary>
     private void Settle(int index, MailResult fate)
     {
-        fates[index] ??= fate;
-        if (mails[index] is not { } mail) return;
-        waiting.Remove(mail);
-        mails[index] = null;
+        _fates[index] ??= fate;
+        if (_mails[index] is not { } mail)
+            return;
+        _waiting.Remove(mail);
+        _mails[index] = null;
     }
 
     private static Guid IdOf(int index) => new(index, 0, 0, new byte[8]);

@@ -12,7 +12,9 @@ public sealed record SimulationRules
     /// <summary>The allowance when it is more than so many a day; null leaves it to <see cref="Credits"/>.</summary>
     public Allowance? Allowance { get; init; }
 
-    /// <summary>True: the policy is asked at each arrival and tick and before the reset. False: at full hours and at 23:05.</summary>
+    /// <summary>
+    /// True: the policy is asked at each arrival and tick and before the reset. False: at full hours and at 23:05.
+    /// </summary>
     public required bool AtArrivals { get; init; }
 
     /// <summary>Between two ticks; above zero.</summary>

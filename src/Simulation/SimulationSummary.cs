@@ -36,7 +36,12 @@ public sealed record SimulationSummary
     /// <summary>Null when nothing could have been reached.</summary>
     public double? Share => Optimum > 0 ? ValueOnTime / Optimum : null;
 
-    public static SimulationSummary Of(IReadOnlyList<TraceMail> trace, IReadOnlyList<MailResult> fates, CreditDay day, DailyCredits credits)
+    public static SimulationSummary Of(
+        IReadOnlyList<TraceMail> trace,
+        IReadOnlyList<MailResult> fates,
+        CreditDay day,
+        DailyCredits credits
+    )
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(fates);
@@ -52,7 +57,12 @@ public sealed record SimulationSummary
             Optimum = OfflineOptimum.ValueOf(trace, day, credits),
             Urgent = both.Count(p => p.First.IsUrgent && p.Second is not MailResult.Superseded),
             UrgentOnTime = both.Count(p => p.First.IsUrgent && p.Second is MailResult.Sent),
-            Waits = [.. both.Where(p => p.Second is MailResult.Sent).Select(p => ((MailResult.Sent)p.Second).At - p.First.Arrival).Order()],
+            Waits =
+            [
+                .. both.Where(p => p.Second is MailResult.Sent)
+                    .Select(p => ((MailResult.Sent)p.Second).At - p.First.Arrival)
+                    .Order(),
+            ],
             SufficientCredits = OfflineOptimum.SufficientCredits(trace, day),
         };
     }
@@ -60,11 +70,19 @@ public sealed record SimulationSummary
     /// <summary>As the command prints it.</summary>
     public IEnumerable<string> Lines()
     {
-        yield return Line($"mails          {Mails}: {Sent} sent, {Expired} expired, {Superseded} superseded, {Waiting} waiting");
-        yield return Line($"value on time  {ValueOnTime:0.##} of {Optimum:0.##} that foresight could reach: {(Share is { } share ? Line($"{share:0.0000}") : "nothing could be reached")}");
-        yield return Line($"urgent on time {UrgentOnTime} of {Urgent} mails that came a day or less before their event");
+        yield return Line(
+            $"mails          {Mails}: {Sent} sent, {Expired} expired, {Superseded} superseded, {Waiting} waiting"
+        );
+        yield return Line(
+            $"value on time  {ValueOnTime:0.##} of {Optimum:0.##} that foresight could reach: {(Share is { } share ? Line($"{share:0.0000}") : "nothing could be reached")}"
+        );
+        yield return Line(
+            $"urgent on time {UrgentOnTime} of {Urgent} mails that came a day or less before their event"
+        );
         if (Waits.Count > 0)
-            yield return Line($"waits          median {Waits[Waits.Count / 2].TotalHours:0.00} h, 95th percentile {Waits[(int)(Waits.Count * 0.95)].TotalHours:0.00} h, longest {Waits[^1].TotalHours:0.00} h");
+            yield return Line(
+                $"waits          median {Waits[Waits.Count / 2].TotalHours:0.00} h, 95th percentile {Waits[(int)(Waits.Count * 0.95)].TotalHours:0.00} h, longest {Waits[^1].TotalHours:0.00} h"
+            );
         yield return Line($"would suffice  {SufficientCredits} credits a day, for every mail on time");
     }
 

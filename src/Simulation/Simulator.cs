@@ -11,10 +11,12 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
     // Long enough for any queue to drain; only mails without credits or with a deadline beyond still wait then.
     private const int DaysAfterTheLastArrival = 400;
 
-    private readonly RunCalendar clock = new(rules);
-    private readonly List<DateTimeOffset> sent = [];
+    private readonly RunCalendar _clock = new(rules);
+    private readonly List<DateTimeOffset> _sent = [];
 
-    /// <summary>Called after each decision, for those who watch; it is then asked for also while no credit is left.</summary>
+    /// <summary>
+    /// Called after each decision, for those who watch; it is then asked for also while no credit is left.
+    /// </summary>
     public Action<Situation, Decision>? Watch { get; init; }
 
     /// <summary>The fate of each mail, in the order of the trace, which need not be sorted.</summary>
@@ -22,10 +24,13 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
     public IReadOnlyList<MailResult> Play(IReadOnlyList<TraceMail> trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        if (trace.Count == 0) return [];
+        if (trace.Count == 0)
+            return [];
         var room = new SimulatedQueue(trace, rules.Day);
-        var end = room.LastArrival.AddDays(DaysAfterTheLastArrival + (double)trace.Count / Math.Max(1, rules.Credits.ADay ?? int.MaxValue));
-        sent.Clear();
+        var end = room.LastArrival.AddDays(
+            DaysAfterTheLastArrival + (double)trace.Count / Math.Max(1, rules.Credits.ADay ?? int.MaxValue)
+        );
+        _sent.Clear();
         var credits = rules.Credits.AtReset;
         var reset = DateTimeOffset.MinValue;
         for (var next = room.NextArrival; next is { } now && now <= end; next = Next(room, credits, now))
@@ -37,8 +42,10 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
             }
             room.TakeArrivals(now);
             room.Expire(now);
-            if (room.Waiting.Count == 0 || (credits.Most == 0 && Watch is null)) continue;
-            if (!rules.AtArrivals && clock.AtOrAfter(now) != now) continue;
+            if (room.Waiting.Count == 0 || (credits.Most == 0 && Watch is null))
+                continue;
+            if (!rules.AtArrivals && _clock.AtOrAfter(now) != now)
+                continue;
             credits = Run(room, credits, now);
         }
         return room.Fates(end);
@@ -48,7 +55,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
     {
         var situation = new Situation
         {
-            Kind = clock.KindAt(now),
+            Kind = _clock.KindAt(now),
             Now = now,
             Waiting = room.Waiting,
             Credits = credits,
@@ -56,31 +63,37 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
             History = room.Log.Before(now),
             Windows = WindowsAt(now),
         };
-        if (situation.MostNow == 0 && Watch is null) return credits;
+        if (situation.MostNow == 0 && Watch is null)
+            return credits;
         var decision = policy.Decide(situation);
         Watch?.Invoke(situation, decision);
         room.Send(decision.Send, now);
-        if (decision.Send.Count > situation.MostNow) throw new InvalidOperationException("The policy sends more than is allowed.");
-        if (rules.Allowance is not null) sent.AddRange(Enumerable.Repeat(now, decision.Send.Count));
+        if (decision.Send.Count > situation.MostNow)
+            throw new InvalidOperationException("The policy sends more than is allowed.");
+        if (rules.Allowance is not null)
+            _sent.AddRange(Enumerable.Repeat(now, decision.Send.Count));
         return credits is CreditsLeft.Today today ? new CreditsLeft.Today(today.Mails - decision.Send.Count) : credits;
     }
 
     private IReadOnlyList<WindowCredits>? WindowsAt(DateTimeOffset now)
     {
-        if (rules.Allowance is not { } allowance) return null;
+        if (rules.Allowance is not { } allowance)
+            return null;
         var old = now - allowance.LongestMemory;
-        var over = sent.FindIndex(at => at > old);
-        sent.RemoveRange(0, over < 0 ? sent.Count : over);
-        return allowance.LeftAt(now, rules.Day, sent);
+        var over = _sent.FindIndex(at => at > old);
+        _sent.RemoveRange(0, over < 0 ? _sent.Count : over);
+        return allowance.LeftAt(now, rules.Day, _sent);
     }
 
     /// <summary>The next instant at which anything can happen; null when nothing ever will.</summary>
     private DateTimeOffset? Next(SimulatedQueue room, CreditsLeft credits, DateTimeOffset now)
     {
         var arrival = room.NextArrival;
-        if (room.Waiting.Count == 0) return arrival is { } first && !rules.AtArrivals ? clock.AtOrAfter(first) : arrival;
-        if (rules.Credits.ADay == 0) return null;
-        var run = credits.Most == 0 && Watch is null ? rules.Day.ResetAfter(now) : clock.AtOrAfter(now.AddTicks(1));
+        if (room.Waiting.Count == 0)
+            return arrival is { } first && !rules.AtArrivals ? _clock.AtOrAfter(first) : arrival;
+        if (rules.Credits.ADay == 0)
+            return null;
+        var run = credits.Most == 0 && Watch is null ? rules.Day.ResetAfter(now) : _clock.AtOrAfter(now.AddTicks(1));
         return rules.AtArrivals && arrival < run && (credits.Most > 0 || Watch is not null) ? arrival : run;
     }
 }

@@ -16,7 +16,9 @@ public sealed record TraceMail
     /// <summary>What it is worth when it leaves before the event; 0 or more.</summary>
     public required double Value { get; init; }
 
-    /// <summary>With <see cref="Recipient"/>: a newer mail of the same topic to the same recipient takes its place.</summary>
+    /// <summary>
+    /// With <see cref="Recipient"/>: a newer mail of the same topic to the same recipient takes its place.
+    /// </summary>
     public string? Topic { get; init; }
 
     public string? Recipient { get; init; }

@@ -28,10 +28,23 @@ internal static class PolicyBenchmark
     }
 
     public static IReadOnlyList<MailResult> Play(
-        IReadOnlyList<TraceMail> trace, bool deadline, DailyCredits credits, Action<Situation, Decision>? watch = null) =>
+        IReadOnlyList<TraceMail> trace,
+        bool deadline,
+        DailyCredits credits,
+        Action<Situation, Decision>? watch = null
+    ) =>
         new Simulator(
             deadline ? new DeadlinePolicy(Day, new DeadlineSettings()) : new HourlyPolicy(12),
-            new SimulationRules { Day = Day, Credits = credits, AtArrivals = deadline }) { Watch = watch }.Play(trace);
+            new SimulationRules
+            {
+                Day = Day,
+                Credits = credits,
+                AtArrivals = deadline,
+            }
+        )
+        {
+            Watch = watch,
+        }.Play(trace);
 
     public static double Median(IEnumerable<double> numbers)
     {
@@ -43,42 +56,71 @@ internal static class PolicyBenchmark
     {
         page.WriteLine($"## Value on time, as a share of the clairvoyant optimum");
         page.WriteLine();
-        page.WriteLine($"{Seeds} seeds of six weeks each, 300 credits a day, the day resets at 00:00 UTC; hourly sends 12 an hour and the rest at 23:05.");
+        page.WriteLine(
+            $"{Seeds} seeds of six weeks each, 300 credits a day, the day resets at 00:00 UTC; hourly sends 12 an hour and the rest at 23:05."
+        );
         page.WriteLine();
-        page.WriteLine("| demand | what is hard about it | mails a day | deadline, median | deadline, worst | hourly, median | hourly, worst | deadline, median wait |");
+        page.WriteLine(
+            "| demand | what is hard about it | mails a day | deadline, median | deadline, worst | hourly, median | hourly, worst | deadline, median wait |"
+        );
         page.WriteLine("|---|---|---|---|---|---|---|---|");
         var (medians, worst) = (new List<double>(), 1.0);
         foreach (var demand in Demand.All)
         {
-            var results = Enumerable.Range(1, Seeds).AsParallel().AsOrdered().Select(seed => Result(demand.Trace(seed))).ToArray();
-            var (deadline, hourly) = (results.Select(r => r.Deadline.Share ?? 1).ToArray(), results.Select(r => r.Hourly.Share ?? 1).ToArray());
+            var results = Enumerable
+                .Range(1, Seeds)
+                .AsParallel()
+                .AsOrdered()
+                .Select(seed => Result(demand.Trace(seed)))
+                .ToArray();
+            var (deadline, hourly) = (
+                results.Select(r => r.Deadline.Share ?? 1).ToArray(),
+                results.Select(r => r.Hourly.Share ?? 1).ToArray()
+            );
             medians.Add(Median(deadline));
             worst = Math.Min(worst, deadline.Min());
-            page.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {demand.Name} | {demand.Summary} | {results.Average(r => r.Deadline.Mails) / 42:0} | {Median(deadline):0.0000} | {deadline.Min():0.0000} | {Median(hourly):0.0000} | {hourly.Min():0.0000} | {Median(results.Select(r => r.Deadline.Waits[r.Deadline.Waits.Count / 2].TotalHours)):0.0} h |"));
+            page.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {demand.Name} | {demand.Summary} | {results.Average(r => r.Deadline.Mails) / 42:0} | {Median(deadline):0.0000} | {deadline.Min():0.0000} | {Median(hourly):0.0000} | {hourly.Min():0.0000} | {Median(results.Select(r => r.Deadline.Waits[r.Deadline.Waits.Count / 2].TotalHours)):0.0} h |"
+                )
+            );
         }
         page.WriteLine();
-        page.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Over the demands: deadline reaches {Median(medians):0.0000} in the median, {medians.Min():0.0000} on the hardest demand, and {worst:0.0000} in the worst single run."));
+        page.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Over the demands: deadline reaches {Median(medians):0.0000} in the median, {medians.Min():0.0000} on the hardest demand, and {worst:0.0000} in the worst single run."
+            )
+        );
         page.WriteLine();
     }
 
-    private static (SimulationSummary Deadline, SimulationSummary Hourly) Result(IReadOnlyList<TraceMail> trace) => (
-        SimulationSummary.Of(trace, Play(trace, true, Credits), Day, Credits),
-        SimulationSummary.Of(trace, Play(trace, false, Credits), Day, Credits));
+    private static (SimulationSummary Deadline, SimulationSummary Hourly) Result(IReadOnlyList<TraceMail> trace) =>
+        (
+            SimulationSummary.Of(trace, Play(trace, true, Credits), Day, Credits),
+            SimulationSummary.Of(trace, Play(trace, false, Credits), Day, Credits)
+        );
 
     private static void Speed(TextWriter page)
     {
         page.WriteLine("## Speed of the simulator");
         page.WriteLine();
-        page.WriteLine("Six weeks of the deadline policy, a tick each five minutes, on one core of the machine that wrote this page.");
+        page.WriteLine(
+            "Six weeks of the deadline policy, a tick each five minutes, on one core of the machine that wrote this page."
+        );
         page.WriteLine();
         foreach (var aDay in new[] { 300, 3000 })
         {
             var trace = Demand.Named("weekday")!.Trace(1, 42, aDay);
             var watch = Stopwatch.StartNew();
             Play(trace, true, new DailyCredits(aDay));
-            page.WriteLine(string.Create(CultureInfo.InvariantCulture, $"- {trace.Count / 42} mails a day, {aDay} credits: {watch.Elapsed.TotalSeconds:0.0} s"));
+            page.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"- {trace.Count / 42} mails a day, {aDay} credits: {watch.Elapsed.TotalSeconds:0.0} s"
+                )
+            );
         }
         page.WriteLine();
     }

@@ -21,7 +21,11 @@ public sealed class DeadlineDaemonTests(SharedBroker broker)
         foreach (var round in Enumerable.Range(1, 3))
         {
             await Mails.PublishAsync(vhost, [Mails.Cancellation(start)], cancellation);
-            await Eventually.TrueAsync(() => sandbox.Sandbox.Mails.Count == round, "the cancellation leaves at once", cancellationToken: cancellation);
+            await Eventually.TrueAsync(
+                () => sandbox.Sandbox.Mails.Count == round,
+                "the cancellation leaves at once",
+                cancellationToken: cancellation
+            );
         }
 
         Assert.Equal(3, await daemon.MetricAsync("mails_sent_total", cancellationToken: cancellation));
@@ -33,7 +37,10 @@ public sealed class DeadlineDaemonTests(SharedBroker broker)
         var cancellation = TestContext.Current.CancellationToken;
         var vhost = await broker.CreateVhostAsync();
         // No credits: everything waits, so that the rule decides and not the speed.
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Credits = 0 }, cancellationToken: cancellation);
+        await using var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions { Credits = 0 },
+            cancellationToken: cancellation
+        );
         await using var daemon = DaemonUnderTest.Start(vhost, sandbox.Url, Deadline);
         await daemon.LeadsAsync(cancellationToken: cancellation);
         var start = TimeProvider.System.GetUtcNow().AddHours(5);
@@ -45,19 +52,38 @@ public sealed class DeadlineDaemonTests(SharedBroker broker)
         await Mails.PublishAsync(vhost, [first, other, doomed], cancellation);
         await Eventually.TrueAsync(
             async () => await daemon.MetricAsync("maildispatcher_waiting_mails", cancellationToken: cancellation) == 3,
-            "the older version is out, the other recipient's stays", cancellationToken: cancellation);
-        var cancel = new MailRequest { Recipient = new Recipient("Rui", "rui@example.com"), Topic = "mentoring-2", Cancel = true };
+            "the older version is out, the other recipient's stays",
+            cancellationToken: cancellation
+        );
+        var cancel = new MailRequest
+        {
+            Recipient = new Recipient("Rui", "rui@example.com"),
+            Topic = "mentoring-2",
+            Cancel = true,
+        };
         await Mails.PublishAsync(vhost, [cancel], cancellation);
         await Eventually.TrueAsync(
             async () => await daemon.MetricAsync("maildispatcher_waiting_mails", cancellationToken: cancellation) == 2,
-            "the cancel request withdraws its topic", cancellationToken: cancellation);
-        Assert.Equal(2, await daemon.MetricAsync("maildispatcher_settled_total", "outcome=\"superseded\"", cancellation));
+            "the cancel request withdraws its topic",
+            cancellationToken: cancellation
+        );
+        Assert.Equal(
+            2,
+            await daemon.MetricAsync("maildispatcher_settled_total", "outcome=\"superseded\"", cancellation)
+        );
         Assert.Equal(1, await daemon.MetricAsync("maildispatcher_settled_total", "outcome=\"cancel\"", cancellation));
 
         sandbox.Sandbox.Credits.Set(remaining: 10);
         Assert.Equal(0, await daemon.Program.TerminateAsync());
         await using var next = DaemonUnderTest.Start(vhost, sandbox.Url, Deadline);
-        await Eventually.TrueAsync(() => sandbox.Sandbox.Mails.Count == 2, "what is left is sent after a restart", cancellationToken: cancellation);
-        Assert.Equal(new[] { moved.Id.ToString(), other.Id.ToString() }.Order(), sandbox.Sandbox.Mails.Snapshot().Select(m => m.Tag).Order());
+        await Eventually.TrueAsync(
+            () => sandbox.Sandbox.Mails.Count == 2,
+            "what is left is sent after a restart",
+            cancellationToken: cancellation
+        );
+        Assert.Equal(
+            new[] { moved.Id.ToString(), other.Id.ToString() }.Order(),
+            sandbox.Sandbox.Mails.Snapshot().Select(m => m.Tag).Order()
+        );
     }
 }

@@ -3,7 +3,9 @@ using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Consumer.Tests;
 
-/// <summary>Between its runs the hourly policy sends nothing, but it says what will become of the mails that wait.</summary>
+/// <summary>
+/// Between its runs the hourly policy sends nothing, but it says what will become of the mails that wait.
+/// </summary>
 [Collection(SteppedDaemon.OneAtATime)]
 public sealed class HourlyPollTests(SharedBroker broker)
 {
@@ -16,7 +18,12 @@ public sealed class HourlyPollTests(SharedBroker broker)
     {
         var vhost = await broker.CreateVhostAsync();
         var clock = new ManualTime(Ten.AddSeconds(30));
-        await Mails.PublishAsync(vhost, [Mails.Cancellation(Ten.AddHours(5)), Mails.Cancellation(Ten.AddDays(2))], Cancel, clock);
+        await Mails.PublishAsync(
+            vhost,
+            [Mails.Cancellation(Ten.AddHours(5)), Mails.Cancellation(Ten.AddDays(2))],
+            Cancel,
+            clock
+        );
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), clock, Cancel);
         await using var daemon = await SteppedDaemon.StartAsync(vhost, sandbox.Url, clock, [], Cancel);
         await daemon.ShowsAsync("maildispatcher_waiting_mails", 2, Cancel);
@@ -24,7 +31,11 @@ public sealed class HourlyPollTests(SharedBroker broker)
         Assert.Equal(0, daemon.Metric("maildispatcher_forecast_missed_mails"));
 
         await daemon.ReachAsync(Ten.AddMinutes(2), Cancel);
-        await daemon.ShowsAsync("maildispatcher_looked_timestamp_seconds", Ten.AddMinutes(2).ToUnixTimeSeconds(), Cancel);
+        await daemon.ShowsAsync(
+            "maildispatcher_looked_timestamp_seconds",
+            Ten.AddMinutes(2).ToUnixTimeSeconds(),
+            Cancel
+        );
 
         await Mails.PublishAsync(vhost, [Mails.Cancellation(Ten.AddMinutes(50))], Cancel, clock);
         await daemon.ReachAsync(Ten.AddMinutes(4), Cancel);

@@ -1,8 +1,8 @@
 namespace MailDispatcher.Consumer.Tests;
 
 /// <summary>
-/// A clock that stands still until a test moves it, timers included: however slow the machine is, nothing falls due while
-/// something else is still being done.
+/// A clock that stands still until a test moves it, timers included: however slow the machine is, nothing falls due
+/// while something else is still being done.
 /// </summary>
 internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
@@ -16,7 +16,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate) return _now;
+        lock (_gate)
+            return _now;
     }
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
@@ -24,15 +25,18 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     /// <summary>Shows another time; what falls due by then waits for <see cref="Ring"/>.</summary>
     public void Show(DateTimeOffset now)
     {
-        lock (_gate) _now = now.ToUniversalTime();
+        lock (_gate)
+            _now = now.ToUniversalTime();
     }
 
     /// <summary>Fires what is due, each timer once.</summary>
     public void Ring()
     {
         List<HandTimer> due;
-        lock (_gate) due = [.. _timers.Where(t => t.IsDue(_now)).OrderBy(t => t.DueAt)];
-        foreach (var timer in due) timer.Fire();
+        lock (_gate)
+            due = [.. _timers.Where(t => t.IsDue(_now)).OrderBy(t => t.DueAt)];
+        foreach (var timer in due)
+            timer.Fire();
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -59,7 +63,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
                 clock._timers.Add(this);
             }
 
-            if (dueTime == TimeSpan.Zero) Fire();
+            if (dueTime == TimeSpan.Zero)
+                Fire();
             return true;
         }
 
@@ -67,7 +72,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         {
             lock (clock._gate)
             {
-                if (!clock._timers.Contains(this) || !IsDue(clock._now)) return;
+                if (!clock._timers.Contains(this) || !IsDue(clock._now))
+                    return;
                 DueAt = _period > TimeSpan.Zero ? clock._now + _period : null;
             }
 
@@ -77,7 +83,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
         public void Dispose()
         {
-            lock (clock._gate) clock._timers.Remove(this);
+            lock (clock._gate)
+                clock._timers.Remove(this);
         }
 
         public ValueTask DisposeAsync()

@@ -16,22 +16,43 @@ public sealed class OriginalDayTests(SharedBroker broker)
     [Theory]
     [InlineData("mail-requests", true, 10)]
     [InlineData("queue", false, 255)]
-    public async Task Day_Of400RecordedMailsAnd300Credits_SpendsEveryCreditOnTheMostUrgent(string queue, bool durable, int levels)
+    public async Task Day_Of400RecordedMailsAnd300Credits_SpendsEveryCreditOnTheMostUrgent(
+        string queue,
+        bool durable,
+        int levels
+    )
     {
         var cancellation = TestContext.Current.CancellationToken;
         var vhost = await broker.CreateVhostAsync();
-        await DeclareAsync(vhost, new PendingQueueOptions { Name = queue, Durable = durable, MaxPriority = levels }, cancellation);
+        await DeclareAsync(
+            vhost,
+            new PendingQueueOptions
+            {
+                Name = queue,
+                Durable = durable,
+                MaxPriority = levels,
+            },
+            cancellation
+        );
         await Recording.PublishAsync(vhost, queue, cancellation);
 
         // Not at a full hour: whether the schedule or the dispatcher is up first would decide about that hour's run.
         var clock = new ManualTime(Recording.DayStart.AddSeconds(30));
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), clock, cancellation);
-        await using (var daemon = await SteppedDaemon.StartAsync(vhost, sandbox.Url, clock, new Dictionary<string, string?>
-        {
-            ["Queue__Name"] = queue,
-            ["Queue__Durable"] = durable ? "true" : "false",
-            ["Queue__MaxPriority"] = levels.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        }, cancellation))
+        await using (
+            var daemon = await SteppedDaemon.StartAsync(
+                vhost,
+                sandbox.Url,
+                clock,
+                new Dictionary<string, string?>
+                {
+                    ["Queue__Name"] = queue,
+                    ["Queue__Durable"] = durable ? "true" : "false",
+                    ["Queue__MaxPriority"] = levels.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                },
+                cancellation
+            )
+        )
         {
             foreach (var hour in Enumerable.Range(1, RunsBeforeTheLast))
             {
@@ -46,8 +67,10 @@ public sealed class OriginalDayTests(SharedBroker broker)
         var sent = sandbox.Sandbox.Mails.Snapshot();
         Assert.Equal(300, sent.Count);
         // Those of one run leave side by side; each run takes the most urgent that are left.
-        var deadlines = sent.GroupBy(m => m.At).OrderBy(run => run.Key)
-            .SelectMany(run => run.Select(m => Recording.Deadlines[Guid.Parse(m.Tag!)]).Order()).ToList();
+        var deadlines = sent.GroupBy(m => m.At)
+            .OrderBy(run => run.Key)
+            .SelectMany(run => run.Select(m => Recording.Deadlines[Guid.Parse(m.Tag!)]).Order())
+            .ToList();
         Assert.Equal(deadlines.Order(), deadlines);
         Assert.Equal(300, sent.Select(m => m.Tag).Distinct().Count());
         Assert.Equal(0, sandbox.Sandbox.Credits.Read().Remaining);

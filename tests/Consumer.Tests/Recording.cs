@@ -18,21 +18,37 @@ internal static class Recording
     [
         .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "original-publisher.jsonl"))
             .Select(line => JsonDocument.Parse(line).RootElement)
-            .Select(e => (e.GetProperty("priority").GetByte(), Encoding.UTF8.GetBytes(e.GetProperty("body").GetString()!))),
+            .Select(e =>
+                (e.GetProperty("priority").GetByte(), Encoding.UTF8.GetBytes(e.GetProperty("body").GetString()!))
+            ),
     ];
 
     /// <summary>The deadline by mail id, which a message without one draws from its body.</summary>
-    public static IReadOnlyDictionary<Guid, DateTimeOffset> Deadlines { get; } = Messages.ToDictionary(
-        m => MailId.Of(null, null, m.Body),
-        m => ((DecodedMail.Valid)MailRequestCodec.Decode(m.Body)).Request.Deadline);
+    public static IReadOnlyDictionary<Guid, DateTimeOffset> Deadlines { get; } =
+        Messages.ToDictionary(
+            m => MailId.Of(null, null, m.Body),
+            m => ((DecodedMail.Valid)MailRequestCodec.Decode(m.Body)).Request.Deadline
+        );
 
     /// <summary>Publishes as the original does: to the default exchange, without message id or persistence.</summary>
     public static async Task PublishAsync(Uri broker, string queue, CancellationToken cancellationToken)
     {
-        await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
-        var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+        await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(
+            cancellationToken
+        );
+        var options = new CreateChannelOptions(
+            publisherConfirmationsEnabled: true,
+            publisherConfirmationTrackingEnabled: true
+        );
         await using var channel = await connection.CreateChannelAsync(options, cancellationToken);
         foreach (var (priority, body) in Messages)
-            await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { Priority = priority }, body, cancellationToken);
+            await channel.BasicPublishAsync(
+                "",
+                queue,
+                mandatory: true,
+                new BasicProperties { Priority = priority },
+                body,
+                cancellationToken
+            );
     }
 }

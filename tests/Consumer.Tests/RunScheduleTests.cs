@@ -1,13 +1,16 @@
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Tests;
 
 public sealed class RunScheduleTests
 {
     private static readonly TimeZoneInfo Recife = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
-    private static readonly RunSchedule Schedule = new(new ScheduleSettings { Hourly = "0 0 * * * ?", EndOfDay = "0 5 23 * * ?" }, Recife);
+    private static readonly RunSchedule Schedule = new(
+        new ScheduleSettings { Hourly = "0 0 * * * ?", EndOfDay = "0 5 23 * * ?" },
+        Recife
+    );
 
     [Theory]
     [InlineData("2026-11-23T11:00:00-03:00")]

@@ -12,8 +12,8 @@ using Prometheus;
 namespace MailDispatcher.Consumer.Tests;
 
 /// <summary>
-/// The daemon as it is, in the test's own process and by a clock that the test moves: days pass as fast as the daemon works,
-/// and no faster.
+/// The daemon as it is, in the test's own process and by a clock that the test moves: days pass as fast as the daemon
+/// works, and no faster.
 /// </summary>
 internal sealed class SteppedDaemon : IAsyncDisposable
 {
@@ -29,7 +29,12 @@ internal sealed class SteppedDaemon : IAsyncDisposable
 
     /// <summary>Returns when it is the active dispatcher and has nothing to do.</summary>
     public static async Task<SteppedDaemon> StartAsync(
-        Uri broker, Uri provider, ManualTime clock, IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken cancellation)
+        Uri broker,
+        Uri provider,
+        ManualTime clock,
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        CancellationToken cancellation
+    )
     {
         var app = DaemonHost.Build(
             new Dictionary<string, string?>
@@ -41,10 +46,15 @@ internal sealed class SteppedDaemon : IAsyncDisposable
                 ["Log__Level"] = "Warning",
                 ["Log__Format"] = "text",
             }.Concat(settings),
-            clock);
+            clock
+        );
         await app.StartAsync(cancellation);
         var daemon = new SteppedDaemon(app, clock);
-        await daemon.RestsAsync(() => daemon._status.Phase == DispatcherPhase.Leading, "the dispatcher leads", cancellation);
+        await daemon.RestsAsync(
+            () => daemon._status.Phase == DispatcherPhase.Leading,
+            "the dispatcher leads",
+            cancellation
+        );
         return daemon;
     }
 
@@ -56,14 +66,18 @@ internal sealed class SteppedDaemon : IAsyncDisposable
         return RestsAsync(() => IsDone(at), $"the dispatcher has done what is due at {at:u}", cancellation);
     }
 
-    /// <summary>Returns when so many mails in all have come in: they are pushed, and the clock does not wait for them.</summary>
-    public Task KnowsAsync(int mails, CancellationToken cancellation) => Eventually.TrueAsync(
-        async () => _status.Loop is { } loop && await loop.ReadAsync(projection => projection.Mails.Count) >= mails,
-        $"{mails} mails are known", cancellationToken: cancellation);
+    /// <summary>
+    /// Returns when so many mails in all have come in: they are pushed, and the clock does not wait for them.
+    /// </summary>
+    public Task KnowsAsync(int mails, CancellationToken cancellation) =>
+        Eventually.TrueAsync(
+            async () => _status.Loop is { } loop && await loop.ReadAsync(projection => projection.Mails.Count) >= mails,
+            $"{mails} mails are known",
+            cancellationToken: cancellation
+        );
 
     /// <inheritdoc cref="MetricsText.Sum"/>
-    public double Metric(string name, string label = "") =>
-        MetricsText.Sum(Scrape(), name, label);
+    public double Metric(string name, string label = "") => MetricsText.Sum(Scrape(), name, label);
 
     /// <summary>Returns when a metric has that value.</summary>
     public Task ShowsAsync(string name, double value, CancellationToken cancellation, string label = "") =>
@@ -72,15 +86,21 @@ internal sealed class SteppedDaemon : IAsyncDisposable
     private string Scrape()
     {
         using var text = new MemoryStream();
-        _app.Services.GetRequiredService<CollectorRegistry>().CollectAndExportAsTextAsync(text).GetAwaiter().GetResult();
+        _app.Services.GetRequiredService<CollectorRegistry>()
+            .CollectAndExportAsTextAsync(text)
+            .GetAwaiter()
+            .GetResult();
         return System.Text.Encoding.UTF8.GetString(text.ToArray());
     }
 
     private bool IsDone(DateTimeOffset at)
     {
-        if (_app.Services.GetRequiredService<DispatchSettings>().PollsOften) return _status.View?.At >= at;
+        if (_app.Services.GetRequiredService<DispatchSettings>().PollsOften)
+            return _status.View?.At >= at;
         var calendar = _app.Services.GetRequiredService<IRunCalendar>();
-        return new[] { RunKind.Hourly, RunKind.EndOfDay }.All(kind => calendar.LatestAt(kind, at) != at || _status.View?.LastRuns.GetValueOrDefault(kind) >= at);
+        return new[] { RunKind.Hourly, RunKind.EndOfDay }.All(kind =>
+            calendar.LatestAt(kind, at) != at || _status.View?.LastRuns.GetValueOrDefault(kind) >= at
+        );
     }
 
     private Task RestsAsync(Func<bool> after, string because, CancellationToken cancellation) =>

@@ -9,8 +9,8 @@ using MailDispatcher.TestKit;
 namespace MailDispatcher.Consumer.Tests;
 
 /// <summary>
-/// A week of the daemon, on a real broker and over real HTTP, against the simulator on the same trace. The clock is moved by
-/// hand, five minutes at a time, and stands still while the daemon works: both decide at the same instants.
+/// A week of the daemon, on a real broker and over real HTTP, against the simulator on the same trace. The clock is
+/// moved by hand, five minutes at a time, and stands still while the daemon works: both decide at the same instants.
 /// </summary>
 [Collection(SteppedDaemon.OneAtATime)]
 public sealed class WeekTests(SharedBroker broker)
@@ -43,7 +43,16 @@ public sealed class WeekTests(SharedBroker broker)
     {
         var vhost = await broker.CreateVhostAsync();
         var clock = new ManualTime(Monday.AddSeconds(30));
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Credits = CreditsADay, Zone = Zone, RateLimitScale = 0 }, clock, Cancel);
+        await using var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                Credits = CreditsADay,
+                Zone = Zone,
+                RateLimitScale = 0,
+            },
+            clock,
+            Cancel
+        );
         var settings = new Dictionary<string, string?>
         {
             ["SENDINBLUE_MAILS_PER_HOUR"] = "1",
@@ -53,31 +62,59 @@ public sealed class WeekTests(SharedBroker broker)
             ["Dispatch__TickMilliseconds"] = "60000",
         };
         await using var daemon = await SteppedDaemon.StartAsync(vhost, sandbox.Url, clock, settings, Cancel);
-        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = vhost, Zone = Zone }, clock);
+        await using var publisher = new MailPublisher(
+            new MailPublisherOptions
+            {
+                CreateQueues = true,
+                Broker = vhost,
+                Zone = Zone,
+            },
+            clock
+        );
         var published = 0;
         var arrivals = Trace.ToLookup(m => m.Arrival);
         for (var now = Monday + Step; now < End; now += Step)
         {
             clock.Show(now);
-            foreach (var mail in arrivals[now]) await publisher.PublishAsync(Request(mail), Cancel);
+            foreach (var mail in arrivals[now])
+                await publisher.PublishAsync(Request(mail), Cancel);
             await daemon.KnowsAsync(published += arrivals[now].Count(), Cancel);
             await daemon.ReachAsync(now, Cancel);
         }
 
         // Those of one instant leave side by side.
-        return [.. sandbox.Sandbox.Mails.Snapshot().Select(m => (m.Tag!, m.At)).OrderBy(m => m.At).ThenBy(m => m.Item1, StringComparer.Ordinal)];
+        return
+        [
+            .. sandbox
+                .Sandbox.Mails.Snapshot()
+                .Select(m => (m.Tag!, m.At))
+                .OrderBy(m => m.At)
+                .ThenBy(m => m.Item1, StringComparer.Ordinal),
+        ];
     }
 
     private static List<(string Id, DateTimeOffset At)> Simulate(string name)
     {
         var deadline = name == "deadline";
-        IDispatchPolicy policy = deadline ? new DeadlinePolicy(new CreditDay(Zone), new DeadlineSettings()) : new HourlyPolicy(mailsPerHour: 1);
-        var rules = new SimulationRules { Day = new CreditDay(Zone), Credits = new DailyCredits(CreditsADay), AtArrivals = deadline, Tick = Step };
+        IDispatchPolicy policy = deadline
+            ? new DeadlinePolicy(new CreditDay(Zone), new DeadlineSettings())
+            : new HourlyPolicy(mailsPerHour: 1);
+        var rules = new SimulationRules
+        {
+            Day = new CreditDay(Zone),
+            Credits = new DailyCredits(CreditsADay),
+            AtArrivals = deadline,
+            Tick = Step,
+        };
         var fates = new Simulator(policy, rules).Play(Trace);
         return
         [
-            .. Trace.Zip(fates, (mail, fate) => (mail, Sent: fate as MailResult.Sent)).Where(p => p.Sent is not null && p.Sent.At < End)
-                .OrderBy(p => p.Sent!.At).ThenBy(p => p.mail.Id, StringComparer.Ordinal).Select(p => (p.mail.Id, p.Sent!.At)),
+            .. Trace
+                .Zip(fates, (mail, fate) => (mail, Sent: fate as MailResult.Sent))
+                .Where(p => p.Sent is not null && p.Sent.At < End)
+                .OrderBy(p => p.Sent!.At)
+                .ThenBy(p => p.mail.Id, StringComparer.Ordinal)
+                .Select(p => (p.mail.Id, p.Sent!.At)),
         ];
     }
 
@@ -95,25 +132,33 @@ public sealed class WeekTests(SharedBroker broker)
                 // No two deadlines are alike, so that there is one order alone.
                 var due = Monday.AddHours(hour + random.Next(3, 72)).AddMinutes(40).AddSeconds(mails.Count * 0.5);
                 var template = templates[random.Next(templates.Length)];
-                mails.Add(new TraceMail
-                {
-                    Id = new Guid(mails.Count + 1, 0, 0, new byte[8]).ToString(),
-                    Arrival = arrival,
-                    Event = due,
-                    Template = template,
-                    Value = values.Of(template, arrival, due),
-                });
+                mails.Add(
+                    new TraceMail
+                    {
+                        Id = new Guid(mails.Count + 1, 0, 0, new byte[8]).ToString(),
+                        Arrival = arrival,
+                        Event = due,
+                        Template = template,
+                        Value = values.Of(template, arrival, due),
+                    }
+                );
             }
         }
 
         return mails;
     }
 
-    private static MailRequest Request(TraceMail mail) => new()
-    {
-        Id = Guid.Parse(mail.Id),
-        Template = mail.Template,
-        Recipient = new Recipient("Rui", "rui@example.com"),
-        Mentoring = new MentoringParams { MentorName = "Ana", MentoredName = "Rui", MentoringStart = mail.Event },
-    };
+    private static MailRequest Request(TraceMail mail) =>
+        new()
+        {
+            Id = Guid.Parse(mail.Id),
+            Template = mail.Template,
+            Recipient = new Recipient("Rui", "rui@example.com"),
+            Mentoring = new MentoringParams
+            {
+                MentorName = "Ana",
+                MentoredName = "Rui",
+                MentoringStart = mail.Event,
+            },
+        };
 }

@@ -25,30 +25,50 @@ public sealed class AsyncApiTests(SharedBroker broker)
     public async Task Document_AgainstALiveBroker_NamesItsQueueAndExchanges()
     {
         var vhost = await broker.CreateVhostAsync();
-        await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(TestContext.Current.CancellationToken);
-        await Client.QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions(), TestContext.Current.CancellationToken);
+        await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(
+            TestContext.Current.CancellationToken
+        );
+        await Client.QueueDeclaration.EnsurePendingQueueAsync(
+            connection,
+            new PendingQueueOptions(),
+            TestContext.Current.CancellationToken
+        );
         using var text = File.OpenText(Document);
         var yaml = new YamlStream();
         yaml.Load(text);
         foreach (var (_, channel) in (YamlMappingNode)yaml.Documents[0].RootNode["channels"])
         {
             var amqp = channel["bindings"]["amqp"];
-            await using var open = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await using var open = await connection.CreateChannelAsync(
+                cancellationToken: TestContext.Current.CancellationToken
+            );
             if ((string)amqp["is"]! == "queue")
             {
                 // A wrong durability is refused with 406.
                 await open.QueueDeclareAsync(
-                    (string)amqp["queue"]["name"]!, bool.Parse((string)amqp["queue"]["durable"]!), exclusive: false, autoDelete: false,
-                    new PendingQueueOptions().Arguments(), cancellationToken: TestContext.Current.CancellationToken);
+                    (string)amqp["queue"]["name"]!,
+                    bool.Parse((string)amqp["queue"]["durable"]!),
+                    exclusive: false,
+                    autoDelete: false,
+                    new PendingQueueOptions().Arguments(),
+                    cancellationToken: TestContext.Current.CancellationToken
+                );
             }
             else if ((string)amqp["exchange"]["name"]! == PendingQueueOptions.DefaultName)
             {
                 await open.ExchangeDeclareAsync(
-                    PendingQueueOptions.DefaultName, (string)amqp["exchange"]["type"]!, bool.Parse((string)amqp["exchange"]["durable"]!), cancellationToken: TestContext.Current.CancellationToken);
+                    PendingQueueOptions.DefaultName,
+                    (string)amqp["exchange"]["type"]!,
+                    bool.Parse((string)amqp["exchange"]["durable"]!),
+                    cancellationToken: TestContext.Current.CancellationToken
+                );
             }
             else
             {
-                Assert.Equal((MailOutcome.Exchange, "topic"), ((string)amqp["exchange"]["name"]!, (string)amqp["exchange"]["type"]!));
+                Assert.Equal(
+                    (MailOutcome.Exchange, "topic"),
+                    ((string)amqp["exchange"]["name"]!, (string)amqp["exchange"]["type"]!)
+                );
             }
         }
     }

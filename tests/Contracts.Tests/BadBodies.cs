@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MailDispatcher.Contracts.Tests;
 
-/// <summary>Bodies that went wrong in the ways that bodies go wrong: cut, doubled, mistyped, misspelt, of other encodings.</summary>
+/// <summary>
+/// Bodies that went wrong in the ways that bodies go wrong: cut, doubled, mistyped, misspelt, of other encodings.
+/// </summary>
 internal static class BadBodies
 {
     private static readonly string[] Good =
@@ -15,27 +17,77 @@ internal static class BadBodies
 
     private static readonly string[] Values =
     [
-        "null", "true", "\"\"", "0", "-1", "7", "7.0", "7.5", "1e400", "99999999999999999999", "[]", "{}", "[1]", "\"\\ud800\"", "\"x\\u0000y\"",
-        "\"2026-12-01T10:00:00\"", "\"2026-02-30T10:00:00Z\"", "\"a@b\"", "\"ana@exämple.de\"", "{\"email\":\"a@example.com\"}", "{\"email\":7}",
-        "[{\"email\":\"a@example.com\"}]", "[{\"url\":\"ftp://x\"}]", "{\"a\":1,\"a\":2}", "\"0001-01-01T00:00:00+14:00\"", "\" \"",
+        "null",
+        "true",
+        "\"\"",
+        "0",
+        "-1",
+        "7",
+        "7.0",
+        "7.5",
+        "1e400",
+        "99999999999999999999",
+        "[]",
+        "{}",
+        "[1]",
+        "\"\\ud800\"",
+        "\"x\\u0000y\"",
+        "\"2026-12-01T10:00:00\"",
+        "\"2026-02-30T10:00:00Z\"",
+        "\"a@b\"",
+        "\"ana@exämple.de\"",
+        "{\"email\":\"a@example.com\"}",
+        "{\"email\":7}",
+        "[{\"email\":\"a@example.com\"}]",
+        "[{\"url\":\"ftp://x\"}]",
+        "{\"a\":1,\"a\":2}",
+        "\"0001-01-01T00:00:00+14:00\"",
+        "\" \"",
     ];
 
     private static readonly string[] Names =
     [
-        "id", "template", "recipient", "mail_params", "deadline", "topic", "version", "cancel", "params", "published_at", "app", "ref", "data", "not_before",
-        "reply_to", "cc", "bcc", "attachments", "sender", "strict", "dedline", "", "name", "email", "\\ud800", "mentoring_datetime", "mentor_id",
+        "id",
+        "template",
+        "recipient",
+        "mail_params",
+        "deadline",
+        "topic",
+        "version",
+        "cancel",
+        "params",
+        "published_at",
+        "app",
+        "ref",
+        "data",
+        "not_before",
+        "reply_to",
+        "cc",
+        "bcc",
+        "attachments",
+        "sender",
+        "strict",
+        "dedline",
+        "",
+        "name",
+        "email",
+        "\\ud800",
+        "mentoring_datetime",
+        "mentor_id",
     ];
 
     public static IEnumerable<byte[]> Take(int count, int seed)
     {
         var random = new Random(seed);
-        for (var i = 0; i < count; i++) yield return One(random);
+        for (var i = 0; i < count; i++)
+            yield return One(random);
     }
 
     private static byte[] One(Random random)
     {
         var body = Good[random.Next(Good.Length)];
-        for (var changes = random.Next(0, 3); changes > 0; changes--) body = Change(body, random);
+        for (var changes = random.Next(0, 3); changes > 0; changes--)
+            body = Change(body, random);
         var bytes = Encoding.UTF8.GetBytes(body);
         switch (random.Next(8))
         {
@@ -67,7 +119,8 @@ internal static class BadBodies
             default:
                 // Another value for a field that is there.
                 var at = body.IndexOf($"\"{name}\":", StringComparison.Ordinal);
-                if (at < 0) return body;
+                if (at < 0)
+                    return body;
                 var start = at + name.Length + 3;
                 var end = body.IndexOfAny([',', '}'], start);
                 return end < 0 ? body : string.Concat(body.AsSpan(0, start), value, body.AsSpan(end));

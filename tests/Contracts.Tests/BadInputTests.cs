@@ -21,7 +21,10 @@ public sealed class BadInputTests
             {
                 unreadable++;
                 var refused = (DecodedMail.Unreadable)decoded;
-                Assert.False(string.IsNullOrWhiteSpace(refused.Field) || string.IsNullOrWhiteSpace(refused.Rule), refused.Reason);
+                Assert.False(
+                    string.IsNullOrWhiteSpace(refused.Field) || string.IsNullOrWhiteSpace(refused.Rule),
+                    refused.Reason
+                );
             }
         }
 

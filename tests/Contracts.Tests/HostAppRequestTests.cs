@@ -13,8 +13,12 @@ public sealed class HostAppRequestTests
     [InlineData("""{TO,MAIL,"dedline":"2026-11-26T10:00:00Z","Template":3}""", "dedline,Template")]
     [InlineData("""{"recipient":{"name":"A","email":"a@example.com","phone":"1"},MAIL}""", "recipient.phone")]
     [InlineData("""{TO,MAIL,"ana@example.com":1}""", "(a name that can't be shown)")]
-    [InlineData("""{TO,MAIL,"reply_to":{"email":"help@example.com"},"cc":[{"email":"boss@example.com","title":"x"}]}""", "cc[0].title")]
-    public void Decode_UnknownField_IsNamed(string body, string names) => Assert.Equal(names.Split(','), Valid(body).UnknownFields);
+    [InlineData(
+        """{TO,MAIL,"reply_to":{"email":"help@example.com"},"cc":[{"email":"boss@example.com","title":"x"}]}""",
+        "cc[0].title"
+    )]
+    public void Decode_UnknownField_IsNamed(string body, string names) =>
+        Assert.Equal(names.Split(','), Valid(body).UnknownFields);
 
     [Fact]
     public void Decode_TwentyAndMoreUnknownFields_NamesTwenty()
@@ -26,11 +30,13 @@ public sealed class HostAppRequestTests
     [Fact]
     public void Decode_AdditiveFields_AreReadAndWrittenAlike()
     {
-        var request = Valid("""
+        var request = Valid(
+            """
             {TO,MAIL,"published_at":"2026-11-25T10:00:00.1234567Z","app":"shop","ref":77,"data":{"order":[77]},"not_before":"2026-11-28T10:00:00Z",
              "reply_to":{"email":"help@example.com"},"sender":{"name":"Shop","email":"shop@example.com"},"cc":[{"email":"b@example.com"}],
              "bcc":[{"email":"c@example.com"},{"email":"d@example.com"}],"attachments":[{"url":"https://example.com/a.pdf","name":"a.pdf"}],"strict":true}
-            """).Request;
+            """
+        ).Request;
         Assert.Equal(("shop", "77", 4), (request.App, request.Ref, request.Credits));
         Assert.Equal(1_234_567, request.PublishedAt!.Value.Ticks % TimeSpan.TicksPerSecond);
         Assert.Equal("help@example.com", request.ReplyTo!.Email);
@@ -44,11 +50,16 @@ public sealed class HostAppRequestTests
     [Fact]
     public void Decode_NumbersForKeys_AreTheirDigits()
     {
-        var request = Valid("""
+        var request = Valid(
+            """
             {"template":7,TO,"topic":42,"ref":99999999999999999999,"mail_params":{"mentor_name":"A","mentored_name":"B","mentoring_datetime":"2026-12-01T10:00:00Z","mentor_id":7,"mentored_id":12345678901}}
-            """).Request;
+            """
+        ).Request;
         Assert.Equal("99999999999999999999", request.Ref);
-        Assert.Equal(("42", "7", "12345678901"), (request.Topic, request.Mentoring!.MentorId, request.Mentoring.MentoredId));
+        Assert.Equal(
+            ("42", "7", "12345678901"),
+            (request.Topic, request.Mentoring!.MentorId, request.Mentoring.MentoredId)
+        );
     }
 
     [Theory]
@@ -69,12 +80,19 @@ public sealed class HostAppRequestTests
     [InlineData("ana@ｅxample.com")]
     [InlineData("ana@ä..de")]
     public void Decode_AddressThatCantBeHelped_IsRefused(string written) =>
-        Assert.StartsWith("recipient.email: not a mail address", Unreadable($$"""{"recipient":{"email":"{{written}}"},MAIL}""").Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "recipient.email: not a mail address",
+            Unreadable($$"""{"recipient":{"email":"{{written}}"},MAIL}""").Reason,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Decode_CancelWithoutTopic_IsForThePerson()
     {
-        Assert.Equal(RequestScope.Person, Valid("""{"cancel": true, "recipient": {"name": "G", "email": "gone@example.com"}}""").Request.Scope);
+        Assert.Equal(
+            RequestScope.Person,
+            Valid("""{"cancel": true, "recipient": {"name": "G", "email": "gone@example.com"}}""").Request.Scope
+        );
         Assert.Equal(RequestScope.Topic, Valid("""{"cancel":true,"topic":"t",TO}""").Request.Scope);
         Assert.Equal(RequestScope.Mail, Valid("""{"topic":"t",TO,MAIL}""").Request.Scope);
     }
@@ -88,13 +106,21 @@ public sealed class HostAppRequestTests
     {
         var id = Guid.Parse("0192d2a0-0000-7000-8000-000000000001");
         Assert.Equal(id, Unreadable(body).Id);
-        Assert.Equal(MailId.FromBytes(Bytes(body)), MailId.OfDecoded(MailRequestCodec.Decode(Bytes(body)), id.ToString(), Bytes(body)));
+        Assert.Equal(
+            MailId.FromBytes(Bytes(body)),
+            MailId.OfDecoded(MailRequestCodec.Decode(Bytes(body)), id.ToString(), Bytes(body))
+        );
     }
 
     [Fact]
     public void MailId_SameRequestInAnotherOrder_IsOneMail()
     {
-        Assert.Equal(IdOf("""{TO,MAIL}"""), IdOf("""{ "deadline":"2026-11-29T10:00:00Z","params":{"\u0041":1.0},"template":50,"topic":null, TO,"published_at":"2026-11-25T10:00:00Z"}"""));
+        Assert.Equal(
+            IdOf("""{TO,MAIL}"""),
+            IdOf(
+                """{ "deadline":"2026-11-29T10:00:00Z","params":{"\u0041":1.0},"template":50,"topic":null, TO,"published_at":"2026-11-25T10:00:00Z"}"""
+            )
+        );
         Assert.NotEqual(IdOf("""{TO,MAIL}"""), IdOf("""{TO,MAIL,"order":7}"""));
         static Guid IdOf(string body) => MailId.OfDecoded(MailRequestCodec.Decode(Bytes(body)), null, Bytes(body));
     }
@@ -103,7 +129,12 @@ public sealed class HostAppRequestTests
     public void ContentHash_SameContent_IgnoresIdTimeOfPublishingAndSpelling()
     {
         var hash = Hash("""{TO,MAIL}""");
-        Assert.Equal(hash, Hash("""{"id":"0192d2a0-0000-7000-8000-000000000001",MAIL,TO,"published_at":"2026-11-25T10:00:00Z","cancel":false}"""));
+        Assert.Equal(
+            hash,
+            Hash(
+                """{"id":"0192d2a0-0000-7000-8000-000000000001",MAIL,TO,"published_at":"2026-11-25T10:00:00Z","cancel":false}"""
+            )
+        );
         Assert.Equal(hash, Hash("""{TO,"template":50,"params":{"A":1.00},"deadline":"2026-11-29T07:00:00-03:00"}"""));
         Assert.NotEqual(hash, Hash("""{TO,"template":50,"params":{"A":2},"deadline":"2026-11-29T10:00:00Z"}"""));
         Assert.NotEqual(hash, Hash("""{"recipient":{"name":"A","email":"b@example.com"},MAIL}"""));
@@ -131,21 +162,34 @@ public sealed class HostAppRequestTests
     {
         var request = Valid("""{TO,MAIL}""").Request;
         Assert.Null(MailRequestRules.FirstProblem(request, request.Deadline.AddTicks(-1)));
-        Assert.Equal("deadline: has passed; the mail would never be sent", MailRequestRules.FirstProblem(request, request.Deadline));
+        Assert.Equal(
+            "deadline: has passed; the mail would never be sent",
+            MailRequestRules.FirstProblem(request, request.Deadline)
+        );
         Assert.Null(MailRequestRules.FirstProblem(Valid("""{"cancel":true,TO}""").Request, DateTimeOffset.MaxValue));
     }
 
     [Fact]
     public void Decode_DataAboveOneKilobyte_IsRefused()
     {
-        Assert.Equal(1024, Valid($$"""{TO,MAIL,"data":"{{new string('x', 1022)}}"}""").Request.Data!.Value.GetRawText().Length);
-        Assert.Equal("data: larger than 1024 bytes", Unreadable($$"""{TO,MAIL,"data":"{{new string('x', 1023)}}"}""").Reason);
+        Assert.Equal(
+            1024,
+            Valid($$"""{TO,MAIL,"data":"{{new string('x', 1022)}}"}""").Request.Data!.Value.GetRawText().Length
+        );
+        Assert.Equal(
+            "data: larger than 1024 bytes",
+            Unreadable($$"""{TO,MAIL,"data":"{{new string('x', 1023)}}"}""").Reason
+        );
     }
 
-    private static DecodedMail.Valid Valid(string body) => Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(Bytes(body)));
+    private static DecodedMail.Valid Valid(string body) =>
+        Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(Bytes(body)));
 
-    private static DecodedMail.Unreadable Unreadable(string body) => Assert.IsType<DecodedMail.Unreadable>(MailRequestCodec.Decode(Bytes(body)));
+    private static DecodedMail.Unreadable Unreadable(string body) =>
+        Assert.IsType<DecodedMail.Unreadable>(MailRequestCodec.Decode(Bytes(body)));
 
     private static byte[] Bytes(string body) =>
-        Encoding.UTF8.GetBytes(body.Replace("TO", To, StringComparison.Ordinal).Replace("MAIL", Mail, StringComparison.Ordinal));
+        Encoding.UTF8.GetBytes(
+            body.Replace("TO", To, StringComparison.Ordinal).Replace("MAIL", Mail, StringComparison.Ordinal)
+        );
 }

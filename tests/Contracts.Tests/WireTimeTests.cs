@@ -43,7 +43,8 @@ public sealed class WireTimeTests
         var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
         Assert.Equal(At("2027-10-31T00:30:00Z"), Read("2027-10-31T02:30:00"));
         Assert.Equal(At("2027-03-28T01:30:00Z"), Read("2027-03-28T02:30:00"));
-        DateTimeOffset Read(string written) => Assert.IsType<DecodedMail.Valid>(Decode(written, berlin)).Request.Deadline;
+        DateTimeOffset Read(string written) =>
+            Assert.IsType<DecodedMail.Valid>(Decode(written, berlin)).Request.Deadline;
     }
 
     [Theory]
@@ -56,19 +57,30 @@ public sealed class WireTimeTests
     [InlineData("1764000000")]
     [InlineData("٢٠٢٦-12-01T10:00:00Z")]
     public void Decode_NoTime_SaysSo(string written) =>
-        Assert.StartsWith("deadline: not a time", Assert.IsType<DecodedMail.Unreadable>(Decode(written, Recife)).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "deadline: not a time",
+            Assert.IsType<DecodedMail.Unreadable>(Decode(written, Recife)).Reason,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("0000-01-01T00:00:00+23:00")]
     [InlineData("0001-01-01T00:00:00+14:00")]
     [InlineData("9999-12-31T23:59:60-23:00")]
     [InlineData("1969-12-31T23:59:59Z")]
-    public void Decode_TimeNobodyMeans_SaysWhichYearsAreTaken(string written) => Assert.Equal(
-        "deadline: outside the years 1970 to 2199", Assert.IsType<DecodedMail.Unreadable>(Decode(written)).Reason);
+    public void Decode_TimeNobodyMeans_SaysWhichYearsAreTaken(string written) =>
+        Assert.Equal(
+            "deadline: outside the years 1970 to 2199",
+            Assert.IsType<DecodedMail.Unreadable>(Decode(written)).Reason
+        );
 
     private static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
 
-    private static DecodedMail Decode(string deadline, TimeZoneInfo? zone = null) => MailRequestCodec.Decode(
-        Encoding.UTF8.GetBytes($$"""{"template":50,"recipient":{"email":"a@example.com"},"params":{},"deadline":"{{deadline}}"}"""),
-        new MailRequestCodecOptions { Zone = zone });
+    private static DecodedMail Decode(string deadline, TimeZoneInfo? zone = null) =>
+        MailRequestCodec.Decode(
+            Encoding.UTF8.GetBytes(
+                $$"""{"template":50,"recipient":{"email":"a@example.com"},"params":{},"deadline":"{{deadline}}"}"""
+            ),
+            new MailRequestCodecOptions { Zone = zone }
+        );
 }

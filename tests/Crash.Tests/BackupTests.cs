@@ -4,7 +4,9 @@ using MailDispatcher.TestKit.Processes;
 
 namespace MailDispatcher.Crash.Tests;
 
-/// <summary>The broker's data are saved, lost and put back (<c>ops/rabbitmq/backup.sh</c>) in the middle of a day.</summary>
+/// <summary>
+/// The broker's data are saved, lost and put back (<c>ops/rabbitmq/backup.sh</c>) in the middle of a day.
+/// </summary>
 public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBroker>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -23,7 +25,11 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
         var sent = bed.Taken().Count;
         Assert.InRange(sent, 10, 24);
         var file = Path.Combine(_folder, "mail.tar.gz");
-        Assert.Contains("stop the node first", await BackupAsync(1, "save", broker.Node.Data, file), StringComparison.Ordinal);
+        Assert.Contains(
+            "stop the node first",
+            await BackupAsync(1, "save", broker.Node.Data, file),
+            StringComparison.Ordinal
+        );
         await broker.Node.StopAsync();
         await BackupAsync(0, "save", broker.Node.Data, file);
         Directory.Delete(broker.Node.Data, recursive: true);
@@ -46,7 +52,11 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
         Assert.Contains("is not empty", await BackupAsync(1, "restore", file, data), StringComparison.Ordinal);
         await File.AppendAllTextAsync(file, "x", TestContext.Current.CancellationToken);
 
-        Assert.Contains("is not what was saved", await BackupAsync(1, "restore", file, Path.Combine(_folder, "other")), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not what was saved",
+            await BackupAsync(1, "restore", file, Path.Combine(_folder, "other")),
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(Path.Combine(_folder, "other")), "something was restored");
     }
 
@@ -54,7 +64,10 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
 
     private static async Task<string> BackupAsync(int exitCode, params string[] arguments)
     {
-        await using var backup = ChildProcess.Start(Path.Combine(RepositoryRoot.Path, "ops", "rabbitmq", "backup.sh"), arguments);
+        await using var backup = ChildProcess.Start(
+            Path.Combine(RepositoryRoot.Path, "ops", "rabbitmq", "backup.sh"),
+            arguments
+        );
         Assert.True(await backup.WaitForExitAsync(Patience) == exitCode, backup.Output);
         return backup.Output;
     }

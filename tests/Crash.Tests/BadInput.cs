@@ -8,20 +8,68 @@ using RabbitMQ.Client;
 namespace MailDispatcher.Crash.Tests;
 
 /// <summary>
-/// Messages as broken and hostile publishers send them, the same for the same seed. Names hold <see cref="Marker"/>, which
-/// may reach the provider and the queues, and nothing else.
+/// Messages as broken and hostile publishers send them, the same for the same seed. Names hold <see cref="Marker"/>,
+/// which may reach the provider and the queues, and nothing else.
 /// </summary>
 internal sealed class BadInput(int seed, DateTimeOffset now)
 {
     public const string Marker = "Zyxwvut";
 
-    private static readonly string[] Fields = ["id", "mail_params", "recipient", "template", "deadline", "topic", "version", "cancel", "params"];
+    private static readonly string[] Fields =
+    [
+        "id",
+        "mail_params",
+        "recipient",
+        "template",
+        "deadline",
+        "topic",
+        "version",
+        "cancel",
+        "params",
+    ];
     private static readonly string[] Injections =
-        ["\r\nBcc: victim@example.org", "\n", "\r", "\0", "\u0085", "\u2028", "\u001b[2J", "\"><script>alert(1)</script>", "{{params.X}}", "\\r\\n", "%0d%0a"];
+    [
+        "\r\nBcc: victim@example.org",
+        "\n",
+        "\r",
+        "\0",
+        "\u0085",
+        "\u2028",
+        "\u001b[2J",
+        "\"><script>alert(1)</script>",
+        "{{params.X}}",
+        "\\r\\n",
+        "%0d%0a",
+    ];
     private static readonly string[] Dates =
-        ["2026-13-45T10:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "now", "", "2026-11-21T10:00:00+99:00", "2199-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "21/11/2026", "2026-11-21"];
+    [
+        "2026-13-45T10:00:00Z",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "now",
+        "",
+        "2026-11-21T10:00:00+99:00",
+        "2199-12-31T23:59:59Z",
+        "1970-01-01T00:00:00Z",
+        "21/11/2026",
+        "2026-11-21",
+    ];
     private static readonly string[] Addresses =
-        ["", "@", "a@", "@b.c", "a b@example.com", "a@b@example.com", "<a@example.com>", "a@example.com, b@example.com", "\"a\"@example.com", "ä@example.com", "a@[127.0.0.1]", "a@example.com\r\nBcc: b@example.org", "a@-example.com"];
+    [
+        "",
+        "@",
+        "a@",
+        "@b.c",
+        "a b@example.com",
+        "a@b@example.com",
+        "<a@example.com>",
+        "a@example.com, b@example.com",
+        "\"a\"@example.com",
+        "ä@example.com",
+        "a@[127.0.0.1]",
+        "a@example.com\r\nBcc: b@example.org",
+        "a@-example.com",
+    ];
 
     private readonly Random _random = new(seed);
 
@@ -68,7 +116,9 @@ internal sealed class BadInput(int seed, DateTimeOffset now)
                 return Encoding.UTF8.GetBytes(mail.ToJsonString()[..^1] + $",\"{Any(Fields)}\":1}}");
             case 6:
                 var depth = _random.Next(1, 3000);
-                return Encoding.UTF8.GetBytes(mail.ToJsonString()[..^1] + ",\"params\":" + new string('[', depth) + new string(']', depth) + "}");
+                return Encoding.UTF8.GetBytes(
+                    mail.ToJsonString()[..^1] + ",\"params\":" + new string('[', depth) + new string(']', depth) + "}"
+                );
             case 7:
                 mail["recipient"]!["name"] = new string('x', _random.Next(10) == 0 ? 300_000 : _random.Next(2000));
                 return Bytes(mail);
@@ -78,40 +128,69 @@ internal sealed class BadInput(int seed, DateTimeOffset now)
                 return Bytes(mail);
             case 9:
                 mail["recipient"]!["name"] = $"{Marker}{Any(Injections)}{number}";
-                if (_random.Next(2) == 0) mail["mail_params"]!["mentor_name"] = $"{Marker}{Any(Injections)}";
+                if (_random.Next(2) == 0)
+                    mail["mail_params"]!["mentor_name"] = $"{Marker}{Any(Injections)}";
                 return Bytes(mail);
             case 10:
                 mail["recipient"]!["email"] = Any(Addresses);
                 return Bytes(mail);
             case 11:
-                return Encoding.UTF8.GetBytes(mail.ToJsonString()[..^1] + ",\"params\":{\"X\":\"\\ud800\",\"\\udc00\":1}}");
+                return Encoding.UTF8.GetBytes(
+                    mail.ToJsonString()[..^1] + ",\"params\":{\"X\":\"\\ud800\",\"\\udc00\":1}}"
+                );
             case 12:
-                mail["template"] = JsonNode.Parse(Any("-1", "0", "2147483648", "1e40", "1.5", "7.0", "\"7\"", "424242"));
-                mail["params"] = new JsonObject { ["HTML"] = Any(Injections), ["DEEP"] = new JsonArray(new JsonObject { ["a"] = Any(Injections) }) };
+                mail["template"] = JsonNode.Parse(
+                    Any("-1", "0", "2147483648", "1e40", "1.5", "7.0", "\"7\"", "424242")
+                );
+                mail["params"] = new JsonObject
+                {
+                    ["HTML"] = Any(Injections),
+                    ["DEEP"] = new JsonArray(new JsonObject { ["a"] = Any(Injections) }),
+                };
                 return Bytes(mail);
             case 13:
                 (mail["cancel"], mail["version"]) = (_random.Next(2) == 0, _random.Next(-3, 3));
                 mail["topic"] = Any("", "mentoring-1", "mentoring-2", new string('t', 300), "a\r\nb");
                 return Bytes(mail);
             case 14:
-                return Any(Encoding.Unicode, Encoding.UTF32, Encoding.Latin1, Encoding.BigEndianUnicode).GetBytes("\uFEFF" + mail.ToJsonString());
+                return Any(Encoding.Unicode, Encoding.UTF32, Encoding.Latin1, Encoding.BigEndianUnicode)
+                    .GetBytes("\uFEFF" + mail.ToJsonString());
             default:
-                return Encoding.UTF8.GetBytes(Any("null", "[]", "{}", "\"text\"", "123", "", " ", mail.ToJsonString(), $"\u00a0{mail.ToJsonString()}"));
+                return Encoding.UTF8.GetBytes(
+                    Any(
+                        "null",
+                        "[]",
+                        "{}",
+                        "\"text\"",
+                        "123",
+                        "",
+                        " ",
+                        mail.ToJsonString(),
+                        $"\u00a0{mail.ToJsonString()}"
+                    )
+                );
         }
     }
 
-    private JsonObject Sound(int number) => new()
-    {
-        ["id"] = _random.Next(3) == 0 ? null : Id().ToString(_random.Next(2) == 0 ? "D" : "N"),
-        ["template"] = Any(7, 9, 10, 11, 16),
-        ["recipient"] = new JsonObject { ["name"] = $"{Marker} {number}", ["email"] = $"{Marker}{number}@example.com" },
-        ["mail_params"] = new JsonObject
+    private JsonObject Sound(int number) =>
+        new()
         {
-            ["mentor_name"] = Marker,
-            ["mentored_name"] = $"{Marker} 😀 Ação",
-            ["mentoring_datetime"] = now.AddHours(_random.Next(-100, 2000)).ToString("O", CultureInfo.InvariantCulture)[..19] + Any("", "Z", "Z", "+03:00"),
-        },
-    };
+            ["id"] = _random.Next(3) == 0 ? null : Id().ToString(_random.Next(2) == 0 ? "D" : "N"),
+            ["template"] = Any(7, 9, 10, 11, 16),
+            ["recipient"] = new JsonObject
+            {
+                ["name"] = $"{Marker} {number}",
+                ["email"] = $"{Marker}{number}@example.com",
+            },
+            ["mail_params"] = new JsonObject
+            {
+                ["mentor_name"] = Marker,
+                ["mentored_name"] = $"{Marker} 😀 Ação",
+                ["mentoring_datetime"] =
+                    now.AddHours(_random.Next(-100, 2000)).ToString("O", CultureInfo.InvariantCulture)[..19]
+                    + Any("", "Z", "Z", "+03:00"),
+            },
+        };
 
     // The kit's own ids hold bits that no seed decides.
     private Guid Id()
@@ -121,33 +200,54 @@ internal sealed class BadInput(int seed, DateTimeOffset now)
         return new Guid(bytes);
     }
 
-    private JsonNode? WrongType() => _random.Next(6) switch
-    {
-        0 => null,
-        1 => true,
-        2 => 1e300,
-        3 => Marker,
-        4 => new JsonArray(1, "2", null),
-        _ => new JsonObject { [Marker] = Marker },
-    };
+    private JsonNode? WrongType() =>
+        _random.Next(6) switch
+        {
+            0 => null,
+            1 => true,
+            2 => 1e300,
+            3 => Marker,
+            4 => new JsonArray(1, "2", null),
+            _ => new JsonObject { [Marker] = Marker },
+        };
 
-    private string? MessageId(int number) => _random.Next(6) switch
-    {
-        0 => null,
-        1 => "",
-        2 => new string('m', 255),
-        3 => $"order {number}\r\n\t\u0001",
-        4 => Guid.Empty.ToString(),
-        _ => $"message-{number}",
-    };
+    private string? MessageId(int number) =>
+        _random.Next(6) switch
+        {
+            0 => null,
+            1 => "",
+            2 => new string('m', 255),
+            3 => $"order {number}\r\n\t\u0001",
+            4 => Guid.Empty.ToString(),
+            _ => $"message-{number}",
+        };
 
     private void Trick(BasicProperties properties)
     {
-        properties.Timestamp = new AmqpTimestamp(Any(0L, -1L, 1L, 4_102_444_800L, 1_763_700_000_000L, long.MaxValue, long.MinValue));
+        properties.Timestamp = new AmqpTimestamp(
+            Any(0L, -1L, 1L, 4_102_444_800L, 1_763_700_000_000L, long.MaxValue, long.MinValue)
+        );
         properties.ContentType = Any("text/html", "", "application/json; charset=utf-16");
         properties.ContentEncoding = Any("gzip", "", "utf-7");
-        properties.ReplyTo = properties.CorrelationId = properties.Type = properties.AppId = properties.ClusterId = new string('r', _random.Next(255));
-        object?[] values = [1, -1L, true, null, 1.5, 1.5m, "text", new byte[] { 0, 255 }, new List<object?> { 1, "2", null }, Nested(50)];
+        properties.ReplyTo =
+            properties.CorrelationId =
+            properties.Type =
+            properties.AppId =
+            properties.ClusterId =
+                new string('r', _random.Next(255));
+        object?[] values =
+        [
+            1,
+            -1L,
+            true,
+            null,
+            1.5,
+            1.5m,
+            "text",
+            new byte[] { 0, 255 },
+            new List<object?> { 1, "2", null },
+            Nested(50),
+        ];
         properties.Headers = new Dictionary<string, object?>
         {
             ["x-released-parking"] = Any<object?>(1, "1", "-1", "99999999999", null, Nested(3)),

@@ -5,7 +5,10 @@ using MailDispatcher.TestKit.Proxy;
 
 namespace MailDispatcher.Crash.Tests;
 
-/// <summary>The network between the daemon and the broker, or the provider, is cut or stands still, before and after what was said arrived.</summary>
+/// <summary>
+/// The network between the daemon and the broker, or the provider, is cut or stands still, before and after what was
+/// said arrived.
+/// </summary>
 public sealed class BrokenConnectionTests(SharedBroker broker)
 {
     private const int Mails = 12;
@@ -18,29 +21,46 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
     public Task ConnectionToTheBroker_Broken_EveryMailIsSentOnce()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        return Scenes.PlayAsync(
-        [
+        return Scenes.PlayAsync([
             .. from word in Words
-               from moment in Enum.GetValues<CutMoment>()
-               select Scene($"cut {moment} '{word}' was stored", (_, proxy) => proxy.CutAt(Direction.ToServer, $"\"kind\":\"{word}\"", moment)),
+            from moment in Enum.GetValues<CutMoment>()
+            select Scene(
+                $"cut {moment} '{word}' was stored",
+                (_, proxy) => proxy.CutAt(Direction.ToServer, $"\"kind\":\"{word}\"", moment)
+            ),
             .. from direction in Directions
-               select Scene($"stalled {direction}", (bed, proxy) => StallAsync(bed, proxy, direction, cancellation)),
+            select Scene($"stalled {direction}", (bed, proxy) => StallAsync(bed, proxy, direction, cancellation)),
         ]);
 
-        (string, Func<Task>) Scene(string name, Func<TestBed, TcpProxy, Task> breaks) => (name, () => OnBrokerSideAsync(name, breaks, cancellation));
+        (string, Func<Task>) Scene(string name, Func<TestBed, TcpProxy, Task> breaks) =>
+            (name, () => OnBrokerSideAsync(name, breaks, cancellation));
     }
 
     [Fact]
     public Task ConnectionToTheProvider_Broken_EveryMailIsSentOnce()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        return Scenes.PlayAsync(
-        [
-            Scene("cut before the request arrived", (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.Before)),
-            Scene("cut after the request arrived", (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.After)),
-            Scene("cut before the answer arrived", (_, proxy, _) => proxy.CutAt(Direction.ToClient, "\"messageId\"", CutMoment.Before)),
-            Scene("stalled before the request arrived", (bed, proxy, daemon) => StallAsync(bed, proxy, daemon, Direction.ToServer, cancellation)),
-            Scene("stalled after the request arrived", (bed, proxy, daemon) => StallAsync(bed, proxy, daemon, Direction.ToClient, cancellation)),
+        return Scenes.PlayAsync([
+            Scene(
+                "cut before the request arrived",
+                (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.Before)
+            ),
+            Scene(
+                "cut after the request arrived",
+                (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.After)
+            ),
+            Scene(
+                "cut before the answer arrived",
+                (_, proxy, _) => proxy.CutAt(Direction.ToClient, "\"messageId\"", CutMoment.Before)
+            ),
+            Scene(
+                "stalled before the request arrived",
+                (bed, proxy, daemon) => StallAsync(bed, proxy, daemon, Direction.ToServer, cancellation)
+            ),
+            Scene(
+                "stalled after the request arrived",
+                (bed, proxy, daemon) => StallAsync(bed, proxy, daemon, Direction.ToClient, cancellation)
+            ),
             Scene("refused", (bed, proxy, daemon) => RefuseAsync(bed, proxy, daemon, cancellation)),
         ]);
 
@@ -48,24 +68,41 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
             (name, () => OnProviderSideAsync(name, breaks, cancellation));
     }
 
-    private async Task OnBrokerSideAsync(string name, Func<TestBed, TcpProxy, Task> breaks, CancellationToken cancellation)
+    private async Task OnBrokerSideAsync(
+        string name,
+        Func<TestBed, TcpProxy, Task> breaks,
+        CancellationToken cancellation
+    )
     {
         await using var bed = await OpenAsync(cancellation);
         await using var proxy = TcpProxy.Start(bed.Broker.Port);
         var done = breaks(bed, proxy);
         var daemon = bed.Start(proxy.Through(bed.Broker), bed.Server.Url, ("Dispatch__Concurrency", "1"));
         await done.WaitAsync(Patience, cancellation);
-        await daemon.Program.WaitForLineAsync(l => l.Contains("The broker can't be used: ", StringComparison.Ordinal), Patience, cancellation);
+        await daemon.Program.WaitForLineAsync(
+            l => l.Contains("The broker can't be used: ", StringComparison.Ordinal),
+            Patience,
+            cancellation
+        );
         await bed.EndAsync(daemon, Mails, cancellation);
         var tally = (await bed.CountAsync(daemon, cancellation)).Check($"broker's side, {name}");
         Assert.Equal((Mails, 0), (tally.Sent, tally.Waiting));
     }
 
-    private async Task OnProviderSideAsync(string name, Func<TestBed, TcpProxy, DaemonUnderTest, Task> breaks, CancellationToken cancellation)
+    private async Task OnProviderSideAsync(
+        string name,
+        Func<TestBed, TcpProxy, DaemonUnderTest, Task> breaks,
+        CancellationToken cancellation
+    )
     {
         await using var bed = await OpenAsync(cancellation);
         await using var proxy = TcpProxy.Start(bed.Server.Url.Port);
-        var daemon = bed.Start(bed.Broker, proxy.Through(bed.Server.Url), ("Provider__Timeout", "2"), ("Dispatch__Concurrency", "1"));
+        var daemon = bed.Start(
+            bed.Broker,
+            proxy.Through(bed.Server.Url),
+            ("Provider__Timeout", "2"),
+            ("Dispatch__Concurrency", "1")
+        );
         await breaks(bed, proxy, daemon).WaitAsync(Patience, cancellation);
         await bed.EndAsync(daemon, Mails, cancellation);
         var tally = (await bed.CountAsync(daemon, cancellation)).Check($"provider's side, {name}");
@@ -75,13 +112,21 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
     private async Task<TestBed> OpenAsync(CancellationToken cancellation)
     {
         var bed = await TestBed.OpenAsync(
-            await broker.CreateVhostAsync(), cancellation, settings: ("SENDINBLUE_MAILS_PER_HOUR", "100"));
+            await broker.CreateVhostAsync(),
+            cancellation,
+            settings: ("SENDINBLUE_MAILS_PER_HOUR", "100")
+        );
         bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = 150 });
         await bed.PublishAsync(Enumerable.Range(1, Mails).Select(n => bed.Mail(n, days: n)), cancellation);
         return bed;
     }
 
-    private static async Task StallAsync(TestBed bed, TcpProxy proxy, Direction direction, CancellationToken cancellation)
+    private static async Task StallAsync(
+        TestBed bed,
+        TcpProxy proxy,
+        Direction direction,
+        CancellationToken cancellation
+    )
     {
         await TakenAsync(bed, 3, cancellation);
         proxy.Stall(direction);
@@ -90,23 +135,42 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
         proxy.Resume();
     }
 
-    private static async Task StallAsync(TestBed bed, TcpProxy proxy, DaemonUnderTest daemon, Direction direction, CancellationToken cancellation)
+    private static async Task StallAsync(
+        TestBed bed,
+        TcpProxy proxy,
+        DaemonUnderTest daemon,
+        Direction direction,
+        CancellationToken cancellation
+    )
     {
         await TakenAsync(bed, 3, cancellation);
         proxy.Stall(direction);
-        await daemon.Program.WaitForLineAsync(l => l.Contains("may or may not have been taken", StringComparison.Ordinal), Patience, cancellation);
+        await daemon.Program.WaitForLineAsync(
+            l => l.Contains("may or may not have been taken", StringComparison.Ordinal),
+            Patience,
+            cancellation
+        );
         proxy.Resume();
     }
 
-    private static async Task RefuseAsync(TestBed bed, TcpProxy proxy, DaemonUnderTest daemon, CancellationToken cancellation)
+    private static async Task RefuseAsync(
+        TestBed bed,
+        TcpProxy proxy,
+        DaemonUnderTest daemon,
+        CancellationToken cancellation
+    )
     {
         await TakenAsync(bed, 3, cancellation);
         await proxy.RefuseAsync();
         proxy.Cut();
         await daemon.Program.WaitForLineAsync(
-            l => l.Contains("may or may not have been taken", StringComparison.Ordinal) || l.Contains("was not taken", StringComparison.Ordinal)
+            l =>
+                l.Contains("may or may not have been taken", StringComparison.Ordinal)
+                || l.Contains("was not taken", StringComparison.Ordinal)
                 || l.Contains("credits left are unknown", StringComparison.Ordinal),
-            Patience, cancellation);
+            Patience,
+            cancellation
+        );
         proxy.Accept();
     }
 

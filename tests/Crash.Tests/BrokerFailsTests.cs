@@ -20,9 +20,18 @@ public sealed class BrokerFailsTests(FragileBroker broker) : IClassFixture<Fragi
         await TakenAsync(bed, 5, cancellation);
         await broker.Node.KillAsync();
         await Eventually.TrueAsync(
-            async () => (await daemon.GetAsync("health/ready", cancellation)).Status == 503, "the daemon is not ready", Patience, cancellation);
+            async () => (await daemon.GetAsync("health/ready", cancellation)).Status == 503,
+            "the daemon is not ready",
+            Patience,
+            cancellation
+        );
         await daemon.Program.WaitForLineAsync(
-            l => l.Contains(Unusable, StringComparison.Ordinal) && l.Contains("waiting mail is safe", StringComparison.Ordinal), Patience, cancellation);
+            l =>
+                l.Contains(Unusable, StringComparison.Ordinal)
+                && l.Contains("waiting mail is safe", StringComparison.Ordinal),
+            Patience,
+            cancellation
+        );
         await broker.Node.StartAgainAsync(cancellation);
         await bed.EndAsync(daemon, 24, cancellation);
         var tally = (await bed.CountAsync(daemon, cancellation)).Check("broker killed and started again");
@@ -39,28 +48,40 @@ public sealed class BrokerFailsTests(FragileBroker broker) : IClassFixture<Fragi
         await using var bed = await SlowRunAsync(60, 1000, cancellation);
         var daemon = bed.Start();
         await TakenAsync(bed, 5, cancellation);
-        await (alarm == "memory"
-            ? broker.Node.CtlAsync("set_vm_memory_high_watermark", "absolute", "1MB")
-            : broker.Node.CtlAsync("set_disk_free_limit", "900000GB"));
+        await (
+            alarm == "memory"
+                ? broker.Node.CtlAsync("set_vm_memory_high_watermark", "absolute", "1MB")
+                : broker.Node.CtlAsync("set_disk_free_limit", "900000GB")
+        );
         int sent;
         try
         {
-            await daemon.Program.WaitForLineAsync(l => l.Contains(Unusable, StringComparison.Ordinal), Patience, cancellation);
+            await daemon.Program.WaitForLineAsync(
+                l => l.Contains(Unusable, StringComparison.Ordinal),
+                Patience,
+                cancellation
+            );
             sent = bed.Taken().Count;
             Assert.InRange(sent, 5, 59);
             // It tries again and again, and none of that sends a mail.
             await Eventually.TrueAsync(
-                () => daemon.Program.Lines.Count(l => l.Text.Contains(Unusable, StringComparison.Ordinal)) >= 2
+                () =>
+                    daemon.Program.Lines.Count(l => l.Text.Contains(Unusable, StringComparison.Ordinal)) >= 2
                     || daemon.Program.Output.Contains("Standing by", StringComparison.Ordinal),
-                "the daemon has tried again", Patience, cancellation);
+                "the daemon has tried again",
+                Patience,
+                cancellation
+            );
             Assert.Equal(sent, bed.Taken().Count);
         }
         finally
         {
             bed.Sandbox.Faults.Clear();
-            await (alarm == "memory"
-                ? broker.Node.CtlAsync("set_vm_memory_high_watermark", "0.6")
-                : broker.Node.CtlAsync("set_disk_free_limit", "10MB"));
+            await (
+                alarm == "memory"
+                    ? broker.Node.CtlAsync("set_vm_memory_high_watermark", "0.6")
+                    : broker.Node.CtlAsync("set_disk_free_limit", "10MB")
+            );
         }
 
         await bed.EndAsync(daemon, 60, cancellation);
@@ -72,7 +93,10 @@ public sealed class BrokerFailsTests(FragileBroker broker) : IClassFixture<Fragi
     private async Task<TestBed> SlowRunAsync(int mails, int milliseconds, CancellationToken cancellation)
     {
         var bed = await TestBed.OpenAsync(
-            await broker.Node.CreateVhostAsync(), cancellation, settings: [("SENDINBLUE_MAILS_PER_HOUR", "100"), ("Dispatch__Concurrency", "1")]);
+            await broker.Node.CreateVhostAsync(),
+            cancellation,
+            settings: [("SENDINBLUE_MAILS_PER_HOUR", "100"), ("Dispatch__Concurrency", "1")]
+        );
         bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = milliseconds });
         await bed.PublishAsync(Enumerable.Range(1, mails).Select(n => bed.Mail(n, days: n)), cancellation);
         return bed;

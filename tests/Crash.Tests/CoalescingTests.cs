@@ -6,7 +6,9 @@ using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;
 
-/// <summary>Several mails to one person go as one when credits are short, and no crash parts them or sends one of them again.</summary>
+/// <summary>
+/// Several mails to one person go as one when credits are short, and no crash parts them or sends one of them again.
+/// </summary>
 public sealed class CoalescingTests(SharedBroker broker)
 {
     [Theory]
@@ -17,10 +19,16 @@ public sealed class CoalescingTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var bed = await TestBed.OpenAsync(
-            await broker.CreateVhostAsync(), cancellation, new SandboxOptions { Credits = 2, RateLimitScale = 0 },
-            settings: [("Dispatch__Coalesce", "confirmation_to_mentor"), ("Dispatch__Concurrency", "1")]);
+            await broker.CreateVhostAsync(),
+            cancellation,
+            new SandboxOptions { Credits = 2, RateLimitScale = 0 },
+            settings: [("Dispatch__Coalesce", "confirmation_to_mentor"), ("Dispatch__Concurrency", "1")]
+        );
         var now = bed.Clock.GetUtcNow();
-        TestMail[] toOne = [.. Enumerable.Range(5, 3).Select(n => TestMail.Of(n, now.AddDays(n), email: "one@example.com"))];
+        TestMail[] toOne =
+        [
+            .. Enumerable.Range(5, 3).Select(n => TestMail.Of(n, now.AddDays(n), email: "one@example.com")),
+        ];
         var tomorrow = TestMail.Of(1, now.AddHours(20), email: "one@example.com");
         await bed.PublishAsync([.. toOne, tomorrow], cancellation);
         if (crashAt is not null)
@@ -33,10 +41,16 @@ public sealed class CoalescingTests(SharedBroker broker)
         var daemon = bed.Start();
         await bed.EndAsync(daemon, 2, cancellation);
         await Eventually.TrueAsync(
-            async () => await daemon.MetricAsync("maildispatcher_runs_total", cancellationToken: cancellation) > 0
+            async () =>
+                await daemon.MetricAsync("maildispatcher_runs_total", cancellationToken: cancellation) > 0
                 && await daemon.MetricAsync("maildispatcher_waiting_mails", cancellationToken: cancellation) == 0,
-            "a run has looked, and nothing waits", TimeSpan.FromMinutes(2), cancellation);
-        var tally = (await bed.CountAsync(daemon, cancellation)).Check($"three of four to one person go as one, killed at {crashAt ?? "no point"}");
+            "a run has looked, and nothing waits",
+            TimeSpan.FromMinutes(2),
+            cancellation
+        );
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check(
+            $"three of four to one person go as one, killed at {crashAt ?? "no point"}"
+        );
         Assert.Equal((4, 2, 2, 0), (tally.In, tally.Sent, tally.Coalesced, tally.Messages));
         Assert.Equal([tomorrow.Id, toOne[0].Id], bed.Taken());
         var along = bed.Sandbox.Mails.Snapshot()[1].Params!.Value.GetProperty("COALESCED");

@@ -6,8 +6,8 @@ using MailDispatcher.TestKit.Processes;
 namespace MailDispatcher.Crash.Tests;
 
 /// <summary>
-/// Headers that other clients write and ours can't read, written by py-amqp, which Celery and Kombu use: whole numbers beyond
-/// 32 bits, decimals of great scale, nesting as deep as a frame holds. None of them stops other mail.
+/// Headers that other clients write and ours can't read, written by py-amqp, which Celery and Kombu use: whole numbers
+/// beyond 32 bits, decimals of great scale, nesting as deep as a frame holds. None of them stops other mail.
 /// </summary>
 public sealed class ForeignHeadersTests(SharedBroker broker)
 {
@@ -34,10 +34,18 @@ public sealed class ForeignHeadersTests(SharedBroker broker)
     public async Task Header_OfAForeignClient_StopsNoOtherMail(string kind, bool isSetAside)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation, settings: ("Dispatch__Policy", "deadline"));
+        await using var bed = await TestBed.OpenAsync(
+            await broker.CreateVhostAsync(),
+            cancellation,
+            settings: ("Dispatch__Policy", "deadline")
+        );
         var odd = bed.Mail(1, days: 2);
-        await using (var python = ChildProcess.Start(
-            "/usr/bin/python3", ["-c", Publisher, bed.Broker.AbsoluteUri, System.Text.Encoding.UTF8.GetString(odd.Body), kind]))
+        await using (
+            var python = ChildProcess.Start(
+                "/usr/bin/python3",
+                ["-c", Publisher, bed.Broker.AbsoluteUri, System.Text.Encoding.UTF8.GetString(odd.Body), kind]
+            )
+        )
             Assert.Equal(0, await python.WaitForExitAsync(cancellationToken: cancellation));
         // What is set aside is named by its bytes.
         bed.Note(isSetAside ? odd with { Id = MailId.FromBytes(odd.Body), Deadline = null } : odd);
@@ -48,6 +56,13 @@ public sealed class ForeignHeadersTests(SharedBroker broker)
         await bed.EndAsync(daemon, sent, cancellation, parked);
         var tally = (await bed.CountAsync(daemon, cancellation)).Check($"a header of kind {kind}");
         Assert.Equal((sent, parked, 0), (tally.Sent, tally.ParkedMessages, tally.Waiting));
-        if (isSetAside) Assert.Equal("unreadable_headers", tally.Journal.Events.OfType<Core.Journal.JournalEvent.Parked>().Single(p => p.Mail == MailId.FromBytes(odd.Body)).Cause);
+        if (isSetAside)
+            Assert.Equal(
+                "unreadable_headers",
+                tally
+                    .Journal.Events.OfType<Core.Journal.JournalEvent.Parked>()
+                    .Single(p => p.Mail == MailId.FromBytes(odd.Body))
+                    .Cause
+            );
     }
 }

@@ -5,8 +5,9 @@ using MailDispatcher.TestKit;
 namespace MailDispatcher.Crash.Tests;
 
 /// <summary>
-/// The daemon ends as by kill -9 at a named point, and another one brings the mails to their end. When it starts at once,
-/// an uncertain mail is repeated under its idempotency key; when it starts 20 minutes later, the event log is asked.
+/// The daemon ends as by kill -9 at a named point, and another one brings the mails to their end. When it starts at
+/// once, an uncertain mail is repeated under its idempotency key; when it starts 20 minutes later, the event log is
+/// asked.
 /// </summary>
 public abstract class KillAtCheckpoint(SharedBroker broker)
 {
@@ -28,13 +29,30 @@ public abstract class KillAtCheckpoint(SharedBroker broker)
     private protected async Task PlayWhileAnsweringAsync(TimeSpan down, CancellationToken cancellation)
     {
         await using var bed = await SetAsync(cancellation);
-        bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", Skip = 4, Times = 1, DelayMs = 600_000 });
+        bed.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Method = "POST",
+                Skip = 4,
+                Times = 1,
+                DelayMs = 600_000,
+            }
+        );
         // One after the other: the answer that is held back is the last one asked for.
         var doomed = bed.Start(("Dispatch__Concurrency", "1"));
         await Eventually.TrueAsync(
-            () => bed.Taken().Count == 5, "the fifth mail is at the provider, and its answer held back", TimeSpan.FromMinutes(2), cancellation);
+            () => bed.Taken().Count == 5,
+            "the fifth mail is at the provider, and its answer held back",
+            TimeSpan.FromMinutes(2),
+            cancellation
+        );
         await doomed.Program.KillAsync();
-        await EndAsync(bed, $"killed while the provider answered, down for {down.TotalMinutes:0} min", down, cancellation);
+        await EndAsync(
+            bed,
+            $"killed while the provider answered, down for {down.TotalMinutes:0} min",
+            down,
+            cancellation
+        );
     }
 
     private async Task<TestBed> SetAsync(CancellationToken cancellation)
@@ -43,9 +61,13 @@ public abstract class KillAtCheckpoint(SharedBroker broker)
         await bed.PublishAsync(
             [
                 .. Enumerable.Range(1, Sendable).Select(n => bed.Mail(n, days: n)),
-                bed.Mail(101, days: -1), bed.Mail(102, days: -2), TestMail.Unreadable(201), TestMail.Unreadable(202),
+                bed.Mail(101, days: -1),
+                bed.Mail(102, days: -2),
+                TestMail.Unreadable(201),
+                TestMail.Unreadable(202),
             ],
-            cancellation);
+            cancellation
+        );
         return bed;
     }
 

@@ -27,10 +27,17 @@ public sealed class KillAtCheckpointTests(SharedBroker broker) : KillAtCheckpoin
     [Fact]
     public void Checkpoints_EachOne_HasItsScene()
     {
-        var played = typeof(KillAtCheckpointTests).GetMethods()
-            .SelectMany(m => m.GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>())
-            .SelectMany(data => ((string)data.Data[0]!).Split(',')).Select(point => point.Split(':')[0]);
+        var played = typeof(KillAtCheckpointTests)
+            .GetMethods()
+            .SelectMany(m =>
+                m.GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>()
+            )
+            .SelectMany(data => ((string)data.Data[0]!).Split(','))
+            .Select(point => point.Split(':')[0]);
         // The retry of a parked mail is a command of its own, and dies there.
-        Assert.Equal(Enum.GetNames<Checkpoint>().Except([nameof(Checkpoint.RetryPublished)]).Order(), played.Distinct().Order());
+        Assert.Equal(
+            Enum.GetNames<Checkpoint>().Except([nameof(Checkpoint.RetryPublished)]).Order(),
+            played.Distinct().Order()
+        );
     }
 }

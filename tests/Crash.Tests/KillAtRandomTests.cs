@@ -24,7 +24,10 @@ public sealed class KillAtRandomTests(SharedBroker broker)
         var whileLeading = 0;
         for (var life = 0; life < Kills; life++)
         {
-            await bed.PublishAsync(Enumerable.Range(life * MailsALife, MailsALife).Select(n => Any(bed, n, random)), cancellation);
+            await bed.PublishAsync(
+                Enumerable.Range(life * MailsALife, MailsALife).Select(n => Any(bed, n, random)),
+                cancellation
+            );
             var daemon = bed.Start();
             if (random.NextDouble() < 0.8)
             {
@@ -35,26 +38,32 @@ public sealed class KillAtRandomTests(SharedBroker broker)
             // The moment itself is what is random here.
             await Task.Delay(random.Next(1500), cancellation);
             await daemon.Program.KillAsync();
-            if (random.NextDouble() < 0.3) bed.Clock.PutForward(TimeSpan.FromMinutes(random.Next(1, 120)));
+            if (random.NextDouble() < 0.3)
+                bed.Clock.PutForward(TimeSpan.FromMinutes(random.Next(1, 120)));
         }
 
         var heir = bed.Start();
         var sendable = bed.Published.Where(m => m.Deadline > bed.Clock.GetUtcNow()).DistinctBy(m => m.Id).Count();
         var parked = bed.Published.Where(m => m.Deadline is null).DistinctBy(m => m.Id).Count();
         await bed.EndAsync(heir, sendable, cancellation, parked);
-        var tally = (await bed.CountAsync(heir, cancellation)).Check($"{Kills} kills ({whileLeading} at work), seed {Seed}");
+        var tally = (await bed.CountAsync(heir, cancellation)).Check(
+            $"{Kills} kills ({whileLeading} at work), seed {Seed}"
+        );
         Assert.Equal((sendable, parked, 0), (tally.Sent, tally.Parked, tally.Waiting));
         Assert.Equal(tally.In, tally.Sent + tally.Expired + tally.Parked);
     }
 
-    private static TestMail Any(TestBed bed, int number, Random random) => random.Next(20) switch
-    {
-        0 => TestMail.Unreadable(number),
-        1 => bed.Mail(number, days: -1),
-        2 when bed.Published.Count > 0 => bed.Published[random.Next(bed.Published.Count)],
-        _ => bed.Mail(number, days: random.Next(30, 60)),
-    };
+    private static TestMail Any(TestBed bed, int number, Random random) =>
+        random.Next(20) switch
+        {
+            0 => TestMail.Unreadable(number),
+            1 => bed.Mail(number, days: -1),
+            2 when bed.Published.Count > 0 => bed.Published[random.Next(bed.Published.Count)],
+            _ => bed.Mail(number, days: random.Next(30, 60)),
+        };
 
     private static int Setting(string name, int otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : otherwise;
 }

@@ -15,12 +15,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MailDispatcher.Crash.Tests;
 
 /// <summary>
-/// A confirm that lay unread says that the lock was ours once, not that it is: while it lay there, another may have taken
-/// over. In this process, so that the stall hits exactly the attempt's entry.
+/// A confirm that lay unread says that the lock was ours once, not that it is: while it lay there, another may have
+/// taken over. In this process, so that the stall hits exactly the attempt's entry.
 /// </summary>
 public sealed class LateConfirmTests(SharedBroker broker)
 {
-    /// <summary>Longer than a stalled holder of the lock is trusted, shorter than the patience with a confirm.</summary>
+    /// <summary>
+    /// Longer than a stalled holder of the lock is trusted, shorter than the patience with a confirm.
+    /// </summary>
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(7);
 
     [Fact]
@@ -33,17 +35,48 @@ public sealed class LateConfirmTests(SharedBroker broker)
         await bed.PublishAsync([mail], cancellation);
         await using var proxy = TcpProxy.Start(bed.Broker.Port);
         var projection = new Projection(zone, new ValueTable());
-        await using var session = await BrokerSession.OpenAsync(proxy.Through(bed.Broker), new BrokerTopology(), projection, cancellation);
+        await using var session = await BrokerSession.OpenAsync(
+            proxy.Through(bed.Broker),
+            new BrokerTopology(),
+            projection,
+            cancellation
+        );
         await session.Journal.ReplayAsync(
-            new JournalEvent.Started { At = bed.Clock.GetUtcNow(), Instance = "stalled", Version = "1" }, _ => { }, cancellation);
+            new JournalEvent.Started
+            {
+                At = bed.Clock.GetUtcNow(),
+                Instance = "stalled",
+                Version = "1",
+            },
+            _ => { },
+            cancellation
+        );
         var provider = new CountingProvider(proxy);
         var day = new CreditDay(zone);
-        var settings = new EngineSettings { Policy = new DeadlinePolicy(day, new DeadlineSettings()), Zone = zone, DecidesAlways = true };
+        var settings = new EngineSettings
+        {
+            Policy = new DeadlinePolicy(day, new DeadlineSettings()),
+            Zone = zone,
+            DecidesAlways = true,
+        };
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var ports = new LoopPorts(
-            session.Pending, session.Parked, session.Journal, provider, new DispatcherMetrics(Prometheus.Metrics.NewCustomRegistry()));
+            session.Pending,
+            session.Parked,
+            session.Journal,
+            provider,
+            new DispatcherMetrics(Prometheus.Metrics.NewCustomRegistry())
+        );
         var loop = new DispatchLoop(
-            settings, projection, ports, new RunQueue(bed.Clock), bed.Clock, new Random(1), Checkpoints.Unarmed, NullLogger.Instance);
+            settings,
+            projection,
+            ports,
+            new RunQueue(bed.Clock),
+            bed.Clock,
+            new Random(1),
+            Checkpoints.Unarmed,
+            NullLogger.Instance
+        );
 
         var running = loop.RunAsync(session.Broker.Lost, cancellation);
         await provider.Stalled.WaitAsync(cancellation);
@@ -54,7 +87,9 @@ public sealed class LateConfirmTests(SharedBroker broker)
         Assert.True(projection.Find(mail.Id)!.IsUncertain);
     }
 
-    /// <summary>Stalls the broker's answers once the mail is in hand, so that the next confirm is the attempt's.</summary>
+    /// <summary>
+    /// Stalls the broker's answers once the mail is in hand, so that the next confirm is the attempt's.
+    /// </summary>
     private sealed class CountingProvider(TcpProxy proxy) : IMailProvider
     {
         private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -20,24 +20,37 @@ public sealed class MonthTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var bed = await TestBed.OpenAsync(
-            await broker.CreateVhostAsync(), cancellation, new SandboxOptions { Credits = Credits, RateLimitScale = 0 }, speed: Speed,
-            settings: [("Schedule__Hourly", "0 0 * * * ?"), ("SENDINBLUE_MAILS_PER_HOUR", "1")]);
+            await broker.CreateVhostAsync(),
+            cancellation,
+            new SandboxOptions { Credits = Credits, RateLimitScale = 0 },
+            speed: Speed,
+            settings: [("Schedule__Hourly", "0 0 * * * ?"), ("SENDINBLUE_MAILS_PER_HOUR", "1")]
+        );
         Tally? tally = null;
         for (var life = 0; life < Days; life++)
         {
             await bed.PublishAsync(
-                Enumerable.Range(life * MailsADay, MailsADay).Select(n => bed.Mail(n, days: 2 + n % 9)), cancellation);
+                Enumerable.Range(life * MailsADay, MailsADay).Select(n => bed.Mail(n, days: 2 + n % 9)),
+                cancellation
+            );
             var daemon = bed.Start();
             await daemon.Program.WaitForLineAsync(
-                l => l.Contains("Run end_of_day", StringComparison.Ordinal), TimeSpan.FromMinutes(2), cancellation);
+                l => l.Contains("Run end_of_day", StringComparison.Ordinal),
+                TimeSpan.FromMinutes(2),
+                cancellation
+            );
             await (life % 2 == 0 ? daemon.Program.TerminateAsync() : daemon.Program.KillAsync());
 
             tally = (await Tally.OfAsync(bed, cancellation)).Check($"life {life + 1}");
             // An uncertain mail is taken, and waits to be cleared up.
             Assert.Equal(tally.In, tally.Sent + tally.Expired + tally.Waiting);
             Assert.All(
-                bed.Sandbox.Mails.Snapshot().CountBy(m => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(m.At, bed.Sandbox.Credits.Zone).DateTime)),
-                day => Assert.InRange(day.Value, 1, Credits));
+                bed.Sandbox.Mails.Snapshot()
+                    .CountBy(m =>
+                        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(m.At, bed.Sandbox.Credits.Zone).DateTime)
+                    ),
+                day => Assert.InRange(day.Value, 1, Credits)
+            );
         }
 
         var journalled = tally!.Journal.Events.OfType<JournalEvent.Accepted>().Count();

@@ -6,7 +6,10 @@ using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;
 
-/// <summary>The provider fails in every way it can: each mail is sent once, within its hour or its day, and the log says why it waited.</summary>
+/// <summary>
+/// The provider fails in every way it can: each mail is sent once, within its hour or its day, and the log says why it
+/// waited.
+/// </summary>
 public sealed class ProviderFailsTests(SharedBroker broker)
 {
     private const int Mails = 12;
@@ -17,8 +20,11 @@ public sealed class ProviderFailsTests(SharedBroker broker)
     public Task Provider_FailingAtOneMail_SendsEveryMailOnceAndSaysWhy()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        return Scenes.PlayAsync(ProviderScene.All.Concat(ProviderScene.Taken).Select(
-            scene => (scene.Name, (Func<Task>)(() => PlayAsync(scene, cancellation)))));
+        return Scenes.PlayAsync(
+            ProviderScene
+                .All.Concat(ProviderScene.Taken)
+                .Select(scene => (scene.Name, (Func<Task>)(() => PlayAsync(scene, cancellation))))
+        );
     }
 
     private async Task PlayAsync(ProviderScene scene, CancellationToken cancellation)
@@ -29,12 +35,19 @@ public sealed class ProviderFailsTests(SharedBroker broker)
         await bed.EndAsync(daemon, Mails, cancellation);
         Assert.Contains(scene.Log, daemon.Program.Output, StringComparison.Ordinal);
         Assert.Equal(Mails, await daemon.MetricAsync("mails_sent_total", cancellationToken: cancellation));
-        Assert.Equal(1, Math.Min(1, await daemon.MetricAsync("maildispatcher_attempts_total", $"outcome=\"{scene.Outcome}\"", cancellation)));
+        Assert.Equal(
+            1,
+            Math.Min(
+                1,
+                await daemon.MetricAsync("maildispatcher_attempts_total", $"outcome=\"{scene.Outcome}\"", cancellation)
+            )
+        );
         Assert.Equal(
             await daemon.MetricAsync("payload_template_total", cancellationToken: cancellation)
                 - await daemon.MetricAsync("maildispatcher_attempts_total", "outcome=\"accepted\"", cancellation)
                 - await daemon.MetricAsync("maildispatcher_attempts_total", "outcome=\"already_taken\"", cancellation),
-            await daemon.MetricAsync("mails_fails_total", cancellationToken: cancellation));
+            await daemon.MetricAsync("mails_fails_total", cancellationToken: cancellation)
+        );
         var tally = (await bed.CountAsync(daemon, cancellation)).Check($"provider: {scene.Name}");
         Assert.Equal((Mails, 0), (tally.Sent, tally.Waiting));
         // What the account, the throttle or the quota spoiled costs the mail nothing.
@@ -52,11 +65,23 @@ public sealed class ProviderFailsTests(SharedBroker broker)
         var cancellation = TestContext.Current.CancellationToken;
         // An hour of the clock is six seconds.
         await using var bed = await OpenAsync(cancellation, TestBed.Morning, 600, ("Schedule__Hourly", "0 0 * * * ?"));
-        bed.Sandbox.Faults.Set(new FaultRule { Path = path, Status = 401, Body = """{"code":"unauthorized","message":"Key not found"}""" });
+        bed.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Path = path,
+                Status = 401,
+                Body = """{"code":"unauthorized","message":"Key not found"}""",
+            }
+        );
         var daemon = bed.Start(("Dispatch__Policy", policy));
         await daemon.Program.WaitForLineAsync(l => l.Contains(log, StringComparison.Ordinal), Patience, cancellation);
         var start = bed.Clock.GetUtcNow();
-        await Eventually.TrueAsync(() => bed.Clock.GetUtcNow() > start.AddHours(1), "the hour has passed", Patience, cancellation);
+        await Eventually.TrueAsync(
+            () => bed.Clock.GetUtcNow() > start.AddHours(1),
+            "the hour has passed",
+            Patience,
+            cancellation
+        );
         Assert.Empty(bed.Taken());
         var calls = bed.Sandbox.Calls.Snapshot().Count;
         Assert.InRange(calls, 1, 60);
@@ -64,10 +89,19 @@ public sealed class ProviderFailsTests(SharedBroker broker)
         bed.Sandbox.Faults.Clear();
         var recovered = bed.Clock.GetUtcNow();
         await bed.EndAsync(daemon, Mails, cancellation);
-        var tally = (await bed.CountAsync(daemon, cancellation)).Check($"401 on {path} for an hour, {policy}, {calls} calls");
-        Assert.All(bed.Sandbox.Mails.Snapshot(), mail => Assert.InRange(mail.At - recovered, TimeSpan.Zero, TimeSpan.FromHours(2)));
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check(
+            $"401 on {path} for an hour, {policy}, {calls} calls"
+        );
+        Assert.All(
+            bed.Sandbox.Mails.Snapshot(),
+            mail => Assert.InRange(mail.At - recovered, TimeSpan.Zero, TimeSpan.FromHours(2))
+        );
         Assert.All(bed.Published, mail => Assert.Equal(1, tally.Journal.Memory.Find(mail.Id)!.Attempts));
-        if (path != "*") Assert.Equal([true, false], tally.Journal.Events.OfType<JournalEvent.ProviderFault>().Select(f => f.Open).Distinct());
+        if (path != "*")
+            Assert.Equal(
+                [true, false],
+                tally.Journal.Events.OfType<JournalEvent.ProviderFault>().Select(f => f.Open).Distinct()
+            );
     }
 
     [Fact]
@@ -76,13 +110,29 @@ public sealed class ProviderFailsTests(SharedBroker broker)
         var cancellation = TestContext.Current.CancellationToken;
         await using var bed = await OpenAsync(cancellation, mails: 1);
         bed.Sandbox.Faults.Set(
-            new FaultRule { Method = "POST", Times = 1, Status = 403, Body = """{"code":"permission_denied","message":"no"}""" },
-            new FaultRule { Method = "POST", Times = 1, Status = 503 });
+            new FaultRule
+            {
+                Method = "POST",
+                Times = 1,
+                Status = 403,
+                Body = """{"code":"permission_denied","message":"no"}""",
+            },
+            new FaultRule
+            {
+                Method = "POST",
+                Times = 1,
+                Status = 503,
+            }
+        );
         var daemon = bed.Start();
         await bed.EndAsync(daemon, 1, cancellation);
         var entries = (await bed.CountAsync(daemon, cancellation)).Check("403, then 503").Journal.Events.ToList();
         Assert.Equal([true, false], entries.OfType<JournalEvent.ProviderFault>().Select(f => f.Open));
-        Assert.InRange(entries.FindIndex(f => f is JournalEvent.ProviderFault { Open: false }), entries.FindIndex(f => f is JournalEvent.Accepted) + 1, entries.Count);
+        Assert.InRange(
+            entries.FindIndex(f => f is JournalEvent.ProviderFault { Open: false }),
+            entries.FindIndex(f => f is JournalEvent.Accepted) + 1,
+            entries.Count
+        );
     }
 
     [Fact]
@@ -92,13 +142,18 @@ public sealed class ProviderFailsTests(SharedBroker broker)
         await using var bed = await OpenAsync(cancellation);
         bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", Status = 503 });
         var daemon = bed.Start();
-        await daemon.Program.WaitForLineAsync(l => l.Contains("This does not count as an attempt", StringComparison.Ordinal), Patience, cancellation);
+        await daemon.Program.WaitForLineAsync(
+            l => l.Contains("This does not count as an attempt", StringComparison.Ordinal),
+            Patience,
+            cancellation
+        );
         bed.Sandbox.Faults.Clear();
         await bed.EndAsync(daemon, Mails, cancellation);
         var tally = (await bed.CountAsync(daemon, cancellation)).Check("503 until the breaker opens");
         Assert.Equal(
             bed.Sandbox.Calls.Snapshot().Count(c => c.Method == "POST"),
-            bed.Published.Sum(mail => tally.Journal.Memory.Find(mail.Id)!.Attempts));
+            bed.Published.Sum(mail => tally.Journal.Memory.Find(mail.Id)!.Attempts)
+        );
     }
 
     [Fact]
@@ -108,13 +163,27 @@ public sealed class ProviderFailsTests(SharedBroker broker)
         // 22:00 in Recife; the day's last run comes after 16 s, midnight after 30 s.
         var evening = new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero);
         await using var bed = await OpenAsync(cancellation, evening, 240, ("Schedule__Hourly", "0 0 0 * * ?"));
-        bed.Sandbox.Faults.Set(new FaultRule
-        {
-            Method = "POST", Skip = 5, Status = 402, Body = """{"code":"not_enough_credits","message":"Not enough credits"}""",
-        });
+        bed.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Method = "POST",
+                Skip = 5,
+                Status = 402,
+                Body = """{"code":"not_enough_credits","message":"Not enough credits"}""",
+            }
+        );
         var daemon = bed.Start();
-        await daemon.Program.WaitForLineAsync(l => l.Contains("Run end_of_day", StringComparison.Ordinal), Patience, cancellation);
-        await Eventually.TrueAsync(() => bed.Clock.GetUtcNow() > evening.AddMinutes(110), "the day is nearly over", Patience, cancellation);
+        await daemon.Program.WaitForLineAsync(
+            l => l.Contains("Run end_of_day", StringComparison.Ordinal),
+            Patience,
+            cancellation
+        );
+        await Eventually.TrueAsync(
+            () => bed.Clock.GetUtcNow() > evening.AddMinutes(110),
+            "the day is nearly over",
+            Patience,
+            cancellation
+        );
         Assert.Equal(5, bed.Taken().Count);
         Assert.Equal(6, bed.Sandbox.Calls.Snapshot().Count(c => c.Method == "POST"));
         Assert.Contains("waits on: no credit is left", daemon.Program.Output, StringComparison.Ordinal);
@@ -128,12 +197,26 @@ public sealed class ProviderFailsTests(SharedBroker broker)
     }
 
     private async Task<TestBed> OpenAsync(
-        CancellationToken cancellation, DateTimeOffset? start = null, double speed = TestBed.Speed, (string, string)? setting = null, int mails = Mails)
+        CancellationToken cancellation,
+        DateTimeOffset? start = null,
+        double speed = TestBed.Speed,
+        (string, string)? setting = null,
+        int mails = Mails
+    )
     {
         var bed = await TestBed.OpenAsync(
-            await broker.CreateVhostAsync(), cancellation, new SandboxOptions { RateLimitScale = 0 }, start, speed,
+            await broker.CreateVhostAsync(),
+            cancellation,
+            new SandboxOptions { RateLimitScale = 0 },
+            start,
+            speed,
             // One after the other, so that a fault meets the mail that it is meant for.
-            [("SENDINBLUE_MAILS_PER_HOUR", "20"), ("Dispatch__Concurrency", "1"), setting ?? ("Schedule__Hourly", "0 * * * * ?")]);
+            [
+                ("SENDINBLUE_MAILS_PER_HOUR", "20"),
+                ("Dispatch__Concurrency", "1"),
+                setting ?? ("Schedule__Hourly", "0 * * * * ?"),
+            ]
+        );
         await bed.PublishAsync(Enumerable.Range(1, mails).Select(n => bed.Mail(n, days: n + 2)), cancellation);
         return bed;
     }

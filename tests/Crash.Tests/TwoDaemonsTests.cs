@@ -35,7 +35,8 @@ public sealed class TwoDaemonsTests(SharedBroker broker)
         await second.Program.KillAsync();
         await third.LeadsAsync(Patience, cancellation);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"taken over {afterTerm.TotalSeconds:0.0} s after SIGTERM, {Stopwatch.GetElapsedTime(killed).TotalSeconds:0.0} s after SIGKILL of the active one");
+            $"taken over {afterTerm.TotalSeconds:0.0} s after SIGTERM, {Stopwatch.GetElapsedTime(killed).TotalSeconds:0.0} s after SIGKILL of the active one"
+        );
 
         await bed.EndAsync(third, 40, cancellation);
         var tally = (await bed.CountAsync(third, cancellation)).Check("leader ended twice during a run");
@@ -47,18 +48,31 @@ public sealed class TwoDaemonsTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var bed = await TestBed.OpenAsync(
-            await broker.CreateVhostAsync(), cancellation, start: TestBed.Morning.AddMinutes(-20), settings: ("Schedule__Hourly", "0 0 * * * ?"));
+            await broker.CreateVhostAsync(),
+            cancellation,
+            start: TestBed.Morning.AddMinutes(-20),
+            settings: ("Schedule__Hourly", "0 0 * * * ?")
+        );
         await bed.PublishAsync(Enumerable.Range(1, 40).Select(n => bed.Mail(n, days: n)), cancellation);
         var first = bed.Start();
         await first.LeadsAsync(Patience, cancellation);
         var second = bed.Start();
         await StandsByAsync(second, cancellation);
-        await first.Program.WaitForLineAsync(l => l.Contains("Run hourly", StringComparison.Ordinal), Patience, cancellation);
+        await first.Program.WaitForLineAsync(
+            l => l.Contains("Run hourly", StringComparison.Ordinal),
+            Patience,
+            cancellation
+        );
         Assert.Equal(0, await first.Program.TerminateAsync());
         await second.LeadsAsync(Patience, cancellation);
         var firstMail = bed.Sandbox.Mails.Snapshot()[0].At;
         var hour = firstMail.AddTicks(-(firstMail.Ticks % TimeSpan.TicksPerHour));
-        await Eventually.TrueAsync(() => bed.Clock.GetUtcNow() > hour.AddMinutes(30), "half of the hour has passed", Patience, cancellation);
+        await Eventually.TrueAsync(
+            () => bed.Clock.GetUtcNow() > hour.AddMinutes(30),
+            "half of the hour has passed",
+            Patience,
+            cancellation
+        );
 
         Assert.Equal(10, bed.Sandbox.Mails.Snapshot().Count(m => m.At >= hour && m.At < hour.AddHours(1)));
         var tally = (await bed.CountAsync(second, cancellation)).Check("taken over between two runs");
@@ -79,7 +93,11 @@ public sealed class TwoDaemonsTests(SharedBroker broker)
         await heir.LeadsAsync(Patience, cancellation);
         await TakenAsync(bed, 20, cancellation);
         stalled.Program.Continue();
-        await stalled.Program.WaitForLineAsync(l => l.Contains("The broker can't be used: ", StringComparison.Ordinal), Patience, cancellation);
+        await stalled.Program.WaitForLineAsync(
+            l => l.Contains("The broker can't be used: ", StringComparison.Ordinal),
+            Patience,
+            cancellation
+        );
         await StandsByAsync(stalled, cancellation);
 
         await bed.EndAsync(heir, 30, cancellation);
@@ -92,7 +110,10 @@ public sealed class TwoDaemonsTests(SharedBroker broker)
     private async Task<TestBed> OpenAsync(int mails, CancellationToken cancellation)
     {
         var bed = await TestBed.OpenAsync(
-            await broker.CreateVhostAsync(), cancellation, settings: ("SENDINBLUE_MAILS_PER_HOUR", "100"));
+            await broker.CreateVhostAsync(),
+            cancellation,
+            settings: ("SENDINBLUE_MAILS_PER_HOUR", "100")
+        );
         bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = 200 });
         await bed.PublishAsync(Enumerable.Range(1, mails).Select(n => bed.Mail(n, days: n)), cancellation);
         return bed;
@@ -100,7 +121,11 @@ public sealed class TwoDaemonsTests(SharedBroker broker)
 
     private static Task StandsByAsync(DaemonUnderTest daemon, CancellationToken cancellation) =>
         Eventually.TrueAsync(
-            async () => (await daemon.GetAsync("health/ready", cancellation)).Text == "standby\n", "it stands by", Patience, cancellation);
+            async () => (await daemon.GetAsync("health/ready", cancellation)).Text == "standby\n",
+            "it stands by",
+            Patience,
+            cancellation
+        );
 
     private static Task TakenAsync(TestBed bed, int count, CancellationToken cancellation) =>
         Eventually.TrueAsync(() => bed.Taken().Count >= count, $"{count} mails are taken", Patience, cancellation);

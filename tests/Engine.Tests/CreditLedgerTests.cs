@@ -15,29 +15,36 @@ public sealed class CreditLedgerTests
     }
 
     [Fact]
-    public void Credits_AreSpentWhenTheAttemptBegins() => Assert.Equal(9, Memory(Credits(10), Attempted()).Credits.Left);
+    public void Credits_AreSpentWhenTheAttemptBegins() =>
+        Assert.Equal(9, Memory(Credits(10), Attempted()).Credits.Left);
 
     [Fact]
-    public void Credits_OfAMailThatWasSent_StaySpent() => Assert.Equal(9, Memory(Credits(10), Attempted(), Accepted()).Credits.Left);
+    public void Credits_OfAMailThatWasSent_StaySpent() =>
+        Assert.Equal(9, Memory(Credits(10), Attempted(), Accepted()).Credits.Left);
 
     [Fact]
-    public void Credits_OfAMailCertainlyNotTaken_ComeBack() => Assert.Equal(10, Memory(Credits(10), Attempted(), Deferred(Now.AddMinutes(1))).Credits.Left);
+    public void Credits_OfAMailCertainlyNotTaken_ComeBack() =>
+        Assert.Equal(10, Memory(Credits(10), Attempted(), Deferred(Now.AddMinutes(1))).Credits.Left);
 
     [Fact]
-    public void Credits_OfARefusedMail_ComeBack() => Assert.Equal(10, Memory(Credits(10), Attempted(), Parked()).Credits.Left);
+    public void Credits_OfARefusedMail_ComeBack() =>
+        Assert.Equal(10, Memory(Credits(10), Attempted(), Parked()).Credits.Left);
 
     [Fact]
-    public void Credits_OfAnUncertainMailThatIsRepeated_AreSpentOnce() => Assert.Equal(9, Memory(Credits(10), Attempted(), Attempted()).Credits.Left);
+    public void Credits_OfAnUncertainMailThatIsRepeated_AreSpentOnce() =>
+        Assert.Equal(9, Memory(Credits(10), Attempted(), Attempted()).Credits.Left);
 
     [Fact]
-    public void Reading_WithAnUncertainMail_CountsItAsSpent() => Assert.Equal(9, Memory(Attempted(), Credits(10)).Credits.Left);
+    public void Reading_WithAnUncertainMail_CountsItAsSpent() =>
+        Assert.Equal(9, Memory(Attempted(), Credits(10)).Credits.Left);
 
     [Fact]
     public void Reading_ADayAfterTheUncertainAttempt_CountsItNoMore() =>
         Assert.Equal(10, Memory(Attempted(), Credits(10, at: Now.AddDays(1).AddSeconds(1))).Credits.Left);
 
     [Fact]
-    public void Credits_MoreSpentThanRead_AreNeverNegative() => Assert.Equal(0, Memory(Credits(1), Attempted(), Attempted(Other)).Credits.Left);
+    public void Credits_MoreSpentThanRead_AreNeverNegative() =>
+        Assert.Equal(0, Memory(Credits(1), Attempted(), Attempted(Other)).Credits.Left);
 
     [Theory]
     [InlineData(10, 10, 0)]

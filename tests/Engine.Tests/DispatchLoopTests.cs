@@ -13,7 +13,8 @@ public sealed class DispatchLoopTests
     {
         await using var engine = new EngineUnderTest();
         engine.Provider.Together = 8;
-        for (var n = 1; n <= 500; n++) engine.Publish(Request(IdOf(n), Start.AddDays(1)));
+        for (var n = 1; n <= 500; n++)
+            engine.Publish(Request(IdOf(n), Start.AddDays(1)));
         engine.Lead();
         await engine.RestAsync();
 
@@ -30,11 +31,14 @@ public sealed class DispatchLoopTests
     {
         await using var engine = new EngineUnderTest();
         engine.Provider.Credits = 10;
-        for (var n = 1; n <= 200; n++) engine.Publish(Request(IdOf(n), Start.AddHours(2)));
+        for (var n = 1; n <= 200; n++)
+            engine.Publish(Request(IdOf(n), Start.AddHours(2)));
         engine.Lead();
         await engine.RestAsync();
         Assert.Equal(10, engine.Provider.Taken.Count);
-        engine.Metrics.DidNotReceive().Attempted(Arg.Any<int>(), Arg.Any<int>(), Arg.Any<string>(), "out_of_credits", Arg.Any<TimeSpan>());
+        engine
+            .Metrics.DidNotReceive()
+            .Attempted(Arg.Any<int>(), Arg.Any<int>(), Arg.Any<string>(), "out_of_credits", Arg.Any<TimeSpan>());
     }
 
     [Fact]
@@ -42,7 +46,8 @@ public sealed class DispatchLoopTests
     {
         await using var engine = new EngineUnderTest(decidesAlways: false);
         engine.Provider.Credits = 300;
-        for (var n = 1; n <= 50; n++) engine.Publish(Request(IdOf(n), Start.AddDays(3)));
+        for (var n = 1; n <= 50; n++)
+            engine.Publish(Request(IdOf(n), Start.AddDays(3)));
         engine.Lead();
         await engine.RestAsync();
         var midnight = Start.Date.AddDays(1);
@@ -57,7 +62,8 @@ public sealed class DispatchLoopTests
     {
         await using var engine = new EngineUnderTest(decidesAlways: false);
         engine.Provider.Credits = 300;
-        for (var n = 1; n <= 40; n++) engine.Publish(Request(IdOf(n), Start.AddHours(50 - n)));
+        for (var n = 1; n <= 40; n++)
+            engine.Publish(Request(IdOf(n), Start.AddHours(50 - n)));
         engine.Lead();
         await engine.RestAsync();
         Assert.Empty(engine.Provider.Taken);
@@ -72,7 +78,17 @@ public sealed class DispatchLoopTests
         await using var engine = new EngineUnderTest(decidesAlways: false);
         engine.Provider.Credits = 300;
         var session = new InMemory.InMemorySession(engine.Broker);
-        await session.AppendAsync([new JournalEvent.RunEnded { At = Start.AddDays(400), Run = RunKind.Hourly, Seconds = 1, Waiting = 0, Sent = 0, Result = "done" }]);
+        await session.AppendAsync([
+            new JournalEvent.RunEnded
+            {
+                At = Start.AddDays(400),
+                Run = RunKind.Hourly,
+                Seconds = 1,
+                Waiting = 0,
+                Sent = 0,
+                Result = "done",
+            },
+        ]);
         session.End();
         engine.Publish(Request(IdOf(1), Start.AddHours(5)));
         engine.Lead();
@@ -93,7 +109,9 @@ public sealed class DispatchLoopTests
         engine.Broker.Publish(Encoding.UTF8.GetBytes("no mail either"));
         engine.Publish(Request(IdOf(2), Start.AddHours(2)));
         var deadline = TimeProvider.System.GetTimestamp();
-        while (engine.Provider.Taken.Count < 2 && TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(20))
+        while (
+            engine.Provider.Taken.Count < 2 && TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(20)
+        )
         {
             engine.Time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(5, TestContext.Current.CancellationToken);
@@ -111,15 +129,36 @@ public sealed class DispatchLoopTests
         engine.Publish(mail, published: Start.AddMinutes(-2));
         engine.Lead();
         await engine.RestAsync();
-        Assert.Null(await engine.Loop.RecordAsync(
-            [new JournalEvent.Parked { At = Start, Mail = IdOf(1), Cause = "test", Reason = "test", Number = 1 }], _ => null));
+        Assert.Null(
+            await engine.Loop.RecordAsync(
+                [
+                    new JournalEvent.Parked
+                    {
+                        At = Start,
+                        Mail = IdOf(1),
+                        Cause = "test",
+                        Reason = "test",
+                        Number = 1,
+                    },
+                ],
+                _ => null
+            )
+        );
         await engine.StopAsync();
         engine.Broker.Take();
 
         engine.Lead();
         engine.Publish(Request(IdOf(2), Start, topic: "mentoring-1", cancel: true), published: Start.AddMinutes(-1));
         await engine.RestAsync();
-        engine.Loop.Hear(new JournalEvent.RetryRequested { At = Start, Mail = IdOf(1), By = "test", Number = 1 });
+        engine.Loop.Hear(
+            new JournalEvent.RetryRequested
+            {
+                At = Start,
+                Mail = IdOf(1),
+                By = "test",
+                Number = 1,
+            }
+        );
         engine.Broker.Publish(Contracts.MailRequestCodec.Encode(mail), 5, IdOf(1).ToString(), released: 1);
         engine.Provider.Credits = 300;
         await engine.PassAsync(TimeSpan.FromMinutes(5));
@@ -132,14 +171,24 @@ public sealed class DispatchLoopTests
     [InlineData("America/Recife")]
     public async Task TimeWithoutAZone_IsReadInTheZoneThatIsSet_AndNeverGuessed(string? zone)
     {
-        await using var engine = new EngineUnderTest(requestsZone: zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone));
+        await using var engine = new EngineUnderTest(
+            requestsZone: zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone)
+        );
         engine.Provider.Credits = 0;
-        engine.Broker.Publish(Encoding.UTF8.GetBytes(
-            """{"recipient":{"name":"A","email":"a@example.com"},"template":50,"params":{"A":1},"deadline":"2026-11-26T10:00:00"}"""));
+        engine.Broker.Publish(
+            Encoding.UTF8.GetBytes(
+                """{"recipient":{"name":"A","email":"a@example.com"},"template":50,"params":{"A":1},"deadline":"2026-11-26T10:00:00"}"""
+            )
+        );
         engine.Lead();
         await engine.RestAsync();
-        if (zone is null) Assert.StartsWith("deadline:", Assert.Single(engine.Broker.Parked).Note.Reason, StringComparison.Ordinal);
-        else Assert.Equal(new DateTimeOffset(2026, 11, 26, 13, 0, 0, TimeSpan.Zero), Assert.Single(engine.Loop.View!.Waiting).Deadline);
+        if (zone is null)
+            Assert.StartsWith("deadline:", Assert.Single(engine.Broker.Parked).Note.Reason, StringComparison.Ordinal);
+        else
+            Assert.Equal(
+                new DateTimeOffset(2026, 11, 26, 13, 0, 0, TimeSpan.Zero),
+                Assert.Single(engine.Loop.View!.Waiting).Deadline
+            );
     }
 
     [Fact]
@@ -164,10 +213,13 @@ public sealed class DispatchLoopTests
     {
         await using var engine = new EngineUnderTest();
         engine.Provider.Credits = 0;
-        for (var n = 1; n <= 3; n++) engine.Publish(Request(IdOf(n), Start.AddHours(5 + n)));
+        for (var n = 1; n <= 3; n++)
+            engine.Publish(Request(IdOf(n), Start.AddHours(5 + n)));
         engine.Lead();
         await engine.RestAsync();
-        engine.Broker.Publish(Encoding.UTF8.GetBytes("""{"cancel": true, "recipient": {"name": "Ana", "email": "ANA@example.com"}}"""));
+        engine.Broker.Publish(
+            Encoding.UTF8.GetBytes("""{"cancel": true, "recipient": {"name": "Ana", "email": "ANA@example.com"}}""")
+        );
         await engine.RestAsync();
         Assert.Equal(3, engine.Fold().Mails.Count(m => m.Settled is Settlement.Superseded));
         Assert.Equal(0, engine.Broker.Ready);
@@ -179,7 +231,8 @@ public sealed class DispatchLoopTests
     {
         await using var engine = new EngineUnderTest();
         engine.Provider.Credits = 0;
-        for (var n = 1; n <= 4; n++) engine.Publish(Request(IdOf(n), Start.AddHours(5)));
+        for (var n = 1; n <= 4; n++)
+            engine.Publish(Request(IdOf(n), Start.AddHours(5)));
         engine.Lead();
         await engine.RestAsync();
         await engine.StopAsync();
@@ -197,11 +250,31 @@ public sealed class DispatchLoopTests
         await using var engine = new EngineUnderTest();
         engine.Lead();
         await engine.RestAsync();
-        await engine.Loop.RecordAsync([new JournalEvent.Operated { At = Start, By = "Eva", Action = "pause" }], _ => null);
+        await engine.Loop.RecordAsync(
+            [
+                new JournalEvent.Operated
+                {
+                    At = Start,
+                    By = "Eva",
+                    Action = "pause",
+                },
+            ],
+            _ => null
+        );
         engine.Publish(Request(IdOf(1), Start.AddHours(5)));
         await engine.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Empty(engine.Provider.Taken);
-        await engine.Loop.RecordAsync([new JournalEvent.Operated { At = Start, By = "Eva", Action = "resume" }], _ => null);
+        await engine.Loop.RecordAsync(
+            [
+                new JournalEvent.Operated
+                {
+                    At = Start,
+                    By = "Eva",
+                    Action = "resume",
+                },
+            ],
+            _ => null
+        );
         await engine.PassAsync(TimeSpan.FromSeconds(1));
         Assert.Single(engine.Provider.Taken);
     }
@@ -211,12 +284,14 @@ public sealed class DispatchLoopTests
     {
         await using var engine = new EngineUnderTest(decidesAlways: false, window: 20);
         engine.Provider.Credits = 300;
-        for (var n = 1; n <= 400; n++) engine.Publish(Request(IdOf(n), Start.AddDays(20).AddHours(-n)), level: (byte)(n > 360 ? 1 : 9));
+        for (var n = 1; n <= 400; n++)
+            engine.Publish(Request(IdOf(n), Start.AddDays(20).AddHours(-n)), level: (byte)(n > 360 ? 1 : 9));
         engine.Lead();
         await engine.RestAsync();
         engine.Due.Post(new RunRequest(RunKind.Hourly, engine.Time.GetUtcNow(), Start.AddDays(1)));
         var given = TimeProvider.System.GetTimestamp();
-        while (engine.Provider.Taken.Count < 12 && TimeProvider.System.GetElapsedTime(given) < TimeSpan.FromSeconds(20)) await engine.RestAsync();
+        while (engine.Provider.Taken.Count < 12 && TimeProvider.System.GetElapsedTime(given) < TimeSpan.FromSeconds(20))
+            await engine.RestAsync();
         Assert.Equal(Enumerable.Range(389, 12).Select(IdOf), engine.Provider.Taken.Select(t => t.Mail).Order());
         Assert.Equal(388, engine.Loop.View!.Waiting.Count);
 
@@ -224,7 +299,10 @@ public sealed class DispatchLoopTests
         engine.Lead();
         await engine.RestAsync();
         engine.Due.Post(new RunRequest(RunKind.EndOfDay, engine.Time.GetUtcNow(), Start.AddDays(1)));
-        while (engine.Provider.Taken.Count < 300 && TimeProvider.System.GetElapsedTime(given) < TimeSpan.FromSeconds(40)) await engine.RestAsync();
+        while (
+            engine.Provider.Taken.Count < 300 && TimeProvider.System.GetElapsedTime(given) < TimeSpan.FromSeconds(40)
+        )
+            await engine.RestAsync();
         Assert.Equal(Enumerable.Range(101, 300).Select(IdOf), engine.Provider.Taken.Select(t => t.Mail).Order());
     }
 

@@ -22,8 +22,14 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     private DispatchLoop? _loop;
     private Task _running = Task.CompletedTask;
 
-    public EngineUnderTest(int seed = 1, bool decidesAlways = true, int concurrency = 64, int window = 20_000, int mailsPerHour = 12,
-        TimeZoneInfo? requestsZone = null)
+    public EngineUnderTest(
+        int seed = 1,
+        bool decidesAlways = true,
+        int concurrency = 64,
+        int window = 20_000,
+        int mailsPerHour = 12,
+        TimeZoneInfo? requestsZone = null
+    )
     {
         _random = new Random(seed);
         Provider = new FakeProvider(Time, new Random(seed + 1));
@@ -58,7 +64,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     public Projection Fold()
     {
         var projection = new Projection(TimeZoneInfo.Utc, new ValueTable());
-        foreach (var entry in Broker.Journal) projection.Apply(entry);
+        foreach (var entry in Broker.Journal)
+            projection.Apply(entry);
         return projection;
     }
 
@@ -68,7 +75,16 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         _session = new InMemorySession(Broker);
         _stopping = new CancellationTokenSource();
         var ports = new LoopPorts(_session, _session, _session, Provider, Metrics);
-        _loop = new DispatchLoop(_settings, Fold(), ports, Due, Time, _random, Checkpoints.Unarmed, NullLogger.Instance);
+        _loop = new DispatchLoop(
+            _settings,
+            Fold(),
+            ports,
+            Due,
+            Time,
+            _random,
+            Checkpoints.Unarmed,
+            NullLogger.Instance
+        );
         var (loop, lost, stopping) = (_loop, _session.Lost, _stopping.Token);
         _running = Task.Run(() => loop.RunAsync(lost, stopping), CancellationToken.None);
     }
@@ -110,21 +126,36 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         var beats = Loop.Beats;
         while (!HasEnded && !(Loop.IsIdle && Loop.Beats > beats))
         {
-            if (TimeProvider.System.GetElapsedTime(until) > Patience) throw new TimeoutException("The engine does not come to rest.");
+            if (TimeProvider.System.GetElapsedTime(until) > Patience)
+                throw new TimeoutException("The engine does not come to rest.");
             Time.Advance(TimeSpan.FromMilliseconds(500));
             await Task.Delay(1);
         }
     }
 
-    public static MailRequest Request(Guid id, DateTimeOffset deadline, string? topic = null, bool cancel = false, int template = 11) => new()
-    {
-        Id = id,
-        Template = template,
-        Recipient = new Recipient("Ana", "ana@example.com"),
-        Mentoring = cancel ? null : new MentoringParams { MentorName = "Cau\u00e3", MentoredName = "Ana", MentoringStart = deadline },
-        Topic = topic,
-        Cancel = cancel,
-    };
+    public static MailRequest Request(
+        Guid id,
+        DateTimeOffset deadline,
+        string? topic = null,
+        bool cancel = false,
+        int template = 11
+    ) =>
+        new()
+        {
+            Id = id,
+            Template = template,
+            Recipient = new Recipient("Ana", "ana@example.com"),
+            Mentoring = cancel
+                ? null
+                : new MentoringParams
+                {
+                    MentorName = "Cau\u00e3",
+                    MentoredName = "Ana",
+                    MentoringStart = deadline,
+                },
+            Topic = topic,
+            Cancel = cancel,
+        };
 
     public static Guid IdOf(int number) => new(number, 0, 0, new byte[8]);
 

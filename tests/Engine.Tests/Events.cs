@@ -12,29 +12,93 @@ internal static class Events
     public static Projection Memory(params IEnumerable<JournalEvent> entries)
     {
         var memory = new Projection(TimeZoneInfo.FindSystemTimeZoneById("America/Recife"), new ValueTable());
-        foreach (var entry in entries) memory.Apply(entry);
+        foreach (var entry in entries)
+            memory.Apply(entry);
         return memory;
     }
 
     public static JournalEvent.Attempted Attempted(Guid? mail = null, DateTimeOffset? at = null) =>
-        new JournalEvent.Attempted { At = at ?? Now, Mail = mail ?? Mail, Key = mail ?? Mail, Urgency = 199, Template = 7 };
+        new JournalEvent.Attempted
+        {
+            At = at ?? Now,
+            Mail = mail ?? Mail,
+            Key = mail ?? Mail,
+            Urgency = 199,
+            Template = 7,
+        };
 
-    public static JournalEvent Asked(Guid mail) => new JournalEvent.Requested { At = Now, Mail = mail, Arrived = Now, Deadline = Now.AddDays(3), Template = 7 };
+    public static JournalEvent Asked(Guid mail) =>
+        new JournalEvent.Requested
+        {
+            At = Now,
+            Mail = mail,
+            Arrived = Now,
+            Deadline = Now.AddDays(3),
+            Template = 7,
+        };
 
-    public static JournalEvent Accepted(Guid? mail = null) => new JournalEvent.Accepted { At = Now, Mail = mail ?? Mail, Evidence = Evidence.Answer };
+    public static JournalEvent Accepted(Guid? mail = null) =>
+        new JournalEvent.Accepted
+        {
+            At = Now,
+            Mail = mail ?? Mail,
+            Evidence = Evidence.Answer,
+        };
 
     public static JournalEvent Deferred(DateTimeOffset? until = null, bool freshKey = false) =>
-        new JournalEvent.Deferred { At = Now, Mail = Mail, Reason = "test", Until = until, FreshKey = freshKey };
+        new JournalEvent.Deferred
+        {
+            At = Now,
+            Mail = Mail,
+            Reason = "test",
+            Until = until,
+            FreshKey = freshKey,
+        };
 
-    public static JournalEvent Retried(int number) => new JournalEvent.RetryRequested { At = Now, Mail = Mail, By = "test", Number = number };
+    public static JournalEvent Retried(int number) =>
+        new JournalEvent.RetryRequested
+        {
+            At = Now,
+            Mail = Mail,
+            By = "test",
+            Number = number,
+        };
 
-    public static JournalEvent Parked(int number = 1) => new JournalEvent.Parked { At = Now, Mail = Mail, Cause = "test", Reason = "test", Number = number };
+    public static JournalEvent Parked(int number = 1) =>
+        new JournalEvent.Parked
+        {
+            At = Now,
+            Mail = Mail,
+            Cause = "test",
+            Reason = "test",
+            Number = number,
+        };
 
-    public static JournalEvent Released(int number) => new JournalEvent.Released { At = Now, Mail = Mail, Number = number };
+    public static JournalEvent Released(int number) =>
+        new JournalEvent.Released
+        {
+            At = Now,
+            Mail = Mail,
+            Number = number,
+        };
 
     public static JournalEvent Credits(int? remaining, int? expected = null, DateTimeOffset? at = null) =>
-        new JournalEvent.CreditsRead { At = at ?? Now, Remaining = remaining, Daily = true, Expected = expected };
+        new JournalEvent.CreditsRead
+        {
+            At = at ?? Now,
+            Remaining = remaining,
+            Daily = true,
+            Expected = expected,
+        };
 
     public static JournalEvent Ran(RunKind kind, DateTimeOffset at, string result) =>
-        new JournalEvent.RunEnded { At = at, Run = kind, Seconds = 1, Waiting = 0, Sent = 1, Result = result };
+        new JournalEvent.RunEnded
+        {
+            At = at,
+            Run = kind,
+            Seconds = 1,
+            Waiting = 0,
+            Sent = 1,
+            Result = result,
+        };
 }

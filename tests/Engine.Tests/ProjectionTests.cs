@@ -10,7 +10,15 @@ public sealed class ProjectionTests
     public void Mail_AttemptedAndNotAnswered_IsUncertainSinceItsFirstOpenAttempt()
     {
         var memory = Memory(
-            Attempted(), new JournalEvent.Unanswered { At = Now.AddSeconds(20), Mail = Mail, Reason = "no answer" }, Attempted(at: Now.AddMinutes(2)));
+            Attempted(),
+            new JournalEvent.Unanswered
+            {
+                At = Now.AddSeconds(20),
+                Mail = Mail,
+                Reason = "no answer",
+            },
+            Attempted(at: Now.AddMinutes(2))
+        );
         var state = memory.Find(Mail)!;
         Assert.True(state.IsUncertain);
         Assert.Equal((Now, Now.AddMinutes(2), 2), (state.OpenSince, state.AttemptedAt, state.Attempts));
@@ -68,9 +76,19 @@ public sealed class ProjectionTests
         var other = Guid.NewGuid();
         var memory = Memory(Asked(other), Attempted() with { Along = [other] }, Accepted());
         Assert.Equal((null, Mail), (memory.Find(other)!.Settled, memory.Find(other)!.GoesWith));
-        memory.Apply(new JournalEvent.Coalesced { At = Now, Mail = other, With = Mail });
+        memory.Apply(
+            new JournalEvent.Coalesced
+            {
+                At = Now,
+                Mail = other,
+                With = Mail,
+            }
+        );
         Assert.Equal(Settlement.Coalesced, memory.Find(other)!.Settled);
-        Assert.Equal((1, 1), (memory.Days.Of(new DateOnly(2026, 11, 21)).Sent, memory.Days.Of(new DateOnly(2026, 11, 21)).Coalesced));
+        Assert.Equal(
+            (1, 1),
+            (memory.Days.Of(new DateOnly(2026, 11, 21)).Sent, memory.Days.Of(new DateOnly(2026, 11, 21)).Coalesced)
+        );
     }
 
     [Fact]
@@ -110,7 +128,10 @@ public sealed class ProjectionTests
     [InlineData("continued", 10)]
     public void Run_CutShort_IsNotDone(string result, int doneUntilMinute)
     {
-        var memory = Memory(Ran(RunKind.Hourly, Now.AddMinutes(10), "done"), Ran(RunKind.Hourly, Now.AddMinutes(30), result));
+        var memory = Memory(
+            Ran(RunKind.Hourly, Now.AddMinutes(10), "done"),
+            Ran(RunKind.Hourly, Now.AddMinutes(30), result)
+        );
         Assert.Equal(Now.AddMinutes(doneUntilMinute), memory.DoneUntil(RunKind.Hourly));
         Assert.Equal(Now.AddMinutes(30), memory.LastRun(RunKind.Hourly));
     }
@@ -127,16 +148,35 @@ public sealed class ProjectionTests
     [Fact]
     public void Attempts_SinceAnInstant_CountEachMailOnce()
     {
-        var memory = Memory(Attempted(), Attempted(at: Now.AddMinutes(5)), Attempted(IdOf(1), Now.AddMinutes(6)), Attempted(IdOf(2), Now.AddMinutes(-1)));
+        var memory = Memory(
+            Attempted(),
+            Attempted(at: Now.AddMinutes(5)),
+            Attempted(IdOf(1), Now.AddMinutes(6)),
+            Attempted(IdOf(2), Now.AddMinutes(-1))
+        );
         Assert.Equal(2, memory.AttemptedSince(Now));
     }
 
     [Fact]
     public void ProviderFault_Closed_IsGone()
     {
-        var memory = Memory(new JournalEvent.ProviderFault { At = Now, Open = true, Reason = "unauthorized" });
+        var memory = Memory(
+            new JournalEvent.ProviderFault
+            {
+                At = Now,
+                Open = true,
+                Reason = "unauthorized",
+            }
+        );
         Assert.Equal("unauthorized", memory.ProviderFault);
-        memory.Apply(new JournalEvent.ProviderFault { At = Now, Open = false, Reason = "works" });
+        memory.Apply(
+            new JournalEvent.ProviderFault
+            {
+                At = Now,
+                Open = false,
+                Reason = "works",
+            }
+        );
         Assert.Null(memory.ProviderFault);
     }
 

@@ -66,5 +66,6 @@ public sealed class RunQueueTests
         Assert.Null(_due.TakeDue());
     }
 
-    private static RunRequest Request(RunKind kind, double seconds) => new(kind, Now.AddSeconds(seconds), DateTimeOffset.MaxValue);
+    private static RunRequest Request(RunKind kind, double seconds) =>
+        new(kind, Now.AddSeconds(seconds), DateTimeOffset.MaxValue);
 }

@@ -5,29 +5,51 @@ namespace MailDispatcher.House.Tests;
 /// <summary>What the documents point to exists.</summary>
 public sealed partial class DocumentTests
 {
-    private static IEnumerable<string> Documents => Directory.EnumerateFiles(Source.Root, "*.md", SearchOption.AllDirectories)
-        .Where(file => !file.Contains("/artifacts/", StringComparison.Ordinal) && !file.Contains("/node_modules/", StringComparison.Ordinal) && !file.Contains("/.run/", StringComparison.Ordinal)
-            && !file.Contains("/StrykerOutput/", StringComparison.Ordinal));
+    private static IEnumerable<string> Documents =>
+        Directory
+            .EnumerateFiles(Source.Root, "*.md", SearchOption.AllDirectories)
+            .Where(file =>
+                !file.Contains("/artifacts/", StringComparison.Ordinal)
+                && !file.Contains("/node_modules/", StringComparison.Ordinal)
+                && !file.Contains("/.run/", StringComparison.Ordinal)
+                && !file.Contains("/StrykerOutput/", StringComparison.Ordinal)
+            );
 
     [Fact]
-    public void Links_LeadToFilesThatExist() => Assert.Empty(
-        from document in Documents
-        from Match link in Link().Matches(File.ReadAllText(document))
-        let target = link.Groups[1].Value.Split('#')[0]
-        where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
-        let file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, target))
-        where !File.Exists(file) && !Directory.Exists(file)
-        select $"{Path.GetRelativePath(Source.Root, document)}: {target}");
+    public void Links_LeadToFilesThatExist() =>
+        Assert.Empty(
+            from document in Documents
+            from Match link in Link().Matches(File.ReadAllText(document))
+            let target = link.Groups[1].Value.Split('#')[0]
+            where
+                target.Length > 0
+                && !target.Contains("://", StringComparison.Ordinal)
+                && !target.StartsWith("mailto:", StringComparison.Ordinal)
+            let file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, target))
+            where !File.Exists(file) && !Directory.Exists(file)
+            select $"{Path.GetRelativePath(Source.Root, document)}: {target}"
+        );
 
     [Fact]
     public void DevCommands_ThatTheReadmeNames_Exist()
     {
         var script = string.Concat(
-            Directory.EnumerateFiles(Path.Combine(Source.Root, "ops", "dev"), "*.sh").Append(Path.Combine(Source.Root, "dev")).Select(File.ReadAllText));
-        var named = DevCommand().Matches(File.ReadAllText(Path.Combine(Source.Root, "README.md"))).Select(m => m.Groups[1].Value).Distinct().ToList();
+            Directory
+                .EnumerateFiles(Path.Combine(Source.Root, "ops", "dev"), "*.sh")
+                .Append(Path.Combine(Source.Root, "dev"))
+                .Select(File.ReadAllText)
+        );
+        var named = DevCommand()
+            .Matches(File.ReadAllText(Path.Combine(Source.Root, "README.md")))
+            .Select(m => m.Groups[1].Value)
+            .Distinct()
+            .ToList();
         Assert.Contains("demo", named);
         Assert.Contains("test", named);
-        Assert.All(named, command => Assert.Contains($"command_{command.Replace('-', '_')}()", script, StringComparison.Ordinal));
+        Assert.All(
+            named,
+            command => Assert.Contains($"command_{command.Replace('-', '_')}()", script, StringComparison.Ordinal)
+        );
     }
 
     [GeneratedRegex("""(?:\]\(|\bsrc(?:set)?=")([^)\s"]+)[)"]""")]

@@ -3,30 +3,40 @@ using MailDispatcher.Consumer.Ops.Commands;
 
 namespace MailDispatcher.House.Tests;
 
-/// <summary>What documents, alerts and comments of deployments tell people to type is what the command line takes.</summary>
+/// <summary>
+/// What documents, alerts and comments of deployments tell people to type is what the command line takes.
+/// </summary>
 public sealed partial class DocumentedCommandsTests
 {
     private static readonly string[] Places = ["docs", "ops", "dokku"];
 
     private static readonly string[] Kinds = [".md", ".yml", ".json", ".conf", ".service"];
 
-    private static IEnumerable<string> Files => Places
-        .SelectMany(place => Directory.EnumerateFiles(Path.Combine(Source.Root, place), "*", SearchOption.AllDirectories))
-        .Where(file => Kinds.Contains(Path.GetExtension(file)))
-        .Append(Path.Combine(Source.Root, "README.md")).Append(Path.Combine(Source.Root, "docker-compose.yml"));
+    private static IEnumerable<string> Files =>
+        Places
+            .SelectMany(place =>
+                Directory.EnumerateFiles(Path.Combine(Source.Root, place), "*", SearchOption.AllDirectories)
+            )
+            .Where(file => Kinds.Contains(Path.GetExtension(file)))
+            .Append(Path.Combine(Source.Root, "README.md"))
+            .Append(Path.Combine(Source.Root, "docker-compose.yml"));
 
     [Fact]
     public void Commands_ThatTheDocumentsName_AreTaken()
     {
-        var named = (from file in Files
-                     from command in CommandsIn(File.ReadAllText(file))
-                     select (File: Path.GetRelativePath(Source.Root, file), Command: command)).ToList();
+        var named = (
+            from file in Files
+            from command in CommandsIn(File.ReadAllText(file))
+            select (File: Path.GetRelativePath(Source.Root, file), Command: command)
+        ).ToList();
         Assert.Contains(("docs/runbook.md", "check"), named);
         Assert.Contains(("ops/alerts.yml", "run-now"), named);
         Assert.Contains(("README.md", "what-if --credits 300,500,1000,unlimited --trace FILE"), named);
-        Assert.Empty(from mention in named
-                     from objection in Objections(mention.Command)
-                     select $"{mention.File}: consumer {mention.Command}: {objection}");
+        Assert.Empty(
+            from mention in named
+            from objection in Objections(mention.Command)
+            select $"{mention.File}: consumer {mention.Command}: {objection}"
+        );
     }
 
     [Theory]
@@ -41,17 +51,25 @@ public sealed partial class DocumentedCommandsTests
         Assert.Contains(Objections(command), o => o.StartsWith(objection, StringComparison.Ordinal));
 
     private static IEnumerable<string> CommandsIn(string text) =>
-        Inline().Matches(text).Concat(Line().Matches(text)).Select(match => Space().Replace(match.Groups[1].Value, " ").Trim());
+        Inline()
+            .Matches(text)
+            .Concat(Line().Matches(text))
+            .Select(match => Space().Replace(match.Groups[1].Value, " ").Trim());
 
     // The bare name of a command speaks of it, also where it needs more.
     private static IEnumerable<string> Objections(string command)
     {
-        var arguments = command.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)
-            .Split(" > ")[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word == "ID" ? "6f1c0a52-3d0e-4f6b-9a55-1d2f3a4b5c6d" : word).ToArray();
+        var arguments = command
+            .Replace("[", "", StringComparison.Ordinal)
+            .Replace("]", "", StringComparison.Ordinal)
+            .Split(" > ")[0]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word == "ID" ? "6f1c0a52-3d0e-4f6b-9a55-1d2f3a4b5c6d" : word)
+            .ToArray();
         var parsed = CommandLine.Create().Parse(arguments);
         var depth = 0;
-        for (var at = parsed.CommandResult.Parent; at is not null; at = at.Parent) depth++;
+        for (var at = parsed.CommandResult.Parent; at is not null; at = at.Parent)
+            depth++;
         return depth > 0 && depth == arguments.Length ? [] : parsed.Errors.Select(error => error.Message);
     }
 

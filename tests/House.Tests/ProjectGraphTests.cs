@@ -6,7 +6,9 @@ namespace MailDispatcher.House.Tests;
 /// <summary>What each project may know, read from the compiled assemblies: projects are the walls.</summary>
 public sealed class ProjectGraphTests(ITestOutputHelper output)
 {
-    /// <summary>Each project with the projects of ours, and the packages with a wall around them, that it may reference.</summary>
+    /// <summary>
+    /// Each project with the projects of ours, and the packages with a wall around them, that it may reference.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Clock"] = [],
@@ -37,11 +39,15 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
     [Fact]
     public void Projects_FormNoCycle()
     {
-        var left = Allowed.Keys.ToDictionary(project => project, project => References(project).Where(Allowed.ContainsKey).ToHashSet());
+        var left = Allowed.Keys.ToDictionary(
+            project => project,
+            project => References(project).Where(Allowed.ContainsKey).ToHashSet()
+        );
         while (left.FirstOrDefault(p => p.Value.Count == 0) is { Key: { } free })
         {
             left.Remove(free);
-            foreach (var references in left.Values) references.Remove(free);
+            foreach (var references in left.Values)
+                references.Remove(free);
         }
 
         Assert.Empty(left.Keys);
@@ -57,9 +63,15 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
         var metadata = file.GetMetadataReader();
         return
         [
-            .. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
-                .Select(reference => reference.StartsWith("MailDispatcher.", StringComparison.Ordinal) ? reference["MailDispatcher.".Length..] : reference)
-                .Where(reference => Allowed.ContainsKey(reference) || Walled.Contains(reference)).Order(StringComparer.Ordinal),
+            .. metadata
+                .AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
+                .Select(reference =>
+                    reference.StartsWith("MailDispatcher.", StringComparison.Ordinal)
+                        ? reference["MailDispatcher.".Length..]
+                        : reference
+                )
+                .Where(reference => Allowed.ContainsKey(reference) || Walled.Contains(reference))
+                .Order(StringComparer.Ordinal),
         ];
     }
 }

@@ -9,8 +9,12 @@ internal sealed record Source(string Path, string Text)
 
     public static IReadOnlyList<Source> All { get; } =
     [
-        .. Directory.EnumerateFiles(System.IO.Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Select(file => new Source(System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/'), File.ReadAllText(file))),
+        .. Directory
+            .EnumerateFiles(System.IO.Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Select(file => new Source(
+                System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/'),
+                File.ReadAllText(file)
+            )),
     ];
 
     /// <summary>The project's folder under src: <c>Consumer</c>.</summary>
@@ -24,7 +28,8 @@ internal sealed record Source(string Path, string Text)
     private static string FindRoot([CallerFilePath] string here = "")
     {
         var folder = new DirectoryInfo(System.IO.Path.GetDirectoryName(here)!);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "MailDispatcher.sln"))) folder = folder.Parent!;
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "MailDispatcher.sln")))
+            folder = folder.Parent!;
         return folder.FullName;
     }
 }

@@ -14,7 +14,9 @@ public sealed class CancellationTests
     {
         await using var peer = await ScriptedProvider.StartAsync();
         await using var program = new ProgramWithProvider(peer.Url);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => program.Provider.SendAsync(Mails.Any(), new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            program.Provider.SendAsync(Mails.Any(), new CancellationToken(true))
+        );
         Assert.Empty(peer.Calls);
     }
 
@@ -53,7 +55,8 @@ public sealed class CancellationTests
         await peer.FirstRequest.Task.WaitAsync(Eventually.Patience, Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => program.Provider.FindAsync(Guid.NewGuid(), DateTimeOffset.UnixEpoch, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            program.Provider.FindAsync(Guid.NewGuid(), DateTimeOffset.UnixEpoch, stop.Token)
+        );
     }
 }

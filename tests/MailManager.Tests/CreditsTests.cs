@@ -27,11 +27,17 @@ public sealed class CreditsTests
 
     [Theory]
     [InlineData("""{"type":"payAsYouGo","credits":4200,"creditsType":"sendLimit"}""", 4200)]
-    [InlineData("""{"type":"subscription","credits":19000.5,"creditsType":"sendLimit","startDate":"1751234567","endDate":"2026-12-01"}""", 19000)]
+    [InlineData(
+        """{"type":"subscription","credits":19000.5,"creditsType":"sendLimit","startDate":"1751234567","endDate":"2026-12-01"}""",
+        19000
+    )]
     [InlineData("""{"type":"subscription","credits":100},{"type":"payAsYouGo","credits":20}""", 120)]
     [InlineData("""{"type":"subscription","credits":100},{"type":"free","credits":300}""", 100)]
     [InlineData("""{"type":"subscription","credits":-100}""", 0)]
-    [InlineData("""{"type":"subscription","credits":5},{"type":"subscription","credits":3,"creditsType":"userLimit"}""", 5)]
+    [InlineData(
+        """{"type":"subscription","credits":5},{"type":"subscription","credits":3,"creditsType":"userLimit"}""",
+        5
+    )]
     public async Task Credits_OfAPaidPlan_AreABalance(string rows, int remaining) =>
         Assert.Equal(new CreditsReading.Balance(remaining), await ReadPlanAsync($"{Sms},{rows}"));
 
@@ -72,8 +78,11 @@ public sealed class CreditsTests
     [InlineData(429, "", "429")]
     [InlineData(500, "<html>", "500")]
     public async Task Credits_OfAnAnswerThatIsNone_AreUnknownAndSayWhy(int status, string body, string reason) =>
-        Assert.Contains(reason, Assert.IsType<CreditsReading.Unknown>(await ReadAsync(new ScriptedAnswer(status, body))).Reason,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.IsType<CreditsReading.Unknown>(await ReadAsync(new ScriptedAnswer(status, body))).Reason,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(401, true)]
@@ -82,7 +91,10 @@ public sealed class CreditsTests
     [InlineData(429, false)]
     [InlineData(500, false)]
     public async Task Credits_ThatAreRefused_SayWhetherTheAccountIsAtFault(int status, bool atFault) =>
-        Assert.Equal(atFault, Assert.IsType<CreditsReading.Unknown>(await ReadAsync(new ScriptedAnswer(status, ""))).IsAccountFault);
+        Assert.Equal(
+            atFault,
+            Assert.IsType<CreditsReading.Unknown>(await ReadAsync(new ScriptedAnswer(status, ""))).IsAccountFault
+        );
 
     [Fact]
     public async Task Credits_OfAProviderThatHangsUp_AreUnknown()
@@ -96,7 +108,9 @@ public sealed class CreditsTests
     [Fact]
     public async Task Credits_OfAnAnswerThatBreaksOff_AreUnknown()
     {
-        await using var peer = RawPeer.SendResult("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"plan\":[{\"type\":\"free\",\"credits\":300}]");
+        await using var peer = RawPeer.SendResult(
+            "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"plan\":[{\"type\":\"free\",\"credits\":300}]"
+        );
         await using var program = new ProgramWithProvider(peer.Url);
         var reading = Assert.IsType<CreditsReading.Unknown>(await program.Provider.ReadCreditsAsync(Token));
         Assert.Contains("broke off", reading.Reason, StringComparison.Ordinal);
@@ -104,7 +118,9 @@ public sealed class CreditsTests
 
     [Fact]
     public async Task Credits_OfAnEndlessAnswer_AreUnknown() =>
-        Assert.IsType<CreditsReading.Unknown>(await ReadAsync(new ScriptedAnswer(200, new string(' ', 3_000_000) + "{}")));
+        Assert.IsType<CreditsReading.Unknown>(
+            await ReadAsync(new ScriptedAnswer(200, new string(' ', 3_000_000) + "{}"))
+        );
 
     [Fact]
     public async Task Credits_AreReadFromTheAccount()
@@ -116,7 +132,8 @@ public sealed class CreditsTests
         Assert.Equal(ProgramWithProvider.Key, peer.Calls[0].Headers["api-key"]);
     }
 
-    private static Task<CreditsReading> ReadPlanAsync(string rows) => ReadAsync(new ScriptedAnswer(200, $$"""{"plan":[{{rows}}]}"""));
+    private static Task<CreditsReading> ReadPlanAsync(string rows) =>
+        ReadAsync(new ScriptedAnswer(200, $$"""{"plan":[{{rows}}]}"""));
 
     private static async Task<CreditsReading> ReadAsync(ScriptedAnswer answer)
     {

@@ -25,14 +25,26 @@ public sealed class RecentEventsTests
     }
 
     [Theory]
-    [InlineData("""{"event":"requests","messageId":"<1@relay>","tag":"0f8fad5b-d9cb-469f-a165-70867728950e"}""", "<1@relay>")]
-    [InlineData("""{"event":"requests","messageId":"<1@relay>","tag":"[\"0f8fad5b-d9cb-469f-a165-70867728950e\"]"}""", "<1@relay>")]
-    [InlineData("""{"event":"requests","messageId":"<1@relay>","tag":["0F8FAD5B-D9CB-469F-A165-70867728950E"]}""", "<1@relay>")]
+    [InlineData(
+        """{"event":"requests","messageId":"<1@relay>","tag":"0f8fad5b-d9cb-469f-a165-70867728950e"}""",
+        "<1@relay>"
+    )]
+    [InlineData(
+        """{"event":"requests","messageId":"<1@relay>","tag":"[\"0f8fad5b-d9cb-469f-a165-70867728950e\"]"}""",
+        "<1@relay>"
+    )]
+    [InlineData(
+        """{"event":"requests","messageId":"<1@relay>","tag":["0F8FAD5B-D9CB-469F-A165-70867728950E"]}""",
+        "<1@relay>"
+    )]
     [InlineData("""{"event":"blocked","messageId":"<1@relay>"}""", "<1@relay>")]
     [InlineData("""{"event":"error","reason":"no sender"}""", null)]
     [InlineData("""{"event":"requests"},{"event":"delivered","messageId":"<1@relay>"}""", "<1@relay>")]
     public async Task Find_OfAnyEventOfTheMail_IsFound(string events, string? messageId) =>
-        Assert.Equal(new EventLogAnswer.Found(messageId), await AskAsync(new ScriptedAnswer(200, $$"""{"events":[{{events}}]}""")));
+        Assert.Equal(
+            new EventLogAnswer.Found(messageId),
+            await AskAsync(new ScriptedAnswer(200, $$"""{"events":[{{events}}]}"""))
+        );
 
     [Theory]
     [InlineData("""{"events":[]}""")]
@@ -68,7 +80,8 @@ public sealed class RecentEventsTests
     {
         await using var peer = await ScriptedProvider.StartAsync(
             ScriptedAnswer.Error(400, "invalid_parameter", "End date should not be in the future"),
-            new ScriptedAnswer(200, """{"events":[{"event":"requests","messageId":"<1@relay>"}]}"""));
+            new ScriptedAnswer(200, """{"events":[{"event":"requests","messageId":"<1@relay>"}]}""")
+        );
         Assert.Equal(new EventLogAnswer.Found("<1@relay>"), await FindAsync(peer, Now.AddHours(-5)));
         Assert.DoesNotContain("Date=", peer.Calls[^1].Query, StringComparison.Ordinal);
         Assert.Contains(Id.ToString(), peer.Calls[^1].Query, StringComparison.Ordinal);
@@ -77,7 +90,10 @@ public sealed class RecentEventsTests
     [Fact]
     public async Task Find_OfAnOlderMailWhoseDatesAreRefused_IsUnknown()
     {
-        await using var peer = await ScriptedProvider.StartAsync(ScriptedAnswer.Error(400, "invalid_parameter", "no"), None);
+        await using var peer = await ScriptedProvider.StartAsync(
+            ScriptedAnswer.Error(400, "invalid_parameter", "no"),
+            None
+        );
         Assert.IsType<EventLogAnswer.Unknown>(await FindAsync(peer, Now.AddDays(-40)));
         Assert.Single(peer.Calls);
     }

@@ -6,10 +6,13 @@ using MailDispatcher.TestKit;
 
 namespace MailDispatcher.MailManager.Tests;
 
-/// <summary>Connections that fail at every point: before the request left it is not taken, from then on it is uncertain.</summary>
+/// <summary>
+/// Connections that fail at every point: before the request left it is not taken, from then on it is uncertain.
+/// </summary>
 public sealed class LostConnectionTests
 {
-    private const string Accepted = "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{\"messageId\":\"<1@relay>\"}";
+    private const string Accepted =
+        "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{\"messageId\":\"<1@relay>\"}";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -17,7 +20,11 @@ public sealed class LostConnectionTests
     public async Task Send_WhereNobodyListens_IsNotTaken()
     {
         var outcome = await SendAsync($"http://127.0.0.1:{FreePort.Next()}/v3");
-        Assert.Contains("refused", Assert.IsType<SendOutcome.NotTaken>(outcome).Reason, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "refused",
+            Assert.IsType<SendOutcome.NotTaken>(outcome).Reason,
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     [Fact]
@@ -28,7 +35,9 @@ public sealed class LostConnectionTests
     public async Task Send_ToAPeerThatSpeaksNoTls_IsNotTaken()
     {
         await using var plain = await ScriptedProvider.StartAsync();
-        Assert.IsType<SendOutcome.NotTaken>(await SendAsync(plain.Url.Replace("http:", "https:", StringComparison.Ordinal)));
+        Assert.IsType<SendOutcome.NotTaken>(
+            await SendAsync(plain.Url.Replace("http:", "https:", StringComparison.Ordinal))
+        );
         Assert.Empty(plain.Calls);
     }
 
@@ -37,9 +46,15 @@ public sealed class LostConnectionTests
     {
         await using var peer = RawPeer.ResettingAtOnce();
         await using var program = new ProgramWithProvider(peer.Url);
-        // Whether the reset arrives before or after the body was written is chance; either way nobody may call it taken.
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => program.Provider.SendAsync(Mails.Any(), Token)));
-        Assert.All(outcomes, outcome => Assert.True(outcome is SendOutcome.Uncertain or SendOutcome.NotTaken, outcome.ToString()));
+        // Whether the reset arrives before or after the body was written is chance; either way nobody may call it
+        // taken.
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(_ => program.Provider.SendAsync(Mails.Any(), Token))
+        );
+        Assert.All(
+            outcomes,
+            outcome => Assert.True(outcome is SendOutcome.Uncertain or SendOutcome.NotTaken, outcome.ToString())
+        );
     }
 
     [Fact]
@@ -71,7 +86,9 @@ public sealed class LostConnectionTests
     [Fact]
     public async Task Send_AcceptedWithABodyThatBreaksOff_IsAccepted()
     {
-        await using var peer = RawPeer.SendResult("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"messageId\":\"<1@");
+        await using var peer = RawPeer.SendResult(
+            "HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"messageId\":\"<1@"
+        );
         Assert.Equal(new SendOutcome.Accepted(null), await SendAsync(peer.Url));
     }
 
@@ -90,7 +107,9 @@ public sealed class LostConnectionTests
     public async Task Send_NotAnsweredInTime_IsUncertain()
     {
         await using var peer = RawPeer.Hanging();
-        var outcome = Assert.IsType<SendOutcome.Uncertain>(await SendAsync(peer.Url, null, ("Provider:Timeout", "0.5")));
+        var outcome = Assert.IsType<SendOutcome.Uncertain>(
+            await SendAsync(peer.Url, null, ("Provider:Timeout", "0.5"))
+        );
         Assert.Contains("0.5 s", outcome.Reason, StringComparison.Ordinal);
         Assert.Equal(1, peer.Requests);
     }
@@ -108,7 +127,11 @@ public sealed class LostConnectionTests
         // A day in two minutes: 20 s of this clock are 28 ms, in which no first call of a process is done.
         var origin = TimeProvider.System.GetUtcNow();
         await using var peer = await ScriptedProvider.StartAsync(
-            ScriptedAnswer.Accepted with { After = Task.Delay(TimeSpan.FromMilliseconds(500), Token) });
+            ScriptedAnswer.Accepted with
+            {
+                After = Task.Delay(TimeSpan.FromMilliseconds(500), Token),
+            }
+        );
         Assert.IsType<SendOutcome.Accepted>(await SendAsync(peer.Url, new FastClock(origin, origin, 720)));
     }
 
@@ -124,14 +147,22 @@ public sealed class LostConnectionTests
         {
             for (var i = 0; i < 8; i++)
             {
-                var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+                var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+                {
+                    Blocking = false,
+                };
                 fillers.Add(filler);
                 _ = filler.ConnectAsync(deaf.LocalEndPoint!, Token).AsTask();
             }
 
-            await Eventually.TrueAsync(() => fillers.Any(f => f.Connected), "the backlog begins to fill", cancellationToken: Token);
+            await Eventually.TrueAsync(
+                () => fillers.Any(f => f.Connected),
+                "the backlog begins to fill",
+                cancellationToken: Token
+            );
             var outcome = Assert.IsType<SendOutcome.NotTaken>(
-                await SendAsync($"http://{deaf.LocalEndPoint}/v3", null, ("Provider:Timeout", "1")));
+                await SendAsync($"http://{deaf.LocalEndPoint}/v3", null, ("Provider:Timeout", "1"))
+            );
             Assert.Contains("no connection within 1 s", outcome.Reason, StringComparison.Ordinal);
         }
         finally
@@ -151,7 +182,11 @@ public sealed class LostConnectionTests
         Assert.Equal(1, peer.Connections);
     }
 
-    private static async Task<SendOutcome> SendAsync(string url, TimeProvider? time = null, params (string, string)[] settings)
+    private static async Task<SendOutcome> SendAsync(
+        string url,
+        TimeProvider? time = null,
+        params (string, string)[] settings
+    )
     {
         await using var program = new ProgramWithProvider(url, time, settings);
         return await program.Provider.SendAsync(Mails.Any(), Token);

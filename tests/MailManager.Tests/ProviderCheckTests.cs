@@ -12,7 +12,9 @@ public sealed class ProviderCheckTests
     [Fact]
     public async Task Account_WithItsRelayOn_IsReady()
     {
-        await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(200, """{"relay":{"enabled":true,"data":{}},"plan":[]}"""));
+        await using var peer = await ScriptedProvider.StartAsync(
+            new ScriptedAnswer(200, """{"relay":{"enabled":true,"data":{}},"plan":[]}""")
+        );
         Assert.Equal(new AccountCheck.Ready(), await CheckAsync(peer, c => c.CheckAccountAsync(Token)));
         Assert.Equal("/v3/account", peer.Calls[0].Path);
     }
@@ -40,20 +42,32 @@ public sealed class ProviderCheckTests
     [Fact]
     public async Task Template_ActiveInTheNewLanguage_IsReadyAndNamesItsParameters()
     {
-        var ready = Assert.IsType<TemplateCheck.Ready>(await TemplateAsync(true,
-            "Olá {{ params.MENTOR_NAME|default:'x' }}",
-            "{% if params.LINK %}<a href=\"https://example.com/%C3%A3?x={{params.MENTOR_ID}}\">100%</a>{% endif %} {{ contact.FIRST }} params.NOT_A_TAG"));
+        var ready = Assert.IsType<TemplateCheck.Ready>(
+            await TemplateAsync(
+                true,
+                "Olá {{ params.MENTOR_NAME|default:'x' }}",
+                "{% if params.LINK %}<a href=\"https://example.com/%C3%A3?x={{params.MENTOR_ID}}\">100%</a>{% endif %} {{ contact.FIRST }} params.NOT_A_TAG"
+            )
+        );
         Assert.Equal(["LINK", "MENTOR_ID", "MENTOR_NAME"], ready.Parameters.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Template_WithoutParameters_IsReady() =>
-        Assert.Empty(Assert.IsType<TemplateCheck.Ready>(await TemplateAsync(true, "Aviso", "<p width=\"100%\">50%, %C3%A3 100%</p>")).Parameters);
+        Assert.Empty(
+            Assert
+                .IsType<TemplateCheck.Ready>(
+                    await TemplateAsync(true, "Aviso", "<p width=\"100%\">50%, %C3%A3 100%</p>")
+                )
+                .Parameters
+        );
 
     [Fact]
     public async Task Template_InTheOldLanguage_SaysWhichNamesWouldBeDropped()
     {
-        var old = Assert.IsType<TemplateCheck.OldLanguage>(await TemplateAsync(true, "Olá %MENTOR_NAME%", "em %MENTORING_DATE%"));
+        var old = Assert.IsType<TemplateCheck.OldLanguage>(
+            await TemplateAsync(true, "Olá %MENTOR_NAME%", "em %MENTORING_DATE%")
+        );
         Assert.Equal(["MENTORING_DATE", "MENTOR_NAME"], old.Names.Order(StringComparer.Ordinal));
     }
 
@@ -64,7 +78,9 @@ public sealed class ProviderCheckTests
     [Fact]
     public async Task Template_ThatIsNotThere_IsMissingUnderTheProvidersNumber()
     {
-        await using var peer = await ScriptedProvider.StartAsync(ScriptedAnswer.Error(404, "document_not_found", "Template ID not found"));
+        await using var peer = await ScriptedProvider.StartAsync(
+            ScriptedAnswer.Error(404, "document_not_found", "Template ID not found")
+        );
         await using var program = new ProgramWithProvider(peer.Url, null, ("Provider:Templates:7", "42"));
         Assert.Equal(new TemplateCheck.Missing(42), await program.Check.CheckTemplateAsync(7, Token));
         Assert.Equal("/v3/smtp/templates/42", peer.Calls[0].Path);
@@ -88,10 +104,15 @@ public sealed class ProviderCheckTests
     [Fact]
     public async Task Senders_AreCountedByWhatIsActive()
     {
-        Assert.Equal(new SendersCheck.AllActive(2), await SendersAsync("""{"senders":[{"id":1,"active":true},{"id":2,"active":true}]}"""));
+        Assert.Equal(
+            new SendersCheck.AllActive(2),
+            await SendersAsync("""{"senders":[{"id":1,"active":true},{"id":2,"active":true}]}""")
+        );
         Assert.Equal(new SendersCheck.NoneActive(), await SendersAsync("""{"senders":[{"id":1,"active":false}]}"""));
         Assert.Equal(new SendersCheck.NoneActive(), await SendersAsync("""{"senders":[]}"""));
-        var some = Assert.IsType<SendersCheck.SomeInactive>(await SendersAsync("""{"senders":[{"id":1,"active":true},{"id":3,"active":false}]}"""));
+        var some = Assert.IsType<SendersCheck.SomeInactive>(
+            await SendersAsync("""{"senders":[{"id":1,"active":true},{"id":3,"active":false}]}""")
+        );
         Assert.Equal(1, some.Active);
         Assert.Equal([3], some.Inactive);
     }
@@ -112,7 +133,17 @@ public sealed class ProviderCheckTests
 
     private static async Task<TemplateCheck> TemplateAsync(bool active, string subject, string html)
     {
-        var body = JsonSerializer.Serialize(new { id = 7, name = "x", subject, isActive = active, htmlContent = html, sender = new { id = "26" } });
+        var body = JsonSerializer.Serialize(
+            new
+            {
+                id = 7,
+                name = "x",
+                subject,
+                isActive = active,
+                htmlContent = html,
+                sender = new { id = "26" },
+            }
+        );
         await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(200, body));
         return await CheckAsync(peer, c => c.CheckTemplateAsync(7, Token));
     }

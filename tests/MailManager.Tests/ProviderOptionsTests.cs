@@ -21,7 +21,10 @@ public sealed class ProviderOptionsTests : IDisposable
         Assert.Equal("https://api.brevo.com/v3/", options.Url.AbsoluteUri);
         Assert.Equal(TimeSpan.FromSeconds(15), options.Timeout);
         Assert.Equal("America/Recife", options.Zone.Id);
-        Assert.All(MailTemplate.Names.Keys.Append(42), number => Assert.Equal(number, options.ProviderTemplate(number)));
+        Assert.All(
+            MailTemplate.Names.Keys.Append(42),
+            number => Assert.Equal(number, options.ProviderTemplate(number))
+        );
     }
 
     [Theory]
@@ -35,7 +38,10 @@ public sealed class ProviderOptionsTests : IDisposable
     [InlineData("0.25", 0.25)]
     [InlineData("00:00:07.5", 7.5)]
     public void Timeout_IsReadAsSecondsOrAsATime(string text, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Read(("SENDINBLUE_API_KEY", Key), ("Provider:Timeout", text)).Timeout);
+        Assert.Equal(
+            TimeSpan.FromSeconds(seconds),
+            Read(("SENDINBLUE_API_KEY", Key), ("Provider:Timeout", text)).Timeout
+        );
 
     [Fact]
     public void Key_InAFile_IsReadWithoutItsLineEnd()
@@ -63,7 +69,10 @@ public sealed class ProviderOptionsTests : IDisposable
 
     [Fact]
     public void Key_ForAnotherHost_MayHaveAnyForm() =>
-        Assert.Equal("anything", Read(("SENDINBLUE_URL", "http://127.0.0.1:1/v3"), ("SENDINBLUE_API_KEY", "anything")).ApiKey.Reveal());
+        Assert.Equal(
+            "anything",
+            Read(("SENDINBLUE_URL", "http://127.0.0.1:1/v3"), ("SENDINBLUE_API_KEY", "anything")).ApiKey.Reveal()
+        );
 
     [Fact]
     public void Key_IsInNoText()
@@ -78,13 +87,24 @@ public sealed class ProviderOptionsTests : IDisposable
     public void Problems_AreAllInOneMessageThatSaysWhatToSet()
     {
         var problems = Problems(
-            ("SENDINBLUE_URL", "api.brevo.com"), ("Provider:Timeout", "soon"), ("Dispatch:TimeZone", "America/Recifee"),
-            ("Provider:Templates:7", "x"), ("Provider:Templates:seven", "7"));
-        foreach (var setting in new[]
-        {
-            "SENDINBLUE_URL: not an address", "SENDINBLUE_API_KEY: not set", "Provider__Timeout: give seconds",
-            "Dispatch__TimeZone: no time zone 'America/Recifee'", "Provider__Templates__7: give", "Provider__Templates__seven: give",
-        }) Assert.Contains(setting, problems, StringComparison.Ordinal);
+            ("SENDINBLUE_URL", "api.brevo.com"),
+            ("Provider:Timeout", "soon"),
+            ("Dispatch:TimeZone", "America/Recifee"),
+            ("Provider:Templates:7", "x"),
+            ("Provider:Templates:seven", "7")
+        );
+        foreach (
+            var setting in new[]
+            {
+                "SENDINBLUE_URL: not an address",
+                "SENDINBLUE_API_KEY: not set",
+                "Provider__Timeout: give seconds",
+                "Dispatch__TimeZone: no time zone 'America/Recifee'",
+                "Provider__Templates__7: give",
+                "Provider__Templates__seven: give",
+            }
+        )
+            Assert.Contains(setting, problems, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,9 +124,17 @@ public sealed class ProviderOptionsTests : IDisposable
     [Fact]
     public void KeyFile_ThatIsMissingOrEmpty_IsTold()
     {
-        Assert.Contains("can't read", Problems(("SENDINBLUE_API_KEY_FILE", Path.Combine(_directory, "none"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "can't read",
+            Problems(("SENDINBLUE_API_KEY_FILE", Path.Combine(_directory, "none"))),
+            StringComparison.Ordinal
+        );
         Assert.Contains("can't read", Problems(("SENDINBLUE_API_KEY_FILE", _directory)), StringComparison.Ordinal);
-        Assert.Contains("is empty", Problems(("SENDINBLUE_API_KEY_FILE", Write("key", " \n"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "is empty",
+            Problems(("SENDINBLUE_API_KEY_FILE", Write("key", " \n"))),
+            StringComparison.Ordinal
+        );
         Assert.Contains("not set", Problems(("CREDENTIALS_DIRECTORY", _directory)), StringComparison.Ordinal);
     }
 
@@ -116,7 +144,11 @@ public sealed class ProviderOptionsTests : IDisposable
     [InlineData("https://api.brevo.com/v3?x=1", "not an address")]
     [InlineData("http://api.brevo.com/v3", "write https://api.brevo.com/v3")]
     public void Url_ThatCanNotBe_IsTold(string url, string problem) =>
-        Assert.Contains(problem, Problems(("SENDINBLUE_URL", url), ("SENDINBLUE_API_KEY", Key)), StringComparison.Ordinal);
+        Assert.Contains(
+            problem,
+            Problems(("SENDINBLUE_URL", url), ("SENDINBLUE_API_KEY", Key)),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("0")]
@@ -125,8 +157,12 @@ public sealed class ProviderOptionsTests : IDisposable
     [InlineData("1.00:00:00")]
     [InlineData("1e300")]
     [InlineData("NaN")]
-    public void Timeout_OutOfItsRange_IsTold(string timeout) => Assert.Contains(
-        "Provider__Timeout: give seconds from 0.1 to 60", Problems(("SENDINBLUE_API_KEY", Key), ("Provider:Timeout", timeout)), StringComparison.Ordinal);
+    public void Timeout_OutOfItsRange_IsTold(string timeout) =>
+        Assert.Contains(
+            "Provider__Timeout: give seconds from 0.1 to 60",
+            Problems(("SENDINBLUE_API_KEY", Key), ("Provider:Timeout", timeout)),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Host_WithWrongSettings_DoesNotStart()
@@ -134,7 +170,9 @@ public sealed class ProviderOptionsTests : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddMailManager();
         using var host = builder.Build();
-        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            host.StartAsync(TestContext.Current.CancellationToken)
+        );
         Assert.Contains("SENDINBLUE_API_KEY: not set", e.Message, StringComparison.Ordinal);
     }
 
@@ -144,8 +182,11 @@ public sealed class ProviderOptionsTests : IDisposable
     private static ProviderOptions Read(params (string Name, string Value)[] settings)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build());
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)))
+                .Build()
+        );
         services.AddMailManager();
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptions<ProviderOptions>>().Value;

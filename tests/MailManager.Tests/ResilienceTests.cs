@@ -9,7 +9,10 @@ namespace MailDispatcher.MailManager.Tests;
 public sealed class ResilienceTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ScriptedAnswer Account = new(200, """{"plan":[{"type":"free","credits":250,"creditsType":"sendLimit"}]}""");
+    private static readonly ScriptedAnswer Account = new(
+        200,
+        """{"plan":[{"type":"free","credits":250,"creditsType":"sendLimit"}]}"""
+    );
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,9 +34,14 @@ public sealed class ResilienceTests
     public async Task Send_WhereNobodyListens_EndsInTimeWithAllItsTries()
     {
         var time = new HeldTimers();
-        await using var program = new ProgramWithProvider($"http://127.0.0.1:{FreePort.Next()}/v3", time, ("Provider:Timeout", "0.5"));
+        await using var program = new ProgramWithProvider(
+            $"http://127.0.0.1:{FreePort.Next()}/v3",
+            time,
+            ("Provider:Timeout", "0.5")
+        );
         var outcome = Assert.IsType<SendOutcome.NotTaken>(
-            await program.Provider.SendAsync(Mails.Any(), Token).WaitAsync(Eventually.Patience, Token));
+            await program.Provider.SendAsync(Mails.Any(), Token).WaitAsync(Eventually.Patience, Token)
+        );
         Assert.Contains("refused", outcome.Reason, StringComparison.OrdinalIgnoreCase);
         Assert.Null(outcome.Until);
         Assert.True(time.Waiting.IsCompleted);
@@ -56,7 +64,11 @@ public sealed class ResilienceTests
     [InlineData(504)]
     public async Task Reading_AnsweredByAPassingFault_IsRepeated(int status)
     {
-        await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(status), new ScriptedAnswer(status), Account);
+        await using var peer = await ScriptedProvider.StartAsync(
+            new ScriptedAnswer(status),
+            new ScriptedAnswer(status),
+            Account
+        );
         await using var program = new ProgramWithProvider(peer.Url);
         Assert.Equal(new CreditsReading.Daily(250), await program.Provider.ReadCreditsAsync(Token));
         Assert.Equal(3, peer.Calls.Count);
@@ -85,7 +97,11 @@ public sealed class ResilienceTests
 
         var outcome = Assert.IsType<SendOutcome.NotTaken>(await program.Provider.SendAsync(Mails.Any(), Token));
         Assert.Equal(Now + ProviderGuard.Break, outcome.Until);
-        Assert.Contains("(last: 500); the breaker is open until 2026-11-21 12:00:30Z", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "(last: 500); the breaker is open until 2026-11-21 12:00:30Z",
+            outcome.Reason,
+            StringComparison.Ordinal
+        );
         Assert.Contains("no mails for 30 s", program.Log.Text, StringComparison.Ordinal);
         Assert.Equal(ProviderGuard.FailuresToOpen, peer.Calls.Count);
 
@@ -102,9 +118,11 @@ public sealed class ResilienceTests
         var clock = new SteppedClock(Now);
         await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(503));
         await using var program = new ProgramWithProvider(peer.Url, clock);
-        for (var i = 0; i < ProviderGuard.FailuresToOpen; i++) await program.Provider.SendAsync(Mails.Any(), Token);
+        for (var i = 0; i < ProviderGuard.FailuresToOpen; i++)
+            await program.Provider.SendAsync(Mails.Any(), Token);
         clock.Advance(ProviderGuard.Break);
-        for (var i = 0; i < 3; i++) Assert.IsType<SendOutcome.NotTaken>(await program.Provider.SendAsync(Mails.Any(), Token));
+        for (var i = 0; i < 3; i++)
+            Assert.IsType<SendOutcome.NotTaken>(await program.Provider.SendAsync(Mails.Any(), Token));
         Assert.Equal(ProviderGuard.FailuresToOpen + 1, peer.Calls.Count);
     }
 
@@ -112,9 +130,14 @@ public sealed class ResilienceTests
     public async Task Breaker_OfRefusals_StaysClosed()
     {
         await using var peer = await ScriptedProvider.StartAsync(
-            ScriptedAnswer.Error(400, "invalid_parameter", "no"), new ScriptedAnswer(401), new ScriptedAnswer(402), new ScriptedAnswer(429));
+            ScriptedAnswer.Error(400, "invalid_parameter", "no"),
+            new ScriptedAnswer(401),
+            new ScriptedAnswer(402),
+            new ScriptedAnswer(429)
+        );
         await using var program = new ProgramWithProvider(peer.Url);
-        for (var i = 0; i < 20; i++) await program.Provider.SendAsync(Mails.Any(), Token);
+        for (var i = 0; i < 20; i++)
+            await program.Provider.SendAsync(Mails.Any(), Token);
         Assert.Equal(20, peer.Calls.Count);
     }
 
@@ -123,7 +146,8 @@ public sealed class ResilienceTests
     {
         await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(500));
         await using var program = new ProgramWithProvider(peer.Url);
-        for (var i = 0; i < ProviderGuard.FailuresToOpen; i++) await program.Provider.ReadCreditsAsync(Token);
+        for (var i = 0; i < ProviderGuard.FailuresToOpen; i++)
+            await program.Provider.ReadCreditsAsync(Token);
         var reading = Assert.IsType<CreditsReading.Unknown>(await program.Provider.ReadCreditsAsync(Token));
         Assert.Contains("breaker", reading.Reason, StringComparison.Ordinal);
         peer.Answer(ScriptedAnswer.Accepted);
@@ -138,8 +162,16 @@ public sealed class ResilienceTests
     {
         var clock = new SteppedClock(Now);
         var headers = new Dictionary<string, string> { ["x-sib-ratelimit-reset"] = reset };
-        if (left is not null) headers["x-sib-ratelimit-remaining"] = left;
-        await using var peer = await ScriptedProvider.StartAsync(Account with { Status = status, Headers = headers }, Account);
+        if (left is not null)
+            headers["x-sib-ratelimit-remaining"] = left;
+        await using var peer = await ScriptedProvider.StartAsync(
+            Account with
+            {
+                Status = status,
+                Headers = headers,
+            },
+            Account
+        );
         await using var program = new ProgramWithProvider(peer.Url, clock);
         await program.Provider.ReadCreditsAsync(Token);
         var reading = Assert.IsType<CreditsReading.Unknown>(await program.Provider.ReadCreditsAsync(Token));

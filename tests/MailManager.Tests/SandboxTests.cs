@@ -23,7 +23,15 @@ public sealed class SandboxTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _sandbox = await SandboxServer.StartAsync(
-            new SandboxOptions { Credits = 3, InactiveTemplates = [10], RateLimitScale = 0 }, _clock, Token);
+            new SandboxOptions
+            {
+                Credits = 3,
+                InactiveTemplates = [10],
+                RateLimitScale = 0,
+            },
+            _clock,
+            Token
+        );
         _program = new ProgramWithProvider(_sandbox.Url.ToString(), _clock);
     }
 
@@ -41,7 +49,9 @@ public sealed class SandboxTests : IAsyncLifetime
         {
             Assert.IsType<SendOutcome.Accepted>(await SendAsync(Mails.Of(Mails.Mentoring(number))));
             var given = _sandbox.Sandbox.Mails.Snapshot()[^1].Params!.Value.EnumerateObject().Select(p => p.Name);
-            var asked = Assert.IsType<TemplateCheck.Ready>(await _program.Check.CheckTemplateAsync(number, Token)).Parameters;
+            var asked = Assert
+                .IsType<TemplateCheck.Ready>(await _program.Check.CheckTemplateAsync(number, Token))
+                .Parameters;
             Assert.NotEmpty(asked);
             Assert.Empty(asked.Except(given));
         }
@@ -60,9 +70,20 @@ public sealed class SandboxTests : IAsyncLifetime
     [Theory]
     [InlineData(ResetMoment.After, typeof(SendOutcome.AlreadyTaken), true)]
     [InlineData(ResetMoment.Before, typeof(SendOutcome.Accepted), false)]
-    public async Task Send_ResetAtTheProvider_IsResolvedByTheLogAndByTheSameKey(ResetMoment reset, Type second, bool logged)
+    public async Task Send_ResetAtTheProvider_IsResolvedByTheLogAndByTheSameKey(
+        ResetMoment reset,
+        Type second,
+        bool logged
+    )
     {
-        _sandbox.Sandbox.Faults.Set(new FaultRule { Path = SendPath, Reset = reset, Times = 1 });
+        _sandbox.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Path = SendPath,
+                Reset = reset,
+                Times = 1,
+            }
+        );
         var mail = Mails.Any();
         Assert.IsType<SendOutcome.Uncertain>(await SendAsync(mail));
         var found = await _program.Provider.FindAsync(mail.Id, Now, Token);
@@ -78,7 +99,10 @@ public sealed class SandboxTests : IAsyncLifetime
         var (one, other) = (Mails.Any(), Mails.Any());
         var accepted = Assert.IsType<SendOutcome.Accepted>(await SendAsync(one));
         await SendAsync(other);
-        Assert.Equal(new EventLogAnswer.Found(accepted.MessageId), await _program.Provider.FindAsync(one.Id, Now, Token));
+        Assert.Equal(
+            new EventLogAnswer.Found(accepted.MessageId),
+            await _program.Provider.FindAsync(one.Id, Now, Token)
+        );
         Assert.Equal(new EventLogAnswer.NotFound(), await _program.Provider.FindAsync(Guid.NewGuid(), Now, Token));
     }
 

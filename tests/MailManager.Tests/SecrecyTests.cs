@@ -42,17 +42,24 @@ public sealed class SecrecyTests
     public async Task Code_ThatHoldsAPersonsName_StillDecides(string name)
     {
         await using var peer = await ScriptedProvider.StartAsync(
-            ScriptedAnswer.Error(401, "unauthorized", "x"), ScriptedAnswer.Error(400, "duplicate_parameter", "x"));
+            ScriptedAnswer.Error(401, "unauthorized", "x"),
+            ScriptedAnswer.Error(400, "duplicate_parameter", "x")
+        );
         await using var program = new ProgramWithProvider(peer.Url);
         var mail = Mails.Of(Mails.Mentoring(7) with { Recipient = new Recipient(name, Mails.Address) });
-        Assert.Equal("unauthorized", Assert.IsType<SendOutcome.AccountFault>(await program.Provider.SendAsync(mail, Token)).Code);
+        Assert.Equal(
+            "unauthorized",
+            Assert.IsType<SendOutcome.AccountFault>(await program.Provider.SendAsync(mail, Token)).Code
+        );
         Assert.IsType<SendOutcome.AlreadyTaken>(await program.Provider.SendAsync(mail, Token));
     }
 
     [Fact]
     public async Task Message_AboutAPersonCalledSender_FaultsNoAccount()
     {
-        await using var peer = await ScriptedProvider.StartAsync(ScriptedAnswer.Error(400, "invalid_parameter", "name Sender is not valid"));
+        await using var peer = await ScriptedProvider.StartAsync(
+            ScriptedAnswer.Error(400, "invalid_parameter", "name Sender is not valid")
+        );
         await using var program = new ProgramWithProvider(peer.Url);
         var mail = Mails.Of(Mails.Mentoring(7) with { Recipient = new Recipient("Sender", Mails.Address) });
         Assert.IsType<SendOutcome.Refused>(await program.Provider.SendAsync(mail, Token));
@@ -66,9 +73,19 @@ public sealed class SecrecyTests
     [InlineData(500)]
     public async Task Log_OfEveryAnswer_HasTheMailIdTheStatusAndTheProvidersRequestId(int status)
     {
-        var answer = ScriptedAnswer.Error(status, "some_code", $"{Mails.Address} {Mails.Name} {ProgramWithProvider.Key}");
+        var answer = ScriptedAnswer.Error(
+            status,
+            "some_code",
+            $"{Mails.Address} {Mails.Name} {ProgramWithProvider.Key}"
+        );
         var mail = Mails.Any();
-        var (_, log) = await SendAsync(answer with { Headers = new Dictionary<string, string> { ["sib-request-id"] = "req-77" } }, mail);
+        var (_, log) = await SendAsync(
+            answer with
+            {
+                Headers = new Dictionary<string, string> { ["sib-request-id"] = "req-77" },
+            },
+            mail
+        );
         Assert.Contains(mail.Id.ToString(), log, StringComparison.Ordinal);
         Assert.Contains($"{status}", log, StringComparison.Ordinal);
         Assert.Contains("req-77", log, StringComparison.Ordinal);
@@ -97,14 +114,21 @@ public sealed class SecrecyTests
     {
         await using var elsewhere = await ScriptedProvider.StartAsync();
         await using var peer = await ScriptedProvider.StartAsync(
-            new ScriptedAnswer(307) { Headers = new Dictionary<string, string> { ["location"] = elsewhere.Url + "/smtp/email" } });
+            new ScriptedAnswer(307)
+            {
+                Headers = new Dictionary<string, string> { ["location"] = elsewhere.Url + "/smtp/email" },
+            }
+        );
         await using var program = new ProgramWithProvider(peer.Url);
         Assert.IsType<SendOutcome.AccountFault>(await program.Provider.SendAsync(Mails.Any(), Token));
         Assert.IsType<CreditsReading.Unknown>(await program.Provider.ReadCreditsAsync(Token));
         Assert.Empty(elsewhere.Calls);
     }
 
-    private static async Task<(SendOutcome Outcome, string Log)> SendAsync(ScriptedAnswer answer, OutgoingMail? mail = null)
+    private static async Task<(SendOutcome Outcome, string Log)> SendAsync(
+        ScriptedAnswer answer,
+        OutgoingMail? mail = null
+    )
     {
         await using var peer = await ScriptedProvider.StartAsync(answer);
         await using var program = new ProgramWithProvider(peer.Url);

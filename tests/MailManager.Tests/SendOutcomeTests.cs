@@ -29,8 +29,14 @@ public sealed class SendOutcomeTests
     [InlineData("""{"code":"unauthorized","message":"odd"}""")]
     public async Task Send_CreatedByAWordThatIsNotTheProviders_IsUncertain(string body)
     {
-        Assert.Equal(new SendOutcome.Uncertain("201 with a body that names no message"), await SendAsync(new ScriptedAnswer(201, body)));
-        Assert.Equal(new SendOutcome.Uncertain("202 with a body that names no message"), await SendAsync(new ScriptedAnswer(202, body)));
+        Assert.Equal(
+            new SendOutcome.Uncertain("201 with a body that names no message"),
+            await SendAsync(new ScriptedAnswer(201, body))
+        );
+        Assert.Equal(
+            new SendOutcome.Uncertain("202 with a body that names no message"),
+            await SendAsync(new ScriptedAnswer(202, body))
+        );
     }
 
     [Theory]
@@ -39,8 +45,14 @@ public sealed class SendOutcomeTests
     [InlineData(422)]
     public async Task Send_WithAUsedKey_IsAlreadyTaken(int status)
     {
-        Assert.Equal(new SendOutcome.AlreadyTaken(), await SendAsync(ScriptedAnswer.Error(status, "duplicate_parameter", "Duplicate")));
-        Assert.Equal(new SendOutcome.AlreadyTaken(), await SendAsync(ScriptedAnswer.Error(status, "DUPLICATE_PARAMETER", "")));
+        Assert.Equal(
+            new SendOutcome.AlreadyTaken(),
+            await SendAsync(ScriptedAnswer.Error(status, "duplicate_parameter", "Duplicate"))
+        );
+        Assert.Equal(
+            new SendOutcome.AlreadyTaken(),
+            await SendAsync(ScriptedAnswer.Error(status, "DUPLICATE_PARAMETER", ""))
+        );
     }
 
     [Theory]
@@ -52,7 +64,10 @@ public sealed class SendOutcomeTests
     [InlineData(413, "too_large", "too large")]
     [InlineData(422, "unprocessable_entity", "no")]
     public async Task Send_OfAMailThatIsWrong_IsRefusedWithCodeAndMessage(int status, string code, string message) =>
-        Assert.Equal(new SendOutcome.Refused(code, message), await SendAsync(ScriptedAnswer.Error(status, code, message)));
+        Assert.Equal(
+            new SendOutcome.Refused(code, message),
+            await SendAsync(ScriptedAnswer.Error(status, code, message))
+        );
 
     [Theory]
     [InlineData(400, "")]
@@ -60,14 +75,21 @@ public sealed class SendOutcomeTests
     [InlineData(422, "[]")]
     [InlineData(422, """{"code":null}""")]
     public async Task Send_RefusedWithoutAnErrorBody_SaysTheStatus(int status, string body) =>
-        Assert.Equal(new SendOutcome.Refused($"http_{status}", "the provider gave no reason"), await SendAsync(new ScriptedAnswer(status, body)));
+        Assert.Equal(
+            new SendOutcome.Refused($"http_{status}", "the provider gave no reason"),
+            await SendAsync(new ScriptedAnswer(status, body))
+        );
 
     [Theory]
     [InlineData(400, """{"code":17,"message":{"why":"odd"}}""", "17", """{"why":"odd"}""")]
     [InlineData(400, """{"message":"only a message"}""", "http_400", "only a message")]
     [InlineData(400, """{"code":"\ud800","message":"half a pair"}""", "\"\\ud800\"", "half a pair")]
-    public async Task Send_RefusedWithAnOddErrorBody_KeepsWhatItSays(int status, string body, string code, string message) =>
-        Assert.Equal(new SendOutcome.Refused(code, message), await SendAsync(new ScriptedAnswer(status, body)));
+    public async Task Send_RefusedWithAnOddErrorBody_KeepsWhatItSays(
+        int status,
+        string body,
+        string code,
+        string message
+    ) => Assert.Equal(new SendOutcome.Refused(code, message), await SendAsync(new ScriptedAnswer(status, body)));
 
     [Theory]
     [InlineData(401, "unauthorized", "Key not found")]
@@ -81,7 +103,10 @@ public sealed class SendOutcomeTests
     [InlineData(400, "invalid_parameter", "valid sender email required")]
     [InlineData(405, "method_not_allowed", "POST")]
     public async Task Send_FromAnAccountAtFault_IsAnAccountFault(int status, string code, string message) =>
-        Assert.Equal(new SendOutcome.AccountFault(code, message), await SendAsync(ScriptedAnswer.Error(status, code, message)));
+        Assert.Equal(
+            new SendOutcome.AccountFault(code, message),
+            await SendAsync(ScriptedAnswer.Error(status, code, message))
+        );
 
     [Theory]
     [InlineData(401, "")]
@@ -92,8 +117,19 @@ public sealed class SendOutcomeTests
     [InlineData(302, "")]
     [InlineData(308, "moved")]
     public async Task Send_ToWhatIsNotTheMailApi_IsAnAccountFault(int status, string body) =>
-        Assert.Equal($"http_{status}", Assert.IsType<SendOutcome.AccountFault>(
-            await SendAsync(new ScriptedAnswer(status, body) { Headers = new Dictionary<string, string> { ["location"] = "/elsewhere" } })).Code);
+        Assert.Equal(
+            $"http_{status}",
+            Assert
+                .IsType<SendOutcome.AccountFault>(
+                    await SendAsync(
+                        new ScriptedAnswer(status, body)
+                        {
+                            Headers = new Dictionary<string, string> { ["location"] = "/elsewhere" },
+                        }
+                    )
+                )
+                .Code
+        );
 
     [Theory]
     [InlineData(402, "not_enough_credits", "not_enough_credits")]
@@ -103,8 +139,12 @@ public sealed class SendOutcomeTests
     [InlineData(429, "max_emails_per_day_exceeded", "max_emails_per_day_exceeded")]
     [InlineData(402, null, "http_402")]
     public async Task Send_WithoutCredits_IsOutOfCredits(int status, string? code, string expected) =>
-        Assert.Equal(new SendOutcome.OutOfCredits(expected), await SendAsync(
-            code is null ? new ScriptedAnswer(status, "<html>") : ScriptedAnswer.Error(status, code, "no")));
+        Assert.Equal(
+            new SendOutcome.OutOfCredits(expected),
+            await SendAsync(
+                code is null ? new ScriptedAnswer(status, "<html>") : ScriptedAnswer.Error(status, code, "no")
+            )
+        );
 
     [Theory]
     [InlineData(null, null, 60)]
@@ -125,23 +165,31 @@ public sealed class SendOutcomeTests
     public async Task Send_TooFast_IsThrottledUntilTheProviderSays(string? retryAfter, string? reset, double seconds)
     {
         var headers = new Dictionary<string, string>();
-        if (retryAfter is not null) headers["retry-after"] = retryAfter;
-        if (reset is not null) headers["x-sib-ratelimit-reset"] = reset;
+        if (retryAfter is not null)
+            headers["retry-after"] = retryAfter;
+        if (reset is not null)
+            headers["x-sib-ratelimit-reset"] = reset;
         var outcome = await SendAsync(new ScriptedAnswer(429, "slow down", "text/plain") { Headers = headers });
         Assert.Equal(new SendOutcome.Throttled(Now.AddSeconds(seconds)), outcome);
     }
 
     [Fact]
     public async Task Send_TooFastByTheCode_IsThrottledWhateverTheStatus() =>
-        Assert.Equal(new SendOutcome.Throttled(Now.AddSeconds(60)), await SendAsync(ScriptedAnswer.Error(400, "too_many_requests", "slow down")));
+        Assert.Equal(
+            new SendOutcome.Throttled(Now.AddSeconds(60)),
+            await SendAsync(ScriptedAnswer.Error(400, "too_many_requests", "slow down"))
+        );
 
     [Theory]
     [InlineData(429, "Too many requests of this sender", typeof(SendOutcome.Throttled))]
     [InlineData(402, "the sender has no credits", typeof(SendOutcome.OutOfCredits))]
     [InlineData(500, "sender service failed", typeof(SendOutcome.Uncertain))]
     [InlineData(503, "sender service is away", typeof(SendOutcome.NotTaken))]
-    public async Task Send_WhoseStatusSaysMoreThanTheWordSender_GoesByTheStatus(int status, string message, Type outcome) =>
-        Assert.IsType(outcome, await SendAsync(ScriptedAnswer.Error(status, "some_code", message)));
+    public async Task Send_WhoseStatusSaysMoreThanTheWordSender_GoesByTheStatus(
+        int status,
+        string message,
+        Type outcome
+    ) => Assert.IsType(outcome, await SendAsync(ScriptedAnswer.Error(status, "some_code", message)));
 
     [Theory]
     [InlineData(500, """{"code":"internal_error","message":"oops"}""")]

@@ -19,7 +19,10 @@ public sealed class SendRequestTests : IAsyncLifetime
     {
         _peer = await ScriptedProvider.StartAsync();
         _program = new ProgramWithProvider(_peer.Url);
-        _schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "Data", "brevo-smtp-email.strict.schema.json"), Token);
+        _schema = await JsonSchema.FromFileAsync(
+            Path.Combine(AppContext.BaseDirectory, "Data", "brevo-smtp-email.strict.schema.json"),
+            Token
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -33,7 +36,8 @@ public sealed class SendRequestTests : IAsyncLifetime
     {
         var requests = Mails.Original().ToList();
         Assert.Equal(400, requests.Count);
-        foreach (var request in requests) await SendAsync(Mails.Of(request));
+        foreach (var request in requests)
+            await SendAsync(Mails.Of(request));
         Assert.Equal(400, _peer.Calls.Count);
         Assert.All(_peer.Calls, call => Assert.Empty(_schema.Validate(call.Body)));
     }
@@ -43,9 +47,13 @@ public sealed class SendRequestTests : IAsyncLifetime
     {
         var good = await SendAsync(Mails.Any());
         Assert.Empty(_schema.Validate(good.Body));
-        Assert.NotEmpty(_schema.Validate(good.Body.Replace("\"templateId\"", "\"template_id\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(
+            _schema.Validate(good.Body.Replace("\"templateId\"", "\"template_id\"", StringComparison.Ordinal))
+        );
         Assert.NotEmpty(_schema.Validate(good.Body.Replace(Mails.Address, "nobody", StringComparison.Ordinal)));
-        Assert.NotEmpty(_schema.Validate("""{"templateId":7,"to":[{"email":"a@example.com"}],"headers":{"idempotencyKey":1}}"""));
+        Assert.NotEmpty(
+            _schema.Validate("""{"templateId":7,"to":[{"email":"a@example.com"}],"headers":{"idempotencyKey":1}}""")
+        );
     }
 
     [Theory]
@@ -57,11 +65,15 @@ public sealed class SendRequestTests : IAsyncLifetime
     public async Task Body_OfAHostileName_FitsTheSchemaAndKeepsItsShape(string name)
     {
         var request = Mails.Mentoring(MailTemplate.NotSelected);
-        var call = await SendAsync(Mails.Of(request with
-        {
-            Recipient = request.Recipient with { Name = name },
-            Mentoring = request.Mentoring! with { MentorName = name, MentorId = name, MentoredId = name },
-        }));
+        var call = await SendAsync(
+            Mails.Of(
+                request with
+                {
+                    Recipient = request.Recipient with { Name = name },
+                    Mentoring = request.Mentoring! with { MentorName = name, MentorId = name, MentoredId = name },
+                }
+            )
+        );
         Assert.Empty(_schema.Validate(call.Body));
         var wellFormed = string.Concat(name.EnumerateRunes());
         Assert.Equal(wellFormed, call.Json.GetProperty("to")[0].GetProperty("name").GetString());
@@ -73,7 +85,8 @@ public sealed class SendRequestTests : IAsyncLifetime
     public async Task Body_OfDeepAndLargeParameters_ArrivesAsItIs()
     {
         var deep = string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60));
-        var free = $$$"""{"deep":{{{deep}}},"long":"{{{new string('x', 90_000)}}}","number":1e300,"nothing":null,"":{"a":[1,"{{x}}"]}}""";
+        var free =
+            $$$"""{"deep":{{{deep}}},"long":"{{{new string('x', 90_000)}}}","number":1e300,"nothing":null,"":{"a":[1,"{{x}}"]}}""";
         var call = await SendAsync(Mails.Of(Own(42, free)));
         Assert.Empty(_schema.Validate(call.Body));
         Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(free).RootElement, call.Json.GetProperty("params")));
@@ -90,7 +103,10 @@ public sealed class SendRequestTests : IAsyncLifetime
         var call = await SendAsync(Mails.Of(Mails.Mentoring(template)));
         string[] expected =
         [
-            "MENTORED_NAME=Davi Monteiro", "MENTORING_DATE=21/11/2026", "MENTORING_HOUR=22:30", $"MENTOR_NAME={Mails.Name}",
+            "MENTORED_NAME=Davi Monteiro",
+            "MENTORING_DATE=21/11/2026",
+            "MENTORING_HOUR=22:30",
+            $"MENTOR_NAME={Mails.Name}",
             .. additional is null ? Array.Empty<string>() : [additional],
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Params(call));
@@ -112,7 +128,9 @@ public sealed class SendRequestTests : IAsyncLifetime
     {
         var request = Mails.Mentoring(MailTemplate.MentorOfMentoredLeaving);
         var start = new DateTimeOffset(2028, 3, 1, 9, 5, 0, TimeSpan.FromHours(-3));
-        var call = await SendAsync(Mails.Of(request with { Mentoring = request.Mentoring! with { MentoringStart = start } }));
+        var call = await SendAsync(
+            Mails.Of(request with { Mentoring = request.Mentoring! with { MentoringStart = start } })
+        );
         Assert.Contains("MENTORING_DATE_LIMIT=29/02/2028", Params(call));
         Assert.Contains("MENTORING_HOUR=09:05", Params(call));
     }
@@ -120,7 +138,9 @@ public sealed class SendRequestTests : IAsyncLifetime
     [Fact]
     public async Task Params_GivenFreelyToAMentoringTemplate_AreAddedAndTheComputedWin()
     {
-        var call = await SendAsync(Mails.Of(Mails.Mentoring(10, """{"MENTOR_NAME":"another","LINK":"https://example.com/1"}""")));
+        var call = await SendAsync(
+            Mails.Of(Mails.Mentoring(10, """{"MENTOR_NAME":"another","LINK":"https://example.com/1"}"""))
+        );
         Assert.Contains($"MENTOR_NAME={Mails.Name}", Params(call));
         Assert.Contains("LINK=https://example.com/1", Params(call));
     }
@@ -148,7 +168,9 @@ public sealed class SendRequestTests : IAsyncLifetime
     [Fact]
     public async Task Params_OfAHostAppsOwnTemplate_AreOnlyTheFreeOnes()
     {
-        var call = await SendAsync(Mails.Of(Own(42, """{"CODE":"1234"}""") with { Mentoring = Mails.Mentoring(7).Mentoring }));
+        var call = await SendAsync(
+            Mails.Of(Own(42, """{"CODE":"1234"}""") with { Mentoring = Mails.Mentoring(7).Mentoring })
+        );
         Assert.Equal(["CODE=1234"], Params(call));
     }
 
@@ -164,8 +186,13 @@ public sealed class SendRequestTests : IAsyncLifetime
     public async Task TemplateId_OfAMappedTemplate_IsTheProviders()
     {
         await using var mapped = new ProgramWithProvider(
-            _peer.Url, null, ("Provider:Templates:7", "4200000000"), ("Provider:Templates:confirmation_to_mentored", "43"));
-        foreach (var template in new[] { 7, 9, 10 }) await mapped.Provider.SendAsync(Mails.Of(Mails.Mentoring(template)), Token);
+            _peer.Url,
+            null,
+            ("Provider:Templates:7", "4200000000"),
+            ("Provider:Templates:confirmation_to_mentored", "43")
+        );
+        foreach (var template in new[] { 7, 9, 10 })
+            await mapped.Provider.SendAsync(Mails.Of(Mails.Mentoring(template)), Token);
         Assert.Equal([4_200_000_000, 43, 10], _peer.Calls.Select(c => c.Json.GetProperty("templateId").GetInt64()));
         // What a template is filled with follows its number in the request, not the provider's.
         Assert.Contains("MENTORED_ID=mentored-1", Params(_peer.Calls[0]));
@@ -216,14 +243,32 @@ public sealed class SendRequestTests : IAsyncLifetime
     public async Task Send_OfARequestThatBreaksTheRules_IsRefusedWithoutACall()
     {
         var request = Mails.Mentoring(7);
-        foreach (var bad in new[]
-        {
-            request with { Mentoring = null },
-            request with { Cancel = true, Topic = "x" },
-            request with { Recipient = new Recipient("x\r\nBcc: y@example.com", Mails.Address) },
-            request with { Recipient = new Recipient(null, "no address") },
-            request with { Params = JsonDocument.Parse("""{"x":"\ud800"}""").RootElement },
-        })
+        foreach (
+            var bad in new[]
+            {
+                request with
+                {
+                    Mentoring = null,
+                },
+                request with
+                {
+                    Cancel = true,
+                    Topic = "x",
+                },
+                request with
+                {
+                    Recipient = new Recipient("x\r\nBcc: y@example.com", Mails.Address),
+                },
+                request with
+                {
+                    Recipient = new Recipient(null, "no address"),
+                },
+                request with
+                {
+                    Params = JsonDocument.Parse("""{"x":"\ud800"}""").RootElement,
+                },
+            }
+        )
         {
             var refused = Assert.IsType<SendOutcome.Refused>(await _program.Provider.SendAsync(Mails.Of(bad), Token));
             Assert.Equal("invalid_request", refused.Code);
@@ -232,16 +277,21 @@ public sealed class SendRequestTests : IAsyncLifetime
         Assert.Empty(_peer.Calls);
     }
 
-    private static MailRequest Own(int template, string free) => new()
-    {
-        Template = template,
-        Recipient = new Recipient(null, Mails.Address),
-        Params = JsonDocument.Parse(free).RootElement,
-        ExplicitDeadline = new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero),
-    };
+    private static MailRequest Own(int template, string free) =>
+        new()
+        {
+            Template = template,
+            Recipient = new Recipient(null, Mails.Address),
+            Params = JsonDocument.Parse(free).RootElement,
+            ExplicitDeadline = new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero),
+        };
 
-    private static IEnumerable<string> Params(RecordedCall call) => call.Json.GetProperty("params").EnumerateObject()
-        .Select(p => $"{p.Name}={p.Value.GetString()}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Params(RecordedCall call) =>
+        call
+            .Json.GetProperty("params")
+            .EnumerateObject()
+            .Select(p => $"{p.Name}={p.Value.GetString()}")
+            .Order(StringComparer.Ordinal);
 
     private async Task<string?> SentNameAsync(string? name)
     {

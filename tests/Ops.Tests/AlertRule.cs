@@ -21,8 +21,11 @@ public sealed record AlertRule
     /// <summary>All rules of the file, in its order.</summary>
     public static IReadOnlyList<AlertRule> All { get; } =
     [
-        .. new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build()
-            .Deserialize<RuleFile>(File.ReadAllText(Tool.InRepository("ops", "alerts.yml"))).Groups.SelectMany(group => group.Rules),
+        .. new DeserializerBuilder()
+            .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .Build()
+            .Deserialize<RuleFile>(File.ReadAllText(Tool.InRepository("ops", "alerts.yml")))
+            .Groups.SelectMany(group => group.Rules),
     ];
 
     public static IReadOnlyList<AlertRule> Alerts { get; } = [.. All.Where(rule => rule.Alert is not null)];

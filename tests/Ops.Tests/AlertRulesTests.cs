@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace MailDispatcher.Ops.Tests;
 
-/// <summary>The alert rules by themselves: sound, silent on calm days, loud in each incident, and each with its way out.</summary>
+/// <summary>
+/// The alert rules by themselves: sound, silent on calm days, loud in each incident, and each with its way out.
+/// </summary>
 public sealed partial class AlertRulesTests
 {
     private static readonly string Runbook = File.ReadAllText(Tool.InRepository("docs", "runbook.md"));
@@ -28,9 +30,13 @@ public sealed partial class AlertRulesTests
     [Fact]
     public void Incidents_OfTheRuleTests_CoverEveryAlert()
     {
-        var tests = File.ReadAllText(Tool.InRepository("ops", "alerts.test.yml"))
+        var tests =
+            File.ReadAllText(Tool.InRepository("ops", "alerts.test.yml"))
             + File.ReadAllText(Tool.InRepository("ops", "alerts.minutes.test.yml"));
-        Assert.All(AlertRule.Alerts, rule => Assert.Contains($"alertname=\"{rule.Alert}\"", tests, StringComparison.Ordinal));
+        Assert.All(
+            AlertRule.Alerts,
+            rule => Assert.Contains($"alertname=\"{rule.Alert}\"", tests, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -52,14 +58,18 @@ public sealed partial class AlertRulesTests
         Assert.Equal($"docs/runbook.md#{name.ToLowerInvariant()}", rule.Annotations["runbook_url"]);
         var section = Section().Matches(Runbook).SingleOrDefault(match => match.Groups["title"].Value == name);
         Assert.True(section is not null, $"docs/runbook.md has no section '{name}'");
-        Assert.Equal(["Means", "At risk", "Look", "Do", "Over"], Answer().Matches(section.Value).Select(match => match.Groups[1].Value));
+        Assert.Equal(
+            ["Means", "At risk", "Look", "Do", "Over"],
+            Answer().Matches(section.Value).Select(match => match.Groups[1].Value)
+        );
     }
 
     [Fact]
     public void Runbook_HasNoSectionOfAnAlertThatIsGone() =>
         Assert.Equal(
             AlertRule.Alerts.Select(rule => rule.Alert).Order(StringComparer.Ordinal),
-            Section().Matches(Runbook).Select(match => match.Groups["title"].Value).Order(StringComparer.Ordinal));
+            Section().Matches(Runbook).Select(match => match.Groups["title"].Value).Order(StringComparer.Ordinal)
+        );
 
     [GeneratedRegex(@"^## (?<title>.+)\n(?:(?!## ).*\n?)*", RegexOptions.Multiline)]
     private static partial Regex Section();

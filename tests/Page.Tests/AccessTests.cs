@@ -18,7 +18,11 @@ public sealed class AccessTests(Browser browser)
         using var http = new HttpClient { BaseAddress = served.Url };
         using var answer = await http.GetAsync(new Uri("/", UriKind.Relative), Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.StartsWith("default-src 'none';", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none';",
+            answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
@@ -36,7 +40,11 @@ public sealed class AccessTests(Browser browser)
             without.Headers.TryAddWithoutValidation(header, value);
             using var refused = await http.SendAsync(without, Cancel);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-            Assert.DoesNotContain("mentoring-4", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "mentoring-4",
+                await refused.Content.ReadAsStringAsync(Cancel),
+                StringComparison.Ordinal
+            );
 
             using var with = new HttpRequestMessage(HttpMethod.Get, path);
             with.Headers.TryAddWithoutValidation(header, value);
@@ -70,7 +78,11 @@ public sealed class AccessTests(Browser browser)
         await LogInAsync(page, ServedPage.Token);
         await Browser.ShootAsync(page, "logged-in");
         await page.ClickAsync("button:text-is('Pause')");
-        Assert.Contains("Nothing is sent until somebody resumes", await page.InnerTextAsync(".notice"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing is sent until somebody resumes",
+            await page.InnerTextAsync(".notice"),
+            StringComparison.Ordinal
+        );
         await page.ClickAsync("button:text-is('Run now')");
         Assert.Equal(["pause by Olga O'Neil <ops>", "run-now by Olga O'Neil <ops>"], served.Desk.Wishes);
         var cookies = await page.Context.CookiesAsync();
@@ -83,7 +95,10 @@ public sealed class AccessTests(Browser browser)
     [Fact]
     public async Task Acting_RefusedByTheDispatcher_SaysWhy()
     {
-        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), refusal: "This dispatcher stands by; another one is active.");
+        await using var served = await ServedPage.StartAsync(
+            new GivenView(Given.Calm()),
+            refusal: "This dispatcher stands by; another one is active."
+        );
         var page = await browser.OpenAsync(served.Url);
         await page.ClickAsync("text=Log in to act");
         await LogInAsync(page, ServedPage.Token);
@@ -103,14 +118,23 @@ public sealed class AccessTests(Browser browser)
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
         var (session, formCookie, formToken) = await SessionAsync(served);
-        if (flaw == "form token of another session") (_, _, formToken) = await SessionAsync(served, "another");
-        if (flaw == "forged session") session = session.Replace('.', '_') + ".x";
+        if (flaw == "form token of another session")
+            (_, _, formToken) = await SessionAsync(served, "another");
+        if (flaw == "forged session")
+            session = session.Replace('.', '_') + ".x";
         using var request = new HttpRequestMessage(HttpMethod.Post, "/actions/pause")
         {
-            Content = new FormUrlEncodedContent(flaw == "no form token" ? [] : [KeyValuePair.Create("form_token", formToken)]),
+            Content = new FormUrlEncodedContent(
+                flaw == "no form token" ? [] : [KeyValuePair.Create("form_token", formToken)]
+            ),
         };
-        if (flaw != "no cookie") request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}; mail-dispatcher-form={formCookie}");
-        if (flaw != "no origin") request.Headers.Add("Origin", flaw == "foreign origin" ? "https://evil.example" : served.Url.GetLeftPart(UriPartial.Authority));
+        if (flaw != "no cookie")
+            request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}; mail-dispatcher-form={formCookie}");
+        if (flaw != "no origin")
+            request.Headers.Add(
+                "Origin",
+                flaw == "foreign origin" ? "https://evil.example" : served.Url.GetLeftPart(UriPartial.Authority)
+            );
         using var http = Client(served);
         using var answer = await http.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
@@ -122,7 +146,10 @@ public sealed class AccessTests(Browser browser)
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
         var (session, formCookie, formToken) = await SessionAsync(served);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/actions/pause") { Content = new FormUrlEncodedContent([KeyValuePair.Create("form_token", formToken)]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/actions/pause")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("form_token", formToken)]),
+        };
         request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}; mail-dispatcher-form={formCookie}");
         request.Headers.Add("Origin", served.Url.GetLeftPart(UriPartial.Authority));
         using var http = Client(served);
@@ -139,7 +166,8 @@ public sealed class AccessTests(Browser browser)
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), set);
         using var http = Client(served);
-        if (given is not null) http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {given}");
+        if (given is not null)
+            http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {given}");
         foreach (var action in new[] { "pause", "resume", "run-now" })
         {
             using var answer = await http.PostAsync(new Uri($"/api/{action}", UriKind.Relative), null, Cancel);
@@ -212,7 +240,10 @@ public sealed class AccessTests(Browser browser)
         }
 
         // Five are looked at; then even the right one has to wait a second.
-        Assert.Equal(5, served.Log.Lines.Count(line => line == "A wrong token was shown (a bearer token), from 203.0.113.9."));
+        Assert.Equal(
+            5,
+            served.Log.Lines.Count(line => line == "A wrong token was shown (a bearer token), from 203.0.113.9.")
+        );
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServedPage.Token);
         using var tooSoon = await http.GetAsync(new Uri("/api/status", UriKind.Relative), Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, tooSoon.StatusCode);
@@ -222,17 +253,24 @@ public sealed class AccessTests(Browser browser)
     [InlineData("Olga\u202Ekcatta", "Olgakcatta")]
     [InlineData("a\r\nb", "ab")]
     [InlineData("\u2028 \u200B", "somebody")]
-    public void Name_WithWhatTurnsLinesRound_IsTidied(string given, string tidy) => Assert.Equal(tidy, MailDispatcher.Web.Access.PersonName.Tidy(given));
+    public void Name_WithWhatTurnsLinesRound_IsTidied(string given, string tidy) =>
+        Assert.Equal(tidy, MailDispatcher.Web.Access.PersonName.Tidy(given));
 
     private static HttpClient Client(ServedPage served) =>
         new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = served.Url };
 
-    private static async Task<(string Session, string FormCookie, string FormToken)> SessionAsync(ServedPage served, string name = "Olga")
+    private static async Task<(string Session, string FormCookie, string FormToken)> SessionAsync(
+        ServedPage served,
+        string name = "Olga"
+    )
     {
         using var http = Client(served);
         using var login = new HttpRequestMessage(HttpMethod.Post, "/login")
         {
-            Content = new FormUrlEncodedContent([KeyValuePair.Create("name", name), KeyValuePair.Create("token", ServedPage.Token)]),
+            Content = new FormUrlEncodedContent([
+                KeyValuePair.Create("name", name),
+                KeyValuePair.Create("token", ServedPage.Token),
+            ]),
         };
         login.Headers.Add("Origin", served.Url.GetLeftPart(UriPartial.Authority));
         using var answer = await http.SendAsync(login, Cancel);
@@ -241,8 +279,8 @@ public sealed class AccessTests(Browser browser)
         request.Headers.Add("Cookie", $"mail-dispatcher-operator={session}");
         using var page = await http.SendAsync(request, Cancel);
         var html = await page.Content.ReadAsStringAsync(Cancel);
-        const string before = "name=\"form_token\" value=\"";
-        var start = html.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        const string Before = "name=\"form_token\" value=\"";
+        var start = html.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
         var formCookie = page.Headers.GetValues("Set-Cookie").Single().Split(';')[0].Split('=', 2)[1];
         return (session, formCookie, html[start..html.IndexOf('"', start)]);
     }

@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace MailDispatcher.Page.Tests;
 
-/// <summary>Every page and state for people who see little or nothing: judged by axe, light and dark, phone to desktop.</summary>
+/// <summary>
+/// Every page and state for people who see little or nothing: judged by axe, light and dark, phone to desktop.
+/// </summary>
 public sealed class AccessibilityTests(Browser browser)
 {
     private static readonly int[] Widths = [360, 768, 1000, 1280];
@@ -19,7 +21,8 @@ public sealed class AccessibilityTests(Browser browser)
         ["parked"] = () => Given.Parked(),
     };
 
-    public static TheoryData<string, bool> StatesInBothColours => [.. States.Keys.SelectMany(state => new[] { (state, false), (state, true) })];
+    public static TheoryData<string, bool> StatesInBothColours =>
+        [.. States.Keys.SelectMany(state => new[] { (state, false), (state, true) })];
 
     [Theory]
     [MemberData(nameof(StatesInBothColours))]
@@ -33,8 +36,20 @@ public sealed class AccessibilityTests(Browser browser)
         await page.ClickAsync("button:text-is('Log in')");
         string[] paths =
         [
-            "/", "/waiting", "/waiting?misses=1", "/parked", $"/mails/{Given.Id(0)}", "/search?q=mentoring", "/login", "/nowhere",
-            .. States[state]().Parked.Take(1).SelectMany(g => new[] { $"/parked?group={g.Key}", $"/parked/retry?group={g.Key}", $"/parked/discard?group={g.Key}" }),
+            "/",
+            "/waiting",
+            "/waiting?misses=1",
+            "/parked",
+            $"/mails/{Given.Id(0)}",
+            "/search?q=mentoring",
+            "/login",
+            "/nowhere",
+            .. States[state]
+                ()
+                .Parked.Take(1)
+                .SelectMany(g =>
+                    new[] { $"/parked?group={g.Key}", $"/parked/retry?group={g.Key}", $"/parked/discard?group={g.Key}" }
+                ),
         ];
         List<string> flaws = [];
         foreach (var path in paths)
@@ -44,7 +59,12 @@ public sealed class AccessibilityTests(Browser browser)
             {
                 await page.SetViewportSizeAsync(width, 900);
                 flaws.AddRange(Flaws(path, width, await page.RunAxe()));
-                if (await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)") > 0) flaws.Add($"{path} at {width}: scrolls sideways");
+                if (
+                    await page.EvaluateAsync<int>(
+                        "Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"
+                    ) > 0
+                )
+                    flaws.Add($"{path} at {width}: scrolls sideways");
             }
         }
 
@@ -61,7 +81,12 @@ public sealed class AccessibilityTests(Browser browser)
         await using var served = await ServedPage.StartAsync(new GivenView(Given.MissesAhead()));
         var page = await browser.OpenAsync(served.Url);
         await page.SetViewportSizeAsync(width, 900);
-        Assert.Equal(0, await page.EvaluateAsync<int>("(() => { const s = document.querySelector('.scroll'); return s.scrollWidth - s.clientWidth; })()"));
+        Assert.Equal(
+            0,
+            await page.EvaluateAsync<int>(
+                "(() => { const s = document.querySelector('.scroll'); return s.scrollWidth - s.clientWidth; })()"
+            )
+        );
         await page.Context.CloseAsync();
     }
 
@@ -73,10 +98,15 @@ public sealed class AccessibilityTests(Browser browser)
         var page = await browser.OpenAsync(served.Url);
         Assert.Equal("", await page.InnerTextAsync("#live[role=status]"));
         view.Snapshot = Given.MissesAhead();
-        await page.Locator("#live:has-text('14 urgent mails will miss')").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await page.Locator("#live:has-text('14 urgent mails will miss')")
+            .WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         await page.Context.CloseAsync();
     }
 
-    private static IEnumerable<string> Flaws(string path, int width, AxeResult result) => result.Violations.SelectMany(violation =>
-        violation.Nodes.Select(node => $"{path} at {width}: {violation.Id}: {node.Html[..Math.Min(node.Html.Length, 160)]}"));
+    private static IEnumerable<string> Flaws(string path, int width, AxeResult result) =>
+        result.Violations.SelectMany(violation =>
+            violation.Nodes.Select(node =>
+                $"{path} at {width}: {violation.Id}: {node.Html[..Math.Min(node.Html.Length, 160)]}"
+            )
+        );
 }

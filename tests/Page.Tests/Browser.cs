@@ -14,25 +14,31 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-            Timeout = 120_000,
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+                Timeout = 120_000,
+            }
+        );
         Directory.CreateDirectory(Folder);
     }
 
     /// <summary>A fresh tab with its own cookies.</summary>
     public async Task<IPage> OpenAsync(Uri address, bool dark = false, bool phone = false, bool script = true)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = address.AbsoluteUri,
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1200, Height = 900 },
-            JavaScriptEnabled = script,
-        });
+        var context = await _browser!.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = address.AbsoluteUri,
+                ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+                ViewportSize = phone
+                    ? new ViewportSize { Width = 360, Height = 740 }
+                    : new ViewportSize { Width = 1200, Height = 900 },
+                JavaScriptEnabled = script,
+            }
+        );
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/");
@@ -49,7 +55,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
 }

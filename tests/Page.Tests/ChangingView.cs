@@ -10,9 +10,12 @@ internal sealed class ChangingView(OpsSnapshot first) : IOpsView
 
     public Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken) => Task.FromResult(Snapshot);
 
-    public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) => Task.FromResult<MailView?>(null);
+    public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) =>
+        Task.FromResult<MailView?>(null);
 
-    public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult<DayReport?>(null);
+    public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) =>
+        Task.FromResult<DayReport?>(null);
 
-    public Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<MailHit>>([]);
+    public Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MailHit>>([]);
 }

@@ -13,7 +13,11 @@ public sealed class CommandLineTests
     [InlineData("simulate --trace - --policy weekly", "weekly")]
     public async Task Arguments_ThatAreWrong_AreNamedAndEndWith2(string arguments, string named)
     {
-        await using var program = await ProgramUnderTest.RunAsync("consumer", arguments.Split(' '), new Dictionary<string, string?>());
+        await using var program = await ProgramUnderTest.RunAsync(
+            "consumer",
+            arguments.Split(' '),
+            new Dictionary<string, string?>()
+        );
         Assert.Equal(2, await program.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains(named, program.Output, StringComparison.Ordinal);
     }
@@ -34,18 +38,37 @@ public sealed class CommandLineTests
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm(), Given.Mail(0), Given.Mail(1)));
         // Without the slash at its end, as people copy it.
-        string[] arguments = [.. command.Split(' '), "--url", served.Url.ToString().TrimEnd('/'), "--token", ServedPage.Token];
-        await using var program = await ProgramUnderTest.RunAsync("consumer", arguments, new Dictionary<string, string?>());
-        Assert.Equal(exitCode, await program.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken));
+        string[] arguments =
+        [
+            .. command.Split(' '),
+            "--url",
+            served.Url.ToString().TrimEnd('/'),
+            "--token",
+            ServedPage.Token,
+        ];
+        await using var program = await ProgramUnderTest.RunAsync(
+            "consumer",
+            arguments,
+            new Dictionary<string, string?>()
+        );
+        Assert.Equal(
+            exitCode,
+            await program.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken)
+        );
         Assert.Contains(told, program.Output, StringComparison.Ordinal);
-        if (command.Contains("--by", StringComparison.Ordinal)) Assert.EndsWith("by Olga", Assert.Single(served.Desk.Wishes), StringComparison.Ordinal);
+        if (command.Contains("--by", StringComparison.Ordinal))
+            Assert.EndsWith("by Olga", Assert.Single(served.Desk.Wishes), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Action_AtADaemonWithoutAToken_SaysWhatToSet()
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), token: null);
-        await using var program = await ProgramUnderTest.RunAsync("consumer", ["run-now", "--url", served.Url.ToString()], new Dictionary<string, string?>());
+        await using var program = await ProgramUnderTest.RunAsync(
+            "consumer",
+            ["run-now", "--url", served.Url.ToString()],
+            new Dictionary<string, string?>()
+        );
         Assert.Equal(1, await program.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("Set Ops__Token where it runs", program.Output, StringComparison.Ordinal);
     }

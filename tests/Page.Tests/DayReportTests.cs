@@ -1,9 +1,9 @@
-using MailDispatcher.Web.View;
 using System.Text.Json;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Page.Tests;
 
@@ -19,18 +19,45 @@ public sealed class DayReportTests
     [Fact]
     public void Day_WithTooFewCredits_TellsWhatTheyWentToAndWhatWouldHaveDone()
     {
-        _memory.Apply(new JournalEvent.CreditsRead { At = Morning, Remaining = 3, Daily = true });
-        var mails = Enumerable.Range(0, 5).Select(i => Ask(Morning, Morning.AddHours(10), i < 4 ? MailTemplate.MentoringCancelled : MailTemplate.NotSelected)).ToList();
+        _memory.Apply(
+            new JournalEvent.CreditsRead
+            {
+                At = Morning,
+                Remaining = 3,
+                Daily = true,
+            }
+        );
+        var mails = Enumerable
+            .Range(0, 5)
+            .Select(i =>
+                Ask(Morning, Morning.AddHours(10), i < 4 ? MailTemplate.MentoringCancelled : MailTemplate.NotSelected)
+            )
+            .ToList();
         Ask(Morning, Morning.AddDays(6));
         Send(mails[0], Morning.AddHours(1));
         Send(mails[1], Morning.AddHours(1));
         Send(Ask(Morning, Morning.AddDays(2)), Morning.AddHours(2));
-        foreach (var mail in mails.Skip(2)) Expire(mail, Morning.AddHours(10.5), Morning.AddHours(10));
-        _memory.Apply(new JournalEvent.CreditsRead { At = Morning.AddDays(1), Remaining = 77, Daily = true });
+        foreach (var mail in mails.Skip(2))
+            Expire(mail, Morning.AddHours(10.5), Morning.AddHours(10));
+        _memory.Apply(
+            new JournalEvent.CreditsRead
+            {
+                At = Morning.AddDays(1),
+                Remaining = 77,
+                Daily = true,
+            }
+        );
 
         var report = DayReport.Of(_memory, Friday, Recife, Morning.AddDays(2));
         Assert.Equal("3 mails sent on time, 3 missed", report.Outcome);
-        Assert.Equal([new TemplateTally("mentoring_cancelled", 2, 2), new TemplateTally("confirmation_to_mentored", 1, 0), new TemplateTally("not_selected", 0, 1)], report.Templates);
+        Assert.Equal(
+            [
+                new TemplateTally("mentoring_cancelled", 2, 2),
+                new TemplateTally("confirmation_to_mentored", 1, 0),
+                new TemplateTally("not_selected", 0, 1),
+            ],
+            report.Templates
+        );
         Assert.Equal([2, 1, 0], report.SentByClass.Select(c => c.Value));
         Assert.Equal((5, 1, 0), (report.SufficientCredits, report.Waiting, report.Book.CreditsLeft));
         Assert.Equal("5 credits a day, well spent, would have been enough; the day had 3", report.Plan);
@@ -44,8 +71,10 @@ public sealed class DayReportTests
     public void Days_SharingAMail_NeedItOnOneOfThemOnly()
     {
         var yesterday = Morning.AddDays(-1);
-        foreach (var _ in Enumerable.Range(0, 6)) Send(Ask(yesterday, Morning.AddHours(4)), Morning);
-        foreach (var _ in Enumerable.Range(0, 2)) Send(Ask(Morning, Morning.AddHours(4)), Morning);
+        foreach (var _ in Enumerable.Range(0, 6))
+            Send(Ask(yesterday, Morning.AddHours(4)), Morning);
+        foreach (var _ in Enumerable.Range(0, 2))
+            Send(Ask(Morning, Morning.AddHours(4)), Morning);
         Assert.Equal(4, DayReport.Of(_memory, Friday, Recife, Morning.AddDays(2)).SufficientCredits);
         Assert.Equal(0, DayReport.Of(_memory, Friday.AddDays(-1), Recife, Morning.AddDays(2)).SufficientCredits);
     }
@@ -54,12 +83,16 @@ public sealed class DayReportTests
     public void Mail_WhoseMissIsSeenTheNextDay_MissedOnTheDayItWasDue()
     {
         var mails = Enumerable.Range(0, 9).Select(_ => Ask(Morning, Morning.AddHours(15))).ToList();
-        foreach (var mail in mails.Take(8)) Send(mail, Morning.AddHours(1));
+        foreach (var mail in mails.Take(8))
+            Send(mail, Morning.AddHours(1));
         Expire(mails[8], Morning.AddHours(16), Morning.AddHours(15));
         var report = DayReport.Of(_memory, Friday, Recife, Morning.AddDays(2));
         Assert.Equal("8 mails sent on time, 1 missed", report.Outcome);
         Assert.Equal((9, 0, 1), (report.SufficientCredits, report.Book.Expired, report.Waiting));
-        Assert.Equal("nothing was sent, nothing missed", DayReport.Of(_memory, Friday.AddDays(1), Recife, Morning.AddDays(2)).Outcome);
+        Assert.Equal(
+            "nothing was sent, nothing missed",
+            DayReport.Of(_memory, Friday.AddDays(1), Recife, Morning.AddDays(2)).Outcome
+        );
     }
 
     [Fact]
@@ -82,7 +115,10 @@ public sealed class DayReportTests
     public void Mail_AnsweredAfterItsDeadline_WasOnTimeWhenItsAttemptWas()
     {
         Send(Ask(Morning, Morning.AddHours(1)), Morning.AddMinutes(59), answered: Morning.AddHours(3));
-        Assert.Equal("1 mail sent on time, none missed", DayReport.Of(_memory, Friday, Recife, Morning.AddDays(2)).Outcome);
+        Assert.Equal(
+            "1 mail sent on time, none missed",
+            DayReport.Of(_memory, Friday, Recife, Morning.AddDays(2)).Outcome
+        );
     }
 
     [Fact]
@@ -96,20 +132,57 @@ public sealed class DayReportTests
         Assert.Null(DayReport.Of(_memory, Friday.AddDays(-3), Recife, Morning.AddDays(2)).SufficientCredits);
     }
 
-    private Guid Ask(DateTimeOffset arrived, DateTimeOffset deadline, int template = MailTemplate.ConfirmationToMentored)
+    private Guid Ask(
+        DateTimeOffset arrived,
+        DateTimeOffset deadline,
+        int template = MailTemplate.ConfirmationToMentored
+    )
     {
         var mail = Guid.NewGuid();
-        _memory.Apply(new JournalEvent.Requested { At = arrived, Mail = mail, Arrived = arrived, Deadline = deadline, Template = template });
+        _memory.Apply(
+            new JournalEvent.Requested
+            {
+                At = arrived,
+                Mail = mail,
+                Arrived = arrived,
+                Deadline = deadline,
+                Template = template,
+            }
+        );
         return mail;
     }
 
     private void Send(Guid mail, DateTimeOffset at, DateTimeOffset? answered = null)
     {
         var known = _memory.Find(mail)!;
-        _memory.Apply(new JournalEvent.Attempted { At = at, Mail = mail, Key = mail, Urgency = 200, Template = known.Template });
-        _memory.Apply(new JournalEvent.Accepted { At = answered ?? at.AddSeconds(1), Mail = mail, Evidence = Evidence.Answer });
+        _memory.Apply(
+            new JournalEvent.Attempted
+            {
+                At = at,
+                Mail = mail,
+                Key = mail,
+                Urgency = 200,
+                Template = known.Template,
+            }
+        );
+        _memory.Apply(
+            new JournalEvent.Accepted
+            {
+                At = answered ?? at.AddSeconds(1),
+                Mail = mail,
+                Evidence = Evidence.Answer,
+            }
+        );
     }
 
     private void Expire(Guid mail, DateTimeOffset at, DateTimeOffset deadline) =>
-        _memory.Apply(new JournalEvent.Expired { At = at, Mail = mail, Deadline = deadline, Template = _memory.Find(mail)?.Template ?? MailTemplate.NotSelected });
+        _memory.Apply(
+            new JournalEvent.Expired
+            {
+                At = at,
+                Mail = mail,
+                Deadline = deadline,
+                Template = _memory.Find(mail)?.Template ?? MailTemplate.NotSelected,
+            }
+        );
 }

@@ -8,10 +8,16 @@ internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) :
 {
     public Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken) => Task.FromResult(snapshot);
 
-    public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) => Task.FromResult(mails.FirstOrDefault(m => m.Id == mail));
+    public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) =>
+        Task.FromResult(mails.FirstOrDefault(m => m.Id == mail));
 
-    public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult<DayReport?>(null);
+    public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) =>
+        Task.FromResult<DayReport?>(null);
 
-    public Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<MailHit>>(
-        [.. mails.Where(m => query.Matches(m.Id, m.Template, m.Topic)).Select(m => new MailHit(m.Id, m.Template, m.State, m.Arrived, m.Deadline ?? m.Arrived))]);
+    public Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MailHit>>([
+            .. mails
+                .Where(m => query.Matches(m.Id, m.Template, m.Topic))
+                .Select(m => new MailHit(m.Id, m.Template, m.State, m.Arrived, m.Deadline ?? m.Arrived)),
+        ]);
 }

@@ -7,26 +7,48 @@ using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Page.Tests;
 
-/// <summary>Page and commands of a running daemon: from waiting mail to sent mail, with a person at the switches.</summary>
+/// <summary>
+/// Page and commands of a running daemon: from waiting mail to sent mail, with a person at the switches.
+/// </summary>
 public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
 {
     // Nothing goes by itself in these tests.
-    private static readonly Dictionary<string, string?> NoRuns = new() { ["Schedule__Hourly"] = "0 0 0 1 1 ? 2099", ["Schedule__EndOfDay"] = "0 0 0 1 1 ? 2099" };
+    private static readonly Dictionary<string, string?> NoRuns = new()
+    {
+        ["Schedule__Hourly"] = "0 0 0 1 1 ? 2099",
+        ["Schedule__EndOfDay"] = "0 0 0 1 1 ? 2099",
+    };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Page_PausedResumedAndRun_SendsWhatWaitedAndSaysWho()
     {
-        await using var live = await LiveDaemon.StartAsync(await broker.CreateVhostAsync(), NoRuns, cancellationToken: Cancel);
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(),
+            NoRuns,
+            cancellationToken: Cancel
+        );
         var soon = TimeProvider.System.GetUtcNow().AddHours(5);
         var mail = LiveDaemon.Mail(soon, "<b>Rui</b> & \"Co\"", "<script>alert(1)</script>");
-        await LiveDaemon.PublishAsync(live.Broker, [mail, LiveDaemon.Mail(soon.AddDays(1)), LiveDaemon.Mail(soon.AddDays(5))], Cancel);
+        await LiveDaemon.PublishAsync(
+            live.Broker,
+            [mail, LiveDaemon.Mail(soon.AddDays(1)), LiveDaemon.Mail(soon.AddDays(5))],
+            Cancel
+        );
         await live.WaitsAsync(3, Cancel);
 
         var forecast = await live.ForeseesAsync(
-            f => f.GetProperty("misses") is { ValueKind: JsonValueKind.Object } misses && misses.GetProperty("count").GetInt32() == 3, "three misses are foreseen", Cancel);
-        Assert.All(forecast.GetProperty("mails").EnumerateArray(), m => Assert.StartsWith("will miss: ", m.GetProperty("reason").GetString(), StringComparison.Ordinal));
+            f =>
+                f.GetProperty("misses") is { ValueKind: JsonValueKind.Object } misses
+                && misses.GetProperty("count").GetInt32() == 3,
+            "three misses are foreseen",
+            Cancel
+        );
+        Assert.All(
+            forecast.GetProperty("mails").EnumerateArray(),
+            m => Assert.StartsWith("will miss: ", m.GetProperty("reason").GetString(), StringComparison.Ordinal)
+        );
         var (code, words) = await live.CommandAsync("forecast", "--most", "1");
         Assert.Equal(1, code);
         Assert.Matches("would save them +no number of credits", words);
@@ -43,20 +65,38 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
         await page.GotoAsync("/");
         await LiveDaemon.LogInAsync(page);
         await page.ClickAsync("button:text-is('Pause')");
-        await Eventually.TrueAsync(async () => (await live.StatusAsync(Cancel)).GetProperty("paused_by").GetString() == "Olga", "it is paused", cancellationToken: Cancel);
+        await Eventually.TrueAsync(
+            async () => (await live.StatusAsync(Cancel)).GetProperty("paused_by").GetString() == "Olga",
+            "it is paused",
+            cancellationToken: Cancel
+        );
         var (refused, output) = await live.CommandAsync("run-now");
         Assert.Equal(1, refused);
         Assert.Contains("paused by Olga", output, StringComparison.Ordinal);
         Assert.Equal(0, (await live.CommandAsync("resume")).Code);
         await page.GotoAsync("/");
         await page.ClickAsync("button:text-is('Run now')");
-        await Eventually.TrueAsync(() => live.Sandbox.Sandbox.Mails.Count == 3, "all three are sent", cancellationToken: Cancel);
+        await Eventually.TrueAsync(
+            () => live.Sandbox.Sandbox.Mails.Count == 3,
+            "all three are sent",
+            cancellationToken: Cancel
+        );
 
-        await Eventually.TrueAsync(async () => (await live.CommandAsync("why", mail.Id!.Value.ToString())).Output.Contains("sent", StringComparison.Ordinal), "why tells that it is sent", cancellationToken: Cancel);
+        await Eventually.TrueAsync(
+            async () =>
+                (await live.CommandAsync("why", mail.Id!.Value.ToString())).Output.Contains(
+                    "sent",
+                    StringComparison.Ordinal
+                ),
+            "why tells that it is sent",
+            cancellationToken: Cancel
+        );
         var why = (await live.CommandAsync("why", mail.Id!.Value.ToString(), "--json")).Output;
-        foreach (var step in new[] { "asked", "attempted", "sent" }) Assert.Contains($"\"what\": \"{step}\"", why, StringComparison.Ordinal);
+        foreach (var step in new[] { "asked", "attempted", "sent" })
+            Assert.Contains($"\"what\": \"{step}\"", why, StringComparison.Ordinal);
         var status = (await live.CommandAsync("status")).Output;
-        foreach (var act in new[] { "pause: by Olga", "resume: by " }) Assert.Contains(act, status, StringComparison.Ordinal);
+        foreach (var act in new[] { "pause: by Olga", "resume: by " })
+            Assert.Contains(act, status, StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
 
@@ -64,17 +104,32 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     public async Task MailsToOnePerson_WithTooFewCredits_AreForeseenAsOne()
     {
         await using var live = await LiveDaemon.StartAsync(
-            await broker.CreateVhostAsync(), new Dictionary<string, string?> { ["Dispatch__Coalesce"] = "confirmation_to_mentored" }, credits: 1, cancellationToken: Cancel);
+            await broker.CreateVhostAsync(),
+            new Dictionary<string, string?> { ["Dispatch__Coalesce"] = "confirmation_to_mentored" },
+            credits: 1,
+            cancellationToken: Cancel
+        );
         // Paused, so that no full hour comes in between; a forecast does not foresee a pause to last.
         Assert.Equal(0, (await live.CommandAsync("pause")).Code);
         var soon = TimeProvider.System.GetUtcNow().AddDays(4);
         var first = LiveDaemon.Mail(soon);
-        await LiveDaemon.PublishAsync(live.Broker, [first, LiveDaemon.Mail(soon.AddDays(1)), LiveDaemon.Mail(soon.AddDays(2))], Cancel);
+        await LiveDaemon.PublishAsync(
+            live.Broker,
+            [first, LiveDaemon.Mail(soon.AddDays(1)), LiveDaemon.Mail(soon.AddDays(2))],
+            Cancel
+        );
 
         var forecast = await live.ForeseesAsync(
-            f => f.GetProperty("mails").EnumerateArray().Count(m => m.GetProperty("reason").GetString() is { } why
-                && why.StartsWith($"goes as one with mail {first.Id}", StringComparison.Ordinal)) == 2,
-            "two go along with the first", Cancel);
+            f =>
+                f.GetProperty("mails")
+                    .EnumerateArray()
+                    .Count(m =>
+                        m.GetProperty("reason").GetString() is { } why
+                        && why.StartsWith($"goes as one with mail {first.Id}", StringComparison.Ordinal)
+                    ) == 2,
+            "two go along with the first",
+            Cancel
+        );
 
         var mails = forecast.GetProperty("mails").EnumerateArray().ToList();
         Assert.Equal(3, mails.Count);
@@ -84,47 +139,96 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     [Fact]
     public async Task ParkedGroup_RetriedOnThePage_IsSent()
     {
-        await using var live = await LiveDaemon.StartAsync(await broker.CreateVhostAsync(), NoRuns, cancellationToken: Cancel);
-        live.Sandbox.Sandbox.Faults.Set(new FaultRule
-        {
-            Path = "/v3/smtp/email", Times = 2, Status = 400, Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
-        });
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(),
+            NoRuns,
+            cancellationToken: Cancel
+        );
+        live.Sandbox.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Path = "/v3/smtp/email",
+                Times = 2,
+                Status = 400,
+                Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
+            }
+        );
         var soon = TimeProvider.System.GetUtcNow().AddHours(5);
         await LiveDaemon.PublishAsync(live.Broker, [LiveDaemon.Mail(soon), LiveDaemon.Mail(soon)], Cancel);
         await live.WaitsAsync(2, Cancel);
         Assert.Equal(0, (await live.CommandAsync("run-now")).Code);
-        await Eventually.TrueAsync(async () => (await live.StatusAsync(Cancel)).GetProperty("parked").GetArrayLength() == 1, "both are parked for one cause", cancellationToken: Cancel);
+        await Eventually.TrueAsync(
+            async () => (await live.StatusAsync(Cancel)).GetProperty("parked").GetArrayLength() == 1,
+            "both are parked for one cause",
+            cancellationToken: Cancel
+        );
 
         var page = await browser.OpenAsync(live.Daemon.Page, script: false);
         await LiveDaemon.LogInAsync(page);
-        Assert.StartsWith("2 parked mails need a person, the first is due", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
-        Assert.Contains("a retry costs 2 credits", await page.InnerTextAsync("section[aria-label='Needs a person']"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2 parked mails need a person, the first is due",
+            await page.InnerTextAsync("h1"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "a retry costs 2 credits",
+            await page.InnerTextAsync("section[aria-label='Needs a person']"),
+            StringComparison.Ordinal
+        );
         await page.ClickAsync("text=2 × invalid_parameter");
         await Browser.ShootAsync(page, "live-parked");
         await page.ClickAsync("a:text-is('Retry all 2 …')");
         await page.ClickAsync("button:text-is('Retry 2 mails')");
-        Assert.Contains("Sent back to the pending queue", await page.InnerTextAsync(".notice"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Sent back to the pending queue",
+            await page.InnerTextAsync(".notice"),
+            StringComparison.Ordinal
+        );
         await live.WaitsAsync(2, Cancel);
         Assert.Equal(0, (await live.CommandAsync("run-now")).Code);
-        await Eventually.TrueAsync(() => live.Sandbox.Sandbox.Mails.Count == 2, "both are sent", cancellationToken: Cancel);
+        await Eventually.TrueAsync(
+            () => live.Sandbox.Sandbox.Mails.Count == 2,
+            "both are sent",
+            cancellationToken: Cancel
+        );
         var status = await live.StatusAsync(Cancel);
         Assert.Equal(0, status.GetProperty("parked_count").GetInt32());
-        Assert.Contains(status.GetProperty("events").EnumerateArray(), e =>
-            e.GetProperty("what").GetString()!.StartsWith("retry", StringComparison.Ordinal) && e.GetProperty("words").GetString() == "by Olga");
+        Assert.Contains(
+            status.GetProperty("events").EnumerateArray(),
+            e =>
+                e.GetProperty("what").GetString()!.StartsWith("retry", StringComparison.Ordinal)
+                && e.GetProperty("words").GetString() == "by Olga"
+        );
         await page.Context.CloseAsync();
     }
 
     [Fact]
     public async Task Acting_OnAStandby_IsRefusedWithAWord()
     {
-        await using var live = await LiveDaemon.StartAsync(await broker.CreateVhostAsync(), NoRuns, cancellationToken: Cancel);
-        await using var standby = DaemonUnderTest.Start(live.Broker, live.Sandbox.Url, [KeyValuePair.Create<string, string?>("Ops__Token", ServedPage.Token)]);
-        await standby.Program.WaitForLineAsync(line => line.Contains("Standing by", StringComparison.Ordinal), TimeSpan.FromSeconds(60), Cancel);
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(),
+            NoRuns,
+            cancellationToken: Cancel
+        );
+        await using var standby = DaemonUnderTest.Start(
+            live.Broker,
+            live.Sandbox.Url,
+            [KeyValuePair.Create<string, string?>("Ops__Token", ServedPage.Token)]
+        );
+        await standby.Program.WaitForLineAsync(
+            line => line.Contains("Standing by", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(60),
+            Cancel
+        );
         using var http = new HttpClient { BaseAddress = standby.Page };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServedPage.Token);
         using var answer = await http.PostAsync(new Uri("api/pause", UriKind.Relative), null, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("another one is active", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "another one is active",
+            await answer.Content.ReadAsStringAsync(Cancel),
+            StringComparison.Ordinal
+        );
         var (_, text) = await standby.GetAsync("", Cancel);
         Assert.Contains("Standing by", text, StringComparison.Ordinal);
     }
@@ -133,8 +237,16 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     public async Task Page_WithoutABroker_SaysThatNothingIsSent()
     {
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Cancel);
-        await using var daemon = DaemonUnderTest.Start(new Uri($"amqp://guest:geheim@127.0.0.1:{FreePort.Next()}/"), sandbox.Url);
-        await Eventually.TrueAsync(async () => (await daemon.GetAsync("", Cancel)).Text.Contains("be used: nothing is sent", StringComparison.Ordinal), "the page tells", cancellationToken: Cancel);
+        await using var daemon = DaemonUnderTest.Start(
+            new Uri($"amqp://guest:geheim@127.0.0.1:{FreePort.Next()}/"),
+            sandbox.Url
+        );
+        await Eventually.TrueAsync(
+            async () =>
+                (await daemon.GetAsync("", Cancel)).Text.Contains("be used: nothing is sent", StringComparison.Ordinal),
+            "the page tells",
+            cancellationToken: Cancel
+        );
         var (status, text) = await daemon.GetAsync("", Cancel);
         Assert.Equal(200, status);
         Assert.DoesNotContain("geheim", text, StringComparison.Ordinal);

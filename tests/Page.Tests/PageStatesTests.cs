@@ -8,17 +8,19 @@ namespace MailDispatcher.Page.Tests;
 public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
 {
     // Scripts of a mail's text would run in this.
-    private const string Hostile = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">'\" onmouseover='x' &amp;";
+    private const string Hostile =
+        "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">'\" onmouseover='x' &amp;";
 
-    private static OpsSnapshot State(string name) => name switch
-    {
-        "calm" => Given.Calm(),
-        "misses" => Given.MissesAhead(),
-        "nothing-waiting" => Given.NothingWaiting(),
-        "broker-down" => Given.BrokerDown(),
-        "parked" => Given.Parked(),
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
+    private static OpsSnapshot State(string name) =>
+        name switch
+        {
+            "calm" => Given.Calm(),
+            "misses" => Given.MissesAhead(),
+            "nothing-waiting" => Given.NothingWaiting(),
+            "broker-down" => Given.BrokerDown(),
+            "parked" => Given.Parked(),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
 
     [Theory]
     [InlineData("calm", "All urgent mail will be on time", "143 of 300 left")]
@@ -31,7 +33,9 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         await using var served = await ServedPage.StartAsync(new GivenView(State(state)));
         var page = await browser.OpenAsync(served.Url);
         Assert.Contains(headline, await page.InnerTextAsync("h1"), StringComparison.Ordinal);
-        var text = await page.InnerTextAsync("main") + await page.Locator("[title]").EvaluateAllAsync<string>("all => all.map(e => e.title).join()");
+        var text =
+            await page.InnerTextAsync("main")
+            + await page.Locator("[title]").EvaluateAllAsync<string>("all => all.map(e => e.title).join()");
         Assert.Contains(detail, text, StringComparison.Ordinal);
         await Browser.ShootAsync(page, $"{state}-light");
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
@@ -47,8 +51,12 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Parked()));
         var page = await browser.OpenAsync(served.Url);
-        var parts = await page.Locator("main section").EvaluateAllAsync<string[]>("all => all.map(s => s.getAttribute('aria-label'))");
-        Assert.Equal(["Verdict", "Credits", "Waiting mail", "Needs a person", "Next sends", "The day so far", "Last events"], parts);
+        var parts = await page.Locator("main section")
+            .EvaluateAllAsync<string[]>("all => all.map(s => s.getAttribute('aria-label'))");
+        Assert.Equal(
+            ["Verdict", "Credits", "Waiting mail", "Needs a person", "Next sends", "The day so far", "Last events"],
+            parts
+        );
         await page.Context.CloseAsync();
     }
 
@@ -56,8 +64,13 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
     public async Task Matrix_CountClicked_LeadsThroughTheListToTheMail()
     {
         var snapshot = Given.MissesAhead();
-        var first = snapshot.Waiting.Where(r => r.Misses == true).OrderBy(r => r.SendAt ?? DateTimeOffset.MaxValue).First();
-        await using var served = await ServedPage.StartAsync(new GivenView(snapshot, Given.Mail(6) with { Id = first.Id }));
+        var first = snapshot
+            .Waiting.Where(r => r.Misses == true)
+            .OrderBy(r => r.SendAt ?? DateTimeOffset.MaxValue)
+            .First();
+        await using var served = await ServedPage.StartAsync(
+            new GivenView(snapshot, Given.Mail(6) with { Id = first.Id })
+        );
         var page = await browser.OpenAsync(served.Url);
         await page.Locator(".matrix tfoot a.miss").Last.ClickAsync();
         Assert.Equal("23 waiting mails", await page.InnerTextAsync("h1"));
@@ -73,13 +86,18 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
     [Fact]
     public async Task Page_WithHostileTextEverywhere_ShowsItAsText()
     {
-        await using var served = await ServedPage.StartAsync(new GivenView(Given.Hostile(Hostile), Given.Mail(0, Hostile)));
+        await using var served = await ServedPage.StartAsync(
+            new GivenView(Given.Hostile(Hostile), Given.Mail(0, Hostile))
+        );
         var page = await browser.OpenAsync(served.Url);
         foreach (var path in new[] { "/", "/waiting", "/parked", $"/mails/{Given.Id(0)}" })
         {
             await page.GotoAsync(path);
             Assert.Contains(Hostile, await page.InnerTextAsync("body"), StringComparison.Ordinal);
-            Assert.Equal(0, await page.Locator("main script, main img, main [onerror], main [onmouseover]").CountAsync());
+            Assert.Equal(
+                0,
+                await page.Locator("main script, main img, main [onerror], main [onmouseover]").CountAsync()
+            );
             Assert.NotEqual("owned", await page.TitleAsync());
         }
 
@@ -98,10 +116,16 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         await http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
         var started = Stopwatch.GetTimestamp();
         var html = await http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
-        output.WriteLine($"The page with 10,000 waiting mails: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms, {html.Length / 1024} KiB.");
+        output.WriteLine(
+            $"The page with 10,000 waiting mails: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms, {html.Length / 1024} KiB."
+        );
 
         var page = await browser.OpenAsync(served.Url);
-        Assert.Contains("10000", await page.InnerTextAsync("section[aria-label='Waiting mail']"), StringComparison.Ordinal);
+        Assert.Contains(
+            "10000",
+            await page.InnerTextAsync("section[aria-label='Waiting mail']"),
+            StringComparison.Ordinal
+        );
         await Browser.ShootAsync(page, "10000-waiting");
         await page.GotoAsync("/waiting");
         Assert.Equal(100, await page.Locator("tbody tr").CountAsync());
@@ -151,5 +175,8 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
     }
 
     private static async Task AssertNoHorizontalScrollAsync(IPage page) =>
-        Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
+        Assert.Equal(
+            0,
+            await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)")
+        );
 }

@@ -14,8 +14,16 @@ public sealed class ParkedPageTests(Browser browser)
         await page.GotoAsync("/parked");
         Assert.Equal(100, await page.Locator("tbody tr").CountAsync());
         await page.ClickAsync("a:text-is('Retry all 1217 …')");
-        Assert.Contains("up to 1,215 credits; 143 are left today", await page.InnerTextAsync("main"), StringComparison.Ordinal);
-        Assert.Contains("2 mails of them are past the deadline", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains(
+            "up to 1,215 credits; 143 are left today",
+            await page.InnerTextAsync("main"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "2 mails of them are past the deadline",
+            await page.InnerTextAsync("main"),
+            StringComparison.Ordinal
+        );
         await Browser.ShootAsync(page, "parked-confirm");
         await page.ClickAsync("button:text-is('Retry 1,217 mails')");
         Assert.Equal(["retry of 1217 by Olga"], served.Desk.Wishes);
@@ -32,7 +40,11 @@ public sealed class ParkedPageTests(Browser browser)
         await page.GotoAsync($"/parked/retry?group={view.Snapshot.Parked[0].Key}");
         view.Snapshot = Many(4);
         await page.ClickAsync("button:text-is('Retry 3 mails')");
-        Assert.Contains("confirmed for 3 mails, and now it would be 4", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains(
+            "confirmed for 3 mails, and now it would be 4",
+            await page.InnerTextAsync("main"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(served.Desk.Wishes);
         await page.Context.CloseAsync();
     }
@@ -62,15 +74,32 @@ public sealed class ParkedPageTests(Browser browser)
         await page.Context.CloseAsync();
     }
 
-    private static OpsSnapshot Many(int count) => Given.Calm() with
-    {
-        ParkedCount = count,
-        Parked =
-        [
-            new ParkedGroup("invalid_parameter", "email is not valid in to", "confirmation_to_mentor", count, Given.Now.AddHours(-2),
-                [.. Enumerable.Range(0, count).Select(i => new ParkedRow(Given.Id(i), "invalid_parameter", "email is not valid in to", Given.Now.AddHours(-3), Given.Now.AddHours(i - 1.5)))]),
-        ],
-    };
+    private static OpsSnapshot Many(int count) =>
+        Given.Calm() with
+        {
+            ParkedCount = count,
+            Parked =
+            [
+                new ParkedGroup(
+                    "invalid_parameter",
+                    "email is not valid in to",
+                    "confirmation_to_mentor",
+                    count,
+                    Given.Now.AddHours(-2),
+                    [
+                        .. Enumerable
+                            .Range(0, count)
+                            .Select(i => new ParkedRow(
+                                Given.Id(i),
+                                "invalid_parameter",
+                                "email is not valid in to",
+                                Given.Now.AddHours(-3),
+                                Given.Now.AddHours(i - 1.5)
+                            )),
+                    ]
+                ),
+            ],
+        };
 
     private async Task<IPage> LoggedInAsync(ServedPage served)
     {

@@ -14,13 +14,16 @@ internal sealed class RecordingActions(string? refusal = null) : IOperatorAction
 
     public Task<OperatorAnswer> RunNowAsync(string by) => AnswerAsync($"run-now by {by}");
 
-    public Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails) => AnswerAsync($"retry of {mails.Count} by {by}");
+    public Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails) =>
+        AnswerAsync($"retry of {mails.Count} by {by}");
 
-    public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) => AnswerAsync($"discard of {mails.Count} by {by}");
+    public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
+        AnswerAsync($"discard of {mails.Count} by {by}");
 
     private Task<OperatorAnswer> AnswerAsync(string wish)
     {
-        if (refusal is not null) return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Refused(refusal));
+        if (refusal is not null)
+            return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Refused(refusal));
         Wishes.Enqueue(wish);
         return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Done());
     }

@@ -22,35 +22,41 @@ internal sealed class ServedPage : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private ServedPage(WebApplication app, RecordingActions desk, CapturedLines log) => (_app, Desk, Log) = (app, desk, log);
+    private ServedPage(WebApplication app, RecordingActions desk, CapturedLines log) =>
+        (_app, Desk, Log) = (app, desk, log);
 
     public CapturedLines Log { get; }
 
     public RecordingActions Desk { get; }
 
-    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Url =>
+        new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <param name="token">Null: none is set.</param>
     /// <param name="from">Where callers seem to come from; null: from where they do.</param>
-    public static async Task<ServedPage> StartAsync(IOpsView view, string? token = Token, IPAddress? from = null, string? refusal = null)
+    public static async Task<ServedPage> StartAsync(
+        IOpsView view,
+        string? token = Token,
+        IPAddress? from = null,
+        string? refusal = null
+    )
     {
         var desk = new RecordingActions(refusal);
         var builder = WebApplication.CreateSlimBuilder();
         var log = new CapturedLines();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services
-            .AddPage([.. Tokens(token)])
-            .AddSingleton<IOperatorActions>(desk)
-            .AddSingleton(view);
+        builder.Services.AddPage([.. Tokens(token)]).AddSingleton<IOperatorActions>(desk).AddSingleton(view);
         var app = builder.Build();
         if (from is not null)
         {
-            app.Use((context, next) =>
-            {
-                context.Connection.RemoteIpAddress = from;
-                return next(context);
-            });
+            app.Use(
+                (context, next) =>
+                {
+                    context.Connection.RemoteIpAddress = from;
+                    return next(context);
+                }
+            );
         }
 
         app.UseAccess();
@@ -59,12 +65,15 @@ internal sealed class ServedPage : IAsyncDisposable
         return new ServedPage(app, desk, log);
     }
 
-    private static IEnumerable<AccessToken> Tokens(string? token) => token is null ? [] :
-    [
-        new AccessToken(null, AccessRole.Operator, token),
-        new AccessToken("rita", AccessRole.Reader, ReaderToken),
-        new AccessToken("olga", AccessRole.Operator, OlgasToken),
-    ];
+    private static IEnumerable<AccessToken> Tokens(string? token) =>
+        token is null
+            ? []
+            :
+            [
+                new AccessToken(null, AccessRole.Operator, token),
+                new AccessToken("rita", AccessRole.Reader, ReaderToken),
+                new AccessToken("olga", AccessRole.Operator, OlgasToken),
+            ];
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -70,7 +70,10 @@ public sealed class AllowanceTests
         for (var seed = 1; seed <= 60; seed++)
         {
             var random = new Random(seed);
-            var waiting = Enumerable.Range(1, 60).Select(n => Mail(n, At(10 + random.Next(200)), random.Next(1, 12))).ToArray();
+            var waiting = Enumerable
+                .Range(1, 60)
+                .Select(n => Mail(n, At(10 + random.Next(200)), random.Next(1, 12)))
+                .ToArray();
             var now = At(9 + random.NextDouble() * 14.99);
             var history = Past(days: 20, mails: random.Next(40), hour: 14, notice: 5, value: 6);
             var alone = Situation(now, waiting, 30, aDay: 40, history: history);
@@ -87,7 +90,10 @@ public sealed class AllowanceTests
     {
         var history = Past(days: 28, mails: 10, hour: 14, notice: 3, value: 10);
         var windows = Allowance.Parse("300/day 320/month").LeftAt(At(9), Utc, []);
-        var situation = Situation(At(9), Mails(100, At(20), value: 1), 300, history: history) with { Windows = windows };
+        var situation = Situation(At(9), Mails(100, At(20), value: 1), 300, history: history) with
+        {
+            Windows = windows,
+        };
 
         // 29 further days bring ten mails of 10 each: 320 credits leave about twenty for mails of 1.
         Assert.InRange(Deadline().Decide(situation).Send.Count, 0, 40);

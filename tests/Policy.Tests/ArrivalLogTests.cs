@@ -47,7 +47,8 @@ public sealed class ArrivalLogTests
     public void Before_MoreThanHalfAYear_ForgetsTheOldest()
     {
         var log = new ArrivalLog(Utc);
-        for (var day = 1; day <= 200; day++) log.Add(At(9, -day), At(12, -day), 5);
+        for (var day = 1; day <= 200; day++)
+            log.Add(At(9, -day), At(12, -day), 5);
 
         Assert.Equal(182, log.Before(Monday).Days);
     }
@@ -76,7 +77,8 @@ public sealed class ArrivalLogTests
     public void Scenario_DuringTheDay_ExpectsOnlyTheRest(double hour, int expected)
     {
         var log = new ArrivalLog(Utc);
-        foreach (var at in new[] { 15.0, 9, 10 }) log.Add(At(at, day: -7), At(20, day: -7), 5);
+        foreach (var at in new[] { 15.0, 9, 10 })
+            log.Add(At(at, day: -7), At(20, day: -7), 5);
 
         Assert.Equal(expected, DueToday(log.Before(Monday), hour));
     }
@@ -85,13 +87,24 @@ public sealed class ArrivalLogTests
     public void Scenario_FactsInAnyOrder_IsTheSame()
     {
         var random = new Random(7);
-        var entries = Enumerable.Range(0, 300).Select(_ => (At: At(random.Next(24 * 20) - 24 * 20), Notice: random.Next(1, 200), Value: random.Next(1, 9))).ToArray();
+        var entries = Enumerable
+            .Range(0, 300)
+            .Select(_ =>
+                (At: At(random.Next(24 * 20) - 24 * 20), Notice: random.Next(1, 200), Value: random.Next(1, 9))
+            )
+            .ToArray();
         string Told(IEnumerable<(DateTimeOffset At, int Notice, int Value)> order)
         {
             var log = new ArrivalLog(Utc);
-            foreach (var (at, notice, value) in order) log.Add(at, at.AddHours(notice), value);
-            return string.Join('\n', log.Before(Monday).ScenariosFrom(Today, 14, Periods.Days(5)).SelectMany(o => o.Expected)
-                .Select(e => $"{e.Level} {e.Release} {e.Last} {e.Value} {string.Join(',', e.Group!.Times)}"));
+            foreach (var (at, notice, value) in order)
+                log.Add(at, at.AddHours(notice), value);
+            return string.Join(
+                '\n',
+                log.Before(Monday)
+                    .ScenariosFrom(Today, 14, Periods.Days(5))
+                    .SelectMany(o => o.Expected)
+                    .Select(e => $"{e.Level} {e.Release} {e.Last} {e.Value} {string.Join(',', e.Group!.Times)}")
+            );
         }
 
         var told = Told(entries);

@@ -33,11 +33,19 @@ public sealed class CapacityTests
         {
             var random = new Random(seed);
             var windows = NestedWindows(random, periods: 4);
-            var mails = Enumerable.Range(1, 9).Select(n => (Last: random.Next(4), Value: (double)random.Next(1, 6), Number: n)).ToArray();
+            var mails = Enumerable
+                .Range(1, 9)
+                .Select(n => (Last: random.Next(4), Value: (double)random.Next(1, 6), Number: n))
+                .ToArray();
 
-            var best = Enumerable.Range(0, 1 << mails.Length).Max(set =>
-                mails.Where((_, i) => (set >> i & 1) == 1).ToArray() is var some && Flow.Fits([.. some.Select(m => (0, m.Last))], windows, 4)
-                    ? some.Sum(m => m.Value) : 0);
+            var best = Enumerable
+                .Range(0, 1 << mails.Length)
+                .Max(set =>
+                    mails.Where((_, i) => (set >> i & 1) == 1).ToArray() is var some
+                    && Flow.Fits([.. some.Select(m => (0, m.Last))], windows, 4)
+                        ? some.Sum(m => m.Value)
+                        : 0
+                );
 
             Assert.Equal(best, PlannedValue(mails, windows), 6);
         }
@@ -50,20 +58,27 @@ public sealed class CapacityTests
         {
             var random = new Random(seed);
             var windows = NestedWindows(random, periods: 6);
-            var mails = Enumerable.Range(1, 60).Select(n => (Last: random.Next(6), Value: (double)random.Next(1, 6), Number: n)).ToArray();
+            var mails = Enumerable
+                .Range(1, 60)
+                .Select(n => (Last: random.Next(6), Value: (double)random.Next(1, 6), Number: n))
+                .ToArray();
 
             Assert.Equal(GreedyByFlow(mails, windows, 6), PlannedValue(mails, windows, periods: 6), 6);
         }
     }
 
     private static double GreedyByFlow(
-        IEnumerable<(int Last, double Value, int Number)> mails, IReadOnlyList<(int, int, double)> windows, int periods)
+        IEnumerable<(int Last, double Value, int Number)> mails,
+        IReadOnlyList<(int, int, double)> windows,
+        int periods
+    )
     {
         var kept = new List<(int, int)>();
         var value = 0.0;
         foreach (var mail in mails.OrderByDescending(m => m.Value))
         {
-            if (!Flow.Fits([.. kept, (0, mail.Last)], windows, periods)) continue;
+            if (!Flow.Fits([.. kept, (0, mail.Last)], windows, periods))
+                continue;
             kept.Add((0, mail.Last));
             value += mail.Value;
         }
@@ -71,7 +86,10 @@ public sealed class CapacityTests
     }
 
     private static double PlannedValue(
-        IEnumerable<(int Last, double Value, int Number)> mails, IReadOnlyList<(int, int, double)> windows, int periods = 4)
+        IEnumerable<(int Last, double Value, int Number)> mails,
+        IReadOnlyList<(int, int, double)> windows,
+        int periods = 4
+    )
     {
         var horizon = new Horizon(Utc, Monday, Periods.Days(periods));
         var waiting = new WaitingGroups([.. mails.Select(m => Mail(m.Number, At(20, day: m.Last), m.Value))], horizon);
@@ -84,7 +102,8 @@ public sealed class CapacityTests
         var windows = Enumerable.Range(0, periods).Select(p => (p, p, (double)random.Next(3))).ToList();
         void Split(int first, int last)
         {
-            if (first >= last) return;
+            if (first >= last)
+                return;
             windows.Add((first, last, random.Next(1, 5)));
             var middle = random.Next(first, last);
             Split(first, middle);

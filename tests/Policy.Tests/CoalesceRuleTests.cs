@@ -41,7 +41,19 @@ public sealed class CoalesceRuleTests
 
     [Fact]
     public void Apply_OtherRecipientOrTemplate_StaysAlone() =>
-        Assert.Empty(Rule(9, 10).Apply([Waiting(1, day: 3), Waiting(2, day: 3, to: "b"), Waiting(3, day: 3, template: 10), Waiting(4, day: 3, template: 7)], Short, Monday));
+        Assert.Empty(
+            Rule(9, 10)
+                .Apply(
+                    [
+                        Waiting(1, day: 3),
+                        Waiting(2, day: 3, to: "b"),
+                        Waiting(3, day: 3, template: 10),
+                        Waiting(4, day: 3, template: 7),
+                    ],
+                    Short,
+                    Monday
+                )
+        );
 
     [Fact]
     public void Apply_ChangesOfPlan_AreNeverTouched()
@@ -61,6 +73,11 @@ public sealed class CoalesceRuleTests
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 
-    private static ReadyToCoalesce Waiting(int number, double day, double value = 1, string to = "a", int template = 9) =>
-        new(Mail(number, Monday.AddDays(day), value) with { Template = template }, to);
+    private static ReadyToCoalesce Waiting(
+        int number,
+        double day,
+        double value = 1,
+        string to = "a",
+        int template = 9
+    ) => new(Mail(number, Monday.AddDays(day), value) with { Template = template }, to);
 }

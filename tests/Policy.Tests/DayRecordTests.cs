@@ -1,4 +1,3 @@
-
 namespace MailDispatcher.Policy.Tests;
 
 public sealed class DayRecordTests
@@ -7,7 +6,16 @@ public sealed class DayRecordTests
     public void Profile_OfFactsInAnyOrder_IsDearestFirstThenSoonest()
     {
         var record = new DayRecord();
-        foreach (var (second, value, lastsDays) in new[] { (30, 1.0, 2), (20, 1.0, 0), (40, 10.0, 3), (10, 1.0, 2), (50, 5.0, 0) })
+        foreach (
+            var (second, value, lastsDays) in new[]
+            {
+                (30, 1.0, 2),
+                (20, 1.0, 0),
+                (40, 10.0, 3),
+                (10, 1.0, 2),
+                (50, 5.0, 0),
+            }
+        )
             record.Add(second, value, lastsDays);
 
         Assert.Equal([(10, 3), (5, 0), (1, 0), (1, 2)], record.Profile().Select(g => ((int)g.Value, g.LastsDays)));

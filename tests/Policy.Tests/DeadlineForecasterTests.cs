@@ -19,23 +19,32 @@ public sealed class DeadlineForecasterTests
     [Fact]
     public void Foresee_TooManyForToday_SaysWhoMissesAndWhatItTakes()
     {
-        var forecast = Forecaster.Foresee(Situation(At(9), [.. Mails(10, At(20), value: 1), .. Mails(6, At(20), value: 10, from: 50)], 9));
+        var forecast = Forecaster.Foresee(
+            Situation(At(9), [.. Mails(10, At(20), value: 1), .. Mails(6, At(20), value: 10, from: 50)], 9)
+        );
 
         Assert.Equal(7, forecast.Misses);
         Assert.Equal(7, forecast.CreditsMissing);
         Assert.Equal(At(20), forecast.FirstMiss);
         Assert.All(forecast.Mails.OfType<MailForecast.Misses>(), m => Assert.Equal(1, m.Mail.Value));
-        Assert.Equal("will miss: 6 more urgent mails wait and about 0 are expected before its deadline, for 9 credits",
-            forecast.Mails.OfType<MailForecast.Misses>().First().Why);
+        Assert.Equal(
+            "will miss: 6 more urgent mails wait and about 0 are expected before its deadline, for 9 credits",
+            forecast.Mails.OfType<MailForecast.Misses>().First().Why
+        );
     }
 
     [Fact]
     public void Foresee_NoCreditLeft_WhatIsDueTodayMisses()
     {
-        var forecast = Forecaster.Foresee(Situation(At(9), [.. Mails(10, At(20)), .. Mails(3, At(40), from: 50)], 0, aDay: 300));
+        var forecast = Forecaster.Foresee(
+            Situation(At(9), [.. Mails(10, At(20)), .. Mails(3, At(40), from: 50)], 0, aDay: 300)
+        );
 
         Assert.All(forecast.Mails.Take(10), m => Assert.IsType<MailForecast.Misses>(m));
-        Assert.All(forecast.Mails.Skip(10), m => Assert.InRange(Assert.IsType<MailForecast.Goes>(m).At, At(24), At(40)));
+        Assert.All(
+            forecast.Mails.Skip(10),
+            m => Assert.InRange(Assert.IsType<MailForecast.Goes>(m).At, At(24), At(40))
+        );
         Assert.Equal(10, forecast.CreditsMissing);
     }
 
@@ -67,7 +76,10 @@ public sealed class DeadlineForecasterTests
 
         Assert.Equal(21, forecast.Misses);
         Assert.Equal(0, forecast.ChanceThatTodaySuffices); // 25 + 30 > 40
-        Assert.EndsWith("about 30 are expected before its deadline, for 40 credits", forecast.Mails.OfType<MailForecast.Misses>().First().Why);
+        Assert.EndsWith(
+            "about 30 are expected before its deadline, for 40 credits",
+            forecast.Mails.OfType<MailForecast.Misses>().First().Why
+        );
     }
 
     [Fact]
@@ -75,7 +87,8 @@ public sealed class DeadlineForecasterTests
     {
         var log = new ArrivalLog(Utc);
         for (var day = 1; day <= 10; day++)
-            for (var i = 0; i < (day <= 4 ? 30 : 1); i++) log.Add(At(20, -day), At(22, -day), 100);
+        for (var i = 0; i < (day <= 4 ? 30 : 1); i++)
+            log.Add(At(20, -day), At(22, -day), 100);
         var mails = new[] { Mail(1, At(12), value: 5), Mail(2, At(12), value: 90) };
 
         Situation Late(int credits) => Situation(At(11.75), mails, credits, history: log.Before(Monday));
@@ -84,18 +97,29 @@ public sealed class DeadlineForecasterTests
         Assert.Equal(mails[..1], forecast.Mails.OfType<MailForecast.Misses>().Select(m => m.Mail));
         Assert.Equal([At(11.5)], forecast.Mails.OfType<MailForecast.Goes>().Select(m => m.At));
         Assert.Equal(mails[1..], Deadline().Decide(Late(10)).Send);
-        Assert.Equal(mails.Reverse(), Deadline().Decide(Late(10 + forecast.CreditsMissing!.Value)).Send.OrderByDescending(m => m.Value));
+        Assert.Equal(
+            mails.Reverse(),
+            Deadline().Decide(Late(10 + forecast.CreditsMissing!.Value)).Send.OrderByDescending(m => m.Value)
+        );
     }
 
     [Fact]
     public void Foresee_PutOff_GoesLaterOrMisses()
     {
-        var mails = new[] { Mail(1, At(20), notBefore: At(19.9)), Mail(2, At(20), notBefore: At(20)), Mail(3, At(40), notBefore: At(30)) };
+        var mails = new[]
+        {
+            Mail(1, At(20), notBefore: At(19.9)),
+            Mail(2, At(20), notBefore: At(20)),
+            Mail(3, At(40), notBefore: At(30)),
+        };
 
         var forecast = Forecaster.Foresee(Situation(At(9), mails, 300));
 
         Assert.Equal(At(19.9), Assert.IsType<MailForecast.Goes>(forecast.Mails[0]).At);
-        Assert.Equal("will miss: it may not be tried again before its deadline", Assert.IsType<MailForecast.Misses>(forecast.Mails[1]).Why);
+        Assert.Equal(
+            "will miss: it may not be tried again before its deadline",
+            Assert.IsType<MailForecast.Misses>(forecast.Mails[1]).Why
+        );
         Assert.Equal(At(30), Assert.IsType<MailForecast.Goes>(forecast.Mails[2]).At);
         Assert.Null(forecast.CreditsMissing);
         Assert.Equal(1, forecast.BeyondHelp);
@@ -104,7 +128,10 @@ public sealed class DeadlineForecasterTests
     [Fact]
     public void Foresee_NoDailyLimit_AllGoNow()
     {
-        var situation = Situation(At(9), [Mail(1, At(20)), Mail(2, At(20), notBefore: At(11))], 0) with { Credits = new CreditsLeft.Unlimited() };
+        var situation = Situation(At(9), [Mail(1, At(20)), Mail(2, At(20), notBefore: At(11))], 0) with
+        {
+            Credits = new CreditsLeft.Unlimited(),
+        };
 
         var forecast = Forecaster.Foresee(situation);
 
@@ -121,7 +148,10 @@ public sealed class DeadlineForecasterTests
         Assert.Equal(3, forecast.Misses);
         Assert.Equal(3, forecast.CreditsMissing);
         Assert.Equal(0, forecast.BeyondHelp);
-        Assert.Equal("will miss: the credits that were bought are used up", forecast.Mails.OfType<MailForecast.Misses>().First().Why);
+        Assert.Equal(
+            "will miss: the credits that were bought are used up",
+            forecast.Mails.OfType<MailForecast.Misses>().First().Why
+        );
     }
 
     [Fact]
@@ -130,7 +160,10 @@ public sealed class DeadlineForecasterTests
         for (var seed = 1; seed <= 100; seed++)
         {
             var random = new Random(seed);
-            var mails = Enumerable.Range(1, random.Next(50)).Select(n => Mail(n, At(9.1 + random.Next(100)), random.Next(1, 12))).ToArray();
+            var mails = Enumerable
+                .Range(1, random.Next(50))
+                .Select(n => Mail(n, At(9.1 + random.Next(100)), random.Next(1, 12)))
+                .ToArray();
 
             var situation = Situation(At(9), mails, random.Next(30), random.Next(30));
             var forecast = Forecaster.Foresee(situation);
@@ -138,7 +171,11 @@ public sealed class DeadlineForecasterTests
             Assert.Equal(mails, forecast.Mails.Select(m => m.Mail));
             Assert.All(forecast.Mails.OfType<MailForecast.Goes>(), m => Assert.InRange(m.At, At(9), m.Mail.Deadline));
             Assert.Equal(forecast.Misses == 0, forecast.CreditsMissing == 0);
-            Assert.InRange(forecast.Mails.OfType<MailForecast.Goes>().Count(m => m.At < At(24)), 0, situation.Credits.Most);
+            Assert.InRange(
+                forecast.Mails.OfType<MailForecast.Goes>().Count(m => m.At < At(24)),
+                0,
+                situation.Credits.Most
+            );
         }
     }
 
@@ -148,8 +185,10 @@ public sealed class DeadlineForecasterTests
         var forecast = Forecaster.Foresee(Situation(At(9), [.. Mails(3, At(20)), .. Mails(12, At(40), from: 50)], 5));
 
         Assert.Equal(5, forecast.Misses);
-        Assert.Equal("will miss: 0 more urgent mails wait and about 0 are expected before its deadline, for 10 credits",
-            forecast.Mails.OfType<MailForecast.Misses>().First().Why);
+        Assert.Equal(
+            "will miss: 0 more urgent mails wait and about 0 are expected before its deadline, for 10 credits",
+            forecast.Mails.OfType<MailForecast.Misses>().First().Why
+        );
     }
 
     [Fact]
@@ -161,7 +200,11 @@ public sealed class DeadlineForecasterTests
         var forecast = forecaster.Foresee(Situation(At(9), Mails(25, At(20), value: 1), 10, history: history));
 
         Assert.Equal(25, forecast.Misses);
-        Assert.Contains("about 20 are expected", forecast.Mails.OfType<MailForecast.Misses>().First().Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "about 20 are expected",
+            forecast.Mails.OfType<MailForecast.Misses>().First().Why,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -179,12 +222,22 @@ public sealed class DeadlineForecasterTests
     {
         var (goes, lost) = (Mail(1, At(20)), Mail(2, At(20), notBefore: At(20)));
 
-        foreach (var credits in new CreditsLeft[] { new CreditsLeft.Today(300), new CreditsLeft.Unlimited(), new CreditsLeft.Balance(5) })
+        foreach (
+            var credits in new CreditsLeft[]
+            {
+                new CreditsLeft.Today(300),
+                new CreditsLeft.Unlimited(),
+                new CreditsLeft.Balance(5),
+            }
+        )
         {
             var forecast = Forecaster.Foresee(Situation(At(9), [goes, lost], 300) with { Credits = credits });
 
             Assert.Equal(At(9), Assert.IsType<MailForecast.Goes>(forecast.Mails[0]).At);
-            Assert.Equal("will miss: it may not be tried again before its deadline", Assert.IsType<MailForecast.Misses>(forecast.Mails[1]).Why);
+            Assert.Equal(
+                "will miss: it may not be tried again before its deadline",
+                Assert.IsType<MailForecast.Misses>(forecast.Mails[1]).Why
+            );
             Assert.Null(forecast.CreditsMissing);
         }
     }

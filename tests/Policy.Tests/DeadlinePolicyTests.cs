@@ -35,8 +35,14 @@ public sealed class DeadlinePolicyTests
 
         Assert.Equal(8, decision.Send.Count);
         Assert.Superset(dear.ToHashSet(), decision.Send.ToHashSet());
-        Assert.Equal("8 of 25 go; 17 are kept back: 0 credits are left until 00:00, and 0 to 0 mails are still expected", decision.Reason);
-        Assert.Equal("kept back: no credit is left until 00:00", decision.WhyKeptBack(cheap.Except(decision.Send).First()));
+        Assert.Equal(
+            "8 of 25 go; 17 are kept back: 0 credits are left until 00:00, and 0 to 0 mails are still expected",
+            decision.Reason
+        );
+        Assert.Equal(
+            "kept back: no credit is left until 00:00",
+            decision.WhyKeptBack(cheap.Except(decision.Send).First())
+        );
     }
 
     [Theory]
@@ -53,7 +59,10 @@ public sealed class DeadlinePolicyTests
 
         Assert.Equal(goes, decision.Send.Count);
         if (goes == 0 && credits == 252)
-            Assert.Equal("kept back: it can also go tomorrow, and 252 credits are kept for urgent mail until 00:00; 252 are left", decision.WhyKeptBack(mails[0]));
+            Assert.Equal(
+                "kept back: it can also go tomorrow, and 252 credits are kept for urgent mail until 00:00; 252 are left",
+                decision.WhyKeptBack(mails[0])
+            );
     }
 
     [Fact]
@@ -65,9 +74,14 @@ public sealed class DeadlinePolicyTests
         var decision = Deadline().Decide(Situation(At(9), waiting, 40, history: history));
 
         Assert.Equal(4, decision.Send.Count); // 40 - 1.2 x 30
-        Assert.Equal("4 of 25 go; 21 are kept back: 36 credits are left until 00:00, and 36 to 36 mails are still expected", decision.Reason);
-        Assert.Equal("kept back: in 14 of 14 days like this at least 30 more urgent mails came after 09:00; 36 credits are left",
-            decision.WhyKeptBack(waiting.Except(decision.Send).First()));
+        Assert.Equal(
+            "4 of 25 go; 21 are kept back: 36 credits are left until 00:00, and 36 to 36 mails are still expected",
+            decision.Reason
+        );
+        Assert.Equal(
+            "kept back: in 14 of 14 days like this at least 30 more urgent mails came after 09:00; 36 credits are left",
+            decision.WhyKeptBack(waiting.Except(decision.Send).First())
+        );
         Assert.Null(decision.WhyKeptBack(decision.Send[0]));
     }
 
@@ -86,12 +100,17 @@ public sealed class DeadlinePolicyTests
     {
         var log = new ArrivalLog(Utc);
         log.Add(At(9, day: -3), At(10, day: -3), 10);
-        for (var i = 0; i < 30; i++) log.Add(At(14, day: -2 * 7), At(17, day: -14), 10);
+        for (var i = 0; i < 30; i++)
+            log.Add(At(14, day: -2 * 7), At(17, day: -14), 10);
 
-        var decision = Deadline().Decide(Situation(At(9), Mails(25, At(20), value: 1), 40, history: log.Before(Monday)));
+        var decision = Deadline()
+            .Decide(Situation(At(9), Mails(25, At(20), value: 1), 40, history: log.Before(Monday)));
 
         Assert.Equal(4, decision.Send.Count);
-        Assert.StartsWith("kept back: in 1 of 14 days like this at least 30", decision.WhyKeptBack(Mail(25, At(20), value: 1)));
+        Assert.StartsWith(
+            "kept back: in 1 of 14 days like this at least 30",
+            decision.WhyKeptBack(Mail(25, At(20), value: 1))
+        );
     }
 
     [Theory]
@@ -115,7 +134,8 @@ public sealed class DeadlinePolicyTests
         var history = PastWeeks(hour: 21, notice: 2, value: 10, 30, 1, 1, 1);
         var settings = new DeadlineSettings { Replays = 4 };
 
-        var decision = Deadline(settings).Decide(Situation(At(hour), Mails(25, At(20), value: 5), 40, history: history));
+        var decision = Deadline(settings)
+            .Decide(Situation(At(hour), Mails(25, At(20), value: 5), 40, history: history));
 
         Assert.Equal(goes, decision.Send.Count);
     }
@@ -132,13 +152,15 @@ public sealed class DeadlinePolicyTests
         var decision = Deadline().Decide(Situation(At(hour), waiting, 20, aDay: 20, history: history, kind: kind));
 
         Assert.Equal(sweeps ? 20 : 0, decision.Send.Count);
-        if (sweeps) Assert.Equal("20 of 60 go: what is left of the credits is lost at 00:00", decision.Reason);
+        if (sweeps)
+            Assert.Equal("20 of 60 go: what is left of the credits is lost at 00:00", decision.Reason);
     }
 
     [Fact]
     public void Decide_Sweep_TakesWhatThePlansKeepBeforeTheRest()
     {
-        // Tomorrow's 10 credits are all needed for tens; of what can go today the ones due soonest and dearest go first.
+        // Tomorrow's 10 credits are all needed for tens; of what can go today the ones due soonest and dearest go
+        // first.
         var due = Mails(3, At(23.99), value: 1, from: 1);
         var later = Mails(4, At(12, day: 1), value: 3, from: 10);
         var dear = Mails(10, At(12, day: 1), value: 10, from: 20);
@@ -156,7 +178,8 @@ public sealed class DeadlinePolicyTests
         var today = Mails(10, At(20), value: 5);
         var tomorrow = Mails(20, At(20, day: 1), value: 5, from: 100);
 
-        var decision = Deadline(new DeadlineSettings { TailDays = 1 }).Decide(Situation(At(23.5), [.. tomorrow, .. today.Select(m => m with { Deadline = At(23.9) })], 10));
+        var decision = Deadline(new DeadlineSettings { TailDays = 1 })
+            .Decide(Situation(At(23.5), [.. tomorrow, .. today.Select(m => m with { Deadline = At(23.9) })], 10));
 
         Assert.Equal(10, decision.Send.Count);
         Assert.All(decision.Send, m => Assert.Equal(At(23.9), m.Deadline));
@@ -206,7 +229,10 @@ public sealed class DeadlinePolicyTests
         var history = Past(days: 20, mails: 300, hour: 14, notice: 60, value: 5);
 
         Assert.Equal(500, Deadline().Decide(Situation(At(1), Mails(500, At(300)), int.MaxValue)).Send.Count);
-        Assert.Equal(500, Deadline().Decide(Situation(At(1), Mails(500, At(300)), 10_000, history: history)).Send.Count);
+        Assert.Equal(
+            500,
+            Deadline().Decide(Situation(At(1), Mails(500, At(300)), 10_000, history: history)).Send.Count
+        );
         Assert.Equal(7, Deadline().Decide(Situation(At(1), Mails(7, At(300)), 300)).Send.Count);
     }
 
@@ -221,7 +247,13 @@ public sealed class DeadlinePolicyTests
     [Fact]
     public void Decide_NoDailyLimit_SendsEverythingReadyMostUrgentFirst()
     {
-        var mails = new[] { Mail(1, At(20, day: 9)), Mail(2, At(10)), Mail(3, At(12), notBefore: At(11)), Mail(4, At(9)) };
+        var mails = new[]
+        {
+            Mail(1, At(20, day: 9)),
+            Mail(2, At(10)),
+            Mail(3, At(12), notBefore: At(11)),
+            Mail(4, At(9)),
+        };
         var situation = Situation(At(9), mails, 0) with { Credits = new CreditsLeft.Unlimited() };
 
         var decision = Deadline().Decide(situation);
@@ -265,7 +297,8 @@ public sealed class DeadlinePolicyTests
     {
         var history = PastWeeks(hour: 23.9, notice: 0.05, value: 10, 30, 1, 1, 1);
 
-        var decision = Deadline(new DeadlineSettings { Replays = 4 }).Decide(Situation(At(23.5), Mails(25, At(24)), 40, history: history));
+        var decision = Deadline(new DeadlineSettings { Replays = 4 })
+            .Decide(Situation(At(23.5), Mails(25, At(24)), 40, history: history));
 
         Assert.Equal(25, decision.Send.Count);
     }
@@ -279,7 +312,8 @@ public sealed class DeadlinePolicyTests
     {
         var history = PastWeeks(hour: 14, notice: 3, value: 5, 40, 10);
 
-        var decision = Deadline(new DeadlineSettings { Replays = 2 }).Decide(Situation(At(1), Mails(2, At(60)), 300, history: history));
+        var decision = Deadline(new DeadlineSettings { Replays = 2 })
+            .Decide(Situation(At(1), Mails(2, At(60)), 300, history: history));
 
         Assert.Equal(80, decision.Reserve);
     }

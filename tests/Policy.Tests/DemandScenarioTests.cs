@@ -1,4 +1,3 @@
-
 namespace MailDispatcher.Policy.Tests;
 
 /// <summary>What one past day, taken for today, makes expect.</summary>
@@ -11,10 +10,15 @@ public sealed class DemandScenarioTests
     {
         var scenario = DemandScenario.Of(
             [
-                [Group(value: 10, lastsDays: 0, 15, 16), Group(value: 5, lastsDays: 0, 9, 13, 14), Group(value: 5, lastsDays: 1, 8, 18)],
+                [
+                    Group(value: 10, lastsDays: 0, 15, 16),
+                    Group(value: 5, lastsDays: 0, 9, 13, 14),
+                    Group(value: 5, lastsDays: 1, 8, 18),
+                ],
                 [Group(value: 10, lastsDays: 0, 8, 20), Group(value: 1, lastsDays: 0, 9)],
             ],
-            Periods.Days(3));
+            Periods.Days(3)
+        );
         var five = ValueLevel.Of(5);
 
         Assert.Equal(7, scenario.MailsToday);
@@ -35,11 +39,13 @@ public sealed class DemandScenarioTests
                 [Group(value: 5, lastsDays: 0, 9), Group(value: 10, lastsDays: 1, 9)],
                 [Group(value: 5, lastsDays: 9, 9)],
             ],
-            Periods.Days(3));
+            Periods.Days(3)
+        );
 
         Assert.Equal(
             [(10, 1, 2), (5, 0, 1), (5, 1, 1), (5, 0, 2), (5, 2, 2), (1, 0, 0)],
-            scenario.Expected.Select(e => ((int)e.Value, e.Release, e.Last)));
+            scenario.Expected.Select(e => ((int)e.Value, e.Release, e.Last))
+        );
     }
 
     [Fact]
@@ -62,7 +68,10 @@ public sealed class DemandScenarioTests
 
     [Fact]
     public void After_IsWhatComesLaterThanThatSecond() =>
-        Assert.Equal([3, 2, 1, 0], new[] { 0, 9 * 3600, 13 * 3600, 14 * 3600 }.Select(Group(value: 5, lastsDays: 0, 9, 13, 14).After));
+        Assert.Equal(
+            [3, 2, 1, 0],
+            new[] { 0, 9 * 3600, 13 * 3600, 14 * 3600 }.Select(Group(value: 5, lastsDays: 0, 9, 13, 14).After)
+        );
 
     private static ProfileGroup Group(double value, int lastsDays, params int[] hours) =>
         new(ValueLevel.Of(value), value, lastsDays, [.. hours.Select(h => h * 3600)]);

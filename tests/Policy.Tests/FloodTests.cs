@@ -2,7 +2,9 @@ using static MailDispatcher.Policy.Tests.Given;
 
 namespace MailDispatcher.Policy.Tests;
 
-/// <summary>Rare floods: found in past days, expected at any hour and on any weekday, for months, and supposed at first.</summary>
+/// <summary>
+/// Rare floods: found in past days, expected at any hour and on any weekday, for months, and supposed at first.
+/// </summary>
 public sealed class FloodTests
 {
     private static readonly DeadlinePolicy Policy = new(Utc, new DeadlineSettings());
@@ -28,12 +30,16 @@ public sealed class FloodTests
     [InlineData(18, 3)]
     public void Decide_AFloodWasSeenOnce_KeepsCreditsForTheNextAtAnyHour(double hour, int daysAgo)
     {
-        var decision = Policy.Decide(Situation(At(hour), Mails(100, At(23), value: 1), 100, history: FloodOnce(daysAgo)));
+        var decision = Policy.Decide(
+            Situation(At(hour), Mails(100, At(23), value: 1), 100, history: FloodOnce(daysAgo))
+        );
 
         Assert.InRange(decision.Send.Count, 30, 45); // 60 are kept for the 60 of the flood
         Assert.StartsWith(
             "kept back: up to 60 urgent mails may come at once today",
-            decision.WhyKeptBack(Mail(999, At(23), value: 1)), StringComparison.Ordinal);
+            decision.WhyKeptBack(Mail(999, At(23), value: 1)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -58,17 +64,29 @@ public sealed class FloodTests
     {
         var quiet = Past(days: 10, mails: 3, hour: 12, notice: 3, value: 5);
 
-        Assert.Equal(280, Policy.Decide(Situation(At(13), Mails(280, At(20), value: 1), 300, history: quiet)).Send.Count);
+        Assert.Equal(
+            280,
+            Policy.Decide(Situation(At(13), Mails(280, At(20), value: 1), 300, history: quiet)).Send.Count
+        );
     }
 
     private static ProfileGroup[] Day(int mails) =>
-        [new ProfileGroup(ValueLevel.Of(10), 10, LastsDays: 0, [.. Enumerable.Range(0, mails).Select(n => 14 * 3600 + n)])];
+        [
+            new ProfileGroup(
+                ValueLevel.Of(10),
+                10,
+                LastsDays: 0,
+                [.. Enumerable.Range(0, mails).Select(n => 14 * 3600 + n)]
+            ),
+        ];
 
     private static ArrivalHistory FloodOnce(int daysAgo)
     {
         var log = new ArrivalLog(Utc);
-        for (var day = 1; day <= 90; day++) log.Add(At(9, -day), At(12, -day), 5);
-        for (var n = 0; n < 60; n++) log.Add(At(14, -daysAgo), At(17, -daysAgo), 10);
+        for (var day = 1; day <= 90; day++)
+            log.Add(At(9, -day), At(12, -day), 5);
+        for (var n = 0; n < 60; n++)
+            log.Add(At(14, -daysAgo), At(17, -daysAgo), 10);
         return log.Before(Monday);
     }
 }

@@ -1,4 +1,3 @@
-
 namespace MailDispatcher.Policy.Tests;
 
 public sealed class ForecastMathTests
@@ -10,7 +9,10 @@ public sealed class ForecastMathTests
     [InlineData(3, 7, 4, 7)]
     [InlineData(3, 8, 4, null)] // more than a credit each and those expected: credits are not what is missing
     public void CreditsMissing_IsTheLeastThatSavesAll(int missing, int enough, int forOthers, int? credits) =>
-        Assert.Equal((credits, credits is null ? missing : 0), ForecastMath.CreditsMissing(missing, k => k >= enough ? 0 : missing, forOthers));
+        Assert.Equal(
+            (credits, credits is null ? missing : 0),
+            ForecastMath.CreditsMissing(missing, k => k >= enough ? 0 : missing, forOthers)
+        );
 
     [Fact]
     public void CreditsMissing_SomeAreBeyondHelp_SavesTheOthers() =>

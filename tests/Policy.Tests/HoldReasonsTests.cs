@@ -25,7 +25,10 @@ public sealed class HoldReasonsTests
         var decision = Deadline().Decide(Situation(At(9.5), [cheap, putOff], 4, history: history));
 
         Assert.Empty(decision.Send);
-        Assert.Equal("kept back: in 10 of 10 days like this at least 3 more urgent mails came after 09:30, and 1 wait; 4 credits are left", decision.WhyKeptBack(cheap));
+        Assert.Equal(
+            "kept back: in 10 of 10 days like this at least 3 more urgent mails came after 09:30, and 1 wait; 4 credits are left",
+            decision.WhyKeptBack(cheap)
+        );
         Assert.Equal("put off after a failed attempt", decision.WhyKeptBack(putOff));
     }
 
@@ -33,11 +36,18 @@ public sealed class HoldReasonsTests
     public void WhyKeptBack_OnlyDearerOnesThatWait_CountsThem()
     {
         var cheap = Mail(1, At(20), value: 1);
-        var dear = new[] { Mail(2, At(20), value: 10, notBefore: At(10)), Mail(3, At(20), value: 10, notBefore: At(10)) };
+        var dear = new[]
+        {
+            Mail(2, At(20), value: 10, notBefore: At(10)),
+            Mail(3, At(20), value: 10, notBefore: At(10)),
+        };
 
         var decision = Deadline().Decide(Situation(At(9), [cheap, .. dear], 2));
 
-        Assert.Equal("kept back: 2 more urgent mails wait, or are expected in the next days; 2 credits are left", decision.WhyKeptBack(cheap));
+        Assert.Equal(
+            "kept back: 2 more urgent mails wait, or are expected in the next days; 2 credits are left",
+            decision.WhyKeptBack(cheap)
+        );
     }
 
     [Theory]
@@ -51,7 +61,10 @@ public sealed class HoldReasonsTests
         var decision = Deadline().Decide(Situation(At(17), [waits, .. putOff], 20, aDay: 1));
 
         Assert.Empty(decision.Send);
-        Assert.Equal($"kept back: it can also go {when}, and the credits until then are expected to be needed", decision.WhyKeptBack(waits));
+        Assert.Equal(
+            $"kept back: it can also go {when}, and the credits until then are expected to be needed",
+            decision.WhyKeptBack(waits)
+        );
     }
 
     [Fact]
@@ -69,7 +82,10 @@ public sealed class HoldReasonsTests
 
         var decision = Deadline().Decide(Situation(At(9), mails, 0) with { Credits = new CreditsLeft.Unlimited() });
 
-        Assert.Equal([null, "put off after a failed attempt", "will miss: it may not be tried again before its deadline"], mails.Select(decision.WhyKeptBack));
+        Assert.Equal(
+            [null, "put off after a failed attempt", "will miss: it may not be tried again before its deadline"],
+            mails.Select(decision.WhyKeptBack)
+        );
     }
 
     [Fact]
@@ -78,10 +94,17 @@ public sealed class HoldReasonsTests
         var history = PastWeeks(hour: 14, notice: 3, value: 10, 5, 10);
         var waiting = Mails(9, At(20), value: 1);
 
-        var decision = Deadline(new DeadlineSettings { Replays = 2 }).Decide(Situation(At(9), waiting, 12, history: history));
+        var decision = Deadline(new DeadlineSettings { Replays = 2 })
+            .Decide(Situation(At(9), waiting, 12, history: history));
 
         Assert.Empty(decision.Send);
-        Assert.Equal("0 of 9 go; 9 are kept back: 12 credits are left until 00:00, and 6 to 12 mails are still expected", decision.Reason);
-        Assert.Equal("kept back: in 2 of 2 days like this at least 5 more urgent mails came after 09:00; 12 credits are left", decision.WhyKeptBack(waiting[0]));
+        Assert.Equal(
+            "0 of 9 go; 9 are kept back: 12 credits are left until 00:00, and 6 to 12 mails are still expected",
+            decision.Reason
+        );
+        Assert.Equal(
+            "kept back: in 2 of 2 days like this at least 5 more urgent mails came after 09:00; 12 credits are left",
+            decision.WhyKeptBack(waiting[0])
+        );
     }
 }

@@ -9,8 +9,14 @@ public sealed class HorizonTests
     [Fact]
     public void Midnight_BelongsToTheDayThatBegins_ButADeadlineThenLeavesTheDayBefore()
     {
-        Assert.Equal([0, 0, 1, 1, 2], new[] { At(0), At(24).AddTicks(-1), At(24), At(48).AddTicks(-1), At(48) }.Select(Horizon.PeriodOf));
-        Assert.Equal([0, 0, 1, 1, 2], new[] { At(10), At(24), At(24).AddTicks(1), At(48), At(48).AddTicks(1) }.Select(Horizon.LastOf));
+        Assert.Equal(
+            [0, 0, 1, 1, 2],
+            new[] { At(0), At(24).AddTicks(-1), At(24), At(48).AddTicks(-1), At(48) }.Select(Horizon.PeriodOf)
+        );
+        Assert.Equal(
+            [0, 0, 1, 1, 2],
+            new[] { At(10), At(24), At(24).AddTicks(1), At(48), At(48).AddTicks(1) }.Select(Horizon.LastOf)
+        );
     }
 
     [Fact]

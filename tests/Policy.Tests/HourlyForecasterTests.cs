@@ -5,7 +5,12 @@ namespace MailDispatcher.Policy.Tests;
 
 public sealed class HourlyForecasterTests
 {
-    private static readonly HourlyForecaster Forecaster = new(12, Utc, HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(55)), new DeadlineSettings());
+    private static readonly HourlyForecaster Forecaster = new(
+        12,
+        Utc,
+        HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(55)),
+        new DeadlineSettings()
+    );
 
     [Fact]
     public void Foresee_MoreThanOneRun_GivesEachItsHour()
@@ -27,8 +32,19 @@ public sealed class HourlyForecasterTests
     {
         var forecast = Forecaster.Foresee(Situation(At(22.5), Mails(40, At(48)), 30, aDay: 30));
 
-        var times = forecast.Mails.Cast<MailForecast.Goes>().GroupBy(m => m.At).ToDictionary(g => g.Key, g => g.Count());
-        Assert.Equal(new() { [At(23)] = 12, [At(23).AddMinutes(5)] = 18, [At(24)] = 10 }, times);
+        var times = forecast
+            .Mails.Cast<MailForecast.Goes>()
+            .GroupBy(m => m.At)
+            .ToDictionary(g => g.Key, g => g.Count());
+        Assert.Equal(
+            new()
+            {
+                [At(23)] = 12,
+                [At(23).AddMinutes(5)] = 18,
+                [At(24)] = 10,
+            },
+            times
+        );
     }
 
     [Fact]
@@ -58,7 +74,9 @@ public sealed class HourlyForecasterTests
     [Fact]
     public void Foresee_CreditsRunOutAndNoRunComes_SaysHowManyCreditsDoNotSave()
     {
-        var forecast = Forecaster.Foresee(Situation(At(9.5), [Mail(100, At(9.9)), Mail(101, At(10)), .. Mails(20, At(20))], 13, aDay: 300));
+        var forecast = Forecaster.Foresee(
+            Situation(At(9.5), [Mail(100, At(9.9)), Mail(101, At(10)), .. Mails(20, At(20))], 13, aDay: 300)
+        );
 
         Assert.Equal((9, 7, 2), (forecast.Misses, forecast.CreditsMissing, forecast.BeyondHelp));
     }
@@ -71,7 +89,10 @@ public sealed class HourlyForecasterTests
         var forecast = Forecaster.Foresee(Situation(At(9.5), mails, 300));
 
         Assert.Equal(At(13), Assert.IsType<MailForecast.Goes>(forecast.Mails[0]).At);
-        Assert.Equal("will miss: it may not be tried again before its deadline", Assert.IsType<MailForecast.Misses>(forecast.Mails[1]).Why);
+        Assert.Equal(
+            "will miss: it may not be tried again before its deadline",
+            Assert.IsType<MailForecast.Misses>(forecast.Mails[1]).Why
+        );
         Assert.Equal(At(10), Assert.IsType<MailForecast.Goes>(forecast.Mails[2]).At);
     }
 
@@ -96,7 +117,12 @@ public sealed class HourlyForecasterTests
     public void Foresee_PastDays_GiveTheChanceThatTodaySuffices()
     {
         var history = PastWeeks(hour: 14, notice: 6, value: 5, 10, 20, 30, 40);
-        var forecaster = new HourlyForecaster(12, Utc, HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(55)), new DeadlineSettings { Replays = 4 });
+        var forecaster = new HourlyForecaster(
+            12,
+            Utc,
+            HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(55)),
+            new DeadlineSettings { Replays = 4 }
+        );
         Situation On(double hour) => Situation(At(hour), [.. Mails(5, At(20)), Mail(99, At(30))], 25, history: history);
 
         Assert.Equal(0.5, forecaster.Foresee(On(9)).ChanceThatTodaySuffices); // 5 + 10 and 5 + 20, not 5 + 30 and 5 + 40
@@ -109,7 +135,10 @@ public sealed class HourlyForecasterTests
         var forecast = Forecaster.Foresee(Situation(At(9.5), [.. Mails(12, At(10.1)), Mail(99, At(10.5))], 300));
 
         Assert.Equal(At(10), Assert.IsType<MailForecast.Goes>(forecast.Mails[0]).At);
-        Assert.Equal("will miss: mails with sooner deadlines fill every run before it", Assert.IsType<MailForecast.Misses>(forecast.Mails[^1]).Why);
+        Assert.Equal(
+            "will miss: mails with sooner deadlines fill every run before it",
+            Assert.IsType<MailForecast.Misses>(forecast.Mails[^1]).Why
+        );
     }
 
     [Fact]
@@ -125,13 +154,24 @@ public sealed class HourlyForecasterTests
     [Fact]
     public void Foresee_NoneTomorrow_StillSpendsTodaysOverSeveralRuns()
     {
-        var forecaster = new HourlyForecaster(2, Utc, HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(5)), new DeadlineSettings());
+        var forecaster = new HourlyForecaster(
+            2,
+            Utc,
+            HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(5)),
+            new DeadlineSettings()
+        );
 
-        var times = forecaster.Foresee(Situation(At(9.5), Mails(7, At(20)), 5) with { CreditsADay = 0 }).Mails.OfType<MailForecast.Goes>().Select(m => m.At);
+        var times = forecaster
+            .Foresee(Situation(At(9.5), Mails(7, At(20)), 5) with { CreditsADay = 0 })
+            .Mails.OfType<MailForecast.Goes>()
+            .Select(m => m.At);
 
         Assert.Equal([At(10), At(10), At(11), At(11), At(12)], times);
         var balance = Situation(At(9.5), Mails(7, At(20)), 0) with { Credits = new CreditsLeft.Balance(5) };
-        Assert.Equal([At(10), At(10), At(11), At(11), At(12)], forecaster.Foresee(balance).Mails.OfType<MailForecast.Goes>().Select(m => m.At));
+        Assert.Equal(
+            [At(10), At(10), At(11), At(11), At(12)],
+            forecaster.Foresee(balance).Mails.OfType<MailForecast.Goes>().Select(m => m.At)
+        );
     }
 
     [Theory]
@@ -155,7 +195,10 @@ public sealed class HourlyForecasterTests
     [InlineData(21, 60, new[] { 22.0, 23, 23, 24, 25 })]
     public void FullHours_AreEachHourAndOneRunBeforeTheReset(double now, int minutesBefore, double[] hours)
     {
-        var runs = HourlyForecaster.FullHours(Utc, TimeSpan.FromMinutes(minutesBefore))(At(now)).Take(hours.Length).ToArray();
+        var runs = HourlyForecaster
+            .FullHours(Utc, TimeSpan.FromMinutes(minutesBefore))(At(now))
+            .Take(hours.Length)
+            .ToArray();
 
         Assert.Equal(hours.Select(h => At(h)), runs.Select(r => r.At));
         Assert.Equal(hours.Any(h => h is >= 23 and < 24) && now < 23 ? 1 : 0, runs.Count(r => r.IsLast));

@@ -27,7 +27,9 @@ public sealed class HourlyPolicyTests
         var old = Mail(3, At(20), arrived: At(-2));
         var twin = Mail(4, At(20), arrived: At(-2));
 
-        var decision = new HourlyPolicy(3).Decide(Situation(At(9), [late, young, twin, old], 300, kind: RunKind.Hourly));
+        var decision = new HourlyPolicy(3).Decide(
+            Situation(At(9), [late, young, twin, old], 300, kind: RunKind.Hourly)
+        );
 
         Assert.Equal([old, twin, young], decision.Send);
     }
@@ -42,7 +44,10 @@ public sealed class HourlyPolicyTests
 
     [Fact]
     public void Decide_AllGo_SaysSo() =>
-        Assert.Equal("everything that waits goes", new HourlyPolicy(12).Decide(Situation(At(9), Mails(12, At(20)), 300, kind: RunKind.Hourly)).Reason);
+        Assert.Equal(
+            "everything that waits goes",
+            new HourlyPolicy(12).Decide(Situation(At(9), Mails(12, At(20)), 300, kind: RunKind.Hourly)).Reason
+        );
 
     [Fact]
     public void Most_OfEachKindOfCredits_IsWhatMayLeave()
@@ -57,6 +62,15 @@ public sealed class HourlyPolicyTests
     [InlineData(12, 0)]
     [InlineData(20, 0)]
     public void Decide_ARunThatGoesOn_SendsTheRestOfItsAllowance(int alreadySent, int goes) =>
-        Assert.Equal(goes, new HourlyPolicy(12).Decide(
-            Situation(At(9), Mails(40, At(20)), 300, kind: RunKind.Hourly) with { AlreadySent = alreadySent }).Send.Count);
+        Assert.Equal(
+            goes,
+            new HourlyPolicy(12)
+                .Decide(
+                    Situation(At(9), Mails(40, At(20)), 300, kind: RunKind.Hourly) with
+                    {
+                        AlreadySent = alreadySent,
+                    }
+                )
+                .Send.Count
+        );
 }

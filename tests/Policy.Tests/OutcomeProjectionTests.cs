@@ -14,25 +14,140 @@ public sealed class OutcomeProjectionTests
 
     private static readonly MailOrigin Origin = new()
     {
-        App = "shop", Ref = "order-77", Template = 50, Deadline = At.AddDays(1), Data = JsonDocument.Parse("1").RootElement, UnknownFields = ["dedline"],
+        App = "shop",
+        Ref = "order-77",
+        Template = 50,
+        Deadline = At.AddDays(1),
+        Data = JsonDocument.Parse("1").RootElement,
+        UnknownFields = ["dedline"],
     };
 
-    public static TheoryData<JournalEvent, MailOutcomeKind?> Events => new()
-    {
-        { new JournalEvent.Requested { At = At, Mail = Mail, Arrived = At, Deadline = At, Template = 50 }, MailOutcomeKind.Accepted },
-        { new JournalEvent.Requested { At = At, Mail = Mail, Arrived = At, Deadline = At, Template = 0, Cancel = true }, null },
-        { new JournalEvent.Accepted { At = At, Mail = Mail, Evidence = default }, MailOutcomeKind.Sent },
-        { new JournalEvent.Deferred { At = At, Mail = Mail, Reason = "r", Until = At.AddHours(1) }, MailOutcomeKind.Scheduled },
-        { new JournalEvent.Deferred { At = At, Mail = Mail, Reason = "r" }, null },
-        { new JournalEvent.Expired { At = At, Mail = Mail, Deadline = At, Template = 50 }, MailOutcomeKind.Expired },
-        { new JournalEvent.Superseded { At = At, Mail = Mail, By = Other }, MailOutcomeKind.Superseded },
-        { new JournalEvent.Superseded { At = At, Mail = Mail, By = Other, ByCancel = true }, MailOutcomeKind.Cancelled },
-        { new JournalEvent.Coalesced { At = At, Mail = Mail, With = Other }, MailOutcomeKind.Coalesced },
-        { new JournalEvent.Parked { At = At, Mail = Mail, Cause = "unreadable", Reason = "deadline: not a time", Number = 1 }, MailOutcomeKind.Parked },
-        { new JournalEvent.Discarded { At = At, Mail = Mail, By = "operator" }, MailOutcomeKind.Discarded },
-        { new JournalEvent.Duplicate { At = At, Mail = Mail }, null },
-        { new JournalEvent.ProviderFault { At = At, Open = true, Reason = "r" }, null },
-    };
+    public static TheoryData<JournalEvent, MailOutcomeKind?> Events =>
+        new()
+        {
+            {
+                new JournalEvent.Requested
+                {
+                    At = At,
+                    Mail = Mail,
+                    Arrived = At,
+                    Deadline = At,
+                    Template = 50,
+                },
+                MailOutcomeKind.Accepted
+            },
+            {
+                new JournalEvent.Requested
+                {
+                    At = At,
+                    Mail = Mail,
+                    Arrived = At,
+                    Deadline = At,
+                    Template = 0,
+                    Cancel = true,
+                },
+                null
+            },
+            {
+                new JournalEvent.Accepted
+                {
+                    At = At,
+                    Mail = Mail,
+                    Evidence = default,
+                },
+                MailOutcomeKind.Sent
+            },
+            {
+                new JournalEvent.Deferred
+                {
+                    At = At,
+                    Mail = Mail,
+                    Reason = "r",
+                    Until = At.AddHours(1),
+                },
+                MailOutcomeKind.Scheduled
+            },
+            {
+                new JournalEvent.Deferred
+                {
+                    At = At,
+                    Mail = Mail,
+                    Reason = "r",
+                },
+                null
+            },
+            {
+                new JournalEvent.Expired
+                {
+                    At = At,
+                    Mail = Mail,
+                    Deadline = At,
+                    Template = 50,
+                },
+                MailOutcomeKind.Expired
+            },
+            {
+                new JournalEvent.Superseded
+                {
+                    At = At,
+                    Mail = Mail,
+                    By = Other,
+                },
+                MailOutcomeKind.Superseded
+            },
+            {
+                new JournalEvent.Superseded
+                {
+                    At = At,
+                    Mail = Mail,
+                    By = Other,
+                    ByCancel = true,
+                },
+                MailOutcomeKind.Cancelled
+            },
+            {
+                new JournalEvent.Coalesced
+                {
+                    At = At,
+                    Mail = Mail,
+                    With = Other,
+                },
+                MailOutcomeKind.Coalesced
+            },
+            {
+                new JournalEvent.Parked
+                {
+                    At = At,
+                    Mail = Mail,
+                    Cause = "unreadable",
+                    Reason = "deadline: not a time",
+                    Number = 1,
+                },
+                MailOutcomeKind.Parked
+            },
+            {
+                new JournalEvent.Discarded
+                {
+                    At = At,
+                    Mail = Mail,
+                    By = "operator",
+                },
+                MailOutcomeKind.Discarded
+            },
+            {
+                new JournalEvent.Duplicate { At = At, Mail = Mail },
+                null
+            },
+            {
+                new JournalEvent.ProviderFault
+                {
+                    At = At,
+                    Open = true,
+                    Reason = "r",
+                },
+                null
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Events), DisableDiscoveryEnumeration = true)]
@@ -40,8 +155,12 @@ public sealed class OutcomeProjectionTests
     {
         var outcome = OutcomeProjection.OutcomeOf(happened, Origin, "17");
         Assert.Equal(kind, outcome?.Kind);
-        if (outcome is null) return;
-        Assert.Equal(("17", Mail, "shop", "order-77", 50), (outcome.EventId, outcome.Mail, outcome.App, outcome.Ref, outcome.Template));
+        if (outcome is null)
+            return;
+        Assert.Equal(
+            ("17", Mail, "shop", "order-77", 50),
+            (outcome.EventId, outcome.Mail, outcome.App, outcome.Ref, outcome.Template)
+        );
         Assert.Equal(["dedline"], outcome.UnknownFields!);
         Assert.Equal(outcome.Kind is MailOutcomeKind.Parked ? "deadline" : null, outcome.Field);
         Assert.NotNull(MailOutcomeCodec.Decode(MailOutcomeCodec.Encode(outcome)));

@@ -38,7 +38,12 @@ public sealed class PlanSetTests
     [Fact]
     public void WorthACredit_OfThoseWorthJustThat_OnlyWhatThePlansKeep()
     {
-        WaitingMail[] mails = [.. Mails(12, At(20)), .. Mails(2, At(20), value: 50, from: 20), Mail(30, At(20), value: 4)];
+        WaitingMail[] mails =
+        [
+            .. Mails(12, At(20)),
+            .. Mails(2, At(20), value: 50, from: 20),
+            Mail(30, At(20), value: 4),
+        ];
 
         var worth = Book(mails, mailsOfPastDays: [0]).WorthACredit().ToArray();
 
@@ -51,7 +56,13 @@ public sealed class PlanSetTests
     private static PlanSet Book(IReadOnlyList<WaitingMail> waiting, params int[] mailsOfPastDays)
     {
         var history = PastWeeks(hour: 12, notice: 1, value: 10, mailsOfPastDays);
-        var settings = new DeadlineSettings { Replays = mailsOfPastDays.Length, HorizonDays = 3, Caution = 1, ExpectFloods = false };
+        var settings = new DeadlineSettings
+        {
+            Replays = mailsOfPastDays.Length,
+            HorizonDays = 3,
+            Caution = 1,
+            ExpectFloods = false,
+        };
         return PlanSet.Of(Situation(At(8), waiting, 10, history: history), TenADay, Utc, settings);
     }
 }

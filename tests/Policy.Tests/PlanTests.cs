@@ -44,7 +44,10 @@ public sealed class PlanTests
 
     [Fact]
     public void Price_WhenTodayAndTomorrowAreFullTogether_IsTheLeastOfBoth() =>
-        Assert.Equal(3, Plan([.. Mails(2, At(20), value: 10), .. Mails(8, At(20, day: 1), value: 3, from: 10)], FiveADay).Price);
+        Assert.Equal(
+            3,
+            Plan([.. Mails(2, At(20), value: 10), .. Mails(8, At(20, day: 1), value: 3, from: 10)], FiveADay).Price
+        );
 
     [Fact]
     public void Price_WithoutACredit_IsBeyondAllMails() =>
@@ -76,12 +79,30 @@ public sealed class PlanTests
         Assert.Equal(3.6, Plan([], FiveADay, Expecting(3, value: 5), caution: 1.2).ExpectedToday, 9);
 
     /// <summary>So many more mails today, due today.</summary>
-    private static DemandScenario Expecting(int mails, double value) => DemandScenario.Of(
-        [[new ProfileGroup(ValueLevel.Of(value), value, LastsDays: 0, [.. Enumerable.Repeat(3600, mails)])], [], []], Periods.Days(3));
+    private static DemandScenario Expecting(int mails, double value) =>
+        DemandScenario.Of(
+            [
+                [new ProfileGroup(ValueLevel.Of(value), value, LastsDays: 0, [.. Enumerable.Repeat(3600, mails)])],
+                [],
+                [],
+            ],
+            Periods.Days(3)
+        );
 
-    private static Plan Plan(IReadOnlyList<WaitingMail> waiting, Credits credits, DemandScenario? scenario = null, double caution = 1)
+    private static Plan Plan(
+        IReadOnlyList<WaitingMail> waiting,
+        Credits credits,
+        DemandScenario? scenario = null,
+        double caution = 1
+    )
     {
         var horizon = new Horizon(Utc, Monday, Periods.Days(3));
-        return Core.Policy.Deadline.Plan.Make(new WaitingGroups(waiting, horizon), scenario ?? DemandScenario.Empty, horizon.Second, caution, Capacity.Of(credits, horizon));
+        return Core.Policy.Deadline.Plan.Make(
+            new WaitingGroups(waiting, horizon),
+            scenario ?? DemandScenario.Empty,
+            horizon.Second,
+            caution,
+            Capacity.Of(credits, horizon)
+        );
     }
 }

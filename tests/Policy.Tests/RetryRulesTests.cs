@@ -2,7 +2,9 @@ using static MailDispatcher.Policy.Tests.Given;
 
 namespace MailDispatcher.Policy.Tests;
 
-/// <summary>The rules of time: when a mail is tried again, and what is done about one that may have been taken.</summary>
+/// <summary>
+/// The rules of time: when a mail is tried again, and what is done about one that may have been taken.
+/// </summary>
 public sealed class RetryRulesTests
 {
     [Theory]
@@ -37,12 +39,18 @@ public sealed class RetryRulesTests
     [InlineData(600, true, UncertainStep.Ask)]
     [InlineData(600, false, UncertainStep.Ask)]
     [InlineData(100_000, true, UncertainStep.Ask)]
-    public void Uncertain_AfterSeconds_IsRepeatedWhileTheKeyHoldsAndAskedAfterwards(int seconds, bool maySend, UncertainStep step) =>
-        Assert.Equal(step, UncertainRule.Next(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), maySend));
+    public void Uncertain_AfterSeconds_IsRepeatedWhileTheKeyHoldsAndAskedAfterwards(
+        int seconds,
+        bool maySend,
+        UncertainStep step
+    ) => Assert.Equal(step, UncertainRule.Next(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), maySend));
 
     [Fact]
     public void Uncertain_JustRepeated_Waits() =>
-        Assert.Equal(UncertainStep.Wait, UncertainRule.Next(TimeSpan.FromHours(1), TimeSpan.FromSeconds(39), maySend: true));
+        Assert.Equal(
+            UncertainStep.Wait,
+            UncertainRule.Next(TimeSpan.FromHours(1), TimeSpan.FromSeconds(39), maySend: true)
+        );
 
     [Theory]
     [InlineData(14.9, false)]
@@ -55,5 +63,6 @@ public sealed class RetryRulesTests
         Assert.Equal(Monday.AddMinutes(1), RetryTimes.Next(1, Monday, Monday.AddMinutes(1), chance: 0.5));
 
     [Fact]
-    public void Retry_OfARun_KnowsNoDeadline() => Assert.Equal(Monday.AddMinutes(60), RetryTimes.Next(7, Monday, chance: 0.5));
+    public void Retry_OfARun_KnowsNoDeadline() =>
+        Assert.Equal(Monday.AddMinutes(60), RetryTimes.Next(7, Monday, chance: 0.5));
 }

@@ -18,7 +18,10 @@ public sealed class SendTimesTests
     [InlineData(23.95, 55)]
     [InlineData(23.5, 29)]
     public void DueToday_WithAShortLastCall_GoesAtTheSweepIfThatIsSooner(double deadline, double minute) =>
-        Assert.Equal(At(23).AddMinutes(minute), Times([Mail(1, At(deadline))], out var mails, lastCall: TimeSpan.FromMinutes(1)).Of(mails[0]));
+        Assert.Equal(
+            At(23).AddMinutes(minute),
+            Times([Mail(1, At(deadline))], out var mails, lastCall: TimeSpan.FromMinutes(1)).Of(mails[0])
+        );
 
     [Fact]
     public void CanWait_GoesWhenTheReserveHasFallen_OneAfterTheOther()
@@ -51,7 +54,11 @@ public sealed class SendTimesTests
     [Fact]
     public void NoCreditsTomorrow_NothingIsKeptInReserve()
     {
-        var times = Times([.. Mails(40, At(20), from: 10), Mail(1, At(40), value: 9, notBefore: At(10))], out var mails, aDay: 0);
+        var times = Times(
+            [.. Mails(40, At(20), from: 10), Mail(1, At(40), value: 9, notBefore: At(10))],
+            out var mails,
+            aDay: 0
+        );
 
         Assert.Equal(At(10), times.Of(mails[^1]));
     }
@@ -73,12 +80,27 @@ public sealed class SendTimesTests
     }
 
     private static SendTimes Times(
-        IReadOnlyList<WaitingMail> waiting, out IReadOnlyList<WaitingMail> mails, int aDay = 50, TimeSpan? lastCall = null, double reserve = 1.5,
-        HashSet<WaitingMail>? now = null)
+        IReadOnlyList<WaitingMail> waiting,
+        out IReadOnlyList<WaitingMail> mails,
+        int aDay = 50,
+        TimeSpan? lastCall = null,
+        double reserve = 1.5,
+        HashSet<WaitingMail>? now = null
+    )
     {
         mails = waiting;
-        var settings = new DeadlineSettings { LastCall = lastCall ?? new DeadlineSettings().LastCall, Reserve = reserve };
+        var settings = new DeadlineSettings
+        {
+            LastCall = lastCall ?? new DeadlineSettings().LastCall,
+            Reserve = reserve,
+        };
         var credits = new Credits(Today: 30, aDay, settings.TailDays);
-        return new SendTimes(PlanSet.Of(Situation(At(9), waiting, 30, aDay), credits, Utc, settings), credits, Utc, settings, now ?? []);
+        return new SendTimes(
+            PlanSet.Of(Situation(At(9), waiting, 30, aDay), credits, Utc, settings),
+            credits,
+            Utc,
+            settings,
+            now ?? []
+        );
     }
 }

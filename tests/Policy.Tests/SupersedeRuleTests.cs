@@ -31,9 +31,15 @@ public sealed class SupersedeRuleTests
     [Fact]
     public void Apply_OtherTopicOrRecipientOrNone_StaysAlone()
     {
-        Assert.Empty(SupersedeRule.Apply([
-            Request(1, hour: 1), Request(2, hour: 2, topic: "mentoring-43"), Request(3, hour: 3, recipient: "b"),
-            Request(4, hour: 4, topic: null), Request(5, hour: 5, topic: null)]));
+        Assert.Empty(
+            SupersedeRule.Apply([
+                Request(1, hour: 1),
+                Request(2, hour: 2, topic: "mentoring-43"),
+                Request(3, hour: 3, recipient: "b"),
+                Request(4, hour: 4, topic: null),
+                Request(5, hour: 5, topic: null),
+            ])
+        );
     }
 
     [Fact]
@@ -55,8 +61,14 @@ public sealed class SupersedeRuleTests
     [Fact]
     public void Apply_AtTheSameInstant_TheCancelRequestIsTheLastWord()
     {
-        Assert.Equal([new Obsolete(Id(9), Id(2), true)], SupersedeRule.Apply([Request(9, hour: 1), Request(2, hour: 1, cancel: true)]));
-        Assert.Equal([new Obsolete(Id(2), Id(9), false)], SupersedeRule.Apply([Request(9, hour: 1), Request(2, hour: 1)]));
+        Assert.Equal(
+            [new Obsolete(Id(9), Id(2), true)],
+            SupersedeRule.Apply([Request(9, hour: 1), Request(2, hour: 1, cancel: true)])
+        );
+        Assert.Equal(
+            [new Obsolete(Id(2), Id(9), false)],
+            SupersedeRule.Apply([Request(9, hour: 1), Request(2, hour: 1)])
+        );
     }
 
     [Fact]
@@ -65,9 +77,18 @@ public sealed class SupersedeRuleTests
         for (var seed = 1; seed <= 200; seed++)
         {
             var random = new Random(seed);
-            var requests = Enumerable.Range(1, random.Next(2, 9)).Select(n => Request(
-                n, random.Next(4), random.Next(3) == 0 ? null : random.Next(3), random.Next(4) == 0,
-                topic: random.Next(2) == 0 ? "mentoring-42" : "mentoring-43")).ToArray();
+            var requests = Enumerable
+                .Range(1, random.Next(2, 9))
+                .Select(n =>
+                    Request(
+                        n,
+                        random.Next(4),
+                        random.Next(3) == 0 ? null : random.Next(3),
+                        random.Next(4) == 0,
+                        topic: random.Next(2) == 0 ? "mentoring-42" : "mentoring-43"
+                    )
+                )
+                .ToArray();
             var once = SupersedeRule.Apply(requests);
 
             random.Shuffle(requests);
@@ -80,6 +101,11 @@ public sealed class SupersedeRuleTests
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 
     private static TopicMail Request(
-        int number, double hour, long? version = null, bool cancel = false, string? topic = "mentoring-42", string recipient = "a") =>
-        new(Id(number), topic, recipient, version, At(hour), cancel);
+        int number,
+        double hour,
+        long? version = null,
+        bool cancel = false,
+        string? topic = "mentoring-42",
+        string recipient = "a"
+    ) => new(Id(number), topic, recipient, version, At(hour), cancel);
 }

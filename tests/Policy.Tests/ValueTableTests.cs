@@ -43,7 +43,9 @@ public sealed class ValueTableTests
     [InlineData(double.PositiveInfinity)]
     public void Create_ValueThatIsNone_SaysWhichTemplate(double value)
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new ValueTable(new Dictionary<int, double> { [21] = value }));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new ValueTable(new Dictionary<int, double> { [21] = value })
+        );
 
         Assert.Contains("The value of template 21 must be above 0.", error.Message);
     }

@@ -10,7 +10,8 @@ public sealed class WaitingSetTests
     {
         var (set, ready, putOff) = (new WaitingSet(Utc), Mail(1, At(20)), Mail(2, At(20), notBefore: At(10)));
 
-        foreach (var mail in new[] { ready, ready, putOff, putOff }) set.Add(mail);
+        foreach (var mail in new[] { ready, ready, putOff, putOff })
+            set.Add(mail);
 
         Assert.Equal(2, set.Count);
         Assert.Equal([ready, putOff], set);
@@ -34,8 +35,12 @@ public sealed class WaitingSetTests
     [Fact]
     public void Cheapest_AfterTheCheapestIsGone_IsTheNextOne()
     {
-        var (set, mails) = (new WaitingSet(Utc), new[] { Mail(1, At(20), 5.3), Mail(2, At(20), 5.2), Mail(3, At(20), 5.4) });
-        foreach (var mail in mails) set.Add(mail);
+        var (set, mails) = (
+            new WaitingSet(Utc),
+            new[] { Mail(1, At(20), 5.3), Mail(2, At(20), 5.2), Mail(3, At(20), 5.4) }
+        );
+        foreach (var mail in mails)
+            set.Add(mail);
         var bucket = Assert.Single(set.Ready);
         Assert.Equal(5.2, bucket.Cheapest);
 
@@ -51,7 +56,8 @@ public sealed class WaitingSetTests
     public void Ready_MailsOfOtherDaysOrLevels_StandOnShelvesOfTheirOwn()
     {
         var set = new WaitingSet(new CreditDay(TimeZoneInfo.FindSystemTimeZoneById("America/Recife")));
-        foreach (var mail in new[] { Mail(1, At(27)), Mail(2, At(27.1)), Mail(3, At(10)), Mail(4, At(10), value: 9) }) set.Add(mail);
+        foreach (var mail in new[] { Mail(1, At(27)), Mail(2, At(27.1)), Mail(3, At(10)), Mail(4, At(10), value: 9) })
+            set.Add(mail);
 
         // Midnight in Recife is at three: a mail due then can go until the day before.
         var monday = DateOnly.FromDateTime(Monday.Date).DayNumber;
@@ -75,8 +81,12 @@ public sealed class WaitingSetTests
     [Fact]
     public void Cheapest_OfSeveralThatRemain_IsTheLeast()
     {
-        var (set, mails) = (new WaitingSet(Utc), new[] { Mail(1, At(20), 5.1), Mail(2, At(20), 5.2), Mail(3, At(20), 5.3) });
-        foreach (var mail in mails) set.Add(mail);
+        var (set, mails) = (
+            new WaitingSet(Utc),
+            new[] { Mail(1, At(20), 5.1), Mail(2, At(20), 5.2), Mail(3, At(20), 5.3) }
+        );
+        foreach (var mail in mails)
+            set.Add(mail);
 
         set.Remove(mails[0]);
 

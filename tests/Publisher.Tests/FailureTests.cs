@@ -9,25 +9,41 @@ public sealed class FailureTests(SharedBroker broker)
 {
     private static readonly Uri Unused = new("amqp://guest:tell-nobody@127.0.0.1:1/");
 
-    public static TheoryData<string[], string> WrongArguments => new()
-    {
-        { [], "publisher: Give either -n NUMBER or --file PATH." },
-        { ["-n", "1", "--file", "x"], "publisher: Give either -n NUMBER or --file PATH." },
-        { ["-n", "0"], "publisher: -n: give a number of mails, 1 or more." },
-        { ["-n", "many"], "publisher: -n: 'many' is not a whole number." },
-        { ["-n", "1", "--rate", "0"], "publisher: --rate: give mails a second, above 0." },
-        { ["-n", "1", "--as-recorded"], "publisher: --as-recorded needs --file." },
-        { ["-n", "1", "--now", "soon"], "publisher: --now: not a time; write it as 2026-11-21T09:00:00-03:00." },
-        { ["-n", "1", "--durable", "perhaps"], "publisher: --durable (Queue__Durable): 'perhaps' is neither true nor false." },
-        { ["-n", "1", "--max-priority", "256"], "publisher: --max-priority (Queue__MaxPriority): '256' is not a number from 0 to 255." },
-        { ["-n", "1", "--queue-type", "stream"], "publisher: --queue-type (Queue__Type): 'stream' is neither classic nor quorum." },
-        { ["-n", "1", "--zone", "Mars/North"], "publisher: --zone (Dispatch__TimeZone): 'Mars/North' is not known here; write a name as America/Recife." },
-        { ["-n", "1", "--broker", "http://user:tell-nobody@host"], "publisher: The broker's address is none; write amqp://user:password@host:port/vhost." },
-        { ["--fiel", "x"], "publisher: Unrecognized command or argument '--fiel'." },
-        { ["-n", "1"], "publisher: The broker at 127.0.0.1:1 can't be reached: Connection refused" },
-        { ["--file", "/no/such/file"], "publisher: Could not find a part of the path '/no/such/file'." },
-        { ["--file", "/tmp"], "publisher: Access to the path '/tmp' is denied." },
-    };
+    public static TheoryData<string[], string> WrongArguments =>
+        new()
+        {
+            { [], "publisher: Give either -n NUMBER or --file PATH." },
+            { ["-n", "1", "--file", "x"], "publisher: Give either -n NUMBER or --file PATH." },
+            { ["-n", "0"], "publisher: -n: give a number of mails, 1 or more." },
+            { ["-n", "many"], "publisher: -n: 'many' is not a whole number." },
+            { ["-n", "1", "--rate", "0"], "publisher: --rate: give mails a second, above 0." },
+            { ["-n", "1", "--as-recorded"], "publisher: --as-recorded needs --file." },
+            { ["-n", "1", "--now", "soon"], "publisher: --now: not a time; write it as 2026-11-21T09:00:00-03:00." },
+            {
+                ["-n", "1", "--durable", "perhaps"],
+                "publisher: --durable (Queue__Durable): 'perhaps' is neither true nor false."
+            },
+            {
+                ["-n", "1", "--max-priority", "256"],
+                "publisher: --max-priority (Queue__MaxPriority): '256' is not a number from 0 to 255."
+            },
+            {
+                ["-n", "1", "--queue-type", "stream"],
+                "publisher: --queue-type (Queue__Type): 'stream' is neither classic nor quorum."
+            },
+            {
+                ["-n", "1", "--zone", "Mars/North"],
+                "publisher: --zone (Dispatch__TimeZone): 'Mars/North' is not known here; write a name as America/Recife."
+            },
+            {
+                ["-n", "1", "--broker", "http://user:tell-nobody@host"],
+                "publisher: The broker's address is none; write amqp://user:password@host:port/vhost."
+            },
+            { ["--fiel", "x"], "publisher: Unrecognized command or argument '--fiel'." },
+            { ["-n", "1"], "publisher: The broker at 127.0.0.1:1 can't be reached: Connection refused" },
+            { ["--file", "/no/such/file"], "publisher: Could not find a part of the path '/no/such/file'." },
+            { ["--file", "/tmp"], "publisher: Access to the path '/tmp' is denied." },
+        };
 
     [Theory]
     [MemberData(nameof(WrongArguments))]
@@ -45,8 +61,11 @@ public sealed class FailureTests(SharedBroker broker)
         await using var run = await ProgramUnderTest.RunAsync("publisher", ["-n", "1"]);
         Assert.Equal(2, await PublisherRun.ExitCodeOf(run));
         Assert.Equal(
-            ["publisher: The broker is not known: set QUEUE_SERVICE_URL, or give --broker amqp://user:password@host:port/vhost."],
-            PublisherRun.Errors(run));
+            [
+                "publisher: The broker is not known: set QUEUE_SERVICE_URL, or give --broker amqp://user:password@host:port/vhost.",
+            ],
+            PublisherRun.Errors(run)
+        );
     }
 
     [Fact]
@@ -54,7 +73,10 @@ public sealed class FailureTests(SharedBroker broker)
     {
         var vhost = await broker.CreateVhostAsync();
         await using var run = await ProgramUnderTest.RunAsync(
-            "publisher", ["-n", "1"], [new("QUEUE_SERVICE_URL", ""), new("RABBITMQ_URL", vhost.OriginalString)]);
+            "publisher",
+            ["-n", "1"],
+            [new("QUEUE_SERVICE_URL", ""), new("RABBITMQ_URL", vhost.OriginalString)]
+        );
         Assert.Equal(0, await PublisherRun.ExitCodeOf(run));
     }
 
@@ -65,8 +87,11 @@ public sealed class FailureTests(SharedBroker broker)
         await using var run = await PublisherRun.RunAsync(wrong, ["-n", "1"]);
         Assert.Equal(2, await PublisherRun.ExitCodeOf(run));
         Assert.Equal(
-            [$"publisher: The broker at 127.0.0.1:{broker.Node.Port} refuses the user name or the password in its address."],
-            PublisherRun.Errors(run));
+            [
+                $"publisher: The broker at 127.0.0.1:{broker.Node.Port} refuses the user name or the password in its address.",
+            ],
+            PublisherRun.Errors(run)
+        );
         Assert.DoesNotContain("tell-nobody", run.Output, StringComparison.Ordinal);
     }
 
@@ -77,7 +102,11 @@ public sealed class FailureTests(SharedBroker broker)
         await using var first = await PublisherRun.RunAsync(vhost, ["-n", "1"]);
         await using var other = await PublisherRun.RunAsync(vhost, ["-n", "1", "--max-priority", "255"]);
         Assert.Equal(2, await PublisherRun.ExitCodeOf(other));
-        Assert.StartsWith("publisher: Queue 'mail-requests' exists with other arguments", Assert.Single(PublisherRun.Errors(other)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "publisher: Queue 'mail-requests' exists with other arguments",
+            Assert.Single(PublisherRun.Errors(other)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -96,17 +125,29 @@ public sealed class FailureTests(SharedBroker broker)
         Assert.Matches("^[0-9]+ published, 0 refused, [1-9][0-9]* not confirmed", summary);
         Assert.StartsWith("publisher: The ", Assert.Single(PublisherRun.Errors(ended)), StringComparison.Ordinal);
         var published = uint.Parse(summary.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.True(await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, PublisherRun.Token) >= published);
+        Assert.True(
+            await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, PublisherRun.Token) >= published
+        );
     }
 
     [Fact]
     public async Task Run_Terminated_TellsWhatItDid()
     {
         var vhost = await broker.CreateVhostAsync();
-        await using var run = ProgramUnderTest.Start("publisher", ["-n", "100000", "--rate", "20"], [new("QUEUE_SERVICE_URL", vhost.OriginalString)]);
-        await run.WaitForLineAsync(line => line.StartsWith("template", StringComparison.Ordinal), cancellationToken: PublisherRun.Token);
+        await using var run = ProgramUnderTest.Start(
+            "publisher",
+            ["-n", "100000", "--rate", "20"],
+            [new("QUEUE_SERVICE_URL", vhost.OriginalString)]
+        );
+        await run.WaitForLineAsync(
+            line => line.StartsWith("template", StringComparison.Ordinal),
+            cancellationToken: PublisherRun.Token
+        );
         Assert.Equal(130, await run.TerminateAsync());
-        Assert.Contains(PublisherRun.Output(run), line => line.Contains(" published, 0 refused", StringComparison.Ordinal));
+        Assert.Contains(
+            PublisherRun.Output(run),
+            line => line.Contains(" published, 0 refused", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -114,7 +155,19 @@ public sealed class FailureTests(SharedBroker broker)
     {
         await using var run = await ProgramUnderTest.RunAsync("publisher", ["--help"]);
         Assert.Equal(0, await PublisherRun.ExitCodeOf(run));
-        foreach (var word in (string[])["--file", "--as-recorded", "--rate", "--seed", "--broker", "QUEUE_SERVICE_URL", "Queue__Name", "Dispatch__TimeZone"])
+        foreach (
+            var word in (string[])
+                [
+                    "--file",
+                    "--as-recorded",
+                    "--rate",
+                    "--seed",
+                    "--broker",
+                    "QUEUE_SERVICE_URL",
+                    "Queue__Name",
+                    "Dispatch__TimeZone",
+                ]
+        )
             Assert.Contains(word, run.Output, StringComparison.Ordinal);
     }
 }

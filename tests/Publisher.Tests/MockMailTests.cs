@@ -30,10 +30,27 @@ public sealed partial class MockMailTests(SharedBroker broker)
         const int Count = 400;
         var vhost = await broker.CreateVhostAsync();
         await using var run = await PublisherRun.RunAsync(
-            vhost, ["-n", $"{Count}", "--seed", "1", "--now", Now, "--max-priority", "255", "--queue", "queue", "--durable", "false"]);
+            vhost,
+            [
+                "-n",
+                $"{Count}",
+                "--seed",
+                "1",
+                "--now",
+                Now,
+                "--max-priority",
+                "255",
+                "--queue",
+                "queue",
+                "--durable",
+                "false",
+            ]
+        );
         Assert.Equal(0, await PublisherRun.ExitCodeOf(run));
         var messages = await QueueContents.TakeAllAsync(vhost, "queue", PublisherRun.Token);
-        var mails = messages.Select(m => Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(m.Body.Span)).Request).ToArray();
+        var mails = messages
+            .Select(m => Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(m.Body.Span)).Request)
+            .ToArray();
         Assert.Equal(Count, mails.Length);
 
         Assert.Equal([7, 9, 10, 11, 16], mails.Select(m => m.Template).Distinct().Order());
@@ -42,9 +59,19 @@ public sealed partial class MockMailTests(SharedBroker broker)
         Assert.Contains(mails, mail => mail.Recipient.Name!.Any(c => c > 127));
         var now = DateTimeOffset.Parse(Now, CultureInfo.InvariantCulture);
         var recife = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
-        Assert.All(mails, mail => Assert.InRange(mail.Deadline, now.AddSeconds(1), new DateTimeOffset(now.Date.AddDays(11), now.Offset)));
-        Assert.Equal(Enumerable.Range(190, 11), mails.Select(mail => Urgency.Of(mail.Deadline, now, recife)).Distinct().Order());
-        Assert.Equal(messages.Select(m => (int)m.BasicProperties.Priority), mails.Select(mail => Urgency.Of(mail.Deadline, now, recife)));
+        Assert.All(
+            mails,
+            mail =>
+                Assert.InRange(mail.Deadline, now.AddSeconds(1), new DateTimeOffset(now.Date.AddDays(11), now.Offset))
+        );
+        Assert.Equal(
+            Enumerable.Range(190, 11),
+            mails.Select(mail => Urgency.Of(mail.Deadline, now, recife)).Distinct().Order()
+        );
+        Assert.Equal(
+            messages.Select(m => (int)m.BasicProperties.Priority),
+            mails.Select(mail => Urgency.Of(mail.Deadline, now, recife))
+        );
     }
 
     [Theory]
@@ -55,8 +82,10 @@ public sealed partial class MockMailTests(SharedBroker broker)
     {
         var first = await MailsAsync("1", Now);
         var second = await MailsAsync(seed, now);
-        if (isSame) Assert.Equal(first.Select(Undated), second.Select(Undated));
-        else Assert.Empty(first.Select(m => m.Id).Intersect(second.Select(m => m.Id)));
+        if (isSame)
+            Assert.Equal(first.Select(Undated), second.Select(Undated));
+        else
+            Assert.Empty(first.Select(m => m.Id).Intersect(second.Select(m => m.Id)));
     }
 
     private static MailRequest Undated(MailRequest mail) => mail with { PublishedAt = null };
@@ -76,7 +105,10 @@ public sealed partial class MockMailTests(SharedBroker broker)
         var vhost = await broker.CreateVhostAsync();
         await using var run = await PublisherRun.RunAsync(vhost, ["-n", "11", "--rate", "5"]);
         Assert.Equal(0, await PublisherRun.ExitCodeOf(run));
-        var seconds = double.Parse(Duration().Match(PublisherRun.Output(run)[^1]).Groups[1].Value, CultureInfo.InvariantCulture);
+        var seconds = double.Parse(
+            Duration().Match(PublisherRun.Output(run)[^1]).Groups[1].Value,
+            CultureInfo.InvariantCulture
+        );
         Assert.True(seconds >= 1.9, $"ten pauses of a fifth of a second took {seconds} s");
     }
 
@@ -86,17 +118,29 @@ public sealed partial class MockMailTests(SharedBroker broker)
         var vhost = await broker.CreateVhostAsync();
         await using var run = await PublisherRun.RunAsync(vhost, ["-n", "10000"]);
         Assert.Equal(0, await PublisherRun.ExitCodeOf(run));
-        Assert.Equal(10_000u, await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, PublisherRun.Token));
+        Assert.Equal(
+            10_000u,
+            await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, PublisherRun.Token)
+        );
     }
 
     [Fact]
     public async Task Run_LongOnATerminal_ShowsABar()
     {
         var vhost = await broker.CreateVhostAsync();
-        var binary = Path.Combine(AppContext.BaseDirectory, "..", "..", "Publisher", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "publisher");
+        var binary = Path.Combine(
+            AppContext.BaseDirectory,
+            "..",
+            "..",
+            "Publisher",
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+            "publisher"
+        );
         await using var terminal = TestKit.Processes.ChildProcess.Start(
-            "script", ["-qec", $"'{binary}' -n 300", "/dev/null"],
-            [new("QUEUE_SERVICE_URL", vhost.OriginalString), new("TERM", "xterm-256color")]);
+            "script",
+            ["-qec", $"'{binary}' -n 300", "/dev/null"],
+            [new("QUEUE_SERVICE_URL", vhost.OriginalString), new("TERM", "xterm-256color")]
+        );
         Assert.Equal(0, await terminal.WaitForExitAsync(cancellationToken: PublisherRun.Token));
         Assert.Contains("100%", terminal.Output, StringComparison.Ordinal);
         Assert.Contains("300 published", terminal.Output, StringComparison.Ordinal);

@@ -12,12 +12,27 @@ public sealed class AccountTests
         await using var sandbox = await RunningSandbox.StartAsync();
         var account = (await sandbox.GetAsync("/v3/account")).Json;
         Assert.Equal(
-            ["organization_id", "user_id", "enterprise", "address", "companyName", "email", "firstName", "lastName", "dateTimePreferences",
-             "marketingAutomation", "plan", "planVerticals", "relay"],
-            account.EnumerateObject().Select(p => p.Name));
+            [
+                "organization_id",
+                "user_id",
+                "enterprise",
+                "address",
+                "companyName",
+                "email",
+                "firstName",
+                "lastName",
+                "dateTimePreferences",
+                "marketingAutomation",
+                "plan",
+                "planVerticals",
+                "relay",
+            ],
+            account.EnumerateObject().Select(p => p.Name)
+        );
         Assert.Equal(
             """[{"credits":300,"creditsType":"sendLimit","type":"free"},{"credits":15,"creditsType":"sendLimit","type":"sms"}]""",
-            account.GetProperty("plan").GetRawText());
+            account.GetProperty("plan").GetRawText()
+        );
         Assert.True(account.GetProperty("relay").GetProperty("enabled").GetBoolean());
         Assert.Equal("300", account.GetProperty("planVerticals")[0].GetProperty("credits").GetString());
         Assert.Equal("America/Recife", account.GetProperty("dateTimePreferences").GetProperty("timezone").GetString());
@@ -25,12 +40,18 @@ public sealed class AccountTests
 
     [Theory]
     [InlineData("payAsYouGo", """{"credits":41,"creditsType":"sendLimit","type":"payAsYouGo"}""")]
-    [InlineData("subscription", """{"credits":41,"creditsType":"sendLimit","startDate":"1793491200","endDate":"1796083200","type":"subscription"}""")]
+    [InlineData(
+        "subscription",
+        """{"credits":41,"creditsType":"sendLimit","startDate":"1793491200","endDate":"1796083200","type":"subscription"}"""
+    )]
     [InlineData("unlimited", """{"creditsType":"sendLimit","type":"unlimited"}""")]
     public async Task Account_OtherPlans_ShowTheirRow(string plan, string row)
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        Assert.Equal(HttpStatusCode.NoContent, (await sandbox.PutAsync("/sandbox/credits", new { remaining = 42, plan })).Status);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await sandbox.PutAsync("/sandbox/credits", new { remaining = 42, plan })).Status
+        );
         Assert.Equal(HttpStatusCode.Created, (await sandbox.SendAsync()).Status);
         Assert.Equal(row, (await sandbox.GetAsync("/v3/account")).Json.GetProperty("plan")[0].GetRawText());
     }
@@ -76,8 +97,14 @@ public sealed class AccountTests
         Assert.Equal("""{"remaining":7,"plan":"free"}""", (await sandbox.GetAsync("/sandbox/credits")).Text);
         sandbox.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal("""{"remaining":300,"plan":"free"}""", (await sandbox.GetAsync("/sandbox/credits")).Text);
-        Assert.Equal(HttpStatusCode.BadRequest, (await sandbox.PutAsync("/sandbox/credits", new { remaining = -1 })).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await sandbox.PutAsync("/sandbox/credits", new { plan = "gold" })).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await sandbox.PutAsync("/sandbox/credits", new { remaining = -1 })).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await sandbox.PutAsync("/sandbox/credits", new { plan = "gold" })).Status
+        );
         Assert.Equal(HttpStatusCode.BadRequest, (await sandbox.PutAsync("/sandbox/credits", new { plan = 7 })).Status);
     }
 
@@ -90,12 +117,14 @@ public sealed class AccountTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         sandbox.Client.DefaultRequestHeaders.Clear();
-        if (key is not null) sandbox.Client.DefaultRequestHeaders.TryAddWithoutValidation("api-key", key);
+        if (key is not null)
+            sandbox.Client.DefaultRequestHeaders.TryAddWithoutValidation("api-key", key);
         Assert.Equal((401, "unauthorized", message), (await sandbox.GetAsync("/v3/account")).Error);
         Assert.Equal((401, "unauthorized", message), (await sandbox.SendAsync()).Error);
         Assert.Equal((401, "unauthorized", message), (await sandbox.GetAsync("/v3/nowhere")).Error);
         Assert.Equal(0, sandbox.State.Mails.Count);
     }
 
-    private static int Remaining(JsonElement account) => account.GetProperty("plan")[0].GetProperty("credits").GetInt32();
+    private static int Remaining(JsonElement account) =>
+        account.GetProperty("plan")[0].GetProperty("credits").GetInt32();
 }

@@ -9,18 +9,37 @@ public sealed class FaultTests
     public async Task Status_WithTimes_StrikesThatOftenAndTakesNothing()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        var put = await sandbox.PutAsync("/sandbox/faults", new[]
-        {
-            new { path = "/v3/smtp/email", method = "POST", times = 2, status = 503, body = "<html>busy</html>", contentType = "text/html", headers = new { x_shard = "7" } },
-        });
+        var put = await sandbox.PutAsync(
+            "/sandbox/faults",
+            new[]
+            {
+                new
+                {
+                    path = "/v3/smtp/email",
+                    method = "POST",
+                    times = 2,
+                    status = 503,
+                    body = "<html>busy</html>",
+                    contentType = "text/html",
+                    headers = new { x_shard = "7" },
+                },
+            }
+        );
         Assert.Equal(HttpStatusCode.NoContent, put.Status);
 
         Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync("/v3/account")).Status);
         var first = await sandbox.SendAsync();
         Assert.Equal(
             (HttpStatusCode.ServiceUnavailable, "<html>busy</html>", "text/html", "7"),
-            (first.Status, first.Text, first.Headers["Content-Type"], first.Headers["x_shard"]));
-        Assert.Equal(1, Assert.Single((await sandbox.GetAsync("/sandbox/faults")).Json.EnumerateArray()).GetProperty("times").GetInt32());
+            (first.Status, first.Text, first.Headers["Content-Type"], first.Headers["x_shard"])
+        );
+        Assert.Equal(
+            1,
+            Assert
+                .Single((await sandbox.GetAsync("/sandbox/faults")).Json.EnumerateArray())
+                .GetProperty("times")
+                .GetInt32()
+        );
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await sandbox.SendAsync()).Status);
         Assert.Equal((0, 300), (sandbox.State.Mails.Count, sandbox.State.Credits.Read().Remaining));
 
@@ -33,10 +52,24 @@ public sealed class FaultTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         sandbox.State.Faults.Set(
-            new() { Path = "/v3/smtp/*", Skip = 1, Times = 1, Status = 500 },
-            new() { Method = "post", Skip = 2, Status = 429, Headers = new Dictionary<string, string> { ["retry-after"] = "7" } });
+            new()
+            {
+                Path = "/v3/smtp/*",
+                Skip = 1,
+                Times = 1,
+                Status = 500,
+            },
+            new()
+            {
+                Method = "post",
+                Skip = 2,
+                Status = 429,
+                Headers = new Dictionary<string, string> { ["retry-after"] = "7" },
+            }
+        );
         var statuses = new List<int>();
-        for (var i = 0; i < 5; i++) statuses.Add((int)(await sandbox.SendAsync()).Status);
+        for (var i = 0; i < 5; i++)
+            statuses.Add((int)(await sandbox.SendAsync()).Status);
         // The first call passes both rules, the second is struck by the first rule and never reaches the second.
         Assert.Equal([201, 500, 201, 429, 429], statuses);
         Assert.Equal("7", (await sandbox.SendAsync()).Headers["retry-after"]);
@@ -50,9 +83,23 @@ public sealed class FaultTests
     public async Task Reset_AbortsTheConnection_BeforeOrAfterTakingTheMail(string moment, int taken)
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        await sandbox.PutAsync("/sandbox/faults", new[] { new { path = "/v3/smtp/email", reset = moment, times = 1 } });
+        await sandbox.PutAsync(
+            "/sandbox/faults",
+            new[]
+            {
+                new
+                {
+                    path = "/v3/smtp/email",
+                    reset = moment,
+                    times = 1,
+                },
+            }
+        );
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => sandbox.SendAsync());
-        Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(failure.GetBaseException()).SocketErrorCode);
+        Assert.Equal(
+            SocketError.ConnectionReset,
+            Assert.IsType<SocketException>(failure.GetBaseException()).SocketErrorCode
+        );
         Assert.Equal((taken, 300 - taken), (sandbox.State.Mails.Count, sandbox.State.Credits.Read().Remaining));
         var call = Assert.Single(sandbox.State.Calls.Snapshot());
         Assert.Equal((null, "mail-1"), (call.Status, call.Tag));
@@ -67,7 +114,8 @@ public sealed class FaultTests
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var content = new StringContent(System.Text.Json.JsonSerializer.Serialize(RunningSandbox.Mail()));
         var call = sandbox.Client.PostAsync("/v3/smtp/email", content, patience.Token);
-        while (sandbox.State.Calls.Count == 0) await Task.Delay(10, TestContext.Current.CancellationToken);
+        while (sandbox.State.Calls.Count == 0)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal(1, sandbox.State.Mails.Count);
@@ -77,7 +125,18 @@ public sealed class FaultTests
     public async Task Status_WithServe_TakesTheMailAndAnswersOtherwise()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        await sandbox.PutAsync("/sandbox/faults", new[] { new { status = 502, serve = true, times = 1 } });
+        await sandbox.PutAsync(
+            "/sandbox/faults",
+            new[]
+            {
+                new
+                {
+                    status = 502,
+                    serve = true,
+                    times = 1,
+                },
+            }
+        );
         var answer = await sandbox.SendAsync();
         Assert.Equal((HttpStatusCode.BadGateway, "", 1), (answer.Status, answer.Text, sandbox.State.Mails.Count));
     }

@@ -12,9 +12,19 @@ public sealed partial class ProgramTests
     [Fact]
     public async Task Program_StartsServesAndEndsOnSigterm()
     {
-        await using var program = ProgramUnderTest.Start("sandbox", ["--port", "0", "--credits", "7"], Settings(("Sandbox__Credits", "9"), ("Sandbox__Plan", "payAsYouGo")));
-        var line = await program.WaitForLineAsync(l => l.StartsWith("Sandbox listens on ", StringComparison.Ordinal), cancellationToken: Cancel);
-        Assert.Matches(@"^Sandbox listens on http://127\.0\.0\.1:\d+ \(API http://127\.0\.0\.1:\d+/v3, plan PayAsYouGo, 7 credits, sends nothing\)$", line);
+        await using var program = ProgramUnderTest.Start(
+            "sandbox",
+            ["--port", "0", "--credits", "7"],
+            Settings(("Sandbox__Credits", "9"), ("Sandbox__Plan", "payAsYouGo"))
+        );
+        var line = await program.WaitForLineAsync(
+            l => l.StartsWith("Sandbox listens on ", StringComparison.Ordinal),
+            cancellationToken: Cancel
+        );
+        Assert.Matches(
+            @"^Sandbox listens on http://127\.0\.0\.1:\d+ \(API http://127\.0\.0\.1:\d+/v3, plan PayAsYouGo, 7 credits, sends nothing\)$",
+            line
+        );
         using var client = new HttpClient { BaseAddress = new Uri(Address().Match(line).Value) };
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health", Cancel)).StatusCode);
         Assert.Equal(0, await program.TerminateAsync());
@@ -24,13 +34,19 @@ public sealed partial class ProgramTests
     public async Task Program_WithAClientThatWaits_StillEndsOnSigterm()
     {
         await using var program = ProgramUnderTest.Start("sandbox", ["--port", "0"]);
-        var line = await program.WaitForLineAsync(l => l.StartsWith("Sandbox listens on ", StringComparison.Ordinal), cancellationToken: Cancel);
+        var line = await program.WaitForLineAsync(
+            l => l.StartsWith("Sandbox listens on ", StringComparison.Ordinal),
+            cancellationToken: Cancel
+        );
         using var client = new HttpClient { BaseAddress = new Uri(Address().Match(line).Value) };
         using var slow = new StringContent("""[{"path":"/v3/account","delayMs":600000}]""");
         await client.PutAsync("/sandbox/faults", slow, Cancel);
         var waiting = client.GetAsync("/v3/account", Cancel);
         await Eventually.TrueAsync(
-            async () => await client.GetStringAsync("/sandbox/calls", Cancel) != "[]", "the call arrives", cancellationToken: Cancel);
+            async () => await client.GetStringAsync("/sandbox/calls", Cancel) != "[]",
+            "the call arrives",
+            cancellationToken: Cancel
+        );
         Assert.Equal(0, await program.TerminateAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, (await waiting).StatusCode);
     }
@@ -38,14 +54,28 @@ public sealed partial class ProgramTests
     [Fact]
     public async Task Program_OnAFastClock_GivesTheNextDaysCredits()
     {
-        await using var program = ProgramUnderTest.Start("sandbox", ["--port", "0"], Settings(
-            ("Clock__Speed", "20000"), ("Clock__Start", "2026-11-21T00:00:00-03:00"), ("Clock__Origin", TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture))));
-        var line = await program.WaitForLineAsync(l => l.StartsWith("Sandbox listens on ", StringComparison.Ordinal), cancellationToken: Cancel);
+        await using var program = ProgramUnderTest.Start(
+            "sandbox",
+            ["--port", "0"],
+            Settings(
+                ("Clock__Speed", "20000"),
+                ("Clock__Start", "2026-11-21T00:00:00-03:00"),
+                ("Clock__Origin", TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture))
+            )
+        );
+        var line = await program.WaitForLineAsync(
+            l => l.StartsWith("Sandbox listens on ", StringComparison.Ordinal),
+            cancellationToken: Cancel
+        );
         using var client = new HttpClient { BaseAddress = new Uri(Address().Match(line).Value) };
         using var none = new StringContent("""{"remaining":0}""");
         await client.PutAsync("/sandbox/credits", none, Cancel);
         await Eventually.TrueAsync(
-            async () => await client.GetStringAsync("/sandbox/credits", Cancel) == """{"remaining":300,"plan":"free"}""", "midnight comes", cancellationToken: Cancel);
+            async () =>
+                await client.GetStringAsync("/sandbox/credits", Cancel) == """{"remaining":300,"plan":"free"}""",
+            "midnight comes",
+            cancellationToken: Cancel
+        );
     }
 
     [Theory]
@@ -77,11 +107,15 @@ public sealed partial class ProgramTests
     {
         await using var program = await ProgramUnderTest.RunAsync("sandbox", ["--help"]);
         Assert.Equal(0, await program.WaitForExitAsync(cancellationToken: Cancel));
-        foreach (var name in (string[])["--port", "Sandbox__Port", "--rate-limit-scale", "Sandbox__RateLimitScale", "Clock__Speed"])
+        foreach (
+            var name in (string[])
+                ["--port", "Sandbox__Port", "--rate-limit-scale", "Sandbox__RateLimitScale", "Clock__Speed"]
+        )
             Assert.Contains(name, program.Output, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, string?> Settings(params (string Name, string Value)[] settings) => settings.ToDictionary(s => s.Name, s => (string?)s.Value);
+    private static Dictionary<string, string?> Settings(params (string Name, string Value)[] settings) =>
+        settings.ToDictionary(s => s.Name, s => (string?)s.Value);
 
     [GeneratedRegex(@"http://[\d.]+:\d+")]
     private static partial Regex Address();

@@ -15,7 +15,8 @@ public sealed class RateLimitTests
         var first = await sandbox.GetAsync(path);
         Assert.Equal((limit, limit - 1, 3600), Window(first));
         sandbox.Clock.Advance(TimeSpan.FromMinutes(59.5));
-        for (var i = 1; i < limit; i++) Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync(path)).Status);
+        for (var i = 1; i < limit; i++)
+            Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync(path)).Status);
         var refused = await sandbox.GetAsync(path);
         Assert.Equal((HttpStatusCode.TooManyRequests, (limit, 0, 30)), (refused.Status, Window(refused)));
         Assert.Equal("API rate limit exceeded", refused.Error.Message);
@@ -30,7 +31,8 @@ public sealed class RateLimitTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         const string Path = "/v3/smtp/emails?templateId=7";
-        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync(Path)).Status);
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync(Path)).Status);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await sandbox.GetAsync(Path)).Status);
         sandbox.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync(Path)).Status);
@@ -43,7 +45,8 @@ public sealed class RateLimitTests
         await using var few = await RunningSandbox.StartAsync(new() { RateLimitScale = 0.02 });
         Assert.Equal((2, 1, 3600), Window(await few.GetAsync("/v3/account")));
         await using var none = await RunningSandbox.StartAsync(new() { RateLimitScale = 0 });
-        for (var i = 0; i < 101; i++) Assert.Equal(HttpStatusCode.OK, (await none.GetAsync("/v3/account")).Status);
+        for (var i = 0; i < 101; i++)
+            Assert.Equal(HttpStatusCode.OK, (await none.GetAsync("/v3/account")).Status);
         Assert.DoesNotContain("x-sib-ratelimit-limit", (await none.GetAsync("/v3/account")).Headers.Keys);
     }
 
@@ -53,13 +56,18 @@ public sealed class RateLimitTests
         await using var sandbox = await RunningSandbox.StartAsync(new() { RateLimitScale = 0.01 });
         using var stranger = new HttpClient { BaseAddress = sandbox.Server.Page };
         for (var i = 0; i < 3; i++)
-            Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/v3/account", TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Unauthorized,
+                (await stranger.GetAsync("/v3/account", TestContext.Current.CancellationToken)).StatusCode
+            );
         Assert.Equal(HttpStatusCode.OK, (await sandbox.GetAsync("/v3/account")).Status);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await sandbox.GetAsync("/v3/account")).Status);
     }
 
-    private static (int Limit, int Remaining, int Reset) Window(RunningSandbox.Answer answer) => (
-        int.Parse(answer.Headers["x-sib-ratelimit-limit"], null),
-        int.Parse(answer.Headers["x-sib-ratelimit-remaining"], null),
-        int.Parse(answer.Headers["x-sib-ratelimit-reset"], null));
+    private static (int Limit, int Remaining, int Reset) Window(RunningSandbox.Answer answer) =>
+        (
+            int.Parse(answer.Headers["x-sib-ratelimit-limit"], null),
+            int.Parse(answer.Headers["x-sib-ratelimit-remaining"], null),
+            int.Parse(answer.Headers["x-sib-ratelimit-reset"], null)
+        );
 }

@@ -16,10 +16,14 @@ public sealed class ReportTests
         Assert.Equal(["requests"], await NamesAsync(sandbox, search));
         sandbox.Clock.Advance(TimeSpan.FromSeconds(2));
         var events = (await sandbox.GetAsync(search)).Json.GetProperty("events");
-        Assert.Equal(["delivered", "requests"], events.EnumerateArray().Select(e => e.GetProperty("event").GetString()));
+        Assert.Equal(
+            ["delivered", "requests"],
+            events.EnumerateArray().Select(e => e.GetProperty("event").GetString())
+        );
         Assert.Equal(
             $$"""{"date":"2026-11-21T12:00:00.000Z","email":"bia@example.com","event":"requests","messageId":"{{id}}","from":"mentoria@example.com","subject":"Mentoria confirmada com Bia em 22/11/2026","tag":"mail-1","templateId":7}""",
-            events[1].GetRawText());
+            events[1].GetRawText()
+        );
         Assert.Equal("mail-1", sandbox.State.Calls.Snapshot()[^1].Tag);
     }
 
@@ -39,14 +43,21 @@ public sealed class ReportTests
         await sandbox.SendAsync(("sender", new { email = "x@elsewhere.test" }), RunningSandbox.Tags("a", "b"));
         sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(6, (await NamesAsync(sandbox, Events)).Count);
-        Assert.Equal(["delivered", "requests"], await NamesAsync(sandbox, $"{Events}?messageId={Uri.EscapeDataString(id)}"));
+        Assert.Equal(
+            ["delivered", "requests"],
+            await NamesAsync(sandbox, $"{Events}?messageId={Uri.EscapeDataString(id)}")
+        );
         Assert.Equal(["requests", "blocked"], await NamesAsync(sandbox, $"{Events}?email=RUI@example.com&sort=asc"));
         Assert.Equal(["blocked"], await NamesAsync(sandbox, $"{Events}?templateId=9&event=blocked"));
         Assert.Equal(["error", "requests"], await NamesAsync(sandbox, $"{Events}?tags=[\"b\",\"c\"]"));
         Assert.Equal(["requests"], await NamesAsync(sandbox, $"{Events}?tags=[\"b\"]&limit=1&offset=1"));
         Assert.Empty(await NamesAsync(sandbox, $"{Events}?event=opened"));
         var error = (await sandbox.GetAsync($"{Events}?event=error")).Json.GetProperty("events")[0];
-        Assert.Contains("the sender you used x@elsewhere.test is not valid", error.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the sender you used x@elsewhere.test is not valid",
+            error.GetProperty("reason").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("""["a","b"]""", error.GetProperty("tag").GetString());
     }
 
@@ -59,7 +70,10 @@ public sealed class ReportTests
         await sandbox.SendAsync(RunningSandbox.Tags("new"));
         Assert.Equal(3, (await NamesAsync(sandbox, Events)).Count);
         Assert.Equal(["requests"], await NamesAsync(sandbox, Events + "?days=1"));
-        Assert.Equal(["delivered", "requests"], await NamesAsync(sandbox, Events + "?startDate=2026-11-21&endDate=2026-11-21"));
+        Assert.Equal(
+            ["delivered", "requests"],
+            await NamesAsync(sandbox, Events + "?startDate=2026-11-21&endDate=2026-11-21")
+        );
         sandbox.Clock.Advance(TimeSpan.FromHours(13));
         // 30 days including today: the first mail's day is out.
         Assert.Equal(2, (await NamesAsync(sandbox, Events)).Count);
@@ -83,9 +97,17 @@ public sealed class ReportTests
     [InlineData("endDate=2026-11-01", "missing_parameter", "Start date is missing")]
     [InlineData("startDate=&endDate=", "missing_parameter", "Start date is missing")]
     [InlineData("startDate=01/11/2026&endDate=2026-11-02", "invalid_parameter", "startDate is not valid")]
-    [InlineData("startDate=2026-11-03&endDate=2026-11-02", "invalid_parameter", "Start date must not be after end date")]
+    [InlineData(
+        "startDate=2026-11-03&endDate=2026-11-02",
+        "invalid_parameter",
+        "Start date must not be after end date"
+    )]
     [InlineData("startDate=2026-08-01&endDate=2026-11-02", "out_of_range", "The date range must not exceed 90 days")]
-    [InlineData("startDate=2026-11-01&endDate=2026-11-02&days=3", "invalid_parameter", "days is not compatible with startDate and endDate")]
+    [InlineData(
+        "startDate=2026-11-01&endDate=2026-11-02&days=3",
+        "invalid_parameter",
+        "days is not compatible with startDate and endDate"
+    )]
     [InlineData("days=0", "invalid_parameter", "days is not valid")]
     [InlineData("days=91", "out_of_range", "days must not exceed 90")]
     [InlineData("limit=5001", "out_of_range", "limit must not exceed 5000")]
@@ -107,17 +129,37 @@ public sealed class ReportTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         await sandbox.SendAsync(("to", new[] { new { email = "a@example.com" }, new { email = "b@example.com" } }));
-        await sandbox.SendAsync(RunningSandbox.Tags("mail-2"), ("attachment", new[] { new { url = "https://example.com/a.pdf" } }));
+        await sandbox.SendAsync(
+            RunningSandbox.Tags("mail-2"),
+            ("attachment", new[] { new { url = "https://example.com/a.pdf" } })
+        );
         var list = (await sandbox.GetAsync("/v3/smtp/emails?email=b@example.com")).Json;
         Assert.Equal(1, list.GetProperty("count").GetInt32());
         var row = list.GetProperty("transactionalEmails")[0];
-        Assert.Equal(("b@example.com", "mail-1", 7), (row.GetProperty("email").GetString(), row.GetProperty("tags")[0].GetString(), row.GetProperty("templateId").GetInt32()));
+        Assert.Equal(
+            ("b@example.com", "mail-1", 7),
+            (
+                row.GetProperty("email").GetString(),
+                row.GetProperty("tags")[0].GetString(),
+                row.GetProperty("templateId").GetInt32()
+            )
+        );
 
         sandbox.Clock.Advance(TimeSpan.FromSeconds(2));
         var all = (await sandbox.GetAsync("/v3/smtp/emails?templateId=7&limit=1")).Json;
-        Assert.Equal((3, 1), (all.GetProperty("count").GetInt32(), all.GetProperty("transactionalEmails").GetArrayLength()));
-        var one = (await sandbox.GetAsync("/v3/smtp/emails/" + all.GetProperty("transactionalEmails")[0].GetProperty("uuid").GetString())).Json;
-        Assert.Equal(["sent", "delivered"], one.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("name").GetString()));
+        Assert.Equal(
+            (3, 1),
+            (all.GetProperty("count").GetInt32(), all.GetProperty("transactionalEmails").GetArrayLength())
+        );
+        var one = (
+            await sandbox.GetAsync(
+                "/v3/smtp/emails/" + all.GetProperty("transactionalEmails")[0].GetProperty("uuid").GetString()
+            )
+        ).Json;
+        Assert.Equal(
+            ["sent", "delivered"],
+            one.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("name").GetString())
+        );
         Assert.Equal(1, one.GetProperty("attachmentCount").GetInt32());
         Assert.Contains("Bia", one.GetProperty("body").GetString(), StringComparison.Ordinal);
     }
@@ -126,9 +168,18 @@ public sealed class ReportTests
     public async Task Emails_BadQuery_IsRefused()
     {
         await using var sandbox = await RunningSandbox.StartAsync(new() { RateLimitScale = 0 });
-        Assert.Equal((400, "missing_parameter", "email, templateId or messageId is missing"), (await sandbox.GetAsync("/v3/smtp/emails")).Error);
-        Assert.Equal((400, "out_of_range", "limit must not exceed 1000"), (await sandbox.GetAsync("/v3/smtp/emails?templateId=7&limit=1001")).Error);
-        Assert.Equal((400, "out_of_range"), Coded(await sandbox.GetAsync("/v3/smtp/emails?templateId=7&startDate=2026-09-01&endDate=2026-11-01")));
+        Assert.Equal(
+            (400, "missing_parameter", "email, templateId or messageId is missing"),
+            (await sandbox.GetAsync("/v3/smtp/emails")).Error
+        );
+        Assert.Equal(
+            (400, "out_of_range", "limit must not exceed 1000"),
+            (await sandbox.GetAsync("/v3/smtp/emails?templateId=7&limit=1001")).Error
+        );
+        Assert.Equal(
+            (400, "out_of_range"),
+            Coded(await sandbox.GetAsync("/v3/smtp/emails?templateId=7&startDate=2026-09-01&endDate=2026-11-01"))
+        );
         Assert.Equal((404, "document_not_found"), Coded(await sandbox.GetAsync("/v3/smtp/emails/" + Guid.NewGuid())));
         Assert.Equal((400, "invalid_parameter"), Coded(await sandbox.GetAsync("/v3/smtp/emails/7")));
     }
@@ -137,7 +188,9 @@ public sealed class ReportTests
     {
         var answer = await sandbox.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        return answer.Json.TryGetProperty("events", out var events) ? [.. events.EnumerateArray().Select(e => e.GetProperty("event").GetString())] : [];
+        return answer.Json.TryGetProperty("events", out var events)
+            ? [.. events.EnumerateArray().Select(e => e.GetProperty("event").GetString())]
+            : [];
     }
 
     private static (int, string?) Coded(RunningSandbox.Answer answer) => (answer.Error.Status, answer.Error.Code);

@@ -5,7 +5,9 @@ using NJsonSchema;
 
 namespace MailDispatcher.Sandbox.Tests;
 
-/// <summary>The hand-written rules against Brevo's published schema, read strictly: whatever it refuses, they refuse.</summary>
+/// <summary>
+/// The hand-written rules against Brevo's published schema, read strictly: whatever it refuses, they refuse.
+/// </summary>
 public sealed class SendSchemaTests
 {
     private const string OwnContent = """
@@ -27,14 +29,17 @@ public sealed class SendSchemaTests
     public async Task Rules_RefuseWhateverTheSchemaRefuses(string sound)
     {
         var schema = await JsonSchema.FromFileAsync(
-            Path.Combine(AppContext.BaseDirectory, "Data", "brevo-smtp-email.strict.schema.json"), TestContext.Current.CancellationToken);
+            Path.Combine(AppContext.BaseDirectory, "Data", "brevo-smtp-email.strict.schema.json"),
+            TestContext.Current.CancellationToken
+        );
         Assert.Empty(schema.Validate(sound));
         Assert.Null(Refusal(sound));
 
         var refused = 0;
         foreach (var mutant in Mutants(sound).Distinct())
         {
-            if (schema.Validate(mutant).Count == 0) continue;
+            if (schema.Validate(mutant).Count == 0)
+                continue;
             refused++;
             Assert.True(Refusal(mutant) is not null, mutant);
         }
@@ -54,7 +59,10 @@ public sealed class SendSchemaTests
         var places = Places(JsonNode.Parse(request)!, []).ToList();
         foreach (var place in places)
         {
-            foreach (var value in (string[])["null", "7", "true", "\"\"", "\"text\"", "[]", "{}", "[null]", "[\"text\"]", "{\"x\":7}"])
+            foreach (
+                var value in (string[])
+                    ["null", "7", "true", "\"\"", "\"text\"", "[]", "{}", "[null]", "[\"text\"]", "{\"x\":7}"]
+            )
                 yield return Changed(request, place, (parent, key) => Set(parent, key, JsonNode.Parse(value)));
             yield return Changed(request, place, Remove);
             yield return Changed(request, place, (parent, key) => (Get(parent, key) as JsonObject)?.Add("unknown", 1));
@@ -77,8 +85,10 @@ public sealed class SendSchemaTests
         {
             object[] here = [.. path, key];
             yield return here;
-            if (child is null) continue;
-            foreach (var deeper in Places(child, here)) yield return deeper;
+            if (child is null)
+                continue;
+            foreach (var deeper in Places(child, here))
+                yield return deeper;
         }
     }
 
@@ -94,13 +104,17 @@ public sealed class SendSchemaTests
 
     private static void Set(JsonNode parent, object key, JsonNode? value)
     {
-        if (key is int index) parent[index] = value;
-        else parent[(string)key] = value;
+        if (key is int index)
+            parent[index] = value;
+        else
+            parent[(string)key] = value;
     }
 
     private static void Remove(JsonNode parent, object key)
     {
-        if (key is int index) parent.AsArray().RemoveAt(index);
-        else parent.AsObject().Remove((string)key);
+        if (key is int index)
+            parent.AsArray().RemoveAt(index);
+        else
+            parent.AsObject().Remove((string)key);
     }
 }

@@ -6,5 +6,11 @@ namespace MailDispatcher.Simulation.Tests;
 internal static class GivenTrace
 {
     public static TraceMail Trace(int number, DateTimeOffset arrival, DateTimeOffset deadline, double value) =>
-        new() { Id = number.ToString(CultureInfo.InvariantCulture), Arrival = arrival, Event = deadline, Value = value };
+        new()
+        {
+            Id = number.ToString(CultureInfo.InvariantCulture),
+            Arrival = arrival,
+            Event = deadline,
+            Value = value,
+        };
 }

@@ -12,14 +12,19 @@ public sealed class OfflineOptimumTests
         for (var seed = 1; seed <= 500; seed++)
         {
             var random = new Random(seed);
-            var trace = Enumerable.Range(1, random.Next(1, 10)).Select(n =>
-            {
-                var arrival = At(random.Next(5 * 24));
-                return Trace(n, arrival, arrival.AddHours(random.Next(-3, 80)), random.Next(1, 8));
-            }).ToArray();
+            var trace = Enumerable
+                .Range(1, random.Next(1, 10))
+                .Select(n =>
+                {
+                    var arrival = At(random.Next(5 * 24));
+                    return Trace(n, arrival, arrival.AddHours(random.Next(-3, 80)), random.Next(1, 8));
+                })
+                .ToArray();
             var credits = random.Next(0, 4);
-            var jobs = trace.Where(m => m.Event > m.Arrival).Select(m => (
-                (m.Arrival - Monday).Days, (m.Event.AddTicks(-1) - Monday).Days, m.Value)).ToArray();
+            var jobs = trace
+                .Where(m => m.Event > m.Arrival)
+                .Select(m => ((m.Arrival - Monday).Days, (m.Event.AddTicks(-1) - Monday).Days, m.Value))
+                .ToArray();
 
             var best = BruteForce.BestValue(jobs, [.. Enumerable.Repeat(credits, 10)]);
 
@@ -33,11 +38,14 @@ public sealed class OfflineOptimumTests
         for (var seed = 1; seed <= 200; seed++)
         {
             var random = new Random(seed);
-            var trace = Enumerable.Range(1, random.Next(1, 40)).Select(n =>
-            {
-                var arrival = At(random.Next(5 * 24));
-                return Trace(n, arrival, arrival.AddHours(random.Next(1, 80)), 1);
-            }).ToArray();
+            var trace = Enumerable
+                .Range(1, random.Next(1, 40))
+                .Select(n =>
+                {
+                    var arrival = At(random.Next(5 * 24));
+                    return Trace(n, arrival, arrival.AddHours(random.Next(1, 80)), 1);
+                })
+                .ToArray();
 
             var enough = OfflineOptimum.SufficientCredits(trace, Utc);
 
@@ -49,7 +57,12 @@ public sealed class OfflineOptimumTests
     [Fact]
     public void ValueOf_DeadlineAtMidnight_LeavesTheDayBefore()
     {
-        var trace = new[] { Trace(1, At(23), At(24), 5), Trace(2, At(23), At(24), 5), Trace(3, At(23), At(24).AddTicks(1), 5) };
+        var trace = new[]
+        {
+            Trace(1, At(23), At(24), 5),
+            Trace(2, At(23), At(24), 5),
+            Trace(3, At(23), At(24).AddTicks(1), 5),
+        };
 
         Assert.Equal(10, OfflineOptimum.ValueOf(trace, Utc, new DailyCredits(1)));
     }

@@ -6,9 +6,9 @@ namespace MailDispatcher.Simulation.Tests;
 
 public sealed class SimulationCommandTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("simulation-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("simulation-");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("hourly")]
@@ -16,10 +16,28 @@ public sealed class SimulationCommandTests : IDisposable
     public void Simulate_ATrace_WritesEveryMailAndAPicture(string policy)
     {
         var (trace, json, plot) = (File_("trace"), File_("out"), File_("plot.svg"));
-        File.WriteAllText(trace, Run(DemandCommand.Create(), "cancellation-bursts", "--days", "5", "--credits", "60").Output);
+        File.WriteAllText(
+            trace,
+            Run(DemandCommand.Create(), "cancellation-bursts", "--days", "5", "--credits", "60").Output
+        );
 
-        var (code, output, error) = Run(SimulateCommand.Create(),
-            "--trace", trace, "--policy", policy, "--credits", "60", "--per-hour", "3", "--zone", "America/Recife", "--json", json, "--plot", plot);
+        var (code, output, error) = Run(
+            SimulateCommand.Create(),
+            "--trace",
+            trace,
+            "--policy",
+            policy,
+            "--credits",
+            "60",
+            "--per-hour",
+            "3",
+            "--zone",
+            "America/Recife",
+            "--json",
+            json,
+            "--plot",
+            plot
+        );
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(File.ReadLines(trace).Count(), File.ReadLines(json).Count());
@@ -60,7 +78,10 @@ public sealed class SimulationCommandTests : IDisposable
     [Fact]
     public void WhatIf_SeveralPlans_ComparesThemAndSaysWhatIsEnough()
     {
-        File.WriteAllText(File_("trace"), Run(DemandCommand.Create(), "load-1.5", "--days", "4", "--credits", "40").Output);
+        File.WriteAllText(
+            File_("trace"),
+            Run(DemandCommand.Create(), "load-1.5", "--days", "4", "--credits", "40").Output
+        );
 
         var (code, output, _) = Run(WhatIfCommand.Create(), "--trace", File_("trace"), "--credits", "40,80,unlimited");
 
@@ -74,11 +95,14 @@ public sealed class SimulationCommandTests : IDisposable
     [Fact]
     public void Demand_WithoutAName_ListsThem()
     {
-        Assert.Equal(Demand.All.Count, Run(DemandCommand.Create()).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(
+            Demand.All.Count,
+            Run(DemandCommand.Create()).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+        );
         Assert.Equal(2, Run(DemandCommand.Create(), "no-such").Code);
     }
 
-    private string File_(string name) => Path.Combine(folder.FullName, name);
+    private string File_(string name) => Path.Combine(_folder.FullName, name);
 
     private static (int Code, string Output, string Error) Run(Command command, params string[] args)
     {

@@ -22,7 +22,10 @@ public sealed class SimulatorTests
     {
         var trace = Enumerable.Range(1, 20).Select(n => Trace(n, At(21.5), At(40), 5)).ToArray();
 
-        var times = Play(trace, 300, deadline: false).Cast<MailResult.Sent>().GroupBy(f => f.At).ToDictionary(g => g.Key, g => g.Count());
+        var times = Play(trace, 300, deadline: false)
+            .Cast<MailResult.Sent>()
+            .GroupBy(f => f.At)
+            .ToDictionary(g => g.Key, g => g.Count());
 
         Assert.Equal(new() { [At(22)] = 12, [At(23)] = 8 }, times);
         var late = Play([Trace(1, At(23).AddMinutes(1), At(40), 5)], 300, deadline: false);
@@ -33,15 +36,29 @@ public sealed class SimulatorTests
     [Fact]
     public void Play_DeadlinePassed_Expires()
     {
-        var trace = new[] { Trace(1, At(9), At(9), 5), Trace(2, At(9), At(8), 5), Trace(3, At(9), At(10), 1), Trace(4, At(9), At(10), 5) };
+        var trace = new[]
+        {
+            Trace(1, At(9), At(9), 5),
+            Trace(2, At(9), At(8), 5),
+            Trace(3, At(9), At(10), 1),
+            Trace(4, At(9), At(10), 5),
+        };
 
-        Assert.Equal([new MailResult.Expired(), new MailResult.Expired(), new MailResult.Expired(), new MailResult.Sent(At(9))], Play(trace, 1));
+        Assert.Equal(
+            [new MailResult.Expired(), new MailResult.Expired(), new MailResult.Expired(), new MailResult.Sent(At(9))],
+            Play(trace, 1)
+        );
     }
 
     [Fact]
     public void Play_NoCredits_SendsNothing()
     {
-        var trace = new[] { Trace(1, At(9), At(10), 5), Trace(2, At(9), At(24 * 3000), 5), Trace(3, At(9, day: 3), At(10, day: 3), 5) };
+        var trace = new[]
+        {
+            Trace(1, At(9), At(10), 5),
+            Trace(2, At(9), At(24 * 3000), 5),
+            Trace(3, At(9, day: 3), At(10, day: 3), 5),
+        };
 
         Assert.Equal(["expired", "waiting", "expired"], Play(trace, 0).Select(f => f.Word));
         Assert.Equal(["expired", "waiting", "expired"], Play(trace, 0, deadline: false).Select(f => f.Word));
@@ -79,7 +96,13 @@ public sealed class SimulatorTests
     public void Play_NewerMailOfATopic_TakesTheOlderOnesPlace()
     {
         TraceMail About(int number, double hour, bool cancel = false, long? version = null) =>
-            Trace(number, At(hour), At(60), 5) with { Topic = "mentoring-42", Recipient = "a", Cancel = cancel, Version = version };
+            Trace(number, At(hour), At(60), 5) with
+            {
+                Topic = "mentoring-42",
+                Recipient = "a",
+                Cancel = cancel,
+                Version = version,
+            };
 
         IEnumerable<string> Words(params TraceMail[] trace) => Play(trace, 300, deadline: false).Select(f => f.Word);
         Assert.Equal(["superseded", "sent"], Words(About(1, 1.2), About(2, 1.4)));
@@ -96,9 +119,19 @@ public sealed class SimulatorTests
     public void Play_WhereClocksChange_KeepsToTheCreditsOfEachDay(string zone)
     {
         var day = new CreditDay(TimeZoneInfo.FindSystemTimeZoneById(zone));
-        foreach (var start in new[] { new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 8, 30, 0, 0, 0, TimeSpan.Zero), new(2026, 10, 28, 0, 0, 0, TimeSpan.Zero) })
+        foreach (
+            var start in new[]
+            {
+                new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
+                new(2026, 8, 30, 0, 0, 0, TimeSpan.Zero),
+                new(2026, 10, 28, 0, 0, 0, TimeSpan.Zero),
+            }
+        )
         {
-            var trace = Enumerable.Range(1, 400).Select(n => Trace(n, start.AddHours(n * 0.6), start.AddHours(n * 0.6 + 30), n % 7 + 1)).ToArray();
+            var trace = Enumerable
+                .Range(1, 400)
+                .Select(n => Trace(n, start.AddHours(n * 0.6), start.AddHours(n * 0.6 + 30), n % 7 + 1))
+                .ToArray();
             foreach (var deadline in new[] { true, false })
             {
                 var fates = Simulation(new DailyCredits(30), deadline, day).Play(trace);
@@ -124,9 +157,18 @@ public sealed class SimulatorTests
                 Assert.True(summary.ValueOnTime <= summary.Optimum + 1e-6, demand.Name);
                 Assert.True(summary.Sent > 0, demand.Name);
                 Assert.Equal(0, summary.Waiting);
-                Assert.All(trace.Zip(fates), pair => Assert.True(
-                    pair.Second is not MailResult.Sent sent || (sent.At >= pair.First.Arrival && sent.At < pair.First.Event)));
-                Assert.All(fates.OfType<MailResult.Sent>().GroupBy(f => Utc.Of(f.At)), g => Assert.True(g.Count() <= 40));
+                Assert.All(
+                    trace.Zip(fates),
+                    pair =>
+                        Assert.True(
+                            pair.Second is not MailResult.Sent sent
+                                || (sent.At >= pair.First.Arrival && sent.At < pair.First.Event)
+                        )
+                );
+                Assert.All(
+                    fates.OfType<MailResult.Sent>().GroupBy(f => Utc.Of(f.At)),
+                    g => Assert.True(g.Count() <= 40)
+                );
             }
         }
     }
@@ -158,7 +200,10 @@ public sealed class SimulatorTests
     {
         var trace = Demand.Named("load-2")!.Trace(seed: 5, days: 3, creditsADay: 50);
         var seen = new List<Situation>();
-        var watched = new Simulator(Deadline(), Rules(new DailyCredits(50), true, Utc)) { Watch = (s, _) => seen.Add(s) };
+        var watched = new Simulator(Deadline(), Rules(new DailyCredits(50), true, Utc))
+        {
+            Watch = (s, _) => seen.Add(s),
+        };
 
         Assert.Equal(Play(trace, 50), watched.Play(trace));
         Assert.Contains(seen, s => s.Credits.Most == 0);
@@ -173,5 +218,10 @@ public sealed class SimulatorTests
         new(deadline ? Deadline(day: day) : new HourlyPolicy(12), Rules(credits, deadline, day ?? Utc));
 
     private static SimulationRules Rules(DailyCredits credits, bool deadline, CreditDay day) =>
-        new() { Day = day, Credits = credits, AtArrivals = deadline };
+        new()
+        {
+            Day = day,
+            Credits = credits,
+            AtArrivals = deadline,
+        };
 }

@@ -9,7 +9,9 @@ public sealed class TraceFileTests
     [Fact]
     public void Read_ALine_TakesWhatItSays()
     {
-        var mail = Read("""{"arrival":"2026-03-02T09:00:00Z","event":"2026-03-02T12:00:00-03:00","template":"mentoring_cancelled","value":7.5,"id":"a"}""");
+        var mail = Read(
+            """{"arrival":"2026-03-02T09:00:00Z","event":"2026-03-02T12:00:00-03:00","template":"mentoring_cancelled","value":7.5,"id":"a"}"""
+        );
 
         Assert.Equal(At(9), mail.Arrival);
         Assert.Equal(At(15), mail.Event);
@@ -27,12 +29,17 @@ public sealed class TraceFileTests
 
     [Fact]
     public void Read_UnknownTemplate_HasTheCommonValue() =>
-        Assert.Equal(4, Read("""{"arrival":"2026-03-02T09:00:00Z","event":"2026-03-02T12:00:00Z","template":"who_knows"}""").Value);
+        Assert.Equal(
+            4,
+            Read("""{"arrival":"2026-03-02T09:00:00Z","event":"2026-03-02T12:00:00Z","template":"who_knows"}""").Value
+        );
 
     [Fact]
     public void Read_TopicAndVersion_AreTaken()
     {
-        var mail = Read("""{"arrival":"2026-03-02T09:00:00Z","event":"2026-03-02T12:00:00Z","topic":"t","recipient":"r","version":3,"cancel":true,"id":7}""");
+        var mail = Read(
+            """{"arrival":"2026-03-02T09:00:00Z","event":"2026-03-02T12:00:00Z","topic":"t","recipient":"r","version":3,"cancel":true,"id":7}"""
+        );
 
         Assert.Equal(("t", "r", 3L, true, "7"), (mail.Topic, mail.Recipient, mail.Version, mail.Cancel, mail.Id));
     }
@@ -42,10 +49,22 @@ public sealed class TraceFileTests
     [InlineData("{", "a JSON object is needed, say {")]
     [InlineData("# a heading", "a JSON object is needed, say {")]
     [InlineData("""{"event":"2026-03-02T12:00:00Z"}""", "arrival: a time as 2026-03-02T09:00:00Z is needed.")]
-    [InlineData("""{"arrival":"2026-03-02T12:00:00Z","event":"soon"}""", "event: a time as 2026-03-02T09:00:00Z is needed.")]
-    [InlineData("""{"arrival":"2026-03-02T12:00:00Z","event":"2999-03-02T12:00:00Z"}""", "event: a time between 1970 and 2200 is needed.")]
-    [InlineData("""{"arrival":"2026-03-02T12:00:00Z","event":"2026-03-02T12:00:00Z","value":-1}""", "value: a number from 0 on is needed.")]
-    [InlineData("""{"arrival":"2026-03-02T12:00:00Z","event":"2026-03-02T12:00:00Z","value":"x"}""", "value: a number from 0 on is needed.")]
+    [InlineData(
+        """{"arrival":"2026-03-02T12:00:00Z","event":"soon"}""",
+        "event: a time as 2026-03-02T09:00:00Z is needed."
+    )]
+    [InlineData(
+        """{"arrival":"2026-03-02T12:00:00Z","event":"2999-03-02T12:00:00Z"}""",
+        "event: a time between 1970 and 2200 is needed."
+    )]
+    [InlineData(
+        """{"arrival":"2026-03-02T12:00:00Z","event":"2026-03-02T12:00:00Z","value":-1}""",
+        "value: a number from 0 on is needed."
+    )]
+    [InlineData(
+        """{"arrival":"2026-03-02T12:00:00Z","event":"2026-03-02T12:00:00Z","value":"x"}""",
+        "value: a number from 0 on is needed."
+    )]
     public void Read_WhatIsNoMail_SaysWhichLineAndWhy(string line, string why)
     {
         var error = Assert.Throws<FormatException>(() => TraceFile.Read(["", line], new ValueTable()));
@@ -69,13 +88,20 @@ public sealed class TraceFileTests
     {
         var text = new StringWriter();
 
-        TraceFile.WriteFates(text, [Trace(1, At(9), At(12), 5), Trace(2, At(9), At(12), 1.5)], [new MailResult.Sent(At(9.5)), new MailResult.Expired()]);
+        TraceFile.WriteFates(
+            text,
+            [Trace(1, At(9), At(12), 5), Trace(2, At(9), At(12), 1.5)],
+            [new MailResult.Sent(At(9.5)), new MailResult.Expired()]
+        );
 
-        Assert.Equal("""
+        Assert.Equal(
+            """
             {"id":"1","arrival":"2026-03-02T09:00:00Z","event":"2026-03-02T12:00:00Z","value":5,"sent":"2026-03-02T09:30:00Z","outcome":"sent"}
             {"id":"2","arrival":"2026-03-02T09:00:00Z","event":"2026-03-02T12:00:00Z","value":1.5,"sent":null,"outcome":"expired"}
 
-            """, text.ToString());
+            """,
+            text.ToString()
+        );
     }
 
     private static TraceMail Read(string line) => Assert.Single(TraceFile.Read([line, " "], new ValueTable()));

@@ -19,14 +19,26 @@ public sealed class BrokerClusterTests
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
             await channel.QueueDeclareAsync(
-                Queue, durable: true, exclusive: false, autoDelete: false,
-                new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-quorum-initial-group-size"] = 3 }, cancellationToken: cancellation);
+                Queue,
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-quorum-initial-group-size"] = 3 },
+                cancellationToken: cancellation
+            );
         }
 
         var confirmed = new List<int>();
         for (var node = 0; node < cluster.Uris.Count; node++)
         {
-            confirmed.AddRange(await PublishAsync(cluster.Uris[(node + 1) % 3], node * 1000, () => cluster.KillAsync(node), cancellation));
+            confirmed.AddRange(
+                await PublishAsync(
+                    cluster.Uris[(node + 1) % 3],
+                    node * 1000,
+                    () => cluster.KillAsync(node),
+                    cancellation
+                )
+            );
             await cluster.StartAgainAsync(node, cancellation);
         }
 
@@ -35,20 +47,36 @@ public sealed class BrokerClusterTests
         Assert.Empty(confirmed.Except(kept));
     }
 
-    /// <summary>200 messages, one after the other; after 50 the node goes. What is not confirmed is not counted.</summary>
-    private static async Task<List<int>> PublishAsync(Uri uri, int first, Func<Task> kill, CancellationToken cancellation)
+    /// <summary>
+    /// 200 messages, one after the other; after 50 the node goes. What is not confirmed is not counted.
+    /// </summary>
+    private static async Task<List<int>> PublishAsync(
+        Uri uri,
+        int first,
+        Func<Task> kill,
+        CancellationToken cancellation
+    )
     {
         await using var connection = await ConnectAsync(uri, cancellation);
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), cancellation);
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(true, true),
+            cancellation
+        );
         var confirmed = new List<int>();
         for (var number = first; number < first + 200; number++)
         {
-            if (number == first + 50) await kill();
+            if (number == first + 50)
+                await kill();
             try
             {
                 await channel.BasicPublishAsync(
-                    "", Queue, mandatory: true, new BasicProperties { Persistent = true },
-                    Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)), cancellation);
+                    "",
+                    Queue,
+                    mandatory: true,
+                    new BasicProperties { Persistent = true },
+                    Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)),
+                    cancellation
+                );
                 confirmed.Add(number);
             }
             catch (PublishException)

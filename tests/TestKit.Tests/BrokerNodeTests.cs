@@ -18,7 +18,12 @@ public sealed class BrokerNodeTests
             await QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions(), token);
             await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromSeconds(30), token);
             await channel.PublishAsync(
-                "", PendingQueueOptions.DefaultName, new BasicProperties { MessageId = "one" }, "body"u8.ToArray(), cancellationToken: token);
+                "",
+                PendingQueueOptions.DefaultName,
+                new BasicProperties { MessageId = "one" },
+                "body"u8.ToArray(),
+                cancellationToken: token
+            );
             await node.KillAsync();
             await Eventually.TrueAsync(() => !connection.IsOpen, "the connection notices", cancellationToken: token);
         }
@@ -28,10 +33,16 @@ public sealed class BrokerNodeTests
         await using var reader = await again.CreateChannelAsync(cancellationToken: token);
         var kept = await reader.BasicGetAsync(PendingQueueOptions.DefaultName, autoAck: true, token);
         Assert.Equal("body", Encoding.UTF8.GetString(kept!.Body.Span));
-        Assert.Contains(PendingQueueOptions.DefaultName, await node.CtlAsync("list_queues", "--vhost", vhost.AbsolutePath[1..], "name"), StringComparison.Ordinal);
+        Assert.Contains(
+            PendingQueueOptions.DefaultName,
+            await node.CtlAsync("list_queues", "--vhost", vhost.AbsolutePath[1..], "name"),
+            StringComparison.Ordinal
+        );
         await node.StopAsync();
     }
 
     private static Task<IConnection> ConnectAsync(Uri broker) =>
-        new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync(TestContext.Current.CancellationToken);
+        new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync(
+            TestContext.Current.CancellationToken
+        );
 }

@@ -29,15 +29,19 @@ public sealed class ChildProcessTests
     public async Task WaitForLine_ProgramEndsBefore_SaysWhatItWrote()
     {
         await using var child = Bash("echo only this");
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => child.WaitForLineAsync(line => line == "never", cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            child.WaitForLineAsync(line => line == "never", cancellationToken: Token)
+        );
         Assert.Contains("only this", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Stopped_Program_StandsStillUntilContinued()
     {
-        await using var child = Bash("echo ready; while read -r line; do echo \"$line\"; done; sleep 0.1; echo end", "a\n");
+        await using var child = Bash(
+            "echo ready; while read -r line; do echo \"$line\"; done; sleep 0.1; echo end",
+            "a\n"
+        );
         child.Send(Signal.Stop);
         await Eventually.TrueAsync(() => StateOf(child.Id) == 'T', "the program is stopped", cancellationToken: Token);
         child.Send(Signal.Continue);

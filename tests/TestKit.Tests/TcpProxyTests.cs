@@ -36,7 +36,11 @@ public sealed class TcpProxyTests : IAsyncLifetime
         server.Close();
         Assert.Equal(0, await client.ReceiveAsync(new byte[1], Token));
         client.Close();
-        await Eventually.TrueAsync(() => _proxy.OpenConnections == 0, "the connection is forgotten", cancellationToken: Token);
+        await Eventually.TrueAsync(
+            () => _proxy.OpenConnections == 0,
+            "the connection is forgotten",
+            cancellationToken: Token
+        );
     }
 
     [Fact]
@@ -106,7 +110,8 @@ public sealed class TcpProxyTests : IAsyncLifetime
         return (client, await _server.AcceptSocketAsync(Token));
     }
 
-    private static async Task SendAsync(Socket socket, string text) => await socket.SendAsync(Encoding.UTF8.GetBytes(text), Token);
+    private static async Task SendAsync(Socket socket, string text) =>
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text), Token);
 
     private static async Task<string> ReceiveAsync(Socket socket, int count)
     {

@@ -5,9 +5,9 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.TestKit;
 
 /// <summary>
-/// Three RabbitMQ nodes that are one cluster, on free ports of 127.0.0.1 (<c>./dev broker --cluster</c>), each a process of
-/// its own that can be killed, frozen and started again with its data. A partition is a node that is frozen: its
-/// connections stay open and nothing answers, and after 12 s the others go on without it.
+/// Three RabbitMQ nodes that are one cluster, on free ports of 127.0.0.1 (<c>./dev broker --cluster</c>), each a
+/// process of its own that can be killed, frozen and started again with its data. A partition is a node that is frozen:
+/// its connections stay open and nothing answers, and after 12 s the others go on without it.
 /// </summary>
 public sealed class BrokerCluster : IAsyncDisposable
 {
@@ -18,9 +18,7 @@ public sealed class BrokerCluster : IAsyncDisposable
     private readonly int[] _ports = [FreePort.Next(), FreePort.Next(), FreePort.Next()];
     private readonly ChildProcess?[] _processes = new ChildProcess?[3];
 
-    private BrokerCluster()
-    {
-    }
+    private BrokerCluster() { }
 
     /// <summary>Each node's default virtual host, as guest.</summary>
     public IReadOnlyList<Uri> Uris => [.. _ports.Select(port => new Uri($"amqp://guest:guest@127.0.0.1:{port}/"))];
@@ -30,8 +28,10 @@ public sealed class BrokerCluster : IAsyncDisposable
         var cluster = new BrokerCluster();
         try
         {
-            for (var node = 0; node < cluster._ports.Length; node++) cluster.Launch(node);
-            for (var node = 0; node < cluster._ports.Length; node++) await cluster.IsInAsync(node, cancellationToken);
+            for (var node = 0; node < cluster._ports.Length; node++)
+                cluster.Launch(node);
+            for (var node = 0; node < cluster._ports.Length; node++)
+                await cluster.IsInAsync(node, cancellationToken);
             return cluster;
         }
         catch
@@ -57,7 +57,8 @@ public sealed class BrokerCluster : IAsyncDisposable
     /// <summary>Starts a node that has ended, and waits until it takes connections.</summary>
     public async Task StartAgainAsync(int node, CancellationToken cancellationToken = default)
     {
-        if (_processes[node] is { } former) await former.DisposeAsync();
+        if (_processes[node] is { } former)
+            await former.DisposeAsync();
         Launch(node);
         await IsInAsync(node, cancellationToken);
     }
@@ -67,44 +68,63 @@ public sealed class BrokerCluster : IAsyncDisposable
     {
         await using var ctl = ChildProcess.Start(Dev, ["ctl", "--dir", Of(node), .. arguments]);
         var code = await ctl.WaitForExitAsync(TimeSpan.FromMinutes(2));
-        return code == 0 ? ctl.Output : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {code}:\n{ctl.Output}");
+        return code == 0
+            ? ctl.Output
+            : throw new InvalidOperationException(
+                $"rabbitmqctl {string.Join(' ', arguments)} ended with {code}:\n{ctl.Output}"
+            );
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes)
         {
-            if (process is not null) await process.DisposeAsync();
+            if (process is not null)
+                await process.DisposeAsync();
         }
 
         // Erlang's helpers end a moment after the nodes and may still write.
         await Eventually.TrueAsync(
             () =>
             {
-                if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+                if (Directory.Exists(_folder))
+                    Directory.Delete(_folder, recursive: true);
                 return true;
             },
-            $"{_folder} can be deleted");
+            $"{_folder} can be deleted"
+        );
     }
 
     private string Of(int node) => Path.Combine(_folder, $"{node + 1}");
 
-    private void Launch(int node) => _processes[node] = ChildProcess.Start(
-        Dev, ["broker", "--dir", _folder, "--cluster", string.Join(',', _ports), "--node", $"{node + 1}"]);
+    private void Launch(int node) =>
+        _processes[node] = ChildProcess.Start(
+            Dev,
+            ["broker", "--dir", _folder, "--cluster", string.Join(',', _ports), "--node", $"{node + 1}"]
+        );
 
     private async Task IsInAsync(int node, CancellationToken cancellationToken)
     {
         await Eventually.TrueAsync(
-            async () => Running(node) is not null && File.Exists(Path.Combine(Of(node), "joined")) && await AnswersAsync(node, cancellationToken),
-            $"node {node} of the cluster in {_folder} is up", LongestStart, cancellationToken);
+            async () =>
+                Running(node) is not null
+                && File.Exists(Path.Combine(Of(node), "joined"))
+                && await AnswersAsync(node, cancellationToken),
+            $"node {node} of the cluster in {_folder} is up",
+            LongestStart,
+            cancellationToken
+        );
     }
 
     private async Task<bool> AnswersAsync(int node, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await new ConnectionFactory { Uri = Uris[node], AutomaticRecoveryEnabled = false }
-                .CreateConnectionAsync(cancellationToken);
+            await using var connection = await new ConnectionFactory
+            {
+                Uri = Uris[node],
+                AutomaticRecoveryEnabled = false,
+            }.CreateConnectionAsync(cancellationToken);
             return true;
         }
         catch (BrokerUnreachableException)

@@ -27,7 +27,9 @@ public sealed class BrokerNode : IAsyncDisposable
     {
         _management = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_managementPort}/api/") };
         _management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("guest:guest")));
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("guest:guest"))
+        );
     }
 
     public int Port { get; } = FreePort.Next();
@@ -77,20 +79,36 @@ public sealed class BrokerNode : IAsyncDisposable
     /// <summary>Starts it on the same ports with the same data, and waits until it takes connections.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken = default)
     {
-        if (_process is { HasExited: false }) throw new InvalidOperationException("The broker runs.");
-        if (_process is not null) await _process.DisposeAsync();
+        if (_process is { HasExited: false })
+            throw new InvalidOperationException("The broker runs.");
+        if (_process is not null)
+            await _process.DisposeAsync();
         var process = _process = ChildProcess.Start(
             Dev,
             [
-                "broker", "--dir", _folder, "--port", $"{Port}", "--management", $"{_managementPort}",
+                "broker",
+                "--dir",
+                _folder,
+                "--port",
+                $"{Port}",
+                "--management",
+                $"{_managementPort}",
                 .. MetricsPort is { } metrics ? ["--metrics", $"{metrics}"] : Array.Empty<string>(),
-            ]);
+            ]
+        );
         await Eventually.TrueAsync(
-            async () => process.HasExited || await IsUpAsync(cancellationToken), $"the broker in {_folder} is up", LongestStart, cancellationToken);
-        if (process.HasExited) throw new InvalidOperationException($"The broker did not start: {process.Output}\n{Console()}");
+            async () => process.HasExited || await IsUpAsync(cancellationToken),
+            $"the broker in {_folder} is up",
+            LongestStart,
+            cancellationToken
+        );
+        if (process.HasExited)
+            throw new InvalidOperationException($"The broker did not start: {process.Output}\n{Console()}");
     }
 
-    /// <summary><c>rabbitmqctl</c> against this node, say <c>CtlAsync("set_vm_memory_high_watermark", "0")</c>.</summary>
+    /// <summary>
+    /// <c>rabbitmqctl</c> against this node, say <c>CtlAsync("set_vm_memory_high_watermark", "0")</c>.
+    /// </summary>
     /// <returns>What it wrote to its standard output.</returns>
     public async Task<string> CtlAsync(params string[] arguments)
     {
@@ -98,7 +116,9 @@ public sealed class BrokerNode : IAsyncDisposable
         var code = await ctl.WaitForExitAsync();
         return code == 0
             ? string.Join('\n', ctl.Lines.Where(line => !line.IsError).Select(line => line.Text))
-            : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {code}:\n{ctl.Output}");
+            : throw new InvalidOperationException(
+                $"rabbitmqctl {string.Join(' ', arguments)} ended with {code}:\n{ctl.Output}"
+            );
     }
 
     /// <summary>A new virtual host, empty and seen by nobody else, for one test.</summary>
@@ -109,33 +129,48 @@ public sealed class BrokerNode : IAsyncDisposable
         return new Uri(Uri, name);
     }
 
-    /// <summary>An account with the given rights (regular expressions over names of queues and exchanges) in a virtual host.</summary>
+    /// <summary>
+    /// An account with the given rights (regular expressions over names of queues and exchanges) in a virtual host.
+    /// </summary>
     /// <returns>The virtual host's address with that account in it.</returns>
     public async Task<Uri> CreateAccountAsync(Uri vhost, string configure, string write, string read)
     {
         ArgumentNullException.ThrowIfNull(vhost);
         var name = $"account-{Guid.NewGuid():N}";
         await PutAsync($"users/{name}", new { password = "secret", tags = "" });
-        await PutAsync($"permissions{vhost.AbsolutePath}/{name}", new { configure, write, read });
+        await PutAsync(
+            $"permissions{vhost.AbsolutePath}/{name}",
+            new
+            {
+                configure,
+                write,
+                read,
+            }
+        );
         return new UriBuilder(vhost) { UserName = name, Password = "secret" }.Uri;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null) await _process.DisposeAsync();
+        if (_process is not null)
+            await _process.DisposeAsync();
         _management.Dispose();
         // Erlang's helpers end a moment after the node and may still write.
         await Eventually.TrueAsync(
             () =>
             {
-                if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+                if (Directory.Exists(_folder))
+                    Directory.Delete(_folder, recursive: true);
                 return true;
             },
-            $"{_folder} can be deleted");
+            $"{_folder} can be deleted"
+        );
     }
 
     private ChildProcess Running =>
-        _process is { HasExited: false } process ? process : throw new InvalidOperationException("The broker does not run.");
+        _process is { HasExited: false } process
+            ? process
+            : throw new InvalidOperationException("The broker does not run.");
 
     private async Task EndAsync(Signal signal)
     {
@@ -147,8 +182,11 @@ public sealed class BrokerNode : IAsyncDisposable
     {
         try
         {
-            await using var connection = await new ConnectionFactory { Uri = Uri, AutomaticRecoveryEnabled = false }
-                .CreateConnectionAsync(cancellationToken);
+            await using var connection = await new ConnectionFactory
+            {
+                Uri = Uri,
+                AutomaticRecoveryEnabled = false,
+            }.CreateConnectionAsync(cancellationToken);
             using var answer = await _management.GetAsync(new Uri("vhosts", UriKind.Relative), cancellationToken);
             return answer.IsSuccessStatusCode;
         }

@@ -21,7 +21,11 @@ public sealed class DaemonUnderTest : IAsyncDisposable
     public Uri Page { get; }
 
     /// <param name="settings">Added to the defaults, or in their place.</param>
-    public static DaemonUnderTest Start(Uri broker, Uri provider, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static DaemonUnderTest Start(
+        Uri broker,
+        Uri provider,
+        IEnumerable<KeyValuePair<string, string?>>? settings = null
+    )
     {
         ArgumentNullException.ThrowIfNull(broker);
         ArgumentNullException.ThrowIfNull(provider);
@@ -34,27 +38,39 @@ public sealed class DaemonUnderTest : IAsyncDisposable
             ["Ops__Port"] = port.ToString(CultureInfo.InvariantCulture),
             ["Log__Format"] = "text",
         };
-        foreach (var (name, value) in settings ?? []) environment[name] = value;
+        foreach (var (name, value) in settings ?? [])
+            environment[name] = value;
         return new DaemonUnderTest(ProgramUnderTest.Start("consumer", ["run"], environment), port);
     }
 
-    /// <summary>The settings of a clock that shows <paramref name="start"/> now and runs <paramref name="speed"/> times as fast.</summary>
-    public static Dictionary<string, string?> Clock(DateTimeOffset start, double speed) => new()
-    {
-        ["Clock__Speed"] = speed.ToString(CultureInfo.InvariantCulture),
-        ["Clock__Start"] = start.ToString("O", CultureInfo.InvariantCulture),
-        ["Clock__Origin"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-    };
+    /// <summary>
+    /// The settings of a clock that shows <paramref name="start"/> now and runs <paramref name="speed"/> times as fast.
+    /// </summary>
+    public static Dictionary<string, string?> Clock(DateTimeOffset start, double speed) =>
+        new()
+        {
+            ["Clock__Speed"] = speed.ToString(CultureInfo.InvariantCulture),
+            ["Clock__Start"] = start.ToString("O", CultureInfo.InvariantCulture),
+            ["Clock__Origin"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+        };
 
     /// <summary>Returns when it is the active dispatcher.</summary>
     public Task LeadsAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Program.WaitForLineAsync(line => line.Contains("Active: ", StringComparison.Ordinal), timeout ?? Patience, cancellationToken);
+        Program.WaitForLineAsync(
+            line => line.Contains("Active: ", StringComparison.Ordinal),
+            timeout ?? Patience,
+            cancellationToken
+        );
 
-    public Task<string> MetricsAsync(CancellationToken cancellationToken = default) => _http.GetStringAsync("metrics", cancellationToken);
+    public Task<string> MetricsAsync(CancellationToken cancellationToken = default) =>
+        _http.GetStringAsync("metrics", cancellationToken);
 
     /// <inheritdoc cref="MetricsText.Sum"/>
-    public async Task<double> MetricAsync(string name, string label = "", CancellationToken cancellationToken = default) =>
-        MetricsText.Sum(await MetricsAsync(cancellationToken), name, label);
+    public async Task<double> MetricAsync(
+        string name,
+        string label = "",
+        CancellationToken cancellationToken = default
+    ) => MetricsText.Sum(await MetricsAsync(cancellationToken), name, label);
 
     public async Task<(int Status, string Text)> GetAsync(string path, CancellationToken cancellationToken = default)
     {

@@ -12,9 +12,14 @@ public static class Eventually
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(25);
 
     /// <param name="because">What is waited for, as the end of "Not within 60 s: ...".</param>
-    /// <exception cref="TimeoutException">The condition did not come true; an exception that it threw last is the inner one.</exception>
+    /// <exception cref="TimeoutException">The condition did not come true; an exception that it threw last is the inner
+    /// one.</exception>
     public static async Task TrueAsync(
-        Func<Task<bool>> condition, string because, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        Func<Task<bool>> condition,
+        string because,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(condition);
         var limit = timeout ?? Patience;
@@ -24,7 +29,8 @@ public static class Eventually
             Exception? last = null;
             try
             {
-                if (await condition()) return;
+                if (await condition())
+                    return;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -39,6 +45,9 @@ public static class Eventually
 
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, string, TimeSpan?, CancellationToken)"/>
     public static Task TrueAsync(
-        Func<bool> condition, string because, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        TrueAsync(() => Task.FromResult(condition()), because, timeout, cancellationToken);
+        Func<bool> condition,
+        string because,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default
+    ) => TrueAsync(() => Task.FromResult(condition()), because, timeout, cancellationToken);
 }

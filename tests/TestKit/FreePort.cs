@@ -24,9 +24,7 @@ public static class FreePort
                 probe.Start();
                 return port;
             }
-            catch (SocketException)
-            {
-            }
+            catch (SocketException) { }
         }
     }
 }

@@ -6,13 +6,16 @@ namespace MailDispatcher.TestKit;
 public static class MetricsText
 {
     /// <summary>
-    /// The sum of all samples of a metric whose labels hold <paramref name="label"/> (say <c>outcome="sent"</c>); 0 when
-    /// there is none.
+    /// The sum of all samples of a metric whose labels hold <paramref name="label"/> (say <c>outcome="sent"</c>); 0
+    /// when there is none.
     /// </summary>
     public static double Sum(string text, string name, string label = "")
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split('\n').Where(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal))
+        return text.Split('\n')
+            .Where(l =>
+                l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal)
+            )
             .Where(l => l.Contains(label, StringComparison.Ordinal))
             .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }

@@ -13,10 +13,12 @@ public static class NodePackages
         await OneAtATime.WaitAsync();
         try
         {
-            if (File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"))) return;
+            if (File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
+                return;
             await using var npm = ChildProcess.Start("/usr/bin/npm", ["ci", "--ignore-scripts", "--prefix", folder]);
             var code = await npm.WaitForExitAsync(TimeSpan.FromMinutes(5));
-            if (code != 0) throw new InvalidOperationException($"npm ended with {code}:\n{npm.Output}");
+            if (code != 0)
+                throw new InvalidOperationException($"npm ended with {code}:\n{npm.Output}");
         }
         finally
         {

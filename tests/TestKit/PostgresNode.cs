@@ -2,14 +2,15 @@ using MailDispatcher.TestKit.Processes;
 
 namespace MailDispatcher.TestKit;
 
-/// <summary>A real PostgreSQL of the tests' own (Debian's), on a free port of 127.0.0.1, with its data in a new folder that goes with it.</summary>
+/// <summary>
+/// A real PostgreSQL of the tests' own (Debian's), on a free port of 127.0.0.1, with its data in a new folder that goes
+/// with it.
+/// </summary>
 public sealed class PostgresNode : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mail-postgres-").FullName;
 
-    private PostgresNode()
-    {
-    }
+    private PostgresNode() { }
 
     public int Port { get; } = FreePort.Next();
 
@@ -24,11 +25,20 @@ public sealed class PostgresNode : IAsyncDisposable
         try
         {
             // The server refuses to run as root.
-            if (Environment.UserName == "root") await RunAsync("/bin/chown", "postgres", node._folder);
+            if (Environment.UserName == "root")
+                await RunAsync("/bin/chown", "postgres", node._folder);
             await AsOwnerAsync("initdb", "-D", node.Data, "-U", "postgres", "-A", "trust", "-N");
             await AsOwnerAsync(
-                "pg_ctl", "-D", node.Data, "-w", "-l", Path.Combine(node._folder, "log"),
-                "-o", $"-c listen_addresses=127.0.0.1 -p {node.Port} -c unix_socket_directories={node._folder}", "start");
+                "pg_ctl",
+                "-D",
+                node.Data,
+                "-w",
+                "-l",
+                Path.Combine(node._folder, "log"),
+                "-o",
+                $"-c listen_addresses=127.0.0.1 -p {node.Port} -c unix_socket_directories={node._folder}",
+                "start"
+            );
             return node;
         }
         catch
@@ -40,7 +50,8 @@ public sealed class PostgresNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await AsOwnerAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+            await AsOwnerAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -49,13 +60,18 @@ public sealed class PostgresNode : IAsyncDisposable
     private static Task AsOwnerAsync(string program, params string[] arguments)
     {
         var path = Directory.EnumerateFiles("/usr/lib/postgresql", program, SearchOption.AllDirectories).Order().Last();
-        return Environment.UserName == "root" ? RunAsync("/usr/sbin/runuser", ["-u", "postgres", "--", path, .. arguments]) : RunAsync(path, arguments);
+        return Environment.UserName == "root"
+            ? RunAsync("/usr/sbin/runuser", ["-u", "postgres", "--", path, .. arguments])
+            : RunAsync(path, arguments);
     }
 
     private static async Task RunAsync(string file, params string[] arguments)
     {
         await using var process = ChildProcess.Start(file, arguments);
         var code = await process.WaitForExitAsync();
-        if (code != 0) throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {code}:\n{process.Output}");
+        if (code != 0)
+            throw new InvalidOperationException(
+                $"{file} {string.Join(' ', arguments)} ended with {code}:\n{process.Output}"
+            );
     }
 }

@@ -26,25 +26,38 @@ public sealed class ProgramUnderTest : IAsyncDisposable
     /// <param name="program">The binary's name: <c>consumer</c>, <c>publisher</c> or <c>sandbox</c>.</param>
     /// <param name="input">Its standard input.</param>
     public static ProgramUnderTest Start(
-        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? input = null)
+        string program,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string?>>? environment = null,
+        string? input = null
+    )
     {
         var settings = new Dictionary<string, string?>();
         foreach (string name in Environment.GetEnvironmentVariables().Keys)
         {
-            if (name is "QUEUE_SERVICE_URL" or "RABBITMQ_URL" or "PORT" || name.Contains("__", StringComparison.Ordinal)
-                || name.StartsWith("SENDINBLUE_", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal))
+            if (
+                name is "QUEUE_SERVICE_URL" or "RABBITMQ_URL" or "PORT"
+                || name.Contains("__", StringComparison.Ordinal)
+                || name.StartsWith("SENDINBLUE_", StringComparison.Ordinal)
+                || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
+            )
             {
                 settings[name] = null;
             }
         }
 
-        foreach (var (name, value) in environment ?? []) settings[name] = value;
+        foreach (var (name, value) in environment ?? [])
+            settings[name] = value;
         return new(ChildProcess.Start(Binary(program), arguments, settings, input));
     }
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<ProgramUnderTest> RunAsync(
-        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? input = null)
+        string program,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string?>>? environment = null,
+        string? input = null
+    )
     {
         var run = Start(program, arguments, environment, input);
         await run.WaitForExitAsync();
@@ -52,8 +65,11 @@ public sealed class ProgramUnderTest : IAsyncDisposable
     }
 
     /// <summary>The first line, already written or still to come, that fits.</summary>
-    public Task<string> WaitForLineAsync(Func<string, bool> fits, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        _process.WaitForLineAsync(fits, timeout, cancellationToken);
+    public Task<string> WaitForLineAsync(
+        Func<string, bool> fits,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default
+    ) => _process.WaitForLineAsync(fits, timeout, cancellationToken);
 
     /// <returns>The exit code; 128 + n when signal n ended it.</returns>
     public Task<int> WaitForExitAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
@@ -73,7 +89,9 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         return _process.WaitForExitAsync();
     }
 
-    /// <summary>SIGSTOP: it stands still with all its connections open, as in a long pause of a virtual machine.</summary>
+    /// <summary>
+    /// SIGSTOP: it stands still with all its connections open, as in a long pause of a virtual machine.
+    /// </summary>
     public void Stop() => _process.Send(Signal.Stop);
 
     /// <summary>SIGCONT.</summary>
@@ -86,9 +104,12 @@ public sealed class ProgramUnderTest : IAsyncDisposable
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var binaries = Path.Combine(RepositoryRoot.Path, "artifacts", "bin");
-        var project = Directory.EnumerateDirectories(binaries).FirstOrDefault(
-            folder => Path.GetFileName(folder).Equals(program, StringComparison.OrdinalIgnoreCase));
+        var project = Directory
+            .EnumerateDirectories(binaries)
+            .FirstOrDefault(folder => Path.GetFileName(folder).Equals(program, StringComparison.OrdinalIgnoreCase));
         var binary = Path.Combine(project ?? binaries, configuration, program);
-        return File.Exists(binary) ? binary : throw new FileNotFoundException($"'{program}' is not built: {binary}", binary);
+        return File.Exists(binary)
+            ? binary
+            : throw new FileNotFoundException($"'{program}' is not built: {binary}", binary);
     }
 }

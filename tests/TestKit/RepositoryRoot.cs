@@ -9,6 +9,7 @@ public static class RepositoryRoot
     {
         while (folder is not null && !File.Exists(System.IO.Path.Combine(folder, "MailDispatcher.sln")))
             folder = System.IO.Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException($"No MailDispatcher.sln above {AppContext.BaseDirectory}.");
+        return folder
+            ?? throw new InvalidOperationException($"No MailDispatcher.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -19,6 +19,7 @@ public sealed class SharedBroker : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_node is not null) await _node.DisposeAsync();
+        if (_node is not null)
+            await _node.DisposeAsync();
     }
 }

@@ -7,9 +7,9 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.Broker.Connecting;
 
 /// <summary>
-/// The dispatcher's one connection: lease, journal and pending queue all live on it, so that losing one is losing all. It
-/// never recovers by itself: an ack on a recovered channel looks as if it worked and does nothing. A channel can die while
-/// its connection lives; whoever has one reports that by <see cref="Fail"/>, and the session ends all the same.
+/// The dispatcher's one connection: lease, journal and pending queue all live on it, so that losing one is losing all.
+/// It never recovers by itself: an ack on a recovered channel looks as if it worked and does nothing. A channel can die
+/// while its connection lives; whoever has one reports that by <see cref="Fail"/>, and the session ends all the same.
 /// </summary>
 public sealed class BrokerConnection : IAsyncDisposable
 {
@@ -27,7 +27,8 @@ public sealed class BrokerConnection : IAsyncDisposable
         connection.ConnectionShutdownAsync += (_, reason) =>
         {
             // The client itself gave up on what the broker sent.
-            MetUnreadable = reason.Initiator == ShutdownInitiator.Library && reason.ReplyCode is FrameError or SyntaxError;
+            MetUnreadable =
+                reason.Initiator == ShutdownInitiator.Library && reason.ReplyCode is FrameError or SyntaxError;
             return FailAsync(reason.ReplyText);
         };
         connection.ConnectionBlockedAsync += (_, blocked) =>
@@ -47,7 +48,9 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Cancelled when the connection, or a channel that the session needs, has ended.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>The connection ended because the client could not read what the broker sent: a message's headers, most likely.</summary>
+    /// <summary>
+    /// The connection ended because the client could not read what the broker sent: a message's headers, most likely.
+    /// </summary>
     public bool MetUnreadable { get; private set; }
 
     public string? LostReason { get; private set; }
@@ -94,15 +97,18 @@ public sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <inheritdoc cref="GuardAsync{T}"/>
-    internal static Task GuardAsync(Func<Task> work) => GuardAsync(async () =>
-    {
-        await work();
-        return true;
-    });
+    internal static Task GuardAsync(Func<Task> work) =>
+        GuardAsync(async () =>
+        {
+            await work();
+            return true;
+        });
 
     // The application closes channels only when it is done with them.
     private Task OnShutdownAsync(string purpose, ShutdownEventArgs reason) =>
-        reason.Initiator == ShutdownInitiator.Application ? Task.CompletedTask : FailAsync($"{purpose}: {reason.ReplyText}");
+        reason.Initiator == ShutdownInitiator.Application
+            ? Task.CompletedTask
+            : FailAsync($"{purpose}: {reason.ReplyText}");
 
     private async Task FailAsync(string reason)
     {
@@ -118,9 +124,14 @@ public sealed class BrokerConnection : IAsyncDisposable
     }
 
     private static bool IsBrokerFault(Exception e) =>
-        e is RabbitMQClientException or IOException or ObjectDisposedException or TimeoutException or NotConfirmedException
-            // A call that timed out says so with a cancellation that nobody asked for.
-            or OperationCanceledException { CancellationToken.IsCancellationRequested: false };
+        e
+            is RabbitMQClientException
+                or IOException
+                or ObjectDisposedException
+                or TimeoutException
+                or NotConfirmedException
+                // A call that timed out says so with a cancellation that nobody asked for.
+                or OperationCanceledException { CancellationToken.IsCancellationRequested: false };
 
     public async ValueTask DisposeAsync()
     {

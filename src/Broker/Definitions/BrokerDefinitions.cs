@@ -5,8 +5,8 @@ using MailDispatcher.Broker.Pending;
 namespace MailDispatcher.Broker.Definitions;
 
 /// <summary>
-/// What a broker imports before its first message: our queues with the exchanges that feed them, and three accounts, each
-/// with the rights that its work needs and no others. The accounts declare nothing, so the queues are made here.
+/// What a broker imports before its first message: our queues with the exchanges that feed them, and three accounts,
+/// each with the rights that its work needs and no others. The accounts declare nothing, so the queues are made here.
 /// </summary>
 public static class BrokerDefinitions
 {
@@ -17,89 +17,123 @@ public static class BrokerDefinitions
     private const string Nothing = "^$";
 
     /// <param name="passwords">By the name of the account.</param>
-    public static JsonObject Create(string vhost, BrokerTopology topology, IReadOnlyDictionary<string, string> passwords)
+    public static JsonObject Create(
+        string vhost,
+        BrokerTopology topology,
+        IReadOnlyDictionary<string, string> passwords
+    )
     {
         var room = topology.Pending;
         (string Name, bool Durable, IDictionary<string, object?> Arguments)[] queues =
         [
             (room.Name, room.Durable, room.Arguments()),
-            .. Enumerable.Range(0, LaterQueues.Ring).Select(
-                slot => (LaterQueues.NameOf(room.Name, slot), room.Durable, LaterQueues.Arguments(room))),
+            .. Enumerable
+                .Range(0, LaterQueues.Ring)
+                .Select(slot => (LaterQueues.NameOf(room.Name, slot), room.Durable, LaterQueues.Arguments(room))),
             (topology.Parked, true, topology.ParkedArguments()),
             (topology.Journal.Name, true, topology.Journal.Arguments()),
         ];
         var own = Only([.. queues.Select(queue => queue.Name)]);
-        var readable = Only([.. queues.Select(queue => queue.Name), topology.Lease, LeaderLease.HolderOf(topology.Lease)]);
+        var readable = Only([
+            .. queues.Select(queue => queue.Name),
+            topology.Lease,
+            LeaderLease.HolderOf(topology.Lease),
+        ]);
         return new JsonObject
         {
             ["users"] = new JsonArray([.. passwords.Select(account => User(account.Key, account.Value))]),
             ["vhosts"] = new JsonArray(new JsonObject { ["name"] = vhost }),
             ["permissions"] = new JsonArray(
                 Permission(vhost, Publisher, Nothing, Only(room.Exchange), Nothing),
-                // It writes to the pending queue when a person releases a parked mail. The lock is a queue that lives as
-                // long as its connection, so it can't be made here.
-                Permission(vhost, Dispatcher, Only(topology.Lease, LeaderLease.HolderOf(topology.Lease)), own, readable),
-                Permission(vhost, Monitor, Nothing, Nothing, Nothing)),
-            ["queues"] = new JsonArray([.. queues.Select(queue => QueueOf(vhost, queue.Name, queue.Durable, queue.Arguments))]),
+                // It writes to the pending queue when a person releases a parked mail. The lock is a queue that lives
+                // as long as its connection, so it can't be made here.
+                Permission(
+                    vhost,
+                    Dispatcher,
+                    Only(topology.Lease, LeaderLease.HolderOf(topology.Lease)),
+                    own,
+                    readable
+                ),
+                Permission(vhost, Monitor, Nothing, Nothing, Nothing)
+            ),
+            ["queues"] = new JsonArray([
+                .. queues.Select(queue => QueueOf(vhost, queue.Name, queue.Durable, queue.Arguments)),
+            ]),
             ["exchanges"] = new JsonArray([.. queues.Select(queue => Exchange(vhost, queue.Name))]),
             ["bindings"] = new JsonArray([.. queues.Select(queue => Binding(vhost, queue.Name))]),
         };
     }
 
-    private static JsonObject User(string name, string password) => new()
-    {
-        ["name"] = name,
-        ["password_hash"] = PasswordHash.Of(password),
-        ["hashing_algorithm"] = PasswordHash.Algorithm,
-        ["tags"] = name == Monitor ? new JsonArray("monitoring") : new JsonArray(),
-    };
+    private static JsonObject User(string name, string password) =>
+        new()
+        {
+            ["name"] = name,
+            ["password_hash"] = PasswordHash.Of(password),
+            ["hashing_algorithm"] = PasswordHash.Algorithm,
+            ["tags"] = name == Monitor ? new JsonArray("monitoring") : new JsonArray(),
+        };
 
-    private static JsonObject Permission(string vhost, string user, string configure, string write, string read) => new()
-    {
-        ["user"] = user,
-        ["vhost"] = vhost,
-        ["configure"] = configure,
-        ["write"] = write,
-        ["read"] = read,
-    };
+    private static JsonObject Permission(string vhost, string user, string configure, string write, string read) =>
+        new()
+        {
+            ["user"] = user,
+            ["vhost"] = vhost,
+            ["configure"] = configure,
+            ["write"] = write,
+            ["read"] = read,
+        };
 
-    private static JsonObject QueueOf(string vhost, string name, bool durable, IDictionary<string, object?> arguments) => new()
-    {
-        ["name"] = name,
-        ["vhost"] = vhost,
-        ["durable"] = durable,
-        ["auto_delete"] = false,
-        ["arguments"] = new JsonObject(arguments.Select(argument => KeyValuePair.Create(argument.Key, Value(argument.Value)))),
-    };
+    private static JsonObject QueueOf(
+        string vhost,
+        string name,
+        bool durable,
+        IDictionary<string, object?> arguments
+    ) =>
+        new()
+        {
+            ["name"] = name,
+            ["vhost"] = vhost,
+            ["durable"] = durable,
+            ["auto_delete"] = false,
+            ["arguments"] = new JsonObject(
+                arguments.Select(argument => KeyValuePair.Create(argument.Key, Value(argument.Value)))
+            ),
+        };
 
-    private static JsonObject Exchange(string vhost, string name) => new()
-    {
-        ["name"] = name,
-        ["vhost"] = vhost,
-        ["type"] = "direct",
-        ["durable"] = true,
-        ["auto_delete"] = false,
-        ["internal"] = false,
-        ["arguments"] = new JsonObject(),
-    };
+    private static JsonObject Exchange(string vhost, string name) =>
+        new()
+        {
+            ["name"] = name,
+            ["vhost"] = vhost,
+            ["type"] = "direct",
+            ["durable"] = true,
+            ["auto_delete"] = false,
+            ["internal"] = false,
+            ["arguments"] = new JsonObject(),
+        };
 
-    private static JsonObject Binding(string vhost, string name) => new()
-    {
-        ["source"] = name,
-        ["vhost"] = vhost,
-        ["destination"] = name,
-        ["destination_type"] = "queue",
-        ["routing_key"] = name,
-        ["arguments"] = new JsonObject(),
-    };
+    private static JsonObject Binding(string vhost, string name) =>
+        new()
+        {
+            ["source"] = name,
+            ["vhost"] = vhost,
+            ["destination"] = name,
+            ["destination_type"] = "queue",
+            ["routing_key"] = name,
+            ["arguments"] = new JsonObject(),
+        };
 
-    private static JsonNode? Value(object? value) => value switch
-    {
-        int number => number,
-        string text => text,
-        _ => throw new InvalidOperationException($"No queue of ours has an argument of type {value?.GetType().Name}."),
-    };
+    private static JsonNode? Value(object? value) =>
+        value switch
+        {
+            int number => number,
+            string text => text,
+            _ => throw new InvalidOperationException(
+                $"No queue of ours has an argument of type {value?.GetType().Name}."
+            ),
+        };
 
     // A name's dots and plus signs would be signs of the expression.
-    private static string Only(params string[] names) => $"^({string.Join('|', names.Select(System.Text.RegularExpressions.Regex.Escape))})$";
+    private static string Only(params string[] names) =>
+        $"^({string.Join('|', names.Select(System.Text.RegularExpressions.Regex.Escape))})$";
 }

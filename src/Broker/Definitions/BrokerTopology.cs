@@ -11,10 +11,13 @@ public sealed record BrokerTopology
     /// <value>Queue of what a person must look at; default <c>mail-parked</c>.</value>
     public string Parked { get; init; } = "mail-parked";
 
-    /// <summary>What the parked queue is declared with: it is of the pending queue's kind, so that it outlives the same faults.</summary>
-    public IDictionary<string, object?> ParkedArguments() => Pending.IsQuorum
-        ? new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = int.MaxValue }
-        : new Dictionary<string, object?>();
+    /// <summary>
+    /// What the parked queue is declared with: it is of the pending queue's kind, so that it outlives the same faults.
+    /// </summary>
+    public IDictionary<string, object?> ParkedArguments() =>
+        Pending.IsQuorum
+            ? new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = int.MaxValue }
+            : new Dictionary<string, object?>();
 
     public JournalQueue Journal { get; init; } = new();
 

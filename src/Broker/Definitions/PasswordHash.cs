@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MailDispatcher.Broker.Definitions;
 
-/// <summary>A password as RabbitMQ keeps it: four random bytes, then SHA-256 of these and the password (its guide "Passwords").</summary>
+/// <summary>
+/// A password as RabbitMQ keeps it: four random bytes, then SHA-256 of these and the password (its guide "Passwords").
+/// </summary>
 internal static class PasswordHash
 {
     public const string Algorithm = "rabbit_password_hashing_sha256";

@@ -6,7 +6,9 @@ using RabbitMQ.Client;
 
 namespace MailDispatcher.Broker.Journal;
 
-/// <summary>Stores events in the stream. Each appender signs with an id of its own, so that a reader knows its own events.</summary>
+/// <summary>
+/// Stores events in the stream. Each appender signs with an id of its own, so that a reader knows its own events.
+/// </summary>
 public sealed class JournalAppender : IJournal, IAsyncDisposable
 {
     private readonly string _stream;
@@ -17,25 +19,40 @@ public sealed class JournalAppender : IJournal, IAsyncDisposable
     public string Writer { get; } = Guid.NewGuid().ToString("N");
 
     /// <exception cref="SessionLostException">The broker is gone, or refuses.</exception>
-    /// <exception cref="QueueUnusableException">The stream is missing and may not be created, or was declared otherwise.</exception>
-    public static Task<JournalAppender> OpenAsync(BrokerConnection broker, JournalQueue queue, CancellationToken cancellationToken) =>
+    /// <exception cref="QueueUnusableException">The stream is missing and may not be created, or was declared
+    /// otherwise.</exception>
+    public static Task<JournalAppender> OpenAsync(
+        BrokerConnection broker,
+        JournalQueue queue,
+        CancellationToken cancellationToken
+    ) =>
         BrokerConnection.GuardAsync(async () =>
         {
             ArgumentNullException.ThrowIfNull(broker);
             ArgumentNullException.ThrowIfNull(queue);
-            await QueueDeclaration.EnsureAsync(broker.Connection, queue.Name, durable: true, queue.Arguments(), cancellationToken);
+            await QueueDeclaration.EnsureAsync(
+                broker.Connection,
+                queue.Name,
+                durable: true,
+                queue.Arguments(),
+                cancellationToken
+            );
             return new JournalAppender(
-                queue.Name, await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken));
+                queue.Name,
+                await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken)
+            );
         });
 
     /// <inheritdoc/>
-    public Task AppendAsync(IReadOnlyList<JournalEvent> events) => BrokerConnection.GuardAsync(() =>
-    {
-        var (record, encoding) = EventCodec.Encode(events);
-        var properties = new BasicProperties { AppId = Writer, ContentType = "application/json" };
-        if (encoding is not null) properties.ContentEncoding = encoding;
-        return _channel.PublishAsync(_stream, _stream, properties, record);
-    });
+    public Task AppendAsync(IReadOnlyList<JournalEvent> events) =>
+        BrokerConnection.GuardAsync(() =>
+        {
+            var (record, encoding) = EventCodec.Encode(events);
+            var properties = new BasicProperties { AppId = Writer, ContentType = "application/json" };
+            if (encoding is not null)
+                properties.ContentEncoding = encoding;
+            return _channel.PublishAsync(_stream, _stream, properties, record);
+        });
 
     /// <inheritdoc cref="AppendAsync(IReadOnlyList{JournalEvent})"/>
     public Task AppendAsync(JournalEvent entry) => AppendAsync([entry]);

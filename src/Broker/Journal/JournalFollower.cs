@@ -10,7 +10,9 @@ public sealed class JournalFollower : IAsyncDisposable
 {
     private const ushort Prefetch = 1000;
 
-    /// <summary>A broker ends a channel that leaves a message unacknowledged for its consumer_timeout, 30 minutes by default.</summary>
+    /// <summary>
+    /// A broker ends a channel that leaves a message unacknowledged for its consumer_timeout, 30 minutes by default.
+    /// </summary>
     private static readonly TimeSpan AckAtLeastEvery = TimeSpan.FromSeconds(2);
 
     private readonly IChannel _channel;
@@ -24,20 +26,30 @@ public sealed class JournalFollower : IAsyncDisposable
     private JournalFollower(IChannel channel, Action<JournalEvent?, string?> onEvent, string? skip)
     {
         (_channel, _onEvent, _skip) = (channel, onEvent, skip);
-        _timer = new Timer(static follower => _ = ((JournalFollower)follower!).AckAsync(), this, AckAtLeastEvery, AckAtLeastEvery);
+        _timer = new Timer(
+            static follower => _ = ((JournalFollower)follower!).AckAsync(),
+            this,
+            AckAtLeastEvery,
+            AckAtLeastEvery
+        );
     }
 
     /// <summary>Events read so far.</summary>
     public long Read { get; private set; }
 
     /// <param name="onEvent">
-    /// Called for each event (null for a kind that this version does not know) and its writer, one at a time; for a record of
-    /// the writer that is skipped once, with null.
+    /// Called for each event (null for a kind that this version does not know) and its writer, one at a time; for a
+    /// record of the writer that is skipped once, with null.
     /// </param>
     /// <param name="skip">A writer whose records are not decoded: one's own.</param>
     /// <exception cref="Core.Ports.SessionLostException">The broker is gone, or refuses.</exception>
     public static Task<JournalFollower> OpenAsync(
-        BrokerConnection broker, string stream, Action<JournalEvent?, string?> onEvent, CancellationToken cancellationToken, string? skip = null) =>
+        BrokerConnection broker,
+        string stream,
+        Action<JournalEvent?, string?> onEvent,
+        CancellationToken cancellationToken,
+        string? skip = null
+    ) =>
         BrokerConnection.GuardAsync(async () =>
         {
             ArgumentNullException.ThrowIfNull(broker);
@@ -48,12 +60,20 @@ public sealed class JournalFollower : IAsyncDisposable
             consumer.ReceivedAsync += follower.OnRecordAsync;
             consumer.UnregisteredAsync += (_, _) =>
             {
-                if (channel.IsOpen) broker.Fail($"journal '{stream}' was deleted, or its node is gone");
+                if (channel.IsOpen)
+                    broker.Fail($"journal '{stream}' was deleted, or its node is gone");
                 return Task.CompletedTask;
             };
             await channel.BasicConsumeAsync(
-                stream, autoAck: false, consumerTag: "", noLocal: false, exclusive: false,
-                new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer, cancellationToken);
+                stream,
+                autoAck: false,
+                consumerTag: "",
+                noLocal: false,
+                exclusive: false,
+                new Dictionary<string, object?> { ["x-stream-offset"] = "first" },
+                consumer,
+                cancellationToken
+            );
             return follower;
         });
 
@@ -76,7 +96,8 @@ public sealed class JournalFollower : IAsyncDisposable
 
         Volatile.Write(ref _last, delivered.DeliveryTag);
         // A stream's ack only asks for more.
-        if (delivered.DeliveryTag - _acknowledged >= Prefetch / 2) await AckAsync();
+        if (delivered.DeliveryTag - _acknowledged >= Prefetch / 2)
+            await AckAsync();
     }
 
     private async Task AckAsync()
@@ -85,7 +106,8 @@ public sealed class JournalFollower : IAsyncDisposable
         try
         {
             var last = Volatile.Read(ref _last);
-            if (last == _acknowledged || !_channel.IsOpen) return;
+            if (last == _acknowledged || !_channel.IsOpen)
+                return;
             _acknowledged = last;
             await _channel.BasicAckAsync(last, multiple: true);
         }

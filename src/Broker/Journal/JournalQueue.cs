@@ -12,10 +12,11 @@ public sealed record JournalQueue
     /// </value>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
 
-    internal Dictionary<string, object?> Arguments() => new()
-    {
-        ["x-queue-type"] = "stream",
-        ["x-max-age"] = $"{(int)Retention.TotalHours}h",
-        ["x-stream-max-segment-size-bytes"] = 20_000_000,
-    };
+    internal Dictionary<string, object?> Arguments() =>
+        new()
+        {
+            ["x-queue-type"] = "stream",
+            ["x-max-age"] = $"{(int)Retention.TotalHours}h",
+            ["x-stream-max-segment-size-bytes"] = 20_000_000,
+        };
 }

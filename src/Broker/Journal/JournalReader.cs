@@ -7,9 +7,9 @@ using RabbitMQ.Client;
 namespace MailDispatcher.Broker.Journal;
 
 /// <summary>
-/// Reads the journal as it stands, for reports and traces: from its first event to a mark of its own that it appends at the
-/// end. (The broker's count of a stream's records lags some seconds behind.) Every other reader skips the mark as a kind it
-/// does not know.
+/// Reads the journal as it stands, for reports and traces: from its first event to a mark of its own that it appends at
+/// the end. (The broker's count of a stream's records lags some seconds behind.) Every other reader skips the mark as a
+/// kind it does not know.
 /// </summary>
 public static class JournalReader
 {
@@ -17,24 +17,46 @@ public static class JournalReader
 
     /// <param name="onEvent">Called for each event that this version knows, in order, one at a time.</param>
     /// <exception cref="SessionLostException">The broker is gone, or there is no journal.</exception>
-    public static async Task ReadAsync(BrokerConnection broker, string stream, Action<JournalEvent> onEvent, CancellationToken cancellationToken)
+    public static async Task ReadAsync(
+        BrokerConnection broker,
+        string stream,
+        Action<JournalEvent> onEvent,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(broker);
         var reader = Guid.NewGuid().ToString("N");
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var ending = cancellationToken.Register(() => end.TrySetCanceled(cancellationToken));
-        using var lost = broker.Lost.Register(() => end.TrySetException(new SessionLostException(broker.LostReason ?? "connection lost")));
-        await using var follower = await JournalFollower.OpenAsync(broker, stream, (entry, writer) =>
-        {
-            if (writer == reader)
-                end.TrySetResult();
-            else if (entry is not null && !end.Task.IsCompleted)
-                onEvent(entry);
-        }, cancellationToken);
+        using var lost = broker.Lost.Register(() =>
+            end.TrySetException(new SessionLostException(broker.LostReason ?? "connection lost"))
+        );
+        await using var follower = await JournalFollower.OpenAsync(
+            broker,
+            stream,
+            (entry, writer) =>
+            {
+                if (writer == reader)
+                    end.TrySetResult();
+                else if (entry is not null && !end.Task.IsCompleted)
+                    onEvent(entry);
+            },
+            cancellationToken
+        );
         await BrokerConnection.GuardAsync(async () =>
         {
-            await using var marking = await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken);
-            await marking.PublishAsync(stream, stream, new BasicProperties { AppId = reader }, Mark, cancellationToken: cancellationToken);
+            await using var marking = await ConfirmedChannel.OpenAsync(
+                broker.Connection,
+                BrokerConnection.Patience,
+                cancellationToken
+            );
+            await marking.PublishAsync(
+                stream,
+                stream,
+                new BasicProperties { AppId = reader },
+                Mark,
+                cancellationToken: cancellationToken
+            );
         });
         await end.Task;
     }

@@ -5,9 +5,9 @@ using MailDispatcher.Core.Ports;
 namespace MailDispatcher.Broker.Journal;
 
 /// <summary>
-/// The journal of the leader: what stands in it is folded from its first event on; then the leader appends, and hears only
-/// what others append. If this process dies midway, an event is in the stream or it is not, and the next leader reads the
-/// truth.
+/// The journal of the leader: what stands in it is folded from its first event on; then the leader appends, and hears
+/// only what others append. If this process dies midway, an event is in the stream or it is not, and the next leader
+/// reads the truth.
 /// </summary>
 public sealed class JournalStream : IJournal, IAsyncDisposable
 {
@@ -23,15 +23,27 @@ public sealed class JournalStream : IJournal, IAsyncDisposable
     public long Read => _follower?.Read ?? 0;
 
     /// <summary>Opens the stream and begins to fold it from its first event.</summary>
-    /// <param name="fold">Called for each event that stands before the end of <see cref="ReplayAsync"/>, one at a time.</param>
+    /// <param name="fold">Called for each event that stands before the end of <see cref="ReplayAsync"/>, one at a
+    /// time.</param>
     /// <exception cref="SessionLostException">The broker is gone, or refuses.</exception>
-    /// <exception cref="Client.QueueUnusableException">The stream is missing and may not be created, or was declared otherwise.</exception>
+    /// <exception cref="Client.QueueUnusableException">The stream is missing and may not be created, or was declared
+    /// otherwise.</exception>
     public static async Task<JournalStream> OpenAsync(
-        BrokerConnection broker, JournalQueue queue, Action<JournalEvent> fold, CancellationToken cancellationToken)
+        BrokerConnection broker,
+        JournalQueue queue,
+        Action<JournalEvent> fold,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(queue);
         var journal = new JournalStream(await JournalAppender.OpenAsync(broker, queue, cancellationToken), fold);
-        journal._follower = await JournalFollower.OpenAsync(broker, queue.Name, journal.OnEvent, cancellationToken, journal._appender.Writer);
+        journal._follower = await JournalFollower.OpenAsync(
+            broker,
+            queue.Name,
+            journal.OnEvent,
+            cancellationToken,
+            journal._appender.Writer
+        );
         return journal;
     }
 
@@ -43,7 +55,11 @@ public sealed class JournalStream : IJournal, IAsyncDisposable
     /// earlier leader is missed, not even what it wrote while we waited for the lease. The first append of all.
     /// </summary>
     /// <param name="onForeign">Called for what others append from then on.</param>
-    public async Task ReplayAsync(JournalEvent.Started marker, Action<JournalEvent> onForeign, CancellationToken cancellationToken)
+    public async Task ReplayAsync(
+        JournalEvent.Started marker,
+        Action<JournalEvent> onForeign,
+        CancellationToken cancellationToken
+    )
     {
         _onForeign = onForeign;
         await _appender.AppendAsync(marker);
@@ -54,15 +70,20 @@ public sealed class JournalStream : IJournal, IAsyncDisposable
     // Our own events were folded when they were decided.
     private void OnEvent(JournalEvent? entry, string? writer)
     {
-        if (writer == _appender.Writer) _ownMarker.TrySetResult();
-        else if (entry is null) return;
-        else if (_ownMarker.Task.IsCompleted) _onForeign?.Invoke(entry);
-        else _fold(entry);
+        if (writer == _appender.Writer)
+            _ownMarker.TrySetResult();
+        else if (entry is null)
+            return;
+        else if (_ownMarker.Task.IsCompleted)
+            _onForeign?.Invoke(entry);
+        else
+            _fold(entry);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_follower is not null) await _follower.DisposeAsync();
+        if (_follower is not null)
+            await _follower.DisposeAsync();
         await _appender.DisposeAsync();
     }
 }

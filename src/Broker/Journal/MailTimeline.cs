@@ -15,18 +15,30 @@ public sealed record MailTimeline(IReadOnlyList<JournalEvent.OfMail> Events, boo
     public static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
 
     /// <exception cref="Core.Ports.SessionLostException">The broker is gone, or refuses.</exception>
-    public static async Task<MailTimeline> ReadAsync(BrokerConnection broker, string stream, Guid mail, CancellationToken cancellationToken)
+    public static async Task<MailTimeline> ReadAsync(
+        BrokerConnection broker,
+        string stream,
+        Guid mail,
+        CancellationToken cancellationToken
+    )
     {
         var events = new List<JournalEvent.OfMail>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestRead);
         try
         {
-            await JournalReader.ReadAsync(broker, stream, entry =>
-            {
-                if (entry is JournalEvent.Attempted { Asked: { } asked } && asked.Mail == mail) events.Add(asked);
-                if (entry is JournalEvent.OfMail of && of.Mail == mail) events.Add(of);
-            }, limit.Token);
+            await JournalReader.ReadAsync(
+                broker,
+                stream,
+                entry =>
+                {
+                    if (entry is JournalEvent.Attempted { Asked: { } asked } && asked.Mail == mail)
+                        events.Add(asked);
+                    if (entry is JournalEvent.OfMail of && of.Mail == mail)
+                        events.Add(of);
+                },
+                limit.Token
+            );
             return new MailTimeline(events, IsWhole: true);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

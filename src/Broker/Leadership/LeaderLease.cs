@@ -7,10 +7,10 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.Broker.Leadership;
 
 /// <summary>
-/// One leader: whoever holds the exclusive queue. The broker drops it with the connection, at once when the process dies
-/// and after about twenty seconds when it stalls; nothing has to be cleaned up. The holder consumes it, and so hears when
-/// somebody deletes it. Beside it stands a queue that anybody may look at: a standby sees there that the leader lives,
-/// without the error that asking for the exclusive queue would leave in the broker's log each time.
+/// One leader: whoever holds the exclusive queue. The broker drops it with the connection, at once when the process
+/// dies and after about twenty seconds when it stalls; nothing has to be cleaned up. The holder consumes it, and so
+/// hears when somebody deletes it. Beside it stands a queue that anybody may look at: a standby sees there that the
+/// leader lives, without the error that asking for the exclusive queue would leave in the broker's log each time.
 /// </summary>
 public sealed class LeaderLease(BrokerConnection broker, string name)
 {
@@ -42,7 +42,9 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
         await using var channel = await OpenAsync(cancellationToken);
         try
         {
-            var holder = await BrokerConnection.GuardAsync(() => channel.QueueDeclarePassiveAsync(HolderOf(name), cancellationToken));
+            var holder = await BrokerConnection.GuardAsync(() =>
+                channel.QueueDeclarePassiveAsync(HolderOf(name), cancellationToken)
+            );
             return holder.ConsumerCount > 0;
         }
         catch (SessionLostException e) when (CodeOf(e) is NotFound or ResourceLocked)
@@ -53,12 +55,20 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
 
     private async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
     {
-        // A refused declaration closes its channel, so each try has one of its own. The queue belongs to the connection.
+        // A refused declaration closes its channel, so each try has one of its own. The queue belongs to the
+        // connection.
         await using var trial = await OpenAsync(cancellationToken);
         try
         {
-            await BrokerConnection.GuardAsync(() => trial.QueueDeclareAsync(
-                name, durable: false, exclusive: true, autoDelete: false, cancellationToken: cancellationToken));
+            await BrokerConnection.GuardAsync(() =>
+                trial.QueueDeclareAsync(
+                    name,
+                    durable: false,
+                    exclusive: true,
+                    autoDelete: false,
+                    cancellationToken: cancellationToken
+                )
+            );
         }
         catch (SessionLostException e) when (CodeOf(e) is ResourceLocked)
         {
@@ -68,7 +78,13 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
         await BrokerConnection.GuardAsync(async () =>
         {
             var channel = await broker.OpenChannelAsync("lease", cancellationToken);
-            await channel.QueueDeclareAsync(HolderOf(name), durable: true, exclusive: false, autoDelete: true, cancellationToken: cancellationToken);
+            await channel.QueueDeclareAsync(
+                HolderOf(name),
+                durable: true,
+                exclusive: false,
+                autoDelete: true,
+                cancellationToken: cancellationToken
+            );
             await WatchAsync(channel, HolderOf(name), cancellationToken);
             await WatchAsync(channel, name, cancellationToken);
         });
@@ -89,5 +105,6 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
     private Task<IChannel> OpenAsync(CancellationToken cancellationToken) =>
         BrokerConnection.GuardAsync(() => broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken));
 
-    private static int? CodeOf(SessionLostException e) => (e.InnerException as OperationInterruptedException)?.ShutdownReason?.ReplyCode;
+    private static int? CodeOf(SessionLostException e) =>
+        (e.InnerException as OperationInterruptedException)?.ShutdownReason?.ReplyCode;
 }

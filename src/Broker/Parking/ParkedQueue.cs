@@ -12,7 +12,9 @@ namespace MailDispatcher.Broker.Parking;
 /// parked again with the same number, and whoever reads shows the two copies as one. It is declared when it is first
 /// needed: a broker that can't offer it stops no other mail.
 /// </summary>
-public sealed class ParkedQueue(BrokerConnection broker, string name, IDictionary<string, object?> arguments) : IParkedQueue, IAsyncDisposable
+public sealed class ParkedQueue(BrokerConnection broker, string name, IDictionary<string, object?> arguments)
+    : IParkedQueue,
+        IAsyncDisposable
 {
     public const string MailHeader = "x-mail-id";
     public const string CauseHeader = "x-parked-cause";
@@ -49,14 +51,19 @@ public sealed class ParkedQueue(BrokerConnection broker, string name, IDictionar
             [NumberHeader] = note.Number.ToString(CultureInfo.InvariantCulture),
             [AtHeader] = note.At.ToString("O", CultureInfo.InvariantCulture),
         };
-        return BrokerConnection.GuardAsync(async () => await (await OpenAsync()).PublishAsync(name, name, properties, delivery.Body));
+        return BrokerConnection.GuardAsync(async () =>
+            await (await OpenAsync()).PublishAsync(name, name, properties, delivery.Body)
+        );
     }
 
     /// <summary>Makes sure that the queue is there as wanted.</summary>
-    /// <exception cref="QueueUnusableException">It is missing and may not be created, or was declared otherwise.</exception>
+    /// <exception cref="QueueUnusableException">It is missing and may not be created, or was declared
+    /// otherwise.</exception>
     /// <exception cref="SessionLostException">The broker is gone.</exception>
-    public Task EnsureAsync(CancellationToken cancellationToken) => BrokerConnection.GuardAsync(
-        () => QueueDeclaration.EnsureAsync(broker.Connection, name, durable: true, arguments, cancellationToken));
+    public Task EnsureAsync(CancellationToken cancellationToken) =>
+        BrokerConnection.GuardAsync(() =>
+            QueueDeclaration.EnsureAsync(broker.Connection, name, durable: true, arguments, cancellationToken)
+        );
 
     /// <summary>Tries whether mail could be parked; parks nothing.</summary>
     /// <exception cref="SessionLostException">It could not.</exception>
@@ -70,7 +77,8 @@ public sealed class ParkedQueue(BrokerConnection broker, string name, IDictionar
         {
             return await BrokerConnection.GuardAsync(async () =>
             {
-                if (_counting is not { IsOpen: true }) _counting = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+                if (_counting is not { IsOpen: true })
+                    _counting = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
                 return (int)(await _counting.QueueDeclarePassiveAsync(name, cancellationToken)).MessageCount;
             });
         }
@@ -85,9 +93,20 @@ public sealed class ParkedQueue(BrokerConnection broker, string name, IDictionar
         await _opening.WaitAsync();
         try
         {
-            if (_channel is { IsOpen: true } open) return open;
-            await QueueDeclaration.EnsureAsync(broker.Connection, name, durable: true, arguments, CancellationToken.None);
-            return _channel = await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, CancellationToken.None);
+            if (_channel is { IsOpen: true } open)
+                return open;
+            await QueueDeclaration.EnsureAsync(
+                broker.Connection,
+                name,
+                durable: true,
+                arguments,
+                CancellationToken.None
+            );
+            return _channel = await ConfirmedChannel.OpenAsync(
+                broker.Connection,
+                BrokerConnection.Patience,
+                CancellationToken.None
+            );
         }
         catch (QueueUnusableException e)
         {
@@ -100,12 +119,16 @@ public sealed class ParkedQueue(BrokerConnection broker, string name, IDictionar
     }
 
     private static int HeadersSize(IReadOnlyBasicProperties properties) =>
-        properties.Headers is { } headers ? ((IAmqpWriteable)new BasicProperties { Headers = headers }).GetRequiredBufferSize() : 0;
+        properties.Headers is { } headers
+            ? ((IAmqpWriteable)new BasicProperties { Headers = headers }).GetRequiredBufferSize()
+            : 0;
 
     public async ValueTask DisposeAsync()
     {
-        if (_channel is not null) await _channel.DisposeAsync();
-        if (_counting is not null) await _counting.DisposeAsync();
+        if (_channel is not null)
+            await _channel.DisposeAsync();
+        if (_counting is not null)
+            await _counting.DisposeAsync();
         _opening.Dispose();
         _asking.Dispose();
     }

@@ -25,10 +25,13 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
     private IChannel? _counting;
     private string? _consumer;
 
-    /// <exception cref="QueueUnusableException">It is missing and may not be created, or was declared otherwise.</exception>
+    /// <exception cref="QueueUnusableException">It is missing and may not be created, or was declared
+    /// otherwise.</exception>
     /// <exception cref="SessionLostException">The broker is gone.</exception>
     public Task EnsureAsync(CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(() => QueueDeclaration.EnsurePendingQueueAsync(broker.Connection, queue, cancellationToken));
+        BrokerConnection.GuardAsync(() =>
+            QueueDeclaration.EnsurePendingQueueAsync(broker.Connection, queue, cancellationToken)
+        );
 
     /// <inheritdoc/>
     public Task ConsumeAsync(int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
@@ -37,57 +40,77 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
             _channel ??= await broker.OpenChannelAsync($"queue {queue.Name}", cancellationToken);
             var former = _consumer;
             _consumer = null;
-            if (former is not null) await _channel.BasicCancelAsync(former, noWait: false, cancellationToken);
+            if (former is not null)
+                await _channel.BasicCancelAsync(former, noWait: false, cancellationToken);
             await _channel.BasicQosAsync(0, (ushort)prefetch, global: false, cancellationToken);
             var consumer = new AsyncEventingBasicConsumer(_channel);
             consumer.ReceivedAsync += (_, delivered) => OnDeliveredAsync(delivered, onDelivery);
             consumer.UnregisteredAsync += (_, cancelled) => OnCancelledAsync(cancelled);
             _consumer = $"mail-dispatcher-{Guid.NewGuid():N}";
             await _channel.BasicConsumeAsync(
-                queue.Name, autoAck: false, _consumer, noLocal: false, exclusive: false, arguments: null, consumer, cancellationToken);
+                queue.Name,
+                autoAck: false,
+                _consumer,
+                noLocal: false,
+                exclusive: false,
+                arguments: null,
+                consumer,
+                cancellationToken
+            );
         });
 
     /// <inheritdoc/>
     public ILaterQueues Later => _later;
 
     /// <inheritdoc/>
-    public Task AckAsync(IReadOnlyList<Delivery> deliveries) => BrokerConnection.GuardAsync(async () =>
-    {
-        ArgumentNullException.ThrowIfNull(deliveries);
-        foreach (var delivery in deliveries)
-            if (delivery.IsLater) await _later.AckAsync(delivery.Tag);
-        (ulong? UpTo, IReadOnlyList<ulong> Single) settled;
-        lock (_gate) settled = _tags.Settle([.. deliveries.Where(d => !d.IsLater).Select(d => d.Tag)]);
-        // Those one by one first: an ack for many would take in what lies below it.
-        foreach (var tag in settled.Single) await Channel.BasicAckAsync(tag, multiple: false);
-        if (settled.UpTo is { } upTo) await Channel.BasicAckAsync(upTo, multiple: true);
-    });
-
-    /// <inheritdoc/>
-    public Task ReturnAsync(IReadOnlyList<Delivery> deliveries) => BrokerConnection.GuardAsync(async () =>
-    {
-        ArgumentNullException.ThrowIfNull(deliveries);
-        foreach (var delivery in deliveries)
+    public Task AckAsync(IReadOnlyList<Delivery> deliveries) =>
+        BrokerConnection.GuardAsync(async () =>
         {
-            if (delivery.IsLater) await _later.ReturnAsync(delivery.Tag);
-            else await Channel.BasicNackAsync(delivery.Tag, multiple: false, requeue: true);
-        }
-
-        lock (_gate) _tags.Settle([.. deliveries.Where(d => !d.IsLater).Select(d => d.Tag)]);
-    });
+            ArgumentNullException.ThrowIfNull(deliveries);
+            foreach (var delivery in deliveries)
+                if (delivery.IsLater)
+                    await _later.AckAsync(delivery.Tag);
+            (ulong? UpTo, IReadOnlyList<ulong> Single) settled;
+            lock (_gate)
+                settled = _tags.Settle([.. deliveries.Where(d => !d.IsLater).Select(d => d.Tag)]);
+            // Those one by one first: an ack for many would take in what lies below it.
+            foreach (var tag in settled.Single)
+                await Channel.BasicAckAsync(tag, multiple: false);
+            if (settled.UpTo is { } upTo)
+                await Channel.BasicAckAsync(upTo, multiple: true);
+        });
 
     /// <inheritdoc/>
-    public Task<int> CountReadyAsync(CancellationToken cancellationToken) => BrokerConnection.GuardAsync(async () =>
-    {
-        _counting ??= await broker.OpenChannelAsync($"queue {queue.Name}", cancellationToken);
-        return (int)(await _counting.QueueDeclarePassiveAsync(queue.Name, cancellationToken)).MessageCount;
-    });
+    public Task ReturnAsync(IReadOnlyList<Delivery> deliveries) =>
+        BrokerConnection.GuardAsync(async () =>
+        {
+            ArgumentNullException.ThrowIfNull(deliveries);
+            foreach (var delivery in deliveries)
+            {
+                if (delivery.IsLater)
+                    await _later.ReturnAsync(delivery.Tag);
+                else
+                    await Channel.BasicNackAsync(delivery.Tag, multiple: false, requeue: true);
+            }
+
+            lock (_gate)
+                _tags.Settle([.. deliveries.Where(d => !d.IsLater).Select(d => d.Tag)]);
+        });
+
+    /// <inheritdoc/>
+    public Task<int> CountReadyAsync(CancellationToken cancellationToken) =>
+        BrokerConnection.GuardAsync(async () =>
+        {
+            _counting ??= await broker.OpenChannelAsync($"queue {queue.Name}", cancellationToken);
+            return (int)(await _counting.QueueDeclarePassiveAsync(queue.Name, cancellationToken)).MessageCount;
+        });
 
     private IChannel Channel => _channel ?? throw new InvalidOperationException("Nothing was consumed yet.");
 
     private Task OnDeliveredAsync(BasicDeliverEventArgs delivered, Action<Delivery> onDelivery)
     {
-        lock (_gate) _tags.Delivered(delivered.DeliveryTag);
+        lock (_gate)
+            _tags.Delivered(delivered.DeliveryTag);
         onDelivery(DeliveryOf(delivered));
         return Task.CompletedTask;
     }
@@ -111,26 +134,39 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
     private Task OnCancelledAsync(ConsumerEventArgs cancelled)
     {
         // One that was replaced says so too.
-        if (_consumer is not null && cancelled.ConsumerTags.Contains(_consumer)) broker.Fail($"queue '{queue.Name}' was deleted, or its node is gone");
+        if (_consumer is not null && cancelled.ConsumerTags.Contains(_consumer))
+            broker.Fail($"queue '{queue.Name}' was deleted, or its node is gone");
         return Task.CompletedTask;
     }
 
     private static DateTimeOffset? Published(IReadOnlyBasicProperties properties)
     {
-        if (DateTimeOffset.TryParseExact(
-                Text(properties.Headers, MailPublisher.PublishedAtHeader), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
+        if (
+            DateTimeOffset.TryParseExact(
+                Text(properties.Headers, MailPublisher.PublishedAtHeader),
+                "O",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var exact
+            )
+        )
         {
             return exact;
         }
 
         // Some publishers write milliseconds, which would overflow the calendar.
         return properties.IsTimestampPresent() && properties.Timestamp.UnixTime is >= 0 and < 7_258_118_400
-            ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime) : null;
+            ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime)
+            : null;
     }
 
     private static int? Number(IDictionary<string, object?>? headers, string name) =>
-        int.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static string? Text(IDictionary<string, object?>? headers, string name) =>
-        headers?.TryGetValue(name, out var value) == true && value is byte[] text ? Encoding.ASCII.GetString(text) : null;
+        headers?.TryGetValue(name, out var value) == true && value is byte[] text
+            ? Encoding.ASCII.GetString(text)
+            : null;
 }

@@ -12,7 +12,9 @@ internal sealed class SettledTags
     public void Delivered(ulong tag) => _delivered.Enqueue(tag);
 
     /// <param name="tags">Newly settled.</param>
-    /// <returns>The tag up to which all are settled, null when none is new there; and those to be acknowledged one by one.</returns>
+    /// <returns>
+    /// The tag up to which all are settled, null when none is new there; and those to be acknowledged one by one.
+    /// </returns>
     public (ulong? UpTo, IReadOnlyList<ulong> Single) Settle(IReadOnlyList<ulong> tags)
     {
         var known = new HashSet<ulong>(tags);
@@ -22,7 +24,8 @@ internal sealed class SettledTags
         {
             _delivered.Dequeue();
             // One that was acknowledged by itself before is unknown to the broker now, and naming it would be an error.
-            if (known.Remove(lowest)) upTo = lowest;
+            if (known.Remove(lowest))
+                upTo = lowest;
         }
 
         return (upTo, [.. known]);

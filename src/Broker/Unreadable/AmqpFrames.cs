@@ -16,9 +16,15 @@ internal sealed class AmqpFrames(Stream stream) : IAsyncDisposable
     /// <summary>The most bytes of one frame's payload; agreed on with the broker.</summary>
     public int MostPayload { get; set; } = 131_072 - Prologue - 1;
 
-    public Task StartAsync(CancellationToken cancellation) => stream.WriteAsync("AMQP\0\0\x09\x01"u8.ToArray(), cancellation).AsTask();
+    public Task StartAsync(CancellationToken cancellation) =>
+        stream.WriteAsync("AMQP\0\0\x09\x01"u8.ToArray(), cancellation).AsTask();
 
-    public async Task WriteAsync(byte type, ushort channel, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    public async Task WriteAsync(
+        byte type,
+        ushort channel,
+        ReadOnlyMemory<byte> payload,
+        CancellationToken cancellation
+    )
     {
         var frame = new byte[Prologue + payload.Length + 1];
         frame[0] = type;
@@ -39,11 +45,14 @@ internal sealed class AmqpFrames(Stream stream) : IAsyncDisposable
         {
             await stream.ReadExactlyAsync(prologue, cancellation);
             var length = BinaryPrimitives.ReadUInt32BigEndian(prologue.AsSpan(3));
-            if (length > int.MaxValue - 1) throw new InvalidDataException("The broker sent a frame of impossible length.");
+            if (length > int.MaxValue - 1)
+                throw new InvalidDataException("The broker sent a frame of impossible length.");
             var payload = new byte[length + 1];
             await stream.ReadExactlyAsync(payload, cancellation);
-            if (payload[^1] != End) throw new InvalidDataException("The broker sent a frame without an end.");
-            if (prologue[0] != Heartbeat) return (prologue[0], payload[..^1]);
+            if (payload[^1] != End)
+                throw new InvalidDataException("The broker sent a frame without an end.");
+            if (prologue[0] != Heartbeat)
+                return (prologue[0], payload[..^1]);
         }
     }
 

@@ -61,7 +61,8 @@ internal sealed class AmqpWriter
     public AmqpWriter Table(IReadOnlyDictionary<string, string> values)
     {
         var table = new AmqpWriter();
-        foreach (var (key, value) in values) table.ShortText(key).Octet((byte)'S').LongText(Encoding.UTF8.GetBytes(value));
+        foreach (var (key, value) in values)
+            table.ShortText(key).Octet((byte)'S').LongText(Encoding.UTF8.GetBytes(value));
         return LongText(table.ToArray());
     }
 }

@@ -19,19 +19,29 @@ internal sealed class RawConnection : IAsyncDisposable
     private RawConnection(TcpClient client, AmqpFrames frames) => (_client, _frames) = (client, frames);
 
     /// <exception cref="IOException">The connection ended.</exception>
-    /// <exception cref="InvalidDataException">The broker answered otherwise than expected; the message says what.</exception>
+    /// <exception cref="InvalidDataException">The broker answered otherwise than expected; the message says
+    /// what.</exception>
     public static async Task<RawConnection> OpenAsync(Uri broker, CancellationToken cancellation)
     {
         var isSecure = broker.Scheme == "amqps";
         var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(broker.Host, broker.Port > 0 ? broker.Port : isSecure ? 5671 : 5672, cancellation);
+            await client.ConnectAsync(
+                broker.Host,
+                broker.Port > 0 ? broker.Port
+                    : isSecure ? 5671
+                    : 5672,
+                cancellation
+            );
             Stream stream = client.GetStream();
             if (isSecure)
             {
                 var secure = new SslStream(stream);
-                await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = broker.Host }, cancellation);
+                await secure.AuthenticateAsClientAsync(
+                    new SslClientAuthenticationOptions { TargetHost = broker.Host },
+                    cancellation
+                );
                 stream = secure;
             }
 
@@ -51,12 +61,14 @@ internal sealed class RawConnection : IAsyncDisposable
     {
         await SendAsync(60, 70, new AmqpWriter().Short(0).ShortText(queue).Octet(0), cancellation);
         var (method, arguments) = await ReceiveAsync(cancellation);
-        if (method == (60, 72)) return null;
-        if (method != (60, 71)) throw Unexpected(method, arguments);
+        if (method == (60, 72))
+            return null;
+        if (method != (60, 71))
+            throw Unexpected(method, arguments);
         var tag = BinaryPrimitives.ReadUInt64BigEndian(arguments);
         var header = (await _frames.ReadAsync(cancellation)).Payload;
         var body = new byte[BinaryPrimitives.ReadUInt64BigEndian(header.AsSpan(4))];
-        for (var read = 0; read < body.Length;)
+        for (var read = 0; read < body.Length; )
         {
             var part = (await _frames.ReadAsync(cancellation)).Payload;
             part.CopyTo(body, read);
@@ -67,25 +79,51 @@ internal sealed class RawConnection : IAsyncDisposable
     }
 
     /// <summary>Stores a persistent message; returns once the broker has confirmed it.</summary>
-    public async Task PublishAsync(string queue, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public async Task PublishAsync(
+        string queue,
+        IReadOnlyDictionary<string, string> headers,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellation
+    )
     {
-        const ushort headersAndDeliveryMode = 0x2000 | 0x1000;
-        const byte mandatory = 1;
-        await SendAsync(60, 40, new AmqpWriter().Short(0).ShortText(queue).ShortText(queue).Octet(mandatory), cancellation);
-        var header = new AmqpWriter().Short(60).Short(0).LongLong((ulong)body.Length).Short(headersAndDeliveryMode).Table(headers).Octet(2);
+        const ushort HeadersAndDeliveryMode = 0x2000 | 0x1000;
+        const byte Mandatory = 1;
+        await SendAsync(
+            60,
+            40,
+            new AmqpWriter().Short(0).ShortText(queue).ShortText(queue).Octet(Mandatory),
+            cancellation
+        );
+        var header = new AmqpWriter()
+            .Short(60)
+            .Short(0)
+            .LongLong((ulong)body.Length)
+            .Short(HeadersAndDeliveryMode)
+            .Table(headers)
+            .Octet(2);
         await _frames.WriteAsync(AmqpFrames.Header, Channel, header.ToArray(), cancellation);
         for (var from = 0; from < body.Length; from += _frames.MostPayload)
-            await _frames.WriteAsync(AmqpFrames.Body, Channel, body[from..Math.Min(body.Length, from + _frames.MostPayload)], cancellation);
+            await _frames.WriteAsync(
+                AmqpFrames.Body,
+                Channel,
+                body[from..Math.Min(body.Length, from + _frames.MostPayload)],
+                cancellation
+            );
         await ExpectAsync((60, 80), cancellation);
     }
 
-    public Task AckAsync(ulong tag, CancellationToken cancellation) => SendAsync(60, 80, new AmqpWriter().LongLong(tag).Octet(0), cancellation);
+    public Task AckAsync(ulong tag, CancellationToken cancellation) =>
+        SendAsync(60, 80, new AmqpWriter().LongLong(tag).Octet(0), cancellation);
 
     /// <summary>Returns once the broker has done all that was sent before.</summary>
     public async Task CloseAsync(CancellationToken cancellation)
     {
         await _frames.WriteAsync(
-            AmqpFrames.Method, 0, new AmqpWriter().Short(10).Short(50).Short(200).ShortText("done").Short(0).Short(0).ToArray(), cancellation);
+            AmqpFrames.Method,
+            0,
+            new AmqpWriter().Short(10).Short(50).Short(200).ShortText("done").Short(0).Short(0).ToArray(),
+            cancellation
+        );
         await ExpectAsync((10, 51), cancellation);
     }
 
@@ -95,13 +133,33 @@ internal sealed class RawConnection : IAsyncDisposable
         var vhost = broker.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(broker.AbsolutePath[1..]) : "/";
         await _frames.StartAsync(cancellation);
         await ExpectAsync((10, 10), cancellation);
-        await SendAsync(0, 10, 11, new AmqpWriter().Table(new Dictionary<string, string> { ["product"] = "mail dispatcher" }).ShortText("PLAIN")
-            .LongText(Encoding.UTF8.GetBytes($"\0{user.ElementAtOrDefault(0) ?? "guest"}\0{user.ElementAtOrDefault(1) ?? "guest"}")).ShortText("en_US"), cancellation);
+        await SendAsync(
+            0,
+            10,
+            11,
+            new AmqpWriter()
+                .Table(new Dictionary<string, string> { ["product"] = "mail dispatcher" })
+                .ShortText("PLAIN")
+                .LongText(
+                    Encoding.UTF8.GetBytes(
+                        $"\0{user.ElementAtOrDefault(0) ?? "guest"}\0{user.ElementAtOrDefault(1) ?? "guest"}"
+                    )
+                )
+                .ShortText("en_US"),
+            cancellation
+        );
         var tuning = await ExpectAsync((10, 30), cancellation);
         var most = BinaryPrimitives.ReadUInt32BigEndian(tuning.AsSpan(2));
-        if (most > 0) _frames.MostPayload = (int)Math.Min(most, int.MaxValue) - 8;
+        if (most > 0)
+            _frames.MostPayload = (int)Math.Min(most, int.MaxValue) - 8;
         // No heartbeats: all of it takes seconds.
-        await SendAsync(0, 10, 31, new AmqpWriter().Short(BinaryPrimitives.ReadUInt16BigEndian(tuning)).Long(most).Short(0), cancellation);
+        await SendAsync(
+            0,
+            10,
+            31,
+            new AmqpWriter().Short(BinaryPrimitives.ReadUInt16BigEndian(tuning)).Long(most).Short(0),
+            cancellation
+        );
         await SendAsync(0, 10, 40, new AmqpWriter().ShortText(vhost).ShortText("").Octet(0), cancellation);
         await ExpectAsync((10, 41), cancellation);
         await SendAsync(20, 10, new AmqpWriter().ShortText(""), cancellation);
@@ -113,14 +171,29 @@ internal sealed class RawConnection : IAsyncDisposable
     private Task SendAsync(int @class, int method, AmqpWriter arguments, CancellationToken cancellation) =>
         SendAsync(Channel, @class, method, arguments, cancellation);
 
-    private Task SendAsync(ushort channel, int @class, int method, AmqpWriter arguments, CancellationToken cancellation) => _frames.WriteAsync(
-        AmqpFrames.Method, channel, new AmqpWriter().Short(@class).Short(method).ToArray().Concat(arguments.ToArray()).ToArray(), cancellation);
+    private Task SendAsync(
+        ushort channel,
+        int @class,
+        int method,
+        AmqpWriter arguments,
+        CancellationToken cancellation
+    ) =>
+        _frames.WriteAsync(
+            AmqpFrames.Method,
+            channel,
+            new AmqpWriter().Short(@class).Short(method).ToArray().Concat(arguments.ToArray()).ToArray(),
+            cancellation
+        );
 
     private async Task<((int Class, int Method) Method, byte[] Arguments)> ReceiveAsync(CancellationToken cancellation)
     {
         var (type, payload) = await _frames.ReadAsync(cancellation);
-        if (type != AmqpFrames.Method) throw new InvalidDataException($"The broker sent a frame of type {type} where a method was due.");
-        return ((BinaryPrimitives.ReadUInt16BigEndian(payload), BinaryPrimitives.ReadUInt16BigEndian(payload.AsSpan(2))), payload[4..]);
+        if (type != AmqpFrames.Method)
+            throw new InvalidDataException($"The broker sent a frame of type {type} where a method was due.");
+        return (
+            (BinaryPrimitives.ReadUInt16BigEndian(payload), BinaryPrimitives.ReadUInt16BigEndian(payload.AsSpan(2))),
+            payload[4..]
+        );
     }
 
     private async Task<byte[]> ExpectAsync((int Class, int Method) expected, CancellationToken cancellation)
@@ -130,10 +203,12 @@ internal sealed class RawConnection : IAsyncDisposable
     }
 
     // A close says why: its code, then the words.
-    private static InvalidDataException Unexpected((int Class, int Method) method, byte[] arguments) => new(
-        method is (10, 50) or (20, 40)
-            ? $"The broker refused: {BinaryPrimitives.ReadUInt16BigEndian(arguments)} {Encoding.UTF8.GetString(arguments.AsSpan(3, arguments[2]))}"
-            : $"The broker answered with method {method.Class}.{method.Method}.");
+    private static InvalidDataException Unexpected((int Class, int Method) method, byte[] arguments) =>
+        new(
+            method is (10, 50) or (20, 40)
+                ? $"The broker refused: {BinaryPrimitives.ReadUInt16BigEndian(arguments)} {Encoding.UTF8.GetString(arguments.AsSpan(3, arguments[2]))}"
+                : $"The broker answered with method {method.Class}.{method.Method}."
+        );
 
     public async ValueTask DisposeAsync()
     {

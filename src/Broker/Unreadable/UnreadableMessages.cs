@@ -11,10 +11,10 @@ using RabbitMQ.Client;
 namespace MailDispatcher.Broker.Unreadable;
 
 /// <summary>
-/// Sets aside messages whose headers RabbitMQ.Client can't read: py-amqp writes whole numbers beyond 32 bits as type L and
-/// decimals of any scale, and the client ends its connection at such a message, each time anew. This takes what is ready in
-/// hand without reading it, and moves those that the client's own parser refuses to the parked queue, with their bytes;
-/// stored first, then journalled, then acknowledged. The others are back in their place when it is done.
+/// Sets aside messages whose headers RabbitMQ.Client can't read: py-amqp writes whole numbers beyond 32 bits as type L
+/// and decimals of any scale, and the client ends its connection at such a message, each time anew. This takes what is
+/// ready in hand without reading it, and moves those that the client's own parser refuses to the parked queue, with
+/// their bytes; stored first, then journalled, then acknowledged. The others are back in their place when it is done.
 /// </summary>
 public sealed class UnreadableMessages(Uri broker, BrokerTopology topology, TimeProvider time)
 {
@@ -33,15 +33,24 @@ public sealed class UnreadableMessages(Uri broker, BrokerTopology topology, Time
         limit.CancelAfter(Longest);
         try
         {
-            await using var session = await BrokerConnection.OpenAsync(broker, "mail dispatcher, unreadable messages", limit.Token);
+            await using var session = await BrokerConnection.OpenAsync(
+                broker,
+                "mail dispatcher, unreadable messages",
+                limit.Token
+            );
             await using var parked = new ParkedQueue(session, topology.Parked, topology.ParkedArguments());
             await parked.EnsureAsync(limit.Token);
             await using var journal = await JournalAppender.OpenAsync(session, topology.Journal, limit.Token);
             await using var raw = await RawConnection.OpenAsync(broker, limit.Token);
             var found = 0;
-            for (var taken = 0; taken < Most && await raw.GetAsync(topology.Pending.Name, limit.Token) is { } message; taken++)
+            for (
+                var taken = 0;
+                taken < Most && await raw.GetAsync(topology.Pending.Name, limit.Token) is { } message;
+                taken++
+            )
             {
-                if (Problem(message) is not { } reason) continue;
+                if (Problem(message) is not { } reason)
+                    continue;
                 await SetAsideAsync(raw, journal, message, reason, limit.Token);
                 found++;
             }
@@ -49,17 +58,32 @@ public sealed class UnreadableMessages(Uri broker, BrokerTopology topology, Time
             await raw.CloseAsync(limit.Token);
             return found;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or System.Net.Sockets.SocketException or Client.QueueUnusableException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or InvalidDataException
+                        or System.Net.Sockets.SocketException
+                        or Client.QueueUnusableException
+            )
         {
             throw new SessionLostException(e.Message, e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SessionLostException($"the search for unreadable messages took longer than {Longest.TotalSeconds:0} s", e);
+            throw new SessionLostException(
+                $"the search for unreadable messages took longer than {Longest.TotalSeconds:0} s",
+                e
+            );
         }
     }
 
-    private async Task SetAsideAsync(RawConnection raw, JournalAppender journal, RawMessage message, string reason, CancellationToken cancellation)
+    private async Task SetAsideAsync(
+        RawConnection raw,
+        JournalAppender journal,
+        RawMessage message,
+        string reason,
+        CancellationToken cancellation
+    )
     {
         // Named by its bytes: what becomes of it is not what becomes of a good mail of that id.
         var (id, now) = (MailId.FromBytes(message.Body), time.GetUtcNow());
@@ -74,8 +98,18 @@ public sealed class UnreadableMessages(Uri broker, BrokerTopology topology, Time
                 [ParkedQueue.AtHeader] = now.ToString("O", CultureInfo.InvariantCulture),
             },
             message.Body,
-            cancellation);
-        await journal.AppendAsync(new JournalEvent.Parked { At = now, Mail = id, Cause = Cause, Reason = reason, Number = 1 });
+            cancellation
+        );
+        await journal.AppendAsync(
+            new JournalEvent.Parked
+            {
+                At = now,
+                Mail = id,
+                Cause = Cause,
+                Reason = reason,
+                Number = 1,
+            }
+        );
         await raw.AckAsync(message.Tag, cancellation);
     }
 

@@ -6,7 +6,8 @@ namespace MailDispatcher.Client.Outcomes;
 public sealed class MailOutcomesBuilder(IServiceCollection services)
 {
     /// <summary>Adds a handler; each outcome has a scope of its own, in which it is made.</summary>
-    public MailOutcomesBuilder AddHandler<T>() where T : class, IMailOutcomeHandler
+    public MailOutcomesBuilder AddHandler<T>()
+        where T : class, IMailOutcomeHandler
     {
         services.AddScoped<IMailOutcomeHandler, T>();
         return this;

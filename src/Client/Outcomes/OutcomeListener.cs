@@ -12,11 +12,14 @@ namespace MailDispatcher.Client.Outcomes;
 
 /// <summary>
 /// Hands the outcomes that wait in the app's queue (<c>mail-outcomes.APP</c>) to the handlers, one after the other, and
-/// acknowledges each after they are done. Reconnects for as long as the app runs. Whatever dies, an outcome that was not
-/// acknowledged comes again.
+/// acknowledges each after they are done. Reconnects for as long as the app runs. Whatever dies, an outcome that was
+/// not acknowledged comes again.
 /// </summary>
 internal sealed partial class OutcomeListener(
-    IOptions<MailPublisherSettings> settings, IServiceScopeFactory scopes, ILogger<OutcomeListener> logger) : BackgroundService
+    IOptions<MailPublisherSettings> settings,
+    IServiceScopeFactory scopes,
+    ILogger<OutcomeListener> logger
+) : BackgroundService
 {
     private const ushort Ahead = 20;
 
@@ -30,7 +33,11 @@ internal sealed partial class OutcomeListener(
             try
             {
                 var connection = await BrokerConnector.OpenAsync(
-                    [options.Broker, .. options.FailOver], $"{options.App} mail outcomes", options.Certificate, stoppingToken);
+                    [options.Broker, .. options.FailOver],
+                    $"{options.App} mail outcomes",
+                    options.Certificate,
+                    stoppingToken
+                );
                 try
                 {
                     await ListenAsync(connection, options, stoppingToken);
@@ -40,7 +47,10 @@ internal sealed partial class OutcomeListener(
                     await BrokerConnector.CloseAsync(connection);
                 }
             }
-            catch (Exception e) when (e is BrokerUnavailableException or OperationInterruptedException or IOException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e)
+                when (e is BrokerUnavailableException or OperationInterruptedException or IOException
+                    && !stoppingToken.IsCancellationRequested
+                )
             {
                 Log.Interrupted(logger, e.Message);
             }
@@ -59,8 +69,19 @@ internal sealed partial class OutcomeListener(
         var queue = $"{MailOutcome.Exchange}.{options.App}";
         if (options.CreateQueues)
         {
-            await channel.ExchangeDeclareAsync(MailOutcome.Exchange, ExchangeType.Topic, durable: true, cancellationToken: stopping);
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: stopping);
+            await channel.ExchangeDeclareAsync(
+                MailOutcome.Exchange,
+                ExchangeType.Topic,
+                durable: true,
+                cancellationToken: stopping
+            );
+            await channel.QueueDeclareAsync(
+                queue,
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                cancellationToken: stopping
+            );
             await channel.QueueBindAsync(queue, MailOutcome.Exchange, $"{options.App}.#", cancellationToken: stopping);
         }
 
@@ -79,11 +100,14 @@ internal sealed partial class OutcomeListener(
     {
         try
         {
-            if (MailOutcomeCodec.Decode(delivery.Body.Span) is { } outcome) await HandleAsync(outcome, stopping);
-            else Log.NotKnown(logger);
+            if (MailOutcomeCodec.Decode(delivery.Body.Span) is { } outcome)
+                await HandleAsync(outcome, stopping);
+            else
+                Log.NotKnown(logger);
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, CancellationToken.None);
         }
-        catch (Exception e) when (e is AlreadyClosedException or OperationInterruptedException or ObjectDisposedException)
+        catch (Exception e)
+            when (e is AlreadyClosedException or OperationInterruptedException or ObjectDisposedException)
         {
             // The channel is gone, and what was not acknowledged is back in its queue.
         }
@@ -100,7 +124,8 @@ internal sealed partial class OutcomeListener(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                foreach (var handler in scope.ServiceProvider.GetServices<IMailOutcomeHandler>()) await handler.HandleAsync(outcome, stopping);
+                foreach (var handler in scope.ServiceProvider.GetServices<IMailOutcomeHandler>())
+                    await handler.HandleAsync(outcome, stopping);
                 ClientTelemetry.Handled(MailOutcomeNames.Of(outcome.Kind));
                 return;
             }

@@ -7,7 +7,10 @@ internal sealed class MailPublisherHealthCheck(MailPublisher publisher) : IHealt
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         try
         {

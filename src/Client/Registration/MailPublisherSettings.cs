@@ -7,7 +7,9 @@ public sealed class MailPublisherSettings
 {
     public const string Section = "MailDispatcher";
 
-    /// <value>One broker, or several with commas between. Default: <c>QUEUE_SERVICE_URL</c>, else <c>RABBITMQ_URL</c>.</value>
+    /// <value>
+    /// One broker, or several with commas between. Default: <c>QUEUE_SERVICE_URL</c>, else <c>RABBITMQ_URL</c>.
+    /// </value>
     public string? Broker { get; set; }
 
     /// <value>The app's name, one word: outcomes are told under it.</value>
@@ -38,16 +40,30 @@ public sealed class MailPublisherSettings
     public IReadOnlyList<string> Problems()
     {
         var problems = new List<string>();
-        if (string.IsNullOrWhiteSpace(Broker)) problems.Add($"{Section}:Broker (or QUEUE_SERVICE_URL) is not set; write {BrokerAddresses.HowToWrite}.");
-        else if (BrokerAddresses.Parse(Broker) is null) problems.Add($"{Section}:Broker is no address of a broker; write {BrokerAddresses.HowToWrite}.");
-        if (App is not null && (App.Length is 0 or > MailRequestRules.MaxAppLength || !App.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
+        if (string.IsNullOrWhiteSpace(Broker))
+            problems.Add($"{Section}:Broker (or QUEUE_SERVICE_URL) is not set; write {BrokerAddresses.HowToWrite}.");
+        else if (BrokerAddresses.Parse(Broker) is null)
+            problems.Add($"{Section}:Broker is no address of a broker; write {BrokerAddresses.HowToWrite}.");
+        if (
+            App is not null
+            && (
+                App.Length is 0 or > MailRequestRules.MaxAppLength
+                || !App.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            )
+        )
             problems.Add($"{Section}:App is not one word of letters, digits, - and _.");
-        if (QueueName.Length is 0 or > 200) problems.Add($"{Section}:QueueName has 1 to 200 characters.");
-        if (QueueMaxPriority is < 0 or > 255) problems.Add($"{Section}:QueueMaxPriority is not from 0 to 255.");
-        if (QueueType is not ("classic" or "quorum")) problems.Add($"{Section}:QueueType is neither classic nor quorum.");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) problems.Add($"{Section}:TimeZone is not known here; write a name as America/Recife.");
-        if (PatienceSeconds is not (> 0 and <= 3600)) problems.Add($"{Section}:PatienceSeconds is not above 0 and at most 3600.");
-        if (CertificateFile is { } file && !File.Exists(file)) problems.Add($"{Section}:CertificateFile names no file.");
+        if (QueueName.Length is 0 or > 200)
+            problems.Add($"{Section}:QueueName has 1 to 200 characters.");
+        if (QueueMaxPriority is < 0 or > 255)
+            problems.Add($"{Section}:QueueMaxPriority is not from 0 to 255.");
+        if (QueueType is not ("classic" or "quorum"))
+            problems.Add($"{Section}:QueueType is neither classic nor quorum.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            problems.Add($"{Section}:TimeZone is not known here; write a name as America/Recife.");
+        if (PatienceSeconds is not (> 0 and <= 3600))
+            problems.Add($"{Section}:PatienceSeconds is not above 0 and at most 3600.");
+        if (CertificateFile is { } file && !File.Exists(file))
+            problems.Add($"{Section}:CertificateFile names no file.");
         return problems;
     }
 
@@ -59,11 +75,19 @@ public sealed class MailPublisherSettings
             Broker = brokers[0],
             FailOver = [.. brokers.Skip(1)],
             App = App,
-            Queue = new PendingQueueOptions { Name = QueueName, Durable = QueueDurable, MaxPriority = QueueMaxPriority, Type = QueueType },
+            Queue = new PendingQueueOptions
+            {
+                Name = QueueName,
+                Durable = QueueDurable,
+                MaxPriority = QueueMaxPriority,
+                Type = QueueType,
+            },
             Zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone),
             Patience = TimeSpan.FromSeconds(PatienceSeconds),
             CreateQueues = CreateQueues,
-            Certificate = CertificateFile is null ? null : new ClientCertificate { CertificateFile = CertificateFile, KeyFile = KeyFile },
+            Certificate = CertificateFile is null
+                ? null
+                : new ClientCertificate { CertificateFile = CertificateFile, KeyFile = KeyFile },
             ConnectionName = App is null ? "mail publisher" : $"{App} mail publisher",
         };
     }

@@ -6,5 +6,7 @@ namespace MailDispatcher.Client.Registration;
 internal sealed class MailPublisherSettingsCheck : IValidateOptions<MailPublisherSettings>
 {
     public ValidateOptionsResult Validate(string? name, MailPublisherSettings options) =>
-        options.Problems() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+        options.Problems() is { Count: > 0 } problems
+            ? ValidateOptionsResult.Fail(problems)
+            : ValidateOptionsResult.Success;
 }

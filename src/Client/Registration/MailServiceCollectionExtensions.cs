@@ -11,18 +11,28 @@ namespace MailDispatcher.Client.Registration;
 public static class MailServiceCollectionExtensions
 {
     /// <summary>
-    /// <see cref="IMailPublisher"/> with its health check <c>mail-publisher</c>, from the section <c>MailDispatcher</c>.
-    /// Settings that can't work end the app at its start, all in one message.
+    /// <see cref="IMailPublisher"/> with its health check <c>mail-publisher</c>, from the section
+    /// <c>MailDispatcher</c>. Settings that can't work end the app at its start, all in one message.
     /// </summary>
     public static IServiceCollection AddMailPublisher(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
         AddSettings(services, configuration);
         services.TryAddSingleton(provider => new MailPublisher(
-            provider.GetRequiredService<IOptions<MailPublisherSettings>>().Value.ToOptions(), provider.GetService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<MailPublisherSettings>>().Value.ToOptions(),
+            provider.GetService<TimeProvider>()
+        ));
         services.TryAddSingleton<IMailPublisher>(provider => provider.GetRequiredService<MailPublisher>());
-        services.AddHealthChecks().Add(new HealthCheckRegistration(
-            "mail-publisher", provider => new MailPublisherHealthCheck(provider.GetRequiredService<MailPublisher>()), null, ["mail"]));
+        services
+            .AddHealthChecks()
+            .Add(
+                new HealthCheckRegistration(
+                    "mail-publisher",
+                    provider => new MailPublisherHealthCheck(provider.GetRequiredService<MailPublisher>()),
+                    null,
+                    ["mail"]
+                )
+            );
         return services;
     }
 
@@ -31,8 +41,12 @@ public static class MailServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         AddSettings(services, configuration);
-        services.AddOptions<MailPublisherSettings>().Validate(
-            settings => settings.App is not null, $"{MailPublisherSettings.Section}:App is not set: outcomes are told under the app's name.");
+        services
+            .AddOptions<MailPublisherSettings>()
+            .Validate(
+                settings => settings.App is not null,
+                $"{MailPublisherSettings.Section}:App is not set: outcomes are told under the app's name."
+            );
         services.AddHostedService<OutcomeListener>();
         return new MailOutcomesBuilder(services);
     }
@@ -40,9 +54,15 @@ public static class MailServiceCollectionExtensions
     private static void AddSettings(IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MailPublisherSettings>, MailPublisherSettingsCheck>());
-        services.AddOptions<MailPublisherSettings>().Bind(configuration.GetSection(MailPublisherSettings.Section))
-            .PostConfigure(settings => settings.Broker ??= configuration["QUEUE_SERVICE_URL"] ?? configuration["RABBITMQ_URL"])
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<MailPublisherSettings>, MailPublisherSettingsCheck>()
+        );
+        services
+            .AddOptions<MailPublisherSettings>()
+            .Bind(configuration.GetSection(MailPublisherSettings.Section))
+            .PostConfigure(settings =>
+                settings.Broker ??= configuration["QUEUE_SERVICE_URL"] ?? configuration["RABBITMQ_URL"]
+            )
             .ValidateOnStart();
     }
 }

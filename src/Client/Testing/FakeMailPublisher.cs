@@ -3,8 +3,8 @@ using MailDispatcher.Contracts;
 namespace MailDispatcher.Client.Testing;
 
 /// <summary>
-/// For the tests of a host app: refuses what <see cref="MailPublisher"/> refuses, and keeps the rest in memory, with its
-/// id, as it would be published. Safe for concurrent use.
+/// For the tests of a host app: refuses what <see cref="MailPublisher"/> refuses, and keeps the rest in memory, with
+/// its id, as it would be published. Safe for concurrent use.
 /// </summary>
 public sealed class FakeMailPublisher(TimeProvider? time = null) : IMailPublisher
 {
@@ -17,7 +17,8 @@ public sealed class FakeMailPublisher(TimeProvider? time = null) : IMailPublishe
     {
         get
         {
-            lock (_gate) return [.. _published];
+            lock (_gate)
+                return [.. _published];
         }
     }
 
@@ -28,11 +29,14 @@ public sealed class FakeMailPublisher(TimeProvider? time = null) : IMailPublishe
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        if (Failure is { } failure) return Task.FromException<Guid>(failure);
+        if (Failure is { } failure)
+            return Task.FromException<Guid>(failure);
         var now = _time.GetUtcNow();
-        if (MailRequestRules.FirstProblem(request, now) is { } problem) return Task.FromException<Guid>(new ArgumentException(problem, nameof(request)));
+        if (MailRequestRules.FirstProblem(request, now) is { } problem)
+            return Task.FromException<Guid>(new ArgumentException(problem, nameof(request)));
         var id = request.Id is { } own && own != Guid.Empty ? own : NewMailId.At(now);
-        lock (_gate) _published.Add(request with { Id = id, PublishedAt = request.PublishedAt ?? now });
+        lock (_gate)
+            _published.Add(request with { Id = id, PublishedAt = request.PublishedAt ?? now });
         return Task.FromResult(id);
     }
 }

@@ -14,8 +14,13 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// </summary>
 public sealed class BrokerSession : IAsyncDisposable
 {
-    private BrokerSession(BrokerConnection broker, PendingQueue pending, ParkedQueue parked, JournalStream journal, Projection projection) =>
-        (Broker, Pending, Parked, Journal, Projection) = (broker, pending, parked, journal, projection);
+    private BrokerSession(
+        BrokerConnection broker,
+        PendingQueue pending,
+        ParkedQueue parked,
+        JournalStream journal,
+        Projection projection
+    ) => (Broker, Pending, Parked, Journal, Projection) = (broker, pending, parked, journal, projection);
 
     public BrokerConnection Broker { get; }
 
@@ -30,7 +35,12 @@ public sealed class BrokerSession : IAsyncDisposable
 
     /// <exception cref="SessionLostException">The broker can't be reached or refuses us.</exception>
     /// <exception cref="Client.QueueUnusableException">A queue is missing or was declared otherwise.</exception>
-    public static async Task<BrokerSession> OpenAsync(Uri address, BrokerTopology topology, Projection projection, CancellationToken cancellationToken)
+    public static async Task<BrokerSession> OpenAsync(
+        Uri address,
+        BrokerTopology topology,
+        Projection projection,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(projection);

@@ -12,13 +12,24 @@ namespace MailDispatcher.Consumer.Dispatch;
 
 /// <summary>
 /// The daemon's way to work: connect, stand by for the lease, read the journal, then run the loop. Whatever ends the
-/// session (a broker's restart, a lost connection, a full disk, a fault of our own), it says so, waits and begins again; the
-/// runs that fell due meanwhile are kept. When the process stops it begins nothing new, and settles what is in hand.
+/// session (a broker's restart, a lost connection, a full disk, a fault of our own), it says so, waits and begins
+/// again; the runs that fell due meanwhile are kept. When the process stops it begins nothing new, and settles what is
+/// in hand.
 /// </summary>
 public sealed partial class DispatchService(
-    DaemonSettings settings, EngineSettings engine, IMailProvider provider, IDispatchMetrics metrics, RunQueue due, MissedRuns missed,
-    DispatcherStatus status, OperatorActions actions, TimeProvider time, Random random, Checkpoints checkpoints, ILoggerFactory loggers)
-    : BackgroundService
+    DaemonSettings settings,
+    EngineSettings engine,
+    IMailProvider provider,
+    IDispatchMetrics metrics,
+    RunQueue due,
+    MissedRuns missed,
+    DispatcherStatus status,
+    OperatorActions actions,
+    TimeProvider time,
+    Random random,
+    Checkpoints checkpoints,
+    ILoggerFactory loggers
+) : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -35,7 +46,11 @@ public sealed partial class DispatchService(
             try
             {
                 await using var session = await BrokerSession.OpenAsync(
-                    settings.Broker, settings.Topology, new Projection(settings.Dispatch.Zone, engine.Values), stoppingToken);
+                    settings.Broker,
+                    settings.Topology,
+                    new Projection(settings.Dispatch.Zone, engine.Values),
+                    stoppingToken
+                );
                 using var reachable = actions.Attach(session);
                 pause = ShortestPause;
                 try
@@ -55,10 +70,14 @@ public sealed partial class DispatchService(
             {
                 status.Follow(null);
                 status.Enter(DispatcherPhase.Connecting, e.Message);
-                if (e is SessionLostException or QueueUnusableException) Log.BrokerAway(_logger, e.Message, pause.TotalSeconds);
-                else Log.Unforeseen(_logger, e, pause.TotalSeconds);
-                if (metUnreadable) await SetAsideAsync(stoppingToken);
-                await Task.Delay(pause, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (e is SessionLostException or QueueUnusableException)
+                    Log.BrokerAway(_logger, e.Message, pause.TotalSeconds);
+                else
+                    Log.Unforeseen(_logger, e, pause.TotalSeconds);
+                if (metUnreadable)
+                    await SetAsideAsync(stoppingToken);
+                await Task.Delay(pause, TimeProvider.System, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
@@ -72,7 +91,10 @@ public sealed partial class DispatchService(
     {
         try
         {
-            Log.SetAside(_logger, await new UnreadableMessages(settings.Broker, settings.Topology, time).SetAsideAsync(stopping));
+            Log.SetAside(
+                _logger,
+                await new UnreadableMessages(settings.Broker, settings.Topology, time).SetAsideAsync(stopping)
+            );
         }
         catch (Exception e) when (e is SessionLostException or OperationCanceledException)
         {
@@ -114,12 +136,30 @@ public sealed partial class DispatchService(
         DispatchLoop? loop = null;
         List<JournalEvent> early = [];
         await session.Journal.ReplayAsync(
-            new JournalEvent.Started { At = time.GetUtcNow(), Instance = Environment.MachineName, Version = ThisVersion }, Hear, ending);
+            new JournalEvent.Started
+            {
+                At = time.GetUtcNow(),
+                Instance = Environment.MachineName,
+                Version = ThisVersion,
+            },
+            Hear,
+            ending
+        );
         var ports = new LoopPorts(session.Pending, session.Parked, session.Journal, provider, metrics);
         lock (early)
         {
-            loop = new DispatchLoop(engine, session.Projection, ports, due, time, random, checkpoints, loggers.CreateLogger<DispatchLoop>());
-            foreach (var entry in early) loop.Hear(entry);
+            loop = new DispatchLoop(
+                engine,
+                session.Projection,
+                ports,
+                due,
+                time,
+                random,
+                checkpoints,
+                loggers.CreateLogger<DispatchLoop>()
+            );
+            foreach (var entry in early)
+                loop.Hear(entry);
         }
 
         return loop;
@@ -128,15 +168,18 @@ public sealed partial class DispatchService(
         {
             lock (early)
             {
-                if (loop is null) early.Add(entry);
-                else loop.Hear(entry);
+                if (loop is null)
+                    early.Add(entry);
+                else
+                    loop.Hear(entry);
             }
         }
     }
 
     private void StandBy()
     {
-        if (status.Phase != DispatcherPhase.Standby) Log.Standby(_logger);
+        if (status.Phase != DispatcherPhase.Standby)
+            Log.Standby(_logger);
         status.Enter(DispatcherPhase.Standby);
     }
 
@@ -144,25 +187,45 @@ public sealed partial class DispatchService(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The broker can't be used: {Reason}. Trying again in {Seconds} s; waiting mail is safe in the queue.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "The broker can't be used: {Reason}. Trying again in {Seconds} s; waiting mail is safe in the queue."
+        )]
         public static partial void BrokerAway(ILogger logger, string reason, double seconds);
 
         [LoggerMessage(2, LogLevel.Information, "Another dispatcher is active. Standing by to take over.")]
         public static partial void Standby(ILogger logger);
 
-        [LoggerMessage(3, LogLevel.Information, "Active: {Events} records of the journal read, {Uncertain} uncertain mails to clear up.")]
+        [LoggerMessage(
+            3,
+            LogLevel.Information,
+            "Active: {Events} records of the journal read, {Uncertain} uncertain mails to clear up."
+        )]
         public static partial void Leading(ILogger logger, long events, int uncertain);
 
         [LoggerMessage(5, LogLevel.Information, "The dispatcher has stopped; what waits is in the queue.")]
         public static partial void Stopped(ILogger logger);
 
-        [LoggerMessage(7, LogLevel.Warning, "{Count} messages whose headers can't be read are set aside in the parked queue.")]
+        [LoggerMessage(
+            7,
+            LogLevel.Warning,
+            "{Count} messages whose headers can't be read are set aside in the parked queue."
+        )]
         public static partial void SetAside(ILogger logger, int count);
 
-        [LoggerMessage(8, LogLevel.Error, "Messages whose headers can't be read could not be set aside: {Reason}. It is tried again.")]
+        [LoggerMessage(
+            8,
+            LogLevel.Error,
+            "Messages whose headers can't be read could not be set aside: {Reason}. It is tried again."
+        )]
         public static partial void NotSetAside(ILogger logger, string reason);
 
-        [LoggerMessage(6, LogLevel.Critical, "The dispatcher failed in a way that nobody foresaw; the session is thrown away and begun again in {Seconds} s. Waiting mail is safe in the queue.")]
+        [LoggerMessage(
+            6,
+            LogLevel.Critical,
+            "The dispatcher failed in a way that nobody foresaw; the session is thrown away and begun again in {Seconds} s. Waiting mail is safe in the queue."
+        )]
         public static partial void Unforeseen(ILogger logger, Exception failure, double seconds);
     }
 }

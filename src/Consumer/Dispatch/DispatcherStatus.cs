@@ -3,7 +3,10 @@ using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
-/// <summary>What the dispatcher is doing now, for pages, health checks and gauges. Safe for concurrent use: what it gives are values.</summary>
+/// <summary>
+/// What the dispatcher is doing now, for pages, health checks and gauges. Safe for concurrent use: what it gives are
+/// values.
+/// </summary>
 public sealed class DispatcherStatus
 {
     private volatile DispatchLoop? _loop;
@@ -23,7 +26,9 @@ public sealed class DispatcherStatus
 
     public int ParkedCount => View?.Parked ?? 0;
 
-    /// <summary>Changes with each step of the work; one that stands still while the dispatcher is not idle tells of a hang.</summary>
+    /// <summary>
+    /// Changes with each step of the work; one that stands still while the dispatcher is not idle tells of a hang.
+    /// </summary>
     public long Beats => Interlocked.Read(ref _steps) + (_loop?.Beats ?? 0);
 
     /// <summary>Nothing is due.</summary>

@@ -11,11 +11,16 @@ namespace MailDispatcher.Consumer.Dispatch;
 
 /// <summary>
 /// The way from a person to the dispatcher at work: reaches its present session, and refuses with a clear word while
-/// there is none or while another dispatcher is the active one. Safe for concurrent use. Keeps nothing itself: a wish is
-/// in the journal or it was not granted.
+/// there is none or while another dispatcher is the active one. Safe for concurrent use. Keeps nothing itself: a wish
+/// is in the journal or it was not granted.
 /// </summary>
-public sealed class OperatorActions(DispatcherStatus status, RunQueue due, DaemonSettings settings, Checkpoints checkpoints, TimeProvider time)
-    : IOperatorActions, IDisposable
+public sealed class OperatorActions(
+    DispatcherStatus status,
+    RunQueue due,
+    DaemonSettings settings,
+    Checkpoints checkpoints,
+    TimeProvider time
+) : IOperatorActions, IDisposable
 {
     // A run that somebody asked for and that could not happen within the hour is no longer what they meant.
     private static readonly TimeSpan RunNowHolds = TimeSpan.FromHours(1);
@@ -37,18 +42,26 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue due, Daemo
         return new Attachment(this);
     }
 
-    public Task<OperatorAnswer> PauseAsync(string by) => ActAsync(by, "pause", memory =>
-        memory.PausedBy is { } already ? $"Dispatching is paused already, by {already}." : null);
+    public Task<OperatorAnswer> PauseAsync(string by) =>
+        ActAsync(
+            by,
+            "pause",
+            memory => memory.PausedBy is { } already ? $"Dispatching is paused already, by {already}." : null
+        );
 
-    public Task<OperatorAnswer> ResumeAsync(string by) => ActAsync(by, "resume", memory =>
-        memory.PausedBy is null ? "Dispatching is not paused." : null);
+    public Task<OperatorAnswer> ResumeAsync(string by) =>
+        ActAsync(by, "resume", memory => memory.PausedBy is null ? "Dispatching is not paused." : null);
 
     public async Task<OperatorAnswer> RunNowAsync(string by)
     {
-        var answer = await ActAsync(by, "run-now", memory =>
-            memory.PausedBy is { } who ? $"Dispatching is paused by {who}. Resume it first." : null);
+        var answer = await ActAsync(
+            by,
+            "run-now",
+            memory => memory.PausedBy is { } who ? $"Dispatching is paused by {who}. Resume it first." : null
+        );
         var now = time.GetUtcNow();
-        if (answer is OperatorAnswer.Done) due.Post(new RunRequest(RunKind.Manual, now, now + RunNowHolds));
+        if (answer is OperatorAnswer.Done)
+            due.Post(new RunRequest(RunKind.Manual, now, now + RunNowHolds));
         return answer;
     }
 
@@ -61,11 +74,17 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue due, Daemo
     /// <summary>All parked mail, oldest first; null while the broker is away.</summary>
     public async Task<IReadOnlyList<ParkedMail>?> LookAtParkedAsync(CancellationToken cancellationToken)
     {
-        if (_session is not { } session) return null;
+        if (_session is not { } session)
+            return null;
         await _parked.WaitAsync(cancellationToken);
         try
         {
-            await using var parked = await ParkedMailActions.OpenAsync(session.Broker, settings, time, cancellationToken);
+            await using var parked = await ParkedMailActions.OpenAsync(
+                session.Broker,
+                settings,
+                time,
+                cancellationToken
+            );
             return await parked.TakeAsync();
         }
         catch (Exception e) when (e is SessionLostException or QueueUnusableException)
@@ -79,21 +98,37 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue due, Daemo
     }
 
     private async Task<OperatorAnswer> WithParkedAsync(
-        string by, string action, IReadOnlySet<Guid> mails, Func<ParkedMailActions, ParkedMail, Task> act)
+        string by,
+        string action,
+        IReadOnlySet<Guid> mails,
+        Func<ParkedMailActions, ParkedMail, Task> act
+    )
     {
-        if (status.Phase is not DispatcherPhase.Leading || _session is not { } session) return new OperatorAnswer.Refused(WhyNot());
+        if (status.Phase is not DispatcherPhase.Leading || _session is not { } session)
+            return new OperatorAnswer.Refused(WhyNot());
         await _parked.WaitAsync();
         try
         {
-            await using var parked = await ParkedMailActions.OpenAsync(session.Broker, settings, time, CancellationToken.None);
+            await using var parked = await ParkedMailActions.OpenAsync(
+                session.Broker,
+                settings,
+                time,
+                CancellationToken.None
+            );
             var chosen = (await parked.TakeAsync()).Where(mail => mails.Contains(mail.Note.Mail)).ToList();
-            foreach (var mail in chosen) await act(parked, mail);
-            if (chosen.Count == 0) return new OperatorAnswer.Refused("No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again.");
+            foreach (var mail in chosen)
+                await act(parked, mail);
+            if (chosen.Count == 0)
+                return new OperatorAnswer.Refused(
+                    "No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again."
+                );
             return await ActAsync(by, $"{action} of {chosen.Count} parked", _ => null);
         }
         catch (Exception e) when (e is SessionLostException or QueueUnusableException)
         {
-            return new OperatorAnswer.Refused($"The broker did not do it ({e.Message}). Look what is still parked, then try again; it does no harm.");
+            return new OperatorAnswer.Refused(
+                $"The broker did not do it ({e.Message}). Look what is still parked, then try again; it does no harm."
+            );
         }
         finally
         {
@@ -106,27 +141,40 @@ public sealed class OperatorActions(DispatcherStatus status, RunQueue due, Daemo
     /// <param name="objection">Why it makes no sense now; null when it does.</param>
     private async Task<OperatorAnswer> ActAsync(string by, string action, Func<Projection, string?> objection)
     {
-        if (status.Phase is not DispatcherPhase.Leading || status.Loop is not { } loop) return new OperatorAnswer.Refused(WhyNot());
+        if (status.Phase is not DispatcherPhase.Leading || status.Loop is not { } loop)
+            return new OperatorAnswer.Refused(WhyNot());
         try
         {
-            var events = new JournalEvent[] { new JournalEvent.Operated { At = time.GetUtcNow(), By = by, Action = action } };
+            var events = new JournalEvent[]
+            {
+                new JournalEvent.Operated
+                {
+                    At = time.GetUtcNow(),
+                    By = by,
+                    Action = action,
+                },
+            };
             return await loop.RecordAsync(events, objection).WaitAsync(Patience) is { } reason
                 ? new OperatorAnswer.Refused(reason)
                 : new OperatorAnswer.Done();
         }
         catch (TimeoutException)
         {
-            return new OperatorAnswer.Refused("The broker was lost meanwhile. Look whether it took effect, then try again.");
+            return new OperatorAnswer.Refused(
+                "The broker was lost meanwhile. Look whether it took effect, then try again."
+            );
         }
     }
 
-    private string WhyNot() => status.Phase switch
-    {
-        DispatcherPhase.Standby => "This dispatcher stands by; another one is active. Do it there.",
-        DispatcherPhase.Replaying => "This dispatcher is still reading the journal. Try again in a moment.",
-        DispatcherPhase.Stopping => "This dispatcher is stopping.",
-        _ => $"The broker can't be used ({status.BrokerProblem ?? "not connected yet"}), so nothing can be written down. Try again when it is back.",
-    };
+    private string WhyNot() =>
+        status.Phase switch
+        {
+            DispatcherPhase.Standby => "This dispatcher stands by; another one is active. Do it there.",
+            DispatcherPhase.Replaying => "This dispatcher is still reading the journal. Try again in a moment.",
+            DispatcherPhase.Stopping => "This dispatcher is stopping.",
+            _ =>
+                $"The broker can't be used ({status.BrokerProblem ?? "not connected yet"}), so nothing can be written down. Try again when it is back.",
+        };
 
     public void Dispose() => _parked.Dispose();
 

@@ -12,20 +12,35 @@ namespace MailDispatcher.Consumer.Dispatch;
 
 /// <summary>
 /// The desk at which a person looks at parked mail, sends it back or gives it up. It works with or without a running
-/// dispatcher. Sending back publishes a copy that names its parking, then takes the parked one away; if anything dies in
-/// between, the mail is parked and waiting, is sent once, and a second retry of that parking releases nothing more.
+/// dispatcher. Sending back publishes a copy that names its parking, then takes the parked one away; if anything dies
+/// in between, the mail is parked and waiting, is sent once, and a second retry of that parking releases nothing more.
 /// </summary>
-public sealed class ParkedMailActions(ParkedQueueReader shelf, JournalAppender journal, DaemonSettings settings, TimeProvider time) : IAsyncDisposable
+public sealed class ParkedMailActions(
+    ParkedQueueReader shelf,
+    JournalAppender journal,
+    DaemonSettings settings,
+    TimeProvider time
+) : IAsyncDisposable
 {
     /// <exception cref="SessionLostException">The broker is gone.</exception>
-    /// <exception cref="QueueUnusableException">A queue is missing and may not be created, or was declared otherwise.</exception>
+    /// <exception cref="QueueUnusableException">A queue is missing and may not be created, or was declared
+    /// otherwise.</exception>
     public static async Task<ParkedMailActions> OpenAsync(
-        BrokerConnection broker, DaemonSettings settings, TimeProvider time, CancellationToken cancellationToken)
+        BrokerConnection broker,
+        DaemonSettings settings,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         var journal = await JournalAppender.OpenAsync(broker, settings.Topology.Journal, cancellationToken);
         var shelf = await ParkedQueueReader.OpenAsync(
-            broker, settings.Topology.Parked, settings.Topology.ParkedArguments(), settings.Topology.Pending, cancellationToken);
+            broker,
+            settings.Topology.Parked,
+            settings.Topology.ParkedArguments(),
+            settings.Topology.Pending,
+            cancellationToken
+        );
         return new ParkedMailActions(shelf, journal, settings, time);
     }
 
@@ -41,9 +56,21 @@ public sealed class ParkedMailActions(ParkedQueueReader shelf, JournalAppender j
         ArgumentNullException.ThrowIfNull(checkpoints);
         var now = time.GetUtcNow();
         var levels = settings.Topology.Pending.Levels;
-        await journal.AppendAsync(new JournalEvent.RetryRequested { At = now, Mail = mail.Note.Mail, By = by, Number = mail.Note.Number });
+        await journal.AppendAsync(
+            new JournalEvent.RetryRequested
+            {
+                At = now,
+                Mail = mail.Note.Mail,
+                By = by,
+                Number = mail.Note.Number,
+            }
+        );
         await shelf.ReleaseAsync(
-            mail, levels > 0 && mail.Request is { Cancel: false } request ? Urgency.BrokerLevel(request.Deadline, now, settings.Dispatch.Zone, levels) : null);
+            mail,
+            levels > 0 && mail.Request is { Cancel: false } request
+                ? Urgency.BrokerLevel(request.Deadline, now, settings.Dispatch.Zone, levels)
+                : null
+        );
         checkpoints.Pass(Checkpoint.RetryPublished);
         await shelf.TakeAwayAsync(mail);
     }
@@ -53,7 +80,14 @@ public sealed class ParkedMailActions(ParkedQueueReader shelf, JournalAppender j
     public async Task DiscardAsync(ParkedMail mail, string by)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        await journal.AppendAsync(new JournalEvent.Discarded { At = time.GetUtcNow(), Mail = mail.Note.Mail, By = by });
+        await journal.AppendAsync(
+            new JournalEvent.Discarded
+            {
+                At = time.GetUtcNow(),
+                Mail = mail.Note.Mail,
+                By = by,
+            }
+        );
         await shelf.TakeAwayAsync(mail);
     }
 

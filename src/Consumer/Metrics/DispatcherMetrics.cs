@@ -15,11 +15,38 @@ namespace MailDispatcher.Consumer.Metrics;
 public sealed class DispatcherMetrics : IDispatchMetrics
 {
     private static readonly string[] AttemptOutcomes =
-        ["accepted", "already_taken", "refused", "throttled", "account_fault", "out_of_credits", "not_taken", "uncertain"];
-    private static readonly string[] SettledOutcomes = ["sent", "expired", "superseded", "coalesced", "cancel", "parked", "duplicate"];
+    [
+        "accepted",
+        "already_taken",
+        "refused",
+        "throttled",
+        "account_fault",
+        "out_of_credits",
+        "not_taken",
+        "uncertain",
+    ];
+    private static readonly string[] SettledOutcomes =
+    [
+        "sent",
+        "expired",
+        "superseded",
+        "coalesced",
+        "cancel",
+        "parked",
+        "duplicate",
+    ];
     private static readonly string[] DeadlineOutcomes = ["on_time", "missed", "asked_late"];
     private static readonly string[] Runs = ["hourly", "end_of_day", "tick", "manual"];
-    private static readonly string[] RunResults = ["done", "retries", "continued", "interrupted", "credits_unknown", "provider", "paused"];
+    private static readonly string[] RunResults =
+    [
+        "done",
+        "retries",
+        "continued",
+        "interrupted",
+        "credits_unknown",
+        "provider",
+        "paused",
+    ];
     private static readonly string[] Readings = ["read", "unknown", "account_fault"];
 
     private readonly CollectorRegistry _registry;
@@ -42,19 +69,81 @@ public sealed class DispatcherMetrics : IDispatchMetrics
         _registry = registry;
         _metrics = Prometheus.Metrics.WithCustomRegistry(registry);
         _sent = _metrics.CreateCounter("mails_sent_total", "Mails that the provider has accepted.");
-        _fails = _metrics.CreateCounter("mails_fails_total", "Attempts that the provider did not accept, or did not answer.");
+        _fails = _metrics.CreateCounter(
+            "mails_fails_total",
+            "Attempts that the provider did not accept, or did not answer."
+        );
         _template = _metrics.CreateCounter("payload_template_total", "Attempts by template.", "template");
         _priority = _metrics.CreateCounter("payload_priority_total", "Attempts by urgency (200 = today).", "priority");
-        _attempts = _metrics.CreateCounter("maildispatcher_attempts_total", "Calls of the provider by outcome.", "template", "class", "outcome");
-        _settled = _metrics.CreateCounter("maildispatcher_settled_total", "Mails that left the pending queue, by how.", "outcome", "class");
+        _attempts = _metrics.CreateCounter(
+            "maildispatcher_attempts_total",
+            "Calls of the provider by outcome.",
+            "template",
+            "class",
+            "outcome"
+        );
+        _settled = _metrics.CreateCounter(
+            "maildispatcher_settled_total",
+            "Mails that left the pending queue, by how.",
+            "outcome",
+            "class"
+        );
         _runs = _metrics.CreateCounter("maildispatcher_runs_total", "Runs by kind and result.", "run", "result");
         _deadlines = _metrics.CreateCounter(
-            "maildispatcher_deadline_outcomes_total", "Mails by whether they were sent before their deadline; class as of when they were asked for.", "class", "outcome");
-        _readings = _metrics.CreateCounter("maildispatcher_credit_readings_total", "Times the provider was asked for the credits, by outcome.", "outcome");
-        _provider = Histogram("maildispatcher_provider_seconds", "How long the provider took to answer.", "outcome", 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
+            "maildispatcher_deadline_outcomes_total",
+            "Mails by whether they were sent before their deadline; class as of when they were asked for.",
+            "class",
+            "outcome"
+        );
+        _readings = _metrics.CreateCounter(
+            "maildispatcher_credit_readings_total",
+            "Times the provider was asked for the credits, by outcome.",
+            "outcome"
+        );
+        _provider = Histogram(
+            "maildispatcher_provider_seconds",
+            "How long the provider took to answer.",
+            "outcome",
+            0.05,
+            0.1,
+            0.25,
+            0.5,
+            1,
+            2.5,
+            5,
+            10,
+            30
+        );
         _inQueue = Histogram(
-            "maildispatcher_time_in_queue_seconds", "From publish to sent.", "class", 1, 2, 5, 60, 600, 3600, 4 * 3600, 12 * 3600, 86400, 3 * 86400, 10 * 86400);
-        _runSeconds = Histogram("maildispatcher_run_seconds", "How long a run took.", "run", 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800);
+            "maildispatcher_time_in_queue_seconds",
+            "From publish to sent.",
+            "class",
+            1,
+            2,
+            5,
+            60,
+            600,
+            3600,
+            4 * 3600,
+            12 * 3600,
+            86400,
+            3 * 86400,
+            10 * 86400
+        );
+        _runSeconds = Histogram(
+            "maildispatcher_run_seconds",
+            "How long a run took.",
+            "run",
+            0.1,
+            0.5,
+            1,
+            5,
+            10,
+            30,
+            60,
+            300,
+            1800
+        );
         StartAtZero();
     }
 
@@ -66,7 +155,8 @@ public sealed class DispatcherMetrics : IDispatchMetrics
         _priority.WithLabels(urgency.ToString(CultureInfo.InvariantCulture)).Inc();
         _attempts.WithLabels(number, urgencyClass, outcome).Inc();
         _provider.WithLabels(outcome).Observe(took.TotalSeconds);
-        if (outcome is not ("accepted" or "already_taken")) _fails.Inc();
+        if (outcome is not ("accepted" or "already_taken"))
+            _fails.Inc();
     }
 
     /// <inheritdoc/>
@@ -82,7 +172,9 @@ public sealed class DispatcherMetrics : IDispatchMetrics
 
     /// <inheritdoc/>
     public void DeadlineMissed(DateTimeOffset? asked, DateTimeOffset deadline) =>
-        _deadlines.WithLabels(UrgencyClass.Of(deadline, asked ?? deadline), asked >= deadline ? "asked_late" : "missed").Inc();
+        _deadlines
+            .WithLabels(UrgencyClass.Of(deadline, asked ?? deadline), asked >= deadline ? "asked_late" : "missed")
+            .Inc();
 
     /// <inheritdoc/>
     public void CreditsRead(string outcome)
@@ -104,41 +196,59 @@ public sealed class DispatcherMetrics : IDispatchMetrics
         _runSeconds.WithLabels(run).Observe(took.TotalSeconds);
     }
 
-    /// <summary>A gauge that reads the whole value each time; null leaves it out, because unknown is not zero.</summary>
+    /// <summary>
+    /// A gauge that reads the whole value each time; null leaves it out, because unknown is not zero.
+    /// </summary>
     public void Gauge(string name, string description, Func<double?> read)
     {
         var gauge = _metrics.CreateGauge(name, description, new GaugeConfiguration { SuppressInitialValue = true });
         _registry.AddBeforeCollectCallback(() =>
         {
-            if (read() is { } value) gauge.Set(value);
-            else gauge.Unpublish();
+            if (read() is { } value)
+                gauge.Set(value);
+            else
+                gauge.Unpublish();
         });
     }
 
     /// <inheritdoc cref="Gauge(string, string, Func{double?})"/>
-    public void Gauge(string name, string description, string label, Func<IEnumerable<KeyValuePair<string, double>>> read)
+    public void Gauge(
+        string name,
+        string description,
+        string label,
+        Func<IEnumerable<KeyValuePair<string, double>>> read
+    )
     {
         var gauge = _metrics.CreateGauge(name, description, label);
         _registry.AddBeforeCollectCallback(() =>
         {
             var values = read().ToDictionary();
-            foreach (var labels in gauge.GetAllLabelValues().Where(labels => !values.ContainsKey(labels[0])).ToList()) gauge.RemoveLabelled(labels);
-            foreach (var (of, value) in values) gauge.WithLabels(of).Set(value);
+            foreach (var labels in gauge.GetAllLabelValues().Where(labels => !values.ContainsKey(labels[0])).ToList())
+                gauge.RemoveLabelled(labels);
+            foreach (var (of, value) in values)
+                gauge.WithLabels(of).Set(value);
         });
     }
 
     private void StartAtZero()
     {
-        foreach (var template in MailTemplate.Names.Keys.Select(number => number.ToString(CultureInfo.InvariantCulture)))
+        foreach (
+            var template in MailTemplate.Names.Keys.Select(number => number.ToString(CultureInfo.InvariantCulture))
+        )
         {
             _template.WithLabels(template);
-            foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, AttemptOutcomes)) _attempts.WithLabels(template, urgencyClass, outcome);
+            foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, AttemptOutcomes))
+                _attempts.WithLabels(template, urgencyClass, outcome);
         }
 
-        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, SettledOutcomes)) _settled.WithLabels(outcome, urgencyClass);
-        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, DeadlineOutcomes)) _deadlines.WithLabels(urgencyClass, outcome);
-        foreach (var (run, result) in Pairs(Runs, RunResults)) _runs.WithLabels(run, result);
-        foreach (var outcome in Readings) _readings.WithLabels(outcome);
+        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, SettledOutcomes))
+            _settled.WithLabels(outcome, urgencyClass);
+        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, DeadlineOutcomes))
+            _deadlines.WithLabels(urgencyClass, outcome);
+        foreach (var (run, result) in Pairs(Runs, RunResults))
+            _runs.WithLabels(run, result);
+        foreach (var outcome in Readings)
+            _readings.WithLabels(outcome);
     }
 
     private static IEnumerable<(string One, string Other)> Pairs(IEnumerable<string> some, string[] others) =>

@@ -5,9 +5,9 @@ using MailDispatcher.Core.Operations;
 namespace MailDispatcher.Consumer.Ops;
 
 /// <summary>
-/// Whether the broker takes no messages. It says so only to a connection that publishes, so a connection made anew while it
-/// is short of memory or disk knows nothing: what was said last holds until the dispatcher leads again, and two minutes at
-/// most.
+/// Whether the broker takes no messages. It says so only to a connection that publishes, so a connection made anew
+/// while it is short of memory or disk knows nothing: what was said last holds until the dispatcher leads again, and
+/// two minutes at most.
 /// </summary>
 internal sealed class BrokerBlock(DispatcherStatus status, OperatorActions actions)
 {
@@ -24,8 +24,10 @@ internal sealed class BrokerBlock(DispatcherStatus status, OperatorActions actio
         {
             lock (_gate)
             {
-                if (actions.Session?.Broker.BlockedReason is { } said) (_reason, _saidAt) = (said, Stopwatch.GetTimestamp());
-                else if (status.Phase is DispatcherPhase.Leading || Stopwatch.GetElapsedTime(_saidAt) > Holds) _reason = null;
+                if (actions.Session?.Broker.BlockedReason is { } said)
+                    (_reason, _saidAt) = (said, Stopwatch.GetTimestamp());
+                else if (status.Phase is DispatcherPhase.Leading || Stopwatch.GetElapsedTime(_saidAt) > Holds)
+                    _reason = null;
                 return _reason;
             }
         }

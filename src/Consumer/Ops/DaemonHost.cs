@@ -19,20 +19,31 @@ using Serilog;
 
 namespace MailDispatcher.Consumer.Ops;
 
-/// <summary>The daemon put together: settings, clock, log, metrics, provider, dispatcher, schedule, and what it answers on its port.</summary>
+/// <summary>
+/// The daemon put together: settings, clock, log, metrics, provider, dispatcher, schedule, and what it answers on its
+/// port.
+/// </summary>
 public static class DaemonHost
 {
-    /// <summary>Longer than one call of the provider and its journal entry take; whoever stops the process must wait longer.</summary>
+    /// <summary>
+    /// Longer than one call of the provider and its journal entry take; whoever stops the process must wait longer.
+    /// </summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <param name="given">Settings that win over the environment's, by its names.</param>
     /// <param name="clock">Null: the one that the environment tells.</param>
-    /// <exception cref="InvalidSettingsException">Anything is wrong with the settings; the message lists all of it.</exception>
-    public static WebApplication Build(IEnumerable<KeyValuePair<string, string?>>? given = null, TimeProvider? clock = null)
+    /// <exception cref="InvalidSettingsException">Anything is wrong with the settings; the message lists all of
+    /// it.</exception>
+    public static WebApplication Build(
+        IEnumerable<KeyValuePair<string, string?>>? given = null,
+        TimeProvider? clock = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddEnvironmentVariables();
-        builder.Configuration.AddInMemoryCollection((given ?? []).Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            (given ?? []).Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value))
+        );
         var settings = DaemonSettings.ReadWhole(builder.Configuration);
         var time = clock ?? ClockSettings.FromEnvironment().Create();
 
@@ -45,8 +56,8 @@ public static class DaemonHost
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
-        builder.Services
-            .AddSingleton(settings)
+        builder
+            .Services.AddSingleton(settings)
             .AddSingleton(time)
             .AddSingleton(Checkpoints.Parse(builder.Configuration["CrashTest:At"]))
 #pragma warning disable CA5394 // Spreads retries; nothing secret hangs on it.
@@ -59,7 +70,14 @@ public static class DaemonHost
             .AddSingleton<DispatcherStatus>()
             .AddSingleton(new CreditDay(settings.Dispatch.Zone))
             .AddSingleton(settings.Dispatch)
-            .AddSingleton(services => ForecasterOf(settings, services.GetRequiredService<IRunCalendar>(), services.GetRequiredService<CreditDay>(), time))
+            .AddSingleton(services =>
+                ForecasterOf(
+                    settings,
+                    services.GetRequiredService<IRunCalendar>(),
+                    services.GetRequiredService<CreditDay>(),
+                    time
+                )
+            )
             .AddSingleton<ForecastCache>()
             .AddSingleton<Gauges>()
             .AddSingleton<RunQueue>()
@@ -96,27 +114,35 @@ public static class DaemonHost
         return app;
     }
 
-    private static IForecaster ForecasterOf(DaemonSettings settings, IRunCalendar calendar, CreditDay day, TimeProvider time)
+    private static IForecaster ForecasterOf(
+        DaemonSettings settings,
+        IRunCalendar calendar,
+        CreditDay day,
+        TimeProvider time
+    )
     {
-        if (settings.Dispatch.Policy == "deadline") return new DeadlineForecaster(day, new DeadlineSettings());
+        if (settings.Dispatch.Policy == "deadline")
+            return new DeadlineForecaster(day, new DeadlineSettings());
         return new HourlyForecaster(settings.Dispatch.MailsPerHour, day, calendar.RunsAfter, new DeadlineSettings());
     }
 
-    private static EngineSettings EngineSettingsOf(DaemonSettings settings, IServiceProvider services) => new()
-    {
-        Policy = services.GetRequiredService<IDispatchPolicy>(),
-        Zone = settings.Dispatch.Zone,
-        Wire = new MailRequestCodecOptions { Zone = settings.Dispatch.RequestsZone },
-        DecidesAlways = settings.Dispatch.PollsOften,
-        Tick = settings.Dispatch.Tick,
-        CreditsADay = settings.Dispatch.CreditsADay,
-        Window = settings.Dispatch.Window,
-        Concurrency = settings.Dispatch.Concurrency,
-        Coalescing = services.GetRequiredService<CoalesceRule>(),
-        Values = services.GetRequiredService<ValueTable>(),
-    };
+    private static EngineSettings EngineSettingsOf(DaemonSettings settings, IServiceProvider services) =>
+        new()
+        {
+            Policy = services.GetRequiredService<IDispatchPolicy>(),
+            Zone = settings.Dispatch.Zone,
+            Wire = new MailRequestCodecOptions { Zone = settings.Dispatch.RequestsZone },
+            DecidesAlways = settings.Dispatch.PollsOften,
+            Tick = settings.Dispatch.Tick,
+            CreditsADay = settings.Dispatch.CreditsADay,
+            Window = settings.Dispatch.Window,
+            Concurrency = settings.Dispatch.Concurrency,
+            Coalescing = services.GetRequiredService<CoalesceRule>(),
+            Values = services.GetRequiredService<ValueTable>(),
+        };
 
-    private static IDispatchPolicy PolicyOf(DispatchSettings settings) => settings.Policy == "deadline"
-        ? new DeadlinePolicy(new CreditDay(settings.Zone), new DeadlineSettings())
-        : new HourlyPolicy(settings.MailsPerHour);
+    private static IDispatchPolicy PolicyOf(DispatchSettings settings) =>
+        settings.Policy == "deadline"
+            ? new DeadlinePolicy(new CreditDay(settings.Zone), new DeadlineSettings())
+            : new HourlyPolicy(settings.MailsPerHour);
 }

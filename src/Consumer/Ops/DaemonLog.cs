@@ -9,8 +9,8 @@ using Serilog.Sinks.Async;
 namespace MailDispatcher.Consumer.Ops;
 
 /// <summary>
-/// The log: lines for a person, or JSON for everything else. Written by a thread of its own from a bounded buffer: whoever
-/// reads the console and stops must not stop the mail. What does not fit is dropped and counted.
+/// The log: lines for a person, or JSON for everything else. Written by a thread of its own from a bounded buffer:
+/// whoever reads the console and stops must not stop the mail. What does not fit is dropped and counted.
 /// </summary>
 public static class DaemonLog
 {
@@ -21,11 +21,17 @@ public static class DaemonLog
     public static Serilog.ILogger Create(LogSettings settings, IAsyncLogEventSinkMonitor? monitor = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new LoggerConfiguration().MinimumLevel.Is(settings.Level)
+        return new LoggerConfiguration()
+            .MinimumLevel.Is(settings.Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
-            .WriteTo.Async(sinks => ToConsole(sinks, settings), bufferSize: Buffered, blockWhenFull: false, monitor: monitor)
+            .WriteTo.Async(
+                sinks => ToConsole(sinks, settings),
+                bufferSize: Buffered,
+                blockWhenFull: false,
+                monitor: monitor
+            )
             .CreateLogger();
     }
 
@@ -34,7 +40,9 @@ public static class DaemonLog
         if (settings.AsText)
         {
             sinks.Console(
-                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture);
+                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+                formatProvider: CultureInfo.InvariantCulture
+            );
         }
         else
         {

@@ -8,11 +8,18 @@ using MailDispatcher.Engine;
 namespace MailDispatcher.Consumer.Ops;
 
 /// <summary>
-/// What will become of the mails that wait, the one forecast for page, commands and gauges: worked out when somebody asks,
-/// from the last look into the pending queue, and kept for a few seconds. A pause is not foreseen to last: it has an alert of its own.
+/// What will become of the mails that wait, the one forecast for page, commands and gauges: worked out when somebody
+/// asks, from the last look into the pending queue, and kept for a few seconds. A pause is not foreseen to last: it has
+/// an alert of its own.
 /// </summary>
 public sealed class ForecastCache(
-    IForecaster forecaster, CoalesceRule coalescing, DispatcherStatus status, DispatchSettings settings, CreditDay day, TimeProvider time)
+    IForecaster forecaster,
+    CoalesceRule coalescing,
+    DispatcherStatus status,
+    DispatchSettings settings,
+    CreditDay day,
+    TimeProvider time
+)
 {
     // Real time: it spares the processor, whatever the clock.
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
@@ -21,40 +28,56 @@ public sealed class ForecastCache(
     private ForecastByMail? _last;
     private long _madeAt;
 
-    /// <summary>Null before the first look, and while nobody knows the credits: a forecast on a guess is none. Safe for concurrent use.</summary>
+    /// <summary>
+    /// Null before the first look, and while nobody knows the credits: a forecast on a guess is none. Safe for
+    /// concurrent use.
+    /// </summary>
     public ForecastByMail? Current()
     {
         lock (_gate)
         {
-            if (status.View is not { } view) return null;
-            if (_last is not null && Stopwatch.GetElapsedTime(_madeAt) < Kept) return _last;
+            if (status.View is not { } view)
+                return null;
+            if (_last is not null && Stopwatch.GetElapsedTime(_madeAt) < Kept)
+                return _last;
             _madeAt = Stopwatch.GetTimestamp();
             var now = time.GetUtcNow();
-            if (CreditsAt(view.Credits, now) is not { } credits) return _last = null;
+            if (CreditsAt(view.Credits, now) is not { } credits)
+                return _last = null;
             // An uncertain mail has perhaps been sent, and a cancel request is none.
             var rows = view.Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now).ToList();
             var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
-            var choice = SendCandidates.Of(coalescing, rows.ConvertAll(row => row.Waiting), mail => recipients[mail.Id], credits, now);
+            var choice = SendCandidates.Of(
+                coalescing,
+                rows.ConvertAll(row => row.Waiting),
+                mail => recipients[mail.Id],
+                credits,
+                now
+            );
             return _last = new ForecastByMail(forecaster.Foresee(SituationOf(choice, credits, view, now)), choice);
         }
     }
 
-    private Situation SituationOf(SendCandidates choice, CreditsLeft credits, DispatchView view, DateTimeOffset now) => new()
-    {
-        Kind = RunKind.Tick,
-        Now = now,
-        Waiting = choice.Waiting,
-        Credits = credits,
-        CreditsADay = settings.CreditsADay,
-        History = view.History,
-    };
+    private Situation SituationOf(SendCandidates choice, CreditsLeft credits, DispatchView view, DateTimeOffset now) =>
+        new()
+        {
+            Kind = RunKind.Tick,
+            Now = now,
+            Waiting = choice.Waiting,
+            Credits = credits,
+            CreditsADay = settings.CreditsADay,
+            History = view.History,
+        };
 
     // A reading of an earlier day says nothing of the credits that have come since.
-    private CreditsLeft? CreditsAt(CreditStanding credits, DateTimeOffset now) => credits switch
-    {
-        { ReadAt: null } => null,
-        { IsUnlimited: true } => new CreditsLeft.Unlimited(),
-        { IsDaily: false } => new CreditsLeft.Balance(credits.Left ?? 0),
-        _ => new CreditsLeft.Today(day.ResetAfter(credits.ReadAt!.Value) <= now ? settings.CreditsADay : credits.Left ?? 0),
-    };
+    private CreditsLeft? CreditsAt(CreditStanding credits, DateTimeOffset now) =>
+        credits switch
+        {
+            { ReadAt: null } => null,
+            { IsUnlimited: true } => new CreditsLeft.Unlimited(),
+            { IsDaily: false } => new CreditsLeft.Balance(credits.Left ?? 0),
+            _ => new CreditsLeft.Today(
+                day.ResetAfter(credits.ReadAt!.Value) <= now ? settings.CreditsADay : credits.Left ?? 0
+            ),
+        };
 }

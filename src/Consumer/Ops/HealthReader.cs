@@ -7,12 +7,25 @@ using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops;
 
-/// <summary>Gathers what the health hangs on. Keeps nothing and judges nothing: that is <see cref="HealthModel"/>'s.</summary>
+/// <summary>
+/// Gathers what the health hangs on. Keeps nothing and judges nothing: that is <see cref="HealthModel"/>'s.
+/// </summary>
 internal sealed class HealthReader(
-    DispatcherStatus status, BrokerBlock block, ProviderCalls calls, TemplateWatch templates, LoopHeartbeat heartbeat,
-    IRunCalendar calendar, DispatchSettings settings)
+    DispatcherStatus status,
+    BrokerBlock block,
+    ProviderCalls calls,
+    TemplateWatch templates,
+    LoopHeartbeat heartbeat,
+    IRunCalendar calendar,
+    DispatchSettings settings
+)
 {
-    public HealthReading Read(DateTimeOffset now, MissesAhead? misses, IReadOnlyList<ParkedGroup> parked, int parkedCount)
+    public HealthReading Read(
+        DateTimeOffset now,
+        MissesAhead? misses,
+        IReadOnlyList<ParkedGroup> parked,
+        int parkedCount
+    )
     {
         var view = status.View;
         var first = FirstDue(view, now);
@@ -33,7 +46,9 @@ internal sealed class HealthReader(
             PausedBy = view?.PausedBy,
             MissingFromQueue = view?.Missing,
             Parked = parkedCount,
-            ParkedFirstDue = parked.SelectMany(group => group.Mails).Min(mail => mail.Deadline > now ? mail.Deadline : null),
+            ParkedFirstDue = parked
+                .SelectMany(group => group.Mails)
+                .Min(mail => mail.Deadline > now ? mail.Deadline : null),
             Waiting = view?.Count ?? 0,
             FirstDue = first,
             Misses = misses,
@@ -41,16 +56,21 @@ internal sealed class HealthReader(
             {
                 IsContinuous = settings.PollsOften,
                 LastDue = calendar.LatestAt(RunKind.Hourly, now),
-                CarriedOutUntil = view?.CarriedOutUntil.TryGetValue(RunKind.Hourly, out var until) == true ? until : null,
+                CarriedOutUntil =
+                    view?.CarriedOutUntil.TryGetValue(RunKind.Hourly, out var until) == true ? until : null,
                 Next = calendar.NextAfter(RunKind.Hourly, now),
-                LastBeforeFirstDue = first is { } due && calendar.LatestAt(RunKind.Hourly, due) is { } last && last > now ? last : null,
+                LastBeforeFirstDue =
+                    first is { } due && calendar.LatestAt(RunKind.Hourly, due) is { } last && last > now ? last : null,
             },
         };
     }
 
     private static DateTimeOffset? FirstDue(DispatchView? view, DateTimeOffset now)
     {
-        var deadlines = (view?.Waiting ?? []).Where(row => !row.IsCancel && row.Deadline > now).Select(row => row.Deadline).ToList();
+        var deadlines = (view?.Waiting ?? [])
+            .Where(row => !row.IsCancel && row.Deadline > now)
+            .Select(row => row.Deadline)
+            .ToList();
         return deadlines.Count == 0 ? null : deadlines.Min();
     }
 }

@@ -16,7 +16,8 @@ internal sealed class SystemdNotifier(DispatcherStatus status, IHostApplicationL
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (string.IsNullOrEmpty(_socket)) return;
+        if (string.IsNullOrEmpty(_socket))
+            return;
         using var stopping = lifetime.ApplicationStopping.Register(() => Tell("STOPPING=1"));
         using var started = lifetime.ApplicationStarted.Register(() => Tell("READY=1"));
         if (WatchdogPeriod() is not { } period)
@@ -31,15 +32,22 @@ internal sealed class SystemdNotifier(DispatcherStatus status, IHostApplicationL
         do
         {
             var beats = status.Beats;
-            if (status.IsIdle || beats != seen) Tell("WATCHDOG=1");
+            if (status.IsIdle || beats != seen)
+                Tell("WATCHDOG=1");
             seen = beats;
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private static TimeSpan? WatchdogPeriod() =>
-        long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
-            ? TimeSpan.FromMicroseconds(microseconds) : null;
+        long.TryParse(
+            Environment.GetEnvironmentVariable("WATCHDOG_USEC"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var microseconds
+        )
+        && microseconds > 0
+            ? TimeSpan.FromMicroseconds(microseconds)
+            : null;
 
     private void Tell(string state)
     {

@@ -1,5 +1,5 @@
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Policy;
 using Quartz;
 
 namespace MailDispatcher.Consumer.Scheduling;

@@ -1,5 +1,5 @@
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Policy;
 using Quartz;
 
 namespace MailDispatcher.Consumer.Scheduling;
@@ -7,7 +7,11 @@ namespace MailDispatcher.Consumer.Scheduling;
 /// <summary>The two jobs of the original: the hourly run and the day's last one, each by its cron.</summary>
 public static class ScheduleRegistration
 {
-    public static IServiceCollection AddRuns(this IServiceCollection services, DaemonSettings settings, TimeProvider time)
+    public static IServiceCollection AddRuns(
+        this IServiceCollection services,
+        DaemonSettings settings,
+        TimeProvider time
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         services.AddQuartz(quartz =>
@@ -24,7 +28,15 @@ public static class ScheduleRegistration
         var key = new JobKey(kind.ToString());
         quartz.AddJob<RunJob>(job => job.WithIdentity(key).UsingJobData(RunJob.Kind, kind.ToString()));
         // A fire that was missed is made up for by the dispatcher, which knows from the journal what was done.
-        quartz.AddTrigger(trigger => trigger.ForJob(key).WithIdentity(kind.ToString())
-            .WithCronSchedule(cron, schedule => schedule.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
+        quartz.AddTrigger(trigger =>
+            trigger
+                .ForJob(key)
+                .WithIdentity(kind.ToString())
+                .WithCronSchedule(
+                    cron,
+                    schedule =>
+                        schedule.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)
+                )
+        );
     }
 }

@@ -24,7 +24,9 @@ public sealed record DaemonSettings
     /// <summary>All of them with their meaning, the provider's included, for <c>consumer settings</c>.</summary>
     public required IReadOnlyList<Setting> All { get; init; }
 
-    /// <summary>For whoever uses the broker alone: what is wrong with the provider's settings does not matter.</summary>
+    /// <summary>
+    /// For whoever uses the broker alone: what is wrong with the provider's settings does not matter.
+    /// </summary>
     /// <exception cref="InvalidSettingsException">Anything else is wrong; the message lists all of it.</exception>
     public static DaemonSettings Read(IConfiguration configuration)
     {
@@ -35,7 +37,8 @@ public sealed record DaemonSettings
     }
 
     /// <summary>For the daemon, which uses all of them.</summary>
-    /// <exception cref="InvalidSettingsException">Anything is wrong, the provider's settings included; the message lists all of it.</exception>
+    /// <exception cref="InvalidSettingsException">Anything is wrong, the provider's settings included; the message
+    /// lists all of it.</exception>
     public static DaemonSettings ReadWhole(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
@@ -49,9 +52,19 @@ public sealed record DaemonSettings
 
     /// <summary>For what must know the queues before there is a broker.</summary>
     /// <inheritdoc cref="Read(IConfiguration)"/>
-    public static DaemonSettings ReadWithoutBroker(IConfiguration configuration) => Read(
-        new ConfigurationBuilder().AddConfiguration(configuration)
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["QUEUE_SERVICE_URL"] = "amqp://none", ["Queue:PasswordFile"] = "" }).Build());
+    public static DaemonSettings ReadWithoutBroker(IConfiguration configuration) =>
+        Read(
+            new ConfigurationBuilder()
+                .AddConfiguration(configuration)
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["QUEUE_SERVICE_URL"] = "amqp://none",
+                        ["Queue:PasswordFile"] = "",
+                    }
+                )
+                .Build()
+        );
 
     /// <summary>All settings with their defaults, as if none were set.</summary>
     public static IReadOnlyList<Setting> Describe()
@@ -77,41 +90,99 @@ public sealed record DaemonSettings
         DescribeTestSettings(reader);
         var topology = settings.Topology;
         string[] names = [topology.Pending.Name, topology.Parked, topology.Lease, topology.Journal.Name];
-        if (names.Distinct().Count() < names.Length) reader.Problem("Queue__Name, Queue__Parked, Queue__Lock, Journal__Name: each needs a name of its own.");
+        if (names.Distinct().Count() < names.Length)
+            reader.Problem("Queue__Name, Queue__Parked, Queue__Lock, Journal__Name: each needs a name of its own.");
         return settings;
     }
 
-    private static BrokerTopology ReadTopology(SettingsReader reader) => new()
-    {
-        Pending = ReadQueue(reader),
-        Parked = reader.QueueName("Queue__Parked", "mail-parked", "Queue of the mails that a person must look at."),
-        Lease = reader.QueueName("Queue__Lock", "mail-dispatcher-lock", "Exclusive queue that makes one dispatcher the active one."),
-        Journal = new JournalQueue
+    private static BrokerTopology ReadTopology(SettingsReader reader) =>
+        new()
         {
-            Name = reader.QueueName("Journal__Name", "mail-journal", "Stream of what happened to each mail."),
-            Retention = TimeSpan.FromDays(reader.Whole(
-                "Journal__RetentionDays", 7, 1, 3650, "days", "How long the journal keeps events; fixed when the stream is created.")),
-        },
-    };
+            Pending = ReadQueue(reader),
+            Parked = reader.QueueName("Queue__Parked", "mail-parked", "Queue of the mails that a person must look at."),
+            Lease = reader.QueueName(
+                "Queue__Lock",
+                "mail-dispatcher-lock",
+                "Exclusive queue that makes one dispatcher the active one."
+            ),
+            Journal = new JournalQueue
+            {
+                Name = reader.QueueName("Journal__Name", "mail-journal", "Stream of what happened to each mail."),
+                Retention = TimeSpan.FromDays(
+                    reader.Whole(
+                        "Journal__RetentionDays",
+                        7,
+                        1,
+                        3650,
+                        "days",
+                        "How long the journal keeps events; fixed when the stream is created."
+                    )
+                ),
+            },
+        };
 
     private static PendingQueueOptions ReadQueue(SettingsReader reader)
     {
         var queue = new PendingQueueOptions
         {
-            Name = reader.QueueName("Queue__Name", PendingQueueOptions.DefaultName, "The pending queue; 'queue' shares the original's."),
-            Durable = reader.Flag("Queue__Durable", true, "Whether the pending queue survives a restart of the broker; the original's did not."),
-            MaxPriority = reader.Whole("Queue__MaxPriority", 10, 0, 255, "levels", "The pending queue's x-max-priority; 255 shares the original's. A quorum queue has its own."),
-            Type = reader.Text("Queue__Type", "classic", "classic or quorum", "The pending queue's kind.", type => type is "classic" or "quorum"),
+            Name = reader.QueueName(
+                "Queue__Name",
+                PendingQueueOptions.DefaultName,
+                "The pending queue; 'queue' shares the original's."
+            ),
+            Durable = reader.Flag(
+                "Queue__Durable",
+                true,
+                "Whether the pending queue survives a restart of the broker; the original's did not."
+            ),
+            MaxPriority = reader.Whole(
+                "Queue__MaxPriority",
+                10,
+                0,
+                255,
+                "levels",
+                "The pending queue's x-max-priority; 255 shares the original's. A quorum queue has its own."
+            ),
+            Type = reader.Text(
+                "Queue__Type",
+                "classic",
+                "classic or quorum",
+                "The pending queue's kind.",
+                type => type is "classic" or "quorum"
+            ),
         };
-        if (queue is { IsQuorum: true, Durable: false }) reader.Problem("Queue__Durable: a quorum queue is always durable; leave it at true, or set Queue__Type to classic.");
+        if (queue is { IsQuorum: true, Durable: false })
+            reader.Problem(
+                "Queue__Durable: a quorum queue is always durable; leave it at true, or set Queue__Type to classic."
+            );
         return queue;
     }
 
     private static void DescribeTestSettings(SettingsReader reader)
     {
-        reader.Text("Clock__Speed", "1", "seconds of the clock in a real second, 1 to 100000", "Demonstrations and tests alone: how fast the clock runs.");
-        reader.Text("Clock__Start", "", "a time, as 2026-11-20T03:00:00Z", "Demonstrations and tests alone: what the clock shows at its origin.");
-        reader.Text("Clock__Origin", "", "a time, as 2026-11-20T03:00:00Z", "Demonstrations and tests alone: the real time at which the clock started; needed with the other two.");
-        reader.Text("CrashTest__At", "", "a checkpoint's name, and :n for its n-th passing", "Tests alone: where the daemon ends itself as kill -9 would.");
+        reader.Text(
+            "Clock__Speed",
+            "1",
+            "seconds of the clock in a real second, 1 to 100000",
+            "Demonstrations and tests alone: how fast the clock runs."
+        );
+        reader.Text(
+            "Clock__Start",
+            "",
+            "a time, as 2026-11-20T03:00:00Z",
+            "Demonstrations and tests alone: what the clock shows at its origin."
+        );
+        reader.Text(
+            "Clock__Origin",
+            "",
+            "a time, as 2026-11-20T03:00:00Z",
+            "Demonstrations and tests alone: the real time at which the clock started; needed with the other two."
+        );
+        reader.Text(
+            "CrashTest__At",
+            "",
+            "a checkpoint's name, and :n for its n-th passing",
+            "Tests alone: where the daemon ends itself as kill -9 would."
+        );
     }
 }

@@ -19,36 +19,103 @@ public sealed record DispatchSettings
     /// <summary>How often the deadline policy looks for arrivals.</summary>
     public required TimeSpan Tick { get; init; }
 
-    /// <summary>Credits that a new day brings; the deadline policy plans with them. The provider tells only what is left.</summary>
+    /// <summary>
+    /// Credits that a new day brings; the deadline policy plans with them. The provider tells only what is left.
+    /// </summary>
     public required int CreditsADay { get; init; }
 
     /// <summary>Mails of one hourly run, 0..100000.</summary>
     public required int MailsPerHour { get; init; }
 
-    /// <summary>Mails that one run may hold in memory to choose from; the least urgent beyond them stay in the queue.</summary>
+    /// <summary>
+    /// Mails that one run may hold in memory to choose from; the least urgent beyond them stay in the queue.
+    /// </summary>
     public required int Window { get; init; }
 
     /// <summary>The most calls of the provider at once.</summary>
     public required int Concurrency { get; init; }
 
-    /// <summary>Values of mails by template, where they differ from <see cref="ValueTable.Defaults"/>; above 0.</summary>
+    /// <summary>
+    /// Values of mails by template, where they differ from <see cref="ValueTable.Defaults"/>; above 0.
+    /// </summary>
     public required IReadOnlyDictionary<int, double> Values { get; init; }
 
     /// <summary>Templates whose mails to one person may become one when credits are short; empty for none.</summary>
     public required IReadOnlyCollection<int> Coalesce { get; init; }
 
-    internal static DispatchSettings Read(SettingsReader reader) => new()
-    {
-        Zone = reader.Zone(
-            "Dispatch__TimeZone", "America/Recife", "Zone of the schedule, of calendar days, of the credits' day and of the dates in mails.") ?? TimeZoneInfo.Utc,
-        RequestsZone = reader.Zone("Requests__Zone", "", "Zone of a time that a request writes without one; unset, such a request is parked."),
-        Policy = reader.Text("Dispatch__Policy", "hourly", "hourly or deadline", "How the day's credits are spent.", p => p is "hourly" or "deadline"),
-        Tick = TimeSpan.FromMilliseconds(reader.Whole("Dispatch__TickMilliseconds", 500, 100, 60_000, "milliseconds", "How often the deadline policy looks for arrivals.")),
-        CreditsADay = reader.Whole("Dispatch__CreditsADay", 300, 0, 1_000_000, "mails", "Credits that a new day brings, for the deadline policy's plan."),
-        MailsPerHour = reader.Whole("SENDINBLUE_MAILS_PER_HOUR", 12, 0, 100_000, "mails", "How many mails each hourly run may send."),
-        Window = reader.Whole("Dispatch__Window", 20_000, 1, 65_535, "mails", "How many waiting mails are held in memory to choose from."),
-        Values = reader.PerTemplate("Dispatch__Values", "by the table in README", "a number above 0, at most 1000000", "What a mail of template N is worth, by name or number; only ratios matter.", v => v is > 0 and <= 1_000_000),
-        Coalesce = reader.Templates("Dispatch__Coalesce", "Templates of which several mails to one person may go as one when credits are short: the template must show params.COALESCED, the list of the others' parameters. Never mail due within a day, nor a change of plan."),
-        Concurrency = reader.Whole("Dispatch__Concurrency", 64, 1, 1024, "calls", "The most calls of the provider at once; fewer while it is slow or asks to slow down."),
-    };
+    internal static DispatchSettings Read(SettingsReader reader) =>
+        new()
+        {
+            Zone =
+                reader.Zone(
+                    "Dispatch__TimeZone",
+                    "America/Recife",
+                    "Zone of the schedule, of calendar days, of the credits' day and of the dates in mails."
+                ) ?? TimeZoneInfo.Utc,
+            RequestsZone = reader.Zone(
+                "Requests__Zone",
+                "",
+                "Zone of a time that a request writes without one; unset, such a request is parked."
+            ),
+            Policy = reader.Text(
+                "Dispatch__Policy",
+                "hourly",
+                "hourly or deadline",
+                "How the day's credits are spent.",
+                p => p is "hourly" or "deadline"
+            ),
+            Tick = TimeSpan.FromMilliseconds(
+                reader.Whole(
+                    "Dispatch__TickMilliseconds",
+                    500,
+                    100,
+                    60_000,
+                    "milliseconds",
+                    "How often the deadline policy looks for arrivals."
+                )
+            ),
+            CreditsADay = reader.Whole(
+                "Dispatch__CreditsADay",
+                300,
+                0,
+                1_000_000,
+                "mails",
+                "Credits that a new day brings, for the deadline policy's plan."
+            ),
+            MailsPerHour = reader.Whole(
+                "SENDINBLUE_MAILS_PER_HOUR",
+                12,
+                0,
+                100_000,
+                "mails",
+                "How many mails each hourly run may send."
+            ),
+            Window = reader.Whole(
+                "Dispatch__Window",
+                20_000,
+                1,
+                65_535,
+                "mails",
+                "How many waiting mails are held in memory to choose from."
+            ),
+            Values = reader.PerTemplate(
+                "Dispatch__Values",
+                "by the table in README",
+                "a number above 0, at most 1000000",
+                "What a mail of template N is worth, by name or number; only ratios matter.",
+                v => v is > 0 and <= 1_000_000
+            ),
+            Coalesce = reader.Templates(
+                "Dispatch__Coalesce",
+                "Templates of which several mails to one person may go as one when credits are short: the template must show params.COALESCED, the list of the others' parameters. Never mail due within a day, nor a change of plan."
+            ),
+            Concurrency = reader.Whole(
+                "Dispatch__Concurrency",
+                64,
+                1,
+                1024,
+                "calls",
+                "The most calls of the provider at once; fewer while it is slow or asks to slow down."
+            ),
+        };
 }

@@ -24,30 +24,65 @@ public sealed record OpsSettings
         return new OpsSettings
         {
             Token = token,
-            Tokens = [.. token is null ? [] : new[] { new AccessToken(null, AccessRole.Operator, token) }, .. Named(reader)],
-            Listen = IPAddress.Parse(reader.Text(
-                "Ops__Listen", "127.0.0.1", "an IP address", "Address of the page and the metrics; 0.0.0.0 inside a container.", a => IPAddress.TryParse(a, out _))),
-            Port = reader.Whole("Ops__Port", 5000, 0, 65_535, "port", "Port of the page and the metrics; 0 takes a free one."),
+            Tokens =
+            [
+                .. token is null ? [] : new[] { new AccessToken(null, AccessRole.Operator, token) },
+                .. Named(reader),
+            ],
+            Listen = IPAddress.Parse(
+                reader.Text(
+                    "Ops__Listen",
+                    "127.0.0.1",
+                    "an IP address",
+                    "Address of the page and the metrics; 0.0.0.0 inside a container.",
+                    a => IPAddress.TryParse(a, out _)
+                )
+            ),
+            Port = reader.Whole(
+                "Ops__Port",
+                5000,
+                0,
+                65_535,
+                "port",
+                "Port of the page and the metrics; 0 takes a free one."
+            ),
         };
     }
 
     private static IEnumerable<AccessToken> Named(SettingsReader reader)
     {
-        foreach (var (name, value) in reader.SecretsByName("Ops__Tokens", "role:token", "A token of a person's or a program's own: Ops__Tokens__olga=operator:TOKEN, Ops__Tokens__grafana=reader:TOKEN."))
+        foreach (
+            var (name, value) in reader.SecretsByName(
+                "Ops__Tokens",
+                "role:token",
+                "A token of a person's or a program's own: Ops__Tokens__olga=operator:TOKEN, Ops__Tokens__grafana=reader:TOKEN."
+            )
+        )
         {
             var parts = value.Split(':', 2);
-            if (parts.Length == 2 && Enum.TryParse<AccessRole>(parts[0], ignoreCase: true, out var role) && Enum.IsDefined(role) && parts[1].Length >= ShortestToken)
+            if (
+                parts.Length == 2
+                && Enum.TryParse<AccessRole>(parts[0], ignoreCase: true, out var role)
+                && Enum.IsDefined(role)
+                && parts[1].Length >= ShortestToken
+            )
                 yield return new AccessToken(name, role, parts[1]);
             else
-                reader.Problem($"Ops__Tokens__{name}: write it as reader:TOKEN or operator:TOKEN, with at least {ShortestToken} characters of token.");
+                reader.Problem(
+                    $"Ops__Tokens__{name}: write it as reader:TOKEN or operator:TOKEN, with at least {ShortestToken} characters of token."
+                );
         }
     }
 
     private static string? ReadToken(SettingsReader reader)
     {
-        var given = reader.Secret(["Ops__Token"], "Needed to act on the page (pause, resume, run now, parked mail), and to read it from another machine.");
+        var given = reader.Secret(
+            ["Ops__Token"],
+            "Needed to act on the page (pause, resume, run now, parked mail), and to read it from another machine."
+        );
         var token = given ?? reader.SecretFile("Ops__TokenFile", "ops-token", "that token");
-        if (token?.Length < ShortestToken) reader.Problem($"Ops__Token: give at least {ShortestToken} characters, say from 'openssl rand -hex 24'.");
+        if (token?.Length < ShortestToken)
+            reader.Problem($"Ops__Token: give at least {ShortestToken} characters, say from 'openssl rand -hex 24'.");
         return token;
     }
 }

@@ -14,14 +14,38 @@ internal static class ProviderSettings
 
     public static void Describe(SettingsReader reader, IConfiguration configuration)
     {
-        reader.Text(ProviderOptions.UrlName, ProviderOptionsFactory.DefaultUrl, "an address, https unless it is a sandbox's", "The provider's API.");
-        reader.Secret(["SENDINBLUE_API_KEY"], "The provider's API key, xkeysib-... It must be given here or in one of the two ways below.");
-        reader.Text("SENDINBLUE_API_KEY_FILE", "", "a path", "File that holds the API key. Without it, systemd's credential sendinblue-api-key counts.");
-        reader.Text(ProviderOptions.TimeoutName, "15", "seconds, 0.1 to 60", "How long one call of the provider may take. Less than a standby takes to take over.");
+        reader.Text(
+            ProviderOptions.UrlName,
+            ProviderOptionsFactory.DefaultUrl,
+            "an address, https unless it is a sandbox's",
+            "The provider's API."
+        );
+        reader.Secret(
+            ["SENDINBLUE_API_KEY"],
+            "The provider's API key, xkeysib-... It must be given here or in one of the two ways below."
+        );
+        reader.Text(
+            "SENDINBLUE_API_KEY_FILE",
+            "",
+            "a path",
+            "File that holds the API key. Without it, systemd's credential sendinblue-api-key counts."
+        );
+        reader.Text(
+            ProviderOptions.TimeoutName,
+            "15",
+            "seconds, 0.1 to 60",
+            "How long one call of the provider may take. Less than a standby takes to take over."
+        );
         reader.Note(
             $"{ProviderOptions.TemplatesName}N",
-            string.Join(", ", configuration.GetSection(Templates).GetChildren().Select(entry => $"{entry.Key}={entry.Value}")),
-            "N", "the provider's template id, 1 or more", "The provider's id of template N, where the two differ.");
+            string.Join(
+                ", ",
+                configuration.GetSection(Templates).GetChildren().Select(entry => $"{entry.Key}={entry.Value}")
+            ),
+            "N",
+            "the provider's template id, 1 or more",
+            "The provider's id of template N, where the two differ."
+        );
     }
 
     public static void Check(SettingsReader reader, IConfiguration configuration)
@@ -33,7 +57,10 @@ internal static class ProviderSettings
         catch (OptionsValidationException e)
         {
             // The zone is ours too, and is said already.
-            foreach (var problem in e.Failures.Where(f => !f.StartsWith(ProviderOptions.ZoneName, StringComparison.Ordinal))) reader.Problem($"{problem}.");
+            foreach (
+                var problem in e.Failures.Where(f => !f.StartsWith(ProviderOptions.ZoneName, StringComparison.Ordinal))
+            )
+                reader.Problem($"{problem}.");
         }
     }
 }

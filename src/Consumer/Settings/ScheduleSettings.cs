@@ -7,9 +7,22 @@ public sealed record ScheduleSettings
 
     public required string EndOfDay { get; init; }
 
-    internal static ScheduleSettings Read(SettingsReader reader) => new()
-    {
-        Hourly = reader.Text("Schedule__Hourly", "0 0 * * * ?", "a Quartz cron expression", "When the hourly run happens.", Scheduling.RunSchedule.IsCron),
-        EndOfDay = reader.Text("Schedule__EndOfDay", "0 5 23 * * ?", "a Quartz cron expression", "When the day's last run spends the credits that are left.", Scheduling.RunSchedule.IsCron),
-    };
+    internal static ScheduleSettings Read(SettingsReader reader) =>
+        new()
+        {
+            Hourly = reader.Text(
+                "Schedule__Hourly",
+                "0 0 * * * ?",
+                "a Quartz cron expression",
+                "When the hourly run happens.",
+                Scheduling.RunSchedule.IsCron
+            ),
+            EndOfDay = reader.Text(
+                "Schedule__EndOfDay",
+                "0 5 23 * * ?",
+                "a Quartz cron expression",
+                "When the day's last run spends the credits that are left.",
+                Scheduling.RunSchedule.IsCron
+            ),
+        };
 }

@@ -20,7 +20,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <exception cref="InvalidSettingsException">Anything was wrong.</exception>
     public void ThrowIfAnyProblem()
     {
-        if (_problems.Count > 0) throw new InvalidSettingsException(_problems);
+        if (_problems.Count > 0)
+            throw new InvalidSettingsException(_problems);
     }
 
     public void Problem(string text) => _problems.Add(text);
@@ -46,7 +47,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         var value = Raw(name) ?? @default;
         _settings.Add(new Setting(name, value, @default, allowed, about));
-        if (isAllowed?.Invoke(value) != false) return value;
+        if (isAllowed?.Invoke(value) != false)
+            return value;
         Problem($"{name}: '{value}' is not {allowed}.");
         return @default;
     }
@@ -58,21 +60,34 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return int.Parse(raw, CultureInfo.InvariantCulture);
 
         bool IsAllowed(string text) =>
-            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most;
     }
 
-    /// <summary>The broker keeps names that begin with amq. for itself, and allows 255 bytes (AMQP 0-9-1, section 1.7.2.1).</summary>
-    public string QueueName(string name, string @default, string about) => Text(
-        name, @default, "a queue name, 1 to 255 bytes, not amq.*", about,
-        text => Encoding.UTF8.GetByteCount(text) <= 255 && !text.StartsWith("amq.", StringComparison.Ordinal));
+    /// <summary>
+    /// The broker keeps names that begin with amq. for itself, and allows 255 bytes (AMQP 0-9-1, section 1.7.2.1).
+    /// </summary>
+    public string QueueName(string name, string @default, string about) =>
+        Text(
+            name,
+            @default,
+            "a queue name, 1 to 255 bytes, not amq.*",
+            about,
+            text => Encoding.UTF8.GetByteCount(text) <= 255 && !text.StartsWith("amq.", StringComparison.Ordinal)
+        );
 
     /// <summary>A time zone by its name; null when none is set and there is no default, and after a problem.</summary>
     public TimeZoneInfo? Zone(string name, string @default, string about)
     {
         var id = Text(name, @default, "a time zone's name", about);
-        if (id.Length == 0) return null;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
-        Problem($"{name}: '{id}' is not known here; use a name as America/Recife, and install the system's time zone data (tzdata).");
+        if (id.Length == 0)
+            return null;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+            return zone;
+        Problem(
+            $"{name}: '{id}' is not known here; use a name as America/Recife, and install the system's time zone data (tzdata)."
+        );
         return null;
     }
 
@@ -80,15 +95,41 @@ internal sealed class SettingsReader(IConfiguration configuration)
         bool.Parse(Text(name, @default ? "true" : "false", "true or false", about, text => bool.TryParse(text, out _)));
 
     /// <summary>A setting per template, by its name or its number.</summary>
-    public IReadOnlyDictionary<int, double> PerTemplate(string name, string @default, string allowed, string about, Func<double, bool> isAllowed)
+    public IReadOnlyDictionary<int, double> PerTemplate(
+        string name,
+        string @default,
+        string allowed,
+        string about,
+        Func<double, bool> isAllowed
+    )
     {
-        var given = configuration.GetSection(name.Replace("__", ":", StringComparison.Ordinal)).GetChildren().Where(e => e.Value is { Length: > 0 }).ToList();
-        _settings.Add(new Setting($"{name}__N", string.Join(", ", given.Select(e => $"{e.Key}={e.Value}")), @default, allowed, about));
+        var given = configuration
+            .GetSection(name.Replace("__", ":", StringComparison.Ordinal))
+            .GetChildren()
+            .Where(e => e.Value is { Length: > 0 })
+            .ToList();
+        _settings.Add(
+            new Setting(
+                $"{name}__N",
+                string.Join(", ", given.Select(e => $"{e.Key}={e.Value}")),
+                @default,
+                allowed,
+                about
+            )
+        );
         var read = new Dictionary<int, double>();
         foreach (var entry in given)
         {
-            if (MailTemplate.Parse(entry.Key) is { } template
-                && double.TryParse(entry.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && isAllowed(number))
+            if (
+                MailTemplate.Parse(entry.Key) is { } template
+                && double.TryParse(
+                    entry.Value,
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                && isAllowed(number)
+            )
                 read[template] = number;
             else
                 Problem($"{name}__{entry.Key}: '{entry.Value}' is not {allowed}, or '{entry.Key}' is no template.");
@@ -100,10 +141,17 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Templates by name or number, with commas between them.</summary>
     public IReadOnlyCollection<int> Templates(string name, string about)
     {
-        var text = Text(name, "", "templates by name or number, as 9,10", about, given => Parts(given).All(p => MailTemplate.Parse(p) is not null));
+        var text = Text(
+            name,
+            "",
+            "templates by name or number, as 9,10",
+            about,
+            given => Parts(given).All(p => MailTemplate.Parse(p) is not null)
+        );
         return [.. Parts(text).Select(p => MailTemplate.Parse(p)!.Value)];
 
-        static string[] Parts(string given) => given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        static string[] Parts(string given) =>
+            given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>A secret: never shown, has no default. The first of the names that is set counts.</summary>
@@ -123,27 +171,49 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Secrets that are named by whoever sets them, as NAME__olga: never shown.</summary>
     public IReadOnlyList<(string Name, string Value)> SecretsByName(string name, string allowed, string about)
     {
-        var given = configuration.GetSection(name.Replace("__", ":", StringComparison.Ordinal)).GetChildren().Where(e => e.Value is { Length: > 0 }).ToList();
-        _settings.Add(new Setting($"{name}__NAME", string.Join(", ", given.Select(e => $"{e.Key}={Mask}")), "", allowed, about));
+        var given = configuration
+            .GetSection(name.Replace("__", ":", StringComparison.Ordinal))
+            .GetChildren()
+            .Where(e => e.Value is { Length: > 0 })
+            .ToList();
+        _settings.Add(
+            new Setting($"{name}__NAME", string.Join(", ", given.Select(e => $"{e.Key}={Mask}")), "", allowed, about)
+        );
         return given.ConvertAll(e => (e.Key, e.Value!));
     }
 
-    /// <summary>A secret in a file; when none is named, systemd's credential counts (systemd.exec(5)), if there is one.</summary>
+    /// <summary>
+    /// A secret in a file; when none is named, systemd's credential counts (systemd.exec(5)), if there is one.
+    /// </summary>
     /// <returns>Null when there is neither, and when the file is no use.</returns>
     public string? SecretFile(string name, string credential, string holds)
     {
-        var file = Text(name, "", "a path", $"File that holds {holds}. Without it, systemd's credential {credential} counts, if there is one.");
-        if (file.Length == 0 && configuration["CREDENTIALS_DIRECTORY"] is { Length: > 0 } credentials
-            && Path.Combine(credentials, credential) is var found && File.Exists(found)) file = found;
-        if (file.Length == 0) return null;
+        var file = Text(
+            name,
+            "",
+            "a path",
+            $"File that holds {holds}. Without it, systemd's credential {credential} counts, if there is one."
+        );
+        if (
+            file.Length == 0
+            && configuration["CREDENTIALS_DIRECTORY"] is { Length: > 0 } credentials
+            && Path.Combine(credentials, credential) is var found
+            && File.Exists(found)
+        )
+            file = found;
+        if (file.Length == 0)
+            return null;
         try
         {
-            if (File.ReadAllText(file).Trim() is { Length: > 0 } secret) return secret;
+            if (File.ReadAllText(file).Trim() is { Length: > 0 } secret)
+                return secret;
             Problem($"{name}: the file {file} is empty; it should hold {holds}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            Problem($"{name}: can't read the file {file} ({e.GetType().Name}); make it readable for this user, or name another.");
+            Problem(
+                $"{name}: can't read the file {file} ({e.GetType().Name}); make it readable for this user, or name another."
+            );
         }
 
         return null;

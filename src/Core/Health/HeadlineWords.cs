@@ -15,31 +15,61 @@ internal static class HeadlineWords
     {
         var (broker, provider, credits, schedule) = (lights[0], lights[1], lights[2], lights[3]);
         if (broker.State is HealthLevel.Bad)
-            return new(HealthLevel.Bad, "The broker can't be used: nothing is sent",
-                $"The broker {broker.Words}. Waiting mail is safe in the queue; sending goes on by itself once the broker is back.");
+            return new(
+                HealthLevel.Bad,
+                "The broker can't be used: nothing is sent",
+                $"The broker {broker.Words}. Waiting mail is safe in the queue; sending goes on by itself once the broker is back."
+            );
         if (schedule.State is HealthLevel.Bad)
-            return new(HealthLevel.Bad, "The schedule stands still", $"{Sentence(schedule.Words)}. Look into the daemon's log.");
+            return new(
+                HealthLevel.Bad,
+                "The schedule stands still",
+                $"{Sentence(schedule.Words)}. Look into the daemon's log."
+            );
         // A standby asks the provider nothing.
-        if (reading.Phase is DispatcherPhase.Standby) return null;
+        if (reading.Phase is DispatcherPhase.Standby)
+            return null;
         if (reading.Provider.AccountFault is not null)
-            return new(HealthLevel.Bad, "The provider refuses the account: nothing is sent",
-                $"The provider {provider.Words}. No mail loses an attempt by it; set it right at the provider. {AtStake(reading, clock)}");
+            return new(
+                HealthLevel.Bad,
+                "The provider refuses the account: nothing is sent",
+                $"The provider {provider.Words}. No mail loses an attempt by it; set it right at the provider. {AtStake(reading, clock)}"
+            );
         if (provider.State is HealthLevel.Bad)
-            return new(HealthLevel.Bad, "The provider does not answer: nothing is sent", $"The provider {provider.Words}. {AtStake(reading, clock)}");
+            return new(
+                HealthLevel.Bad,
+                "The provider does not answer: nothing is sent",
+                $"The provider {provider.Words}. {AtStake(reading, clock)}"
+            );
         if (credits.State is HealthLevel.Bad)
-            return new(HealthLevel.Bad, "The credits are unknown: nothing is sent", $"They are {credits.Words}. Nothing is sent on a guess. {AtStake(reading, clock)}");
+            return new(
+                HealthLevel.Bad,
+                "The credits are unknown: nothing is sent",
+                $"They are {credits.Words}. Nothing is sent on a guess. {AtStake(reading, clock)}"
+            );
         if (reading.PausedBy is not null)
-            return new(HealthLevel.Notice, "Dispatching is paused: nothing is sent",
-                $"{Sentence(schedule.Words)}. {AtStake(reading, clock)} Resume it when the reason has gone.");
+            return new(
+                HealthLevel.Notice,
+                "Dispatching is paused: nothing is sent",
+                $"{Sentence(schedule.Words)}. {AtStake(reading, clock)} Resume it when the reason has gone."
+            );
         return schedule.Words == HealthModel.NoRun
-            ? new(HealthLevel.Notice, "No run is planned: nothing is sent", "Set Schedule__Hourly and Schedule__EndOfDay.") : null;
+            ? new(
+                HealthLevel.Notice,
+                "No run is planned: nothing is sent",
+                "Set Schedule__Hourly and Schedule__EndOfDay."
+            )
+            : null;
     }
 
     private static Headline? NotAtWork(HealthReading reading, IReadOnlyList<HealthStatus> lights)
     {
-        if (reading.Phase is DispatcherPhase.Standby) return new(HealthLevel.Notice, "Standing by", $"{Sentence(lights[3].Words)}.");
-        return reading.ToldAt is null || lights[0].State is HealthLevel.Unknown || lights[3].State is HealthLevel.Unknown
-            ? new(HealthLevel.Unknown, "Not known yet", "The pending queue has not been looked into since the start.") : null;
+        if (reading.Phase is DispatcherPhase.Standby)
+            return new(HealthLevel.Notice, "Standing by", $"{Sentence(lights[3].Words)}.");
+        return
+            reading.ToldAt is null || lights[0].State is HealthLevel.Unknown || lights[3].State is HealthLevel.Unknown
+            ? new(HealthLevel.Unknown, "Not known yet", "The pending queue has not been looked into since the start.")
+            : null;
     }
 
     /// <summary>What will become of the mail, now that all that is known to matter works.</summary>
@@ -47,34 +77,68 @@ internal static class HeadlineWords
     {
         var (misses, waiting) = (reading.Misses, Waiting(reading.Waiting));
         if (lights.FirstOrDefault(l => l.Name == "queue") is { } lost)
-            return new(HealthLevel.Bad, Sentence(lost.Words), "Somebody took them out of the queue, or it was emptied. They will not be sent; ask the host apps for them again.");
-        if (lights.FirstOrDefault(l => l.Name == "templates") is { } templates) return Templates(reading, templates, clock);
-        if (misses is { Urgent: > 0 }) return MissesWords.Of(misses, waiting, clock);
+            return new(
+                HealthLevel.Bad,
+                Sentence(lost.Words),
+                "Somebody took them out of the queue, or it was emptied. They will not be sent; ask the host apps for them again."
+            );
+        if (lights.FirstOrDefault(l => l.Name == "templates") is { } templates)
+            return Templates(reading, templates, clock);
+        if (misses is { Urgent: > 0 })
+            return MissesWords.Of(misses, waiting, clock);
         var uncertain = lights.FirstOrDefault(l => l.Name == "uncertain");
-        if (uncertain is { State: HealthLevel.Bad }) return Uncertain(uncertain, reading);
-        if (reading.Parked > 0) return Parked(reading, lights, clock);
+        if (uncertain is { State: HealthLevel.Bad })
+            return Uncertain(uncertain, reading);
+        if (reading.Parked > 0)
+            return Parked(reading, lights, clock);
         if (lights[1].State is HealthLevel.Notice)
-            return new(HealthLevel.Notice, "The provider did not answer the last call", $"The provider {lights[1].Words}. {AtStake(reading, clock)}");
-        if (misses is { Count: > 0 }) return MissesWords.Of(misses, waiting, clock);
-        if (uncertain is not null) return Uncertain(uncertain, reading);
-        if (reading.Waiting == 0) return new(HealthLevel.Good, "Nothing waits", $"Every mail that was asked for is settled. {Enough(reading)}".TrimEnd());
-        if (misses is null) return new(HealthLevel.Unknown, waiting, "There is no forecast of which of them will be on time.");
+            return new(
+                HealthLevel.Notice,
+                "The provider did not answer the last call",
+                $"The provider {lights[1].Words}. {AtStake(reading, clock)}"
+            );
+        if (misses is { Count: > 0 })
+            return MissesWords.Of(misses, waiting, clock);
+        if (uncertain is not null)
+            return Uncertain(uncertain, reading);
+        if (reading.Waiting == 0)
+            return new(
+                HealthLevel.Good,
+                "Nothing waits",
+                $"Every mail that was asked for is settled. {Enough(reading)}".TrimEnd()
+            );
+        if (misses is null)
+            return new(HealthLevel.Unknown, waiting, "There is no forecast of which of them will be on time.");
         if (lights.FirstOrDefault(l => l.State is HealthLevel.Unknown) is { } unknown)
-            return new(HealthLevel.Unknown, $"{waiting}; whether they will be on time is not known", $"{Sentence(unknown.Name)}: {unknown.Words}. {AtStake(reading, clock)}");
-        return new(HealthLevel.Good, "All urgent mail will be on time", $"{waiting} and none will miss its deadline. {Enough(reading)}".TrimEnd());
+            return new(
+                HealthLevel.Unknown,
+                $"{waiting}; whether they will be on time is not known",
+                $"{Sentence(unknown.Name)}: {unknown.Words}. {AtStake(reading, clock)}"
+            );
+        return new(
+            HealthLevel.Good,
+            "All urgent mail will be on time",
+            $"{waiting} and none will miss its deadline. {Enough(reading)}".TrimEnd()
+        );
     }
 
     private static Headline Templates(HealthReading reading, HealthStatus light, TimeFormat clock)
     {
         var stuck = reading.UnusableTemplates.Where(t => t.Waiting > 0).ToList();
         var due = stuck.Min(t => t.FirstDue);
-        return new(HealthLevel.Bad,
+        return new(
+            HealthLevel.Bad,
             $"{TimeFormat.Count(stuck.Sum(t => t.Waiting), "mail")} can't be sent: the provider lacks {(stuck.Count == 1 ? "a template" : "templates")}",
-            $"{Sentence(light.Words)}. {(due is { } at ? $"The first is due {clock.At(at)}; mend the template at the provider before." : "Mend it at the provider.")}");
+            $"{Sentence(light.Words)}. {(due is { } at ? $"The first is due {clock.At(at)}; mend the template at the provider before." : "Mend it at the provider.")}"
+        );
     }
 
-    private static Headline Uncertain(HealthStatus light, HealthReading reading) => new(
-        light.State, Sentence(light.Words), $"Each is cleared up before anything else is done with it. {Waiting(reading.Waiting)}.");
+    private static Headline Uncertain(HealthStatus light, HealthReading reading) =>
+        new(
+            light.State,
+            Sentence(light.Words),
+            $"Each is cleared up before anything else is done with it. {Waiting(reading.Waiting)}."
+        );
 
     private static Headline Parked(HealthReading reading, IReadOnlyList<HealthStatus> lights, TimeFormat clock)
     {
@@ -82,29 +146,38 @@ internal static class HeadlineWords
         {
             null => "",
             { Count: > 0 } misses => $" {TimeFormat.Count(misses.Count, "later mail")} will miss.",
-            _ when lights.Any(l => l.State is not HealthLevel.Good) => " Whether all others will be on time is not known.",
+            _ when lights.Any(l => l.State is not HealthLevel.Good) =>
+                " Whether all others will be on time is not known.",
             _ => " All others will be on time.",
         };
-        return new(HealthLevel.Notice,
+        return new(
+            HealthLevel.Notice,
             $"{TimeFormat.Count(reading.Parked, "parked mail")} {(reading.Parked == 1 ? "needs" : "need")} a person"
-            + (reading.ParkedFirstDue is { } at ? $", the first is due {clock.At(at)}" : ""),
-            $"Nothing sends them until somebody retries or discards them.{others} {Waiting(reading.Waiting)}.");
+                + (reading.ParkedFirstDue is { } at ? $", the first is due {clock.At(at)}" : ""),
+            $"Nothing sends them until somebody retries or discards them.{others} {Waiting(reading.Waiting)}."
+        );
     }
 
     /// <summary>Until when it would still be in time.</summary>
     private static string AtStake(HealthReading reading, TimeFormat clock)
     {
-        if (reading.Waiting == 0) return "Nothing waits for it now.";
-        var until = reading.Schedule.IsContinuous ? reading.FirstDue : reading.Schedule.LastBeforeFirstDue ?? reading.FirstDue;
-        return until is not { } at ? $"{Waiting(reading.Waiting)}." : at <= clock.Now
-            ? $"{Waiting(reading.Waiting)}, and the first is late already." : $"{Waiting(reading.Waiting)}; until {clock.At(at)} it would still be in time for all of them.";
+        if (reading.Waiting == 0)
+            return "Nothing waits for it now.";
+        var until = reading.Schedule.IsContinuous
+            ? reading.FirstDue
+            : reading.Schedule.LastBeforeFirstDue ?? reading.FirstDue;
+        return until is not { } at ? $"{Waiting(reading.Waiting)}."
+            : at <= clock.Now ? $"{Waiting(reading.Waiting)}, and the first is late already."
+            : $"{Waiting(reading.Waiting)}; until {clock.At(at)} it would still be in time for all of them.";
     }
 
-    private static string Waiting(int count) => count == 1 ? "1 mail waits" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} mails wait";
+    private static string Waiting(int count) =>
+        count == 1 ? "1 mail waits" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} mails wait";
 
     private static string Sentence(string words) => $"{char.ToUpperInvariant(words[0])}{words[1..]}";
 
-    private static string Enough(HealthReading reading) => reading is { CreditsAreDaily: true, Misses.TodaySuffices: { } chance }
-        ? $"Judged by past days like this one, today's credits suffice with a chance of {Math.Round(chance * 100).ToString(CultureInfo.InvariantCulture)} %."
-        : "";
+    private static string Enough(HealthReading reading) =>
+        reading is { CreditsAreDaily: true, Misses.TodaySuffices: { } chance }
+            ? $"Judged by past days like this one, today's credits suffice with a chance of {Math.Round(chance * 100).ToString(CultureInfo.InvariantCulture)} %."
+            : "";
 }

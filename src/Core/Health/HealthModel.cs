@@ -30,7 +30,13 @@ public static class HealthModel
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(clock);
-        HealthStatus[] lights = [Broker(reading, clock), Provider(reading, clock), Credits(reading, clock), Schedule(reading, clock)];
+        HealthStatus[] lights =
+        [
+            Broker(reading, clock),
+            Provider(reading, clock),
+            Credits(reading, clock),
+            Schedule(reading, clock),
+        ];
         HealthStatus?[] others = [Templates(reading), Uncertain(reading, clock), Queue(reading)];
         IReadOnlyList<HealthStatus> all = [.. lights, .. others.OfType<HealthStatus>()];
         return new HealthVerdict(HeadlineWords.Of(reading, all, clock), all);
@@ -42,7 +48,11 @@ public static class HealthModel
         return reading switch
         {
             { BrokerBlocked: { } why } => new("broker", HealthLevel.Bad, $"takes no messages: {why}"),
-            { Phase: DispatcherPhase.Connecting, BrokerProblem: { } why } => new("broker", HealthLevel.Bad, $"can't be used{since}: {why}"),
+            { Phase: DispatcherPhase.Connecting, BrokerProblem: { } why } => new(
+                "broker",
+                HealthLevel.Bad,
+                $"can't be used{since}: {why}"
+            ),
             { Phase: DispatcherPhase.Connecting } => new("broker", HealthLevel.Unknown, "connecting"),
             _ => new("broker", HealthLevel.Good, "connected"),
         };
@@ -55,36 +65,66 @@ public static class HealthModel
         return provider switch
         {
             { AccountFault: { } fault } => new("provider", HealthLevel.Bad, $"refuses the account: {fault}"),
-            { FailingSince: { } since } when provider.Failures > 1 || clock.Now - since >= LongestBlip => new("provider", HealthLevel.Bad,
-                $"has not answered since {clock.At(since)}, {TimeFormat.Count(provider.Failures, "call")}: {provider.Reason}{rests}"),
-            { FailingSince: { } since } => new("provider", HealthLevel.Notice, $"did not answer at {clock.At(since)}: {provider.Reason}{rests}"),
+            { FailingSince: { } since } when provider.Failures > 1 || clock.Now - since >= LongestBlip => new(
+                "provider",
+                HealthLevel.Bad,
+                $"has not answered since {clock.At(since)}, {TimeFormat.Count(provider.Failures, "call")}: {provider.Reason}{rests}"
+            ),
+            { FailingSince: { } since } => new(
+                "provider",
+                HealthLevel.Notice,
+                $"did not answer at {clock.At(since)}: {provider.Reason}{rests}"
+            ),
             { AnsweredAt: null } => new("provider", HealthLevel.Unknown, "not asked yet"),
-            { AnsweredAt: { } at } when clock.Now - at > AnswerHolds => new("provider", HealthLevel.Unknown, $"last answered {clock.At(at)}"),
+            { AnsweredAt: { } at } when clock.Now - at > AnswerHolds => new(
+                "provider",
+                HealthLevel.Unknown,
+                $"last answered {clock.At(at)}"
+            ),
             { AnsweredAt: { } at } => new("provider", HealthLevel.Good, $"answers, last {clock.At(at)}"),
         };
     }
 
-    private static HealthStatus Credits(HealthReading reading, TimeFormat clock) => reading switch
-    {
-        { CreditsProblem: { } why } => new("credits", HealthLevel.Bad, $"unknown: {why}"),
-        { CreditsReadAt: null } => new("credits", HealthLevel.Unknown, "not known yet"),
-        { CreditsReadAt: { } at } when clock.Now - at > AnswerHolds => new("credits", HealthLevel.Unknown, $"last told {clock.At(at)}"),
-        { CreditsReadAt: { } at } => new("credits", HealthLevel.Good, $"told {clock.At(at)}"),
-    };
+    private static HealthStatus Credits(HealthReading reading, TimeFormat clock) =>
+        reading switch
+        {
+            { CreditsProblem: { } why } => new("credits", HealthLevel.Bad, $"unknown: {why}"),
+            { CreditsReadAt: null } => new("credits", HealthLevel.Unknown, "not known yet"),
+            { CreditsReadAt: { } at } when clock.Now - at > AnswerHolds => new(
+                "credits",
+                HealthLevel.Unknown,
+                $"last told {clock.At(at)}"
+            ),
+            { CreditsReadAt: { } at } => new("credits", HealthLevel.Good, $"told {clock.At(at)}"),
+        };
 
     private static HealthStatus Schedule(HealthReading reading, TimeFormat clock)
     {
         var schedule = reading.Schedule;
         return reading switch
         {
-            { LoopSilence: { } silence } when silence >= LongestSilence =>
-                new("schedule", HealthLevel.Bad, $"the dispatcher has not moved for {TimeFormat.Span(silence)}"),
-            { Phase: DispatcherPhase.Standby } => new("schedule", HealthLevel.Notice, "another dispatcher is active; this one stands by"),
-            { Phase: not DispatcherPhase.Leading } or { ToldAt: null } => new("schedule", HealthLevel.Unknown, "not at work yet"),
+            { LoopSilence: { } silence } when silence >= LongestSilence => new(
+                "schedule",
+                HealthLevel.Bad,
+                $"the dispatcher has not moved for {TimeFormat.Span(silence)}"
+            ),
+            { Phase: DispatcherPhase.Standby } => new(
+                "schedule",
+                HealthLevel.Notice,
+                "another dispatcher is active; this one stands by"
+            ),
+            { Phase: not DispatcherPhase.Leading } or { ToldAt: null } => new(
+                "schedule",
+                HealthLevel.Unknown,
+                "not at work yet"
+            ),
             { PausedBy: { } who } => new("schedule", HealthLevel.Notice, $"paused by {who}"),
             _ when schedule.IsContinuous => new("schedule", HealthLevel.Good, "looks for mail all the time"),
-            _ when schedule.LastDue is { } due && clock.Now - due > LongestRun && schedule.CarriedOutUntil < due =>
-                new("schedule", HealthLevel.Bad, $"the run of {clock.At(due)} has not ended"),
+            _ when schedule.LastDue is { } due && clock.Now - due > LongestRun && schedule.CarriedOutUntil < due => new(
+                "schedule",
+                HealthLevel.Bad,
+                $"the run of {clock.At(due)} has not ended"
+            ),
             _ => schedule.Next is { } next
                 ? new("schedule", HealthLevel.Good, $"next run {clock.At(next)}")
                 : new("schedule", HealthLevel.Notice, NoRun),
@@ -94,16 +134,37 @@ public static class HealthModel
     private static HealthStatus? Templates(HealthReading reading)
     {
         var stuck = reading.UnusableTemplates.Where(t => t.Waiting > 0).ToList();
-        return stuck.Count == 0 ? null : new("templates", HealthLevel.Bad, string.Join("; ", stuck.Select(t =>
-            $"{t.Name} can't be sent ({t.Reason}): {TimeFormat.Count(t.Waiting, "mail")} wait{(t.Waiting == 1 ? "s" : "")} on it")));
+        return stuck.Count == 0
+            ? null
+            : new(
+                "templates",
+                HealthLevel.Bad,
+                string.Join(
+                    "; ",
+                    stuck.Select(t =>
+                        $"{t.Name} can't be sent ({t.Reason}): {TimeFormat.Count(t.Waiting, "mail")} wait{(t.Waiting == 1 ? "s" : "")} on it"
+                    )
+                )
+            );
     }
 
-    private static HealthStatus? Uncertain(HealthReading reading, TimeFormat clock) => reading.Uncertain == 0 ? null : new(
-        "uncertain", clock.Now - reading.UncertainSince > UncertainClearsUp ? HealthLevel.Bad : HealthLevel.Notice,
-        $"of {TimeFormat.Count(reading.Uncertain, "mail")} nobody knows whether the provider took {(reading.Uncertain == 1 ? "it" : "them")}"
-        + (reading.UncertainSince is { } since ? $", since {clock.At(since)}" : ""));
+    private static HealthStatus? Uncertain(HealthReading reading, TimeFormat clock) =>
+        reading.Uncertain == 0
+            ? null
+            : new(
+                "uncertain",
+                clock.Now - reading.UncertainSince > UncertainClearsUp ? HealthLevel.Bad : HealthLevel.Notice,
+                $"of {TimeFormat.Count(reading.Uncertain, "mail")} nobody knows whether the provider took {(reading.Uncertain == 1 ? "it" : "them")}"
+                    + (reading.UncertainSince is { } since ? $", since {clock.At(since)}" : "")
+            );
 
-    private static HealthStatus? Queue(HealthReading reading) => reading.MissingFromQueue is not > 0 ? null : new(
-        "queue", HealthLevel.Bad, $"{TimeFormat.Count(reading.MissingFromQueue.Value, "mail")} that the journal knows to wait "
-        + $"{(reading.MissingFromQueue == 1 ? "is" : "are")} not in the pending queue");
+    private static HealthStatus? Queue(HealthReading reading) =>
+        reading.MissingFromQueue is not > 0
+            ? null
+            : new(
+                "queue",
+                HealthLevel.Bad,
+                $"{TimeFormat.Count(reading.MissingFromQueue.Value, "mail")} that the journal knows to wait "
+                    + $"{(reading.MissingFromQueue == 1 ? "is" : "are")} not in the pending queue"
+            );
 }

@@ -2,7 +2,9 @@ using MailDispatcher.Core.Operations;
 
 namespace MailDispatcher.Core.Health;
 
-/// <summary>All that is known of the dispatcher at one moment, as far as its health hangs on it. What is null is not known.</summary>
+/// <summary>
+/// All that is known of the dispatcher at one moment, as far as its health hangs on it. What is null is not known.
+/// </summary>
 public sealed record HealthReading
 {
     public required DispatcherPhase Phase { get; init; }
@@ -19,7 +21,9 @@ public sealed record HealthReading
     /// <summary>As of when the queue and the journal are told; null before the first time.</summary>
     public DateTimeOffset? ToldAt { get; init; }
 
-    /// <summary>How long the loop has not moved although work is due; null while it moves or has nothing to do.</summary>
+    /// <summary>
+    /// How long the loop has not moved although work is due; null while it moves or has nothing to do.
+    /// </summary>
     public TimeSpan? LoopSilence { get; init; }
 
     public ProviderReading Provider { get; init; } = new();
@@ -43,7 +47,9 @@ public sealed record HealthReading
     /// <summary>Who paused dispatching; null when it runs.</summary>
     public string? PausedBy { get; init; }
 
-    /// <summary>Mails that wait by the journal and are not in the pending queue; null when they were not compared.</summary>
+    /// <summary>
+    /// Mails that wait by the journal and are not in the pending queue; null when they were not compared.
+    /// </summary>
     public int? MissingFromQueue { get; init; }
 
     public int Parked { get; init; }

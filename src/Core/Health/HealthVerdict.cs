@@ -4,15 +4,18 @@ namespace MailDispatcher.Core.Health;
 /// <param name="Lights">Broker, provider, credits and schedule, then whatever else is not as it should be.</param>
 public sealed record HealthVerdict(Headline Headline, IReadOnlyList<HealthStatus> Lights)
 {
-    /// <summary>0: good, or somebody should know; 1: bad; 3: not known. 2 is the commands' own, for wrong usage.</summary>
+    /// <summary>
+    /// 0: good, or somebody should know; 1: bad; 3: not known. 2 is the commands' own, for wrong usage.
+    /// </summary>
     public int ExitCode => ExitCodeOf(Headline.State);
 
     /// <inheritdoc cref="ExitCode"/>
-    public static int ExitCodeOf(HealthLevel level) => level switch
-    {
-        HealthLevel.Good or HealthLevel.Notice => 0,
-        HealthLevel.Bad => 1,
-        HealthLevel.Unknown => 3,
-        _ => throw new InvalidOperationException("A level without an exit code."),
-    };
+    public static int ExitCodeOf(HealthLevel level) =>
+        level switch
+        {
+            HealthLevel.Good or HealthLevel.Notice => 0,
+            HealthLevel.Bad => 1,
+            HealthLevel.Unknown => 3,
+            _ => throw new InvalidOperationException("A level without an exit code."),
+        };
 }

@@ -13,19 +13,27 @@ public sealed class ProviderCalls
     {
         get
         {
-            lock (_gate) return _latest;
+            lock (_gate)
+                return _latest;
         }
     }
 
     /// <summary>It answered, whatever it said.</summary>
     public void Answered(DateTimeOffset now)
     {
-        lock (_gate) _latest = new ProviderReading { AnsweredAt = now };
+        lock (_gate)
+            _latest = new ProviderReading { AnsweredAt = now };
     }
 
     /// <summary>It did not answer, or not with anything that helps (500 and above).</summary>
     public void Failed(DateTimeOffset now, string reason)
     {
-        lock (_gate) _latest = _latest with { FailingSince = _latest.FailingSince ?? now, Failures = _latest.Failures + 1, Reason = reason };
+        lock (_gate)
+            _latest = _latest with
+            {
+                FailingSince = _latest.FailingSince ?? now,
+                Failures = _latest.Failures + 1,
+                Reason = reason,
+            };
     }
 }

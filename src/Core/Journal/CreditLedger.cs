@@ -17,7 +17,9 @@ public sealed class CreditLedger
 
     public bool Daily => _reading?.Daily ?? false;
 
-    /// <summary>What the provider said, less what was attempted since; null when it never said, or the plan has no limit.</summary>
+    /// <summary>
+    /// What the provider said, less what was attempted since; null when it never said, or the plan has no limit.
+    /// </summary>
     public int? Left => _reading?.Remaining is { } remaining ? Math.Max(0, remaining - _spent) : null;
 
     /// <summary>True when the last reading was of a plan without a limit.</summary>

@@ -1,6 +1,9 @@
 namespace MailDispatcher.Core.Journal;
 
-/// <summary>The days that the journal tells of, in the calendar of the dispatcher's zone; the last 60 are kept. What it hands out never changes.</summary>
+/// <summary>
+/// The days that the journal tells of, in the calendar of the dispatcher's zone; the last 60 are kept. What it hands
+/// out never changes.
+/// </summary>
 public sealed class DailyCounts(TimeZoneInfo zone)
 {
     public const int Kept = 60;
@@ -20,7 +23,11 @@ public sealed class DailyCounts(TimeZoneInfo zone)
         var counts = CountsOf(entry.At);
         var hour = TimeZoneInfo.ConvertTime(entry.At, zone).Hour;
         // A reading of an earlier day says nothing of the credits that have come since.
-        if (entry is JournalEvent.CreditsRead or JournalEvent.Attempted or JournalEvent.Deferred && credits.ReadAt is { } read && DayOf(read) == counts.Day)
+        if (
+            entry is JournalEvent.CreditsRead or JournalEvent.Attempted or JournalEvent.Deferred
+            && credits.ReadAt is { } read
+            && DayOf(read) == counts.Day
+        )
             counts.CreditsLeft = credits.Left;
         switch (entry)
         {
@@ -64,9 +71,11 @@ public sealed class DailyCounts(TimeZoneInfo zone)
     private DayCounts CountsOf(DateTimeOffset at)
     {
         var day = DayOf(at);
-        if (_days.TryGetValue(day, out var counts)) return counts;
+        if (_days.TryGetValue(day, out var counts))
+            return counts;
         _days[day] = counts = new DayCounts(day);
-        if (_days.Count <= Kept) return counts;
+        if (_days.Count <= Kept)
+            return counts;
         var oldest = _days.Values.First();
         _carried += oldest.Asked - oldest.SettledInAll;
         _days.Remove(oldest.Day);

@@ -37,7 +37,9 @@ public sealed class DayCounts(DateOnly day)
 
     public int Duplicates { get; internal set; }
 
-    /// <summary>Credits left by the day's last reading less what was attempted since; null when unknown or without a limit.</summary>
+    /// <summary>
+    /// Credits left by the day's last reading less what was attempted since; null when unknown or without a limit.
+    /// </summary>
     public int? CreditsLeft { get; internal set; }
 
     /// <summary>Sent by hour of the day, 0..23.</summary>
@@ -65,10 +67,16 @@ public sealed class DayCounts(DateOnly day)
     {
         var copy = new DayCounts(Day)
         {
-            Asked = Asked, Sent = Sent, Cancelled = Cancelled, Released = Released, Unanswered = Unanswered, Duplicates = Duplicates,
+            Asked = Asked,
+            Sent = Sent,
+            Cancelled = Cancelled,
+            Released = Released,
+            Unanswered = Unanswered,
+            Duplicates = Duplicates,
             CreditsLeft = CreditsLeft,
         };
-        foreach (var (urgency, count) in _sentByUrgency) copy._sentByUrgency[urgency] = count;
+        foreach (var (urgency, count) in _sentByUrgency)
+            copy._sentByUrgency[urgency] = count;
         SentByHour.CopyTo(copy.SentByHour, 0);
         ExpiredByHour.CopyTo(copy.ExpiredByHour, 0);
         SupersededByHour.CopyTo(copy.SupersededByHour, 0);

@@ -14,14 +14,16 @@ public static class EventCodec
 
     private const int WorthCompressing = 4096;
 
-    public static byte[] Encode(JournalEvent entry) => JsonSerializer.SerializeToUtf8Bytes(entry, EventJson.Default.JournalEvent);
+    public static byte[] Encode(JournalEvent entry) =>
+        JsonSerializer.SerializeToUtf8Bytes(entry, EventJson.Default.JournalEvent);
 
     /// <summary>One record of several events.</summary>
     /// <returns>The bytes, and their content encoding; null for none.</returns>
     public static (ReadOnlyMemory<byte> Record, string? Encoding) Encode(IReadOnlyList<JournalEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        if (events.Count == 1) return (Encode(events[0]), null);
+        if (events.Count == 1)
+            return (Encode(events[0]), null);
         using var lines = new MemoryStream();
         using (var writer = new Utf8JsonWriter(lines))
         {
@@ -34,9 +36,11 @@ public static class EventCodec
             }
         }
 
-        if (lines.Length < WorthCompressing) return (lines.GetBuffer().AsMemory(0, (int)lines.Length), null);
+        if (lines.Length < WorthCompressing)
+            return (lines.GetBuffer().AsMemory(0, (int)lines.Length), null);
         using var small = new MemoryStream();
-        using (var brotli = new BrotliStream(small, CompressionLevel.Fastest, leaveOpen: true)) brotli.Write(lines.GetBuffer(), 0, (int)lines.Length);
+        using (var brotli = new BrotliStream(small, CompressionLevel.Fastest, leaveOpen: true))
+            brotli.Write(lines.GetBuffer(), 0, (int)lines.Length);
         return (small.GetBuffer().AsMemory(0, (int)small.Length), Compressed);
     }
 

@@ -6,6 +6,7 @@ namespace MailDispatcher.Core.Journal;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    AllowOutOfOrderMetadataProperties = true)]
+    AllowOutOfOrderMetadataProperties = true
+)]
 [JsonSerializable(typeof(JournalEvent))]
 internal sealed partial class EventJson : JsonSerializerContext;

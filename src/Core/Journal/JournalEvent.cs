@@ -76,7 +76,9 @@ public abstract record JournalEvent
         /// <summary>True for a request that only withdraws.</summary>
         public bool Cancel { get; init; }
 
-        /// <summary>What the request says, as a number: two requests under one id that differ in it are no copies.</summary>
+        /// <summary>
+        /// What the request says, as a number: two requests under one id that differ in it are no copies.
+        /// </summary>
         public long? Content { get; init; }
     }
 
@@ -92,7 +94,10 @@ public abstract record JournalEvent
         /// <summary>The mails that go along with it, coalesced; null for none.</summary>
         public IReadOnlyList<Guid>? Along { get; init; }
 
-        /// <summary>What a <see cref="Requested"/> event would tell, when the mail is attempted as soon as it is seen; else null.</summary>
+        /// <summary>
+        /// What a <see cref="Requested"/> event would tell, when the mail is attempted as soon as it is seen; else
+        /// null.
+        /// </summary>
         public Requested? Asked { get; init; }
     }
 
@@ -115,10 +120,14 @@ public abstract record JournalEvent
     {
         public required string Reason { get; init; }
 
-        /// <summary>Not before then; null when the fault was the account's or the quota's and any later run may try.</summary>
+        /// <summary>
+        /// Not before then; null when the fault was the account's or the quota's and any later run may try.
+        /// </summary>
         public DateTimeOffset? Until { get; init; }
 
-        /// <summary>True when the next attempt needs a fresh idempotency key, because the provider has answered under this one.</summary>
+        /// <summary>
+        /// True when the next attempt needs a fresh idempotency key, because the provider has answered under this one.
+        /// </summary>
         public bool FreshKey { get; init; }
     }
 
@@ -138,7 +147,9 @@ public abstract record JournalEvent
         public bool ByCancel { get; init; }
     }
 
-    /// <summary>It went along with another mail to the same person, which was taken: settled without a credit of its own.</summary>
+    /// <summary>
+    /// It went along with another mail to the same person, which was taken: settled without a credit of its own.
+    /// </summary>
     public sealed record Coalesced : OfMail
     {
         public required Guid With { get; init; }
@@ -164,7 +175,9 @@ public abstract record JournalEvent
         public required int Number { get; init; }
     }
 
-    /// <summary>A person asks to send a parked mail back to the pending queue; written before its copy is published there.</summary>
+    /// <summary>
+    /// A person asks to send a parked mail back to the pending queue; written before its copy is published there.
+    /// </summary>
     public sealed record RetryRequested : OfMail
     {
         public required string By { get; init; }
@@ -206,7 +219,9 @@ public abstract record JournalEvent
 
         public required string Result { get; init; }
 
-        /// <summary>False when the rest of the run was put off, or the process stopped: whoever starts next goes on with it.</summary>
+        /// <summary>
+        /// False when the rest of the run was put off, or the process stopped: whoever starts next goes on with it.
+        /// </summary>
         [JsonIgnore]
         public bool IsComplete => Result is "done" or "paused";
     }
@@ -218,7 +233,9 @@ public abstract record JournalEvent
 
         public required string Reason { get; init; }
 
-        /// <summary>True when already the reading of the credits was refused, so that a reading that succeeds ends it.</summary>
+        /// <summary>
+        /// True when already the reading of the credits was refused, so that a reading that succeeds ends it.
+        /// </summary>
         public bool OnReading { get; init; }
     }
 

@@ -2,12 +2,17 @@ using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Core.Journal;
 
-/// <summary>What the journal tells of one mail, folded: about 200 bytes. A value: whoever has one may keep it.</summary>
+/// <summary>
+/// What the journal tells of one mail, folded: about 200 bytes. A value: whoever has one may keep it.
+/// </summary>
 public sealed record MailState(Guid Id)
 {
     public required DateTimeOffset Arrived { get; init; }
 
-    /// <summary>False when the journal no longer has, or never had, the event that tells the arrival; then it is when the mail was first seen.</summary>
+    /// <summary>
+    /// False when the journal no longer has, or never had, the event that tells the arrival; then it is when the mail
+    /// was first seen.
+    /// </summary>
     public bool ArrivalIsKnown { get; init; }
 
     public DateTimeOffset Deadline { get; init; }
@@ -21,8 +26,8 @@ public sealed record MailState(Guid Id)
     public int Attempts { get; init; }
 
     /// <summary>
-    /// When the present idempotency key was first used in an attempt whose outcome is not known; null when every attempt
-    /// has a certain outcome.
+    /// When the present idempotency key was first used in an attempt whose outcome is not known; null when every
+    /// attempt has a certain outcome.
     /// </summary>
     public DateTimeOffset? OpenSince { get; init; }
 
@@ -43,7 +48,10 @@ public sealed record MailState(Guid Id)
     /// <summary>Which of its parkings a person has asked to retry; 0 for none.</summary>
     public int RetriedParking { get; init; }
 
-    /// <summary>What the request says, as a number: two requests under one id that differ in it are no copies. Null when not known.</summary>
+    /// <summary>
+    /// What the request says, as a number: two requests under one id that differ in it are no copies. Null when not
+    /// known.
+    /// </summary>
     public long? Content { get; init; }
 
     public bool IsUncertain => OpenSince is not null && Settled is null;
@@ -54,12 +62,17 @@ public sealed record MailState(Guid Id)
     /// <summary>The mails that go along with the attempt of this one.</summary>
     public IReadOnlyList<Guid> Along { get; init; } = [];
 
-    /// <summary>Perhaps sent, by itself or along with another: nothing may be done with it before that is known.</summary>
+    /// <summary>
+    /// Perhaps sent, by itself or along with another: nothing may be done with it before that is known.
+    /// </summary>
     public bool IsInFlight => IsUncertain || (GoesWith is not null && Settled is null);
 
     /// <summary>Certain answers so far that used up a key.</summary>
     internal int Series { get; init; }
 
-    /// <summary>The mail id first; another one after each certain refusal, since a refused attempt may use up its key.</summary>
-    public Guid IdempotencyKey => Series == 0 ? Id : MailId.FromBytes([.. Id.ToByteArray(), (byte)Series, (byte)(Series >> 8)]);
+    /// <summary>
+    /// The mail id first; another one after each certain refusal, since a refused attempt may use up its key.
+    /// </summary>
+    public Guid IdempotencyKey =>
+        Series == 0 ? Id : MailId.FromBytes([.. Id.ToByteArray(), (byte)Series, (byte)(Series >> 8)]);
 }

@@ -1,4 +1,3 @@
-
 namespace MailDispatcher.Core.Journal;
 
 /// <summary>The newest request about each topic to each recipient, whatever the order in which they came.</summary>
@@ -14,16 +13,20 @@ internal sealed class NewestRequests
 
     public void Remember(JournalEvent.Requested asked)
     {
-        if (asked is not { Topic: { } topic, Recipient: { } recipient }) return;
+        if (asked is not { Topic: { } topic, Recipient: { } recipient })
+            return;
         var stamp = new NewestRequest(asked.Mail, topic, recipient, asked.Version, asked.Arrived, asked.Cancel);
-        if (_stamps.TryGetValue((topic, recipient), out var known) && IsObsolete(stamp, known)) return;
+        if (_stamps.TryGetValue((topic, recipient), out var known) && IsObsolete(stamp, known))
+            return;
         _stamps.Remove((topic, recipient));
         _stamps[(topic, recipient)] = stamp;
-        if (_stamps.Count > Most) _stamps.RemoveAt(0);
+        if (_stamps.Count > Most)
+            _stamps.RemoveAt(0);
     }
 
     private static bool IsObsolete(NewestRequest stamp, NewestRequest known) =>
         SupersedeRule.Apply([AsMail(stamp), AsMail(known)]) is [{ Id: var older }] && older == stamp.Mail;
 
-    private static TopicMail AsMail(NewestRequest s) => new(s.Mail, s.Topic, s.Recipient, s.Version, s.Published, s.IsCancel);
+    private static TopicMail AsMail(NewestRequest s) =>
+        new(s.Mail, s.Topic, s.Recipient, s.Version, s.Published, s.IsCancel);
 }

@@ -59,7 +59,8 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
     public DateTimeOffset? DoneUntil(RunKind kind) => _completed.TryGetValue(kind, out var at) ? at : Since;
 
     /// <summary>
-    /// As <see cref="DoneUntil"/>, but a run whose only rest is mails to be tried again later counts: the schedule works.
+    /// As <see cref="DoneUntil"/>, but a run whose only rest is mails to be tried again later counts: the schedule
+    /// works.
     /// </summary>
     public DateTimeOffset? CarriedOutUntil(RunKind kind) => _carriedOut.TryGetValue(kind, out var at) ? at : Since;
 
@@ -84,20 +85,27 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
     public void Apply(JournalEvent entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        if (entry is JournalEvent.Attempted { Asked: { } asked }) Apply(asked);
+        if (entry is JournalEvent.Attempted { Asked: { } asked })
+            Apply(asked);
         // Our own mark may be folded before what stands before it.
-        if (Since is null || entry.At < Since) Since = entry.At;
+        if (Since is null || entry.At < Since)
+            Since = entry.At;
         Applied++;
         var mail = entry is JournalEvent.OfMail ofMail ? Fold(ofMail) : null;
         switch (entry)
         {
             case JournalEvent.CreditsRead read:
-                Credits.Read(read, _uncertain.Count(id => read.At - _mails[id].AttemptedAt < CreditLedger.UncertainCounts));
+                Credits.Read(
+                    read,
+                    _uncertain.Count(id => read.At - _mails[id].AttemptedAt < CreditLedger.UncertainCounts)
+                );
                 break;
             case JournalEvent.RunEnded ended:
                 _ended[ended.Run] = ended.At;
-                if (ended.IsComplete) _completed[ended.Run] = ended.At;
-                if (ended.IsComplete || ended.Result == "retries") _carriedOut[ended.Run] = ended.At;
+                if (ended.IsComplete)
+                    _completed[ended.Run] = ended.At;
+                if (ended.IsComplete || ended.Result == "retries")
+                    _carriedOut[ended.Run] = ended.At;
                 break;
             case JournalEvent.ProviderFault fault:
                 ProviderFault = fault.Open ? fault.Reason : null;
@@ -110,8 +118,8 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
                 PausedBy = null;
                 break;
             // How a retry was written before it had an event of its own.
-            case JournalEvent.Operated { Action: ['r', 'e', 't', 'r', 'y', ' ', .. var id] } when Guid.TryParse(id, out var retried)
-                && _mails.TryGetValue(retried, out var parked):
+            case JournalEvent.Operated { Action: ['r', 'e', 't', 'r', 'y', ' ', .. var id] }
+                when Guid.TryParse(id, out var retried) && _mails.TryGetValue(retried, out var parked):
                 _mails[retried] = parked with { RetriedParking = parked.ParkedTimes };
                 break;
             case JournalEvent.DayEnded ended when DaysReported is null || ended.Day > DaysReported:
@@ -135,9 +143,12 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
 
         var mail = Next(known, entry);
         _mails[mail.Id] = mail;
-        if (mail.IsUncertain) _uncertain.Add(mail.Id);
-        else _uncertain.Remove(mail.Id);
-        if (known.Settled is null && mail.Settled is not null) Forget(mail.Id);
+        if (mail.IsUncertain)
+            _uncertain.Add(mail.Id);
+        else
+            _uncertain.Remove(mail.Id);
+        if (known.Settled is null && mail.Settled is not null)
+            Forget(mail.Id);
         return mail;
     }
 
@@ -146,16 +157,26 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
         switch (entry)
         {
             case JournalEvent.Requested asked:
-                if (!asked.Cancel) _arrivals.Add(asked.Arrived, asked.Deadline, values.Of(asked.Template, asked.Arrived, asked.Deadline));
+                if (!asked.Cancel)
+                    _arrivals.Add(
+                        asked.Arrived,
+                        asked.Deadline,
+                        values.Of(asked.Template, asked.Arrived, asked.Deadline)
+                    );
                 _topics.Remember(asked);
                 return mail with
                 {
-                    Arrived = asked.Arrived, Deadline = asked.Deadline, Template = asked.Template, ArrivalIsKnown = true, Content = asked.Content,
+                    Arrived = asked.Arrived,
+                    Deadline = asked.Deadline,
+                    Template = asked.Template,
+                    ArrivalIsKnown = true,
+                    Content = asked.Content,
                     // What was parked under this id before could not be read: this is another mail.
                     Settled = mail is { Settled: Settlement.Parked, ArrivalIsKnown: false } ? null : mail.Settled,
                 };
             case JournalEvent.Attempted attempted:
-                if (mail.OpenSince is null) Credits.Spend();
+                if (mail.OpenSince is null)
+                    Credits.Spend();
                 return TakeAlong(mail, attempted.Along ?? []) with
                 {
                     OpenSince = mail.OpenSince ?? attempted.At,
@@ -167,7 +188,8 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
             case JournalEvent.Unanswered unanswered:
                 return mail with { LastReason = unanswered.Reason };
             case JournalEvent.Deferred deferred:
-                if (mail.OpenSince is not null) Credits.GiveBack();
+                if (mail.OpenSince is not null)
+                    Credits.GiveBack();
                 return TakeAlong(mail, []) with
                 {
                     OpenSince = null,
@@ -179,7 +201,15 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
             case JournalEvent.Accepted:
                 return Settled(mail, Settlement.Sent, entry.At);
             case JournalEvent.Expired expired:
-                return Settled(mail with { Deadline = expired.Deadline, Template = expired.Template }, Settlement.Expired, entry.At);
+                return Settled(
+                    mail with
+                    {
+                        Deadline = expired.Deadline,
+                        Template = expired.Template,
+                    },
+                    Settlement.Expired,
+                    entry.At
+                );
             case JournalEvent.Superseded:
                 return Settled(mail, Settlement.Superseded, entry.At);
             case JournalEvent.Coalesced:
@@ -190,13 +220,19 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
             case JournalEvent.Parked when mail.Settled is Settlement.Sent:
                 return mail;
             case JournalEvent.Parked parked:
-                if (mail.OpenSince is not null) Credits.GiveBack();
-                return Settled(TakeAlong(mail with { ParkedTimes = parked.Number, LastReason = parked.Reason }, []), Settlement.Parked, entry.At);
+                if (mail.OpenSince is not null)
+                    Credits.GiveBack();
+                return Settled(
+                    TakeAlong(mail with { ParkedTimes = parked.Number, LastReason = parked.Reason }, []),
+                    Settlement.Parked,
+                    entry.At
+                );
             case JournalEvent.RetryRequested retry:
                 return mail with { RetriedParking = retry.Number };
             case JournalEvent.Discarded when mail.Settled is Settlement.Parked:
                 return Settled(mail, Settlement.Discarded, entry.At);
-            case JournalEvent.Released released when mail.Settled is Settlement.Parked && released.Number == mail.ParkedTimes:
+            case JournalEvent.Released released
+                when mail.Settled is Settlement.Parked && released.Number == mail.ParkedTimes:
                 return mail with { Settled = null, Attempts = 0, NotBefore = null, Series = mail.Series + 1 };
             default:
                 return mail;
@@ -206,14 +242,21 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
     private MailState TakeAlong(MailState mail, IReadOnlyList<Guid> along)
     {
         foreach (var id in mail.Along)
-            if (_mails.TryGetValue(id, out var before) && before.GoesWith == mail.Id) _mails[id] = before with { GoesWith = null };
+            if (_mails.TryGetValue(id, out var before) && before.GoesWith == mail.Id)
+                _mails[id] = before with { GoesWith = null };
         foreach (var id in along)
-            if (_mails.TryGetValue(id, out var other)) _mails[id] = other with { GoesWith = mail.Id };
+            if (_mails.TryGetValue(id, out var other))
+                _mails[id] = other with { GoesWith = mail.Id };
         return mail with { Along = along };
     }
 
     private static MailState Settled(MailState mail, Settlement settlement, DateTimeOffset at) =>
-        mail with { Settled = settlement, SettledAt = at, OpenSince = null };
+        mail with
+        {
+            Settled = settlement,
+            SettledAt = at,
+            OpenSince = null,
+        };
 
     private void Forget(Guid settled)
     {
@@ -221,7 +264,8 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
         while (_settled.Count > MaxSettled)
         {
             var oldest = _settled.Dequeue();
-            if (_mails.TryGetValue(oldest, out var old) && old.Settled is not null) _mails.Remove(oldest);
+            if (_mails.TryGetValue(oldest, out var old) && old.Settled is not null)
+                _mails.Remove(oldest);
         }
     }
 }

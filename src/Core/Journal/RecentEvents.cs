@@ -14,6 +14,7 @@ public sealed class RecentEvents
     public const int KeptFrequent = 1000;
 
     private readonly Lock _gate = new();
+
     // Oldest first by their own time: a new owner's mark is folded before what stands before it.
     private readonly PriorityQueue<JournalEvent, (DateTimeOffset At, long Number)> _rare = new();
     private readonly PriorityQueue<JournalEvent, (DateTimeOffset At, long Number)> _frequent = new();
@@ -22,17 +23,28 @@ public sealed class RecentEvents
     /// <summary>Newest first.</summary>
     public IReadOnlyList<JournalEvent> Latest()
     {
-        lock (_gate) return [.. _rare.UnorderedItems.Concat(_frequent.UnorderedItems).OrderByDescending(e => e.Priority).Select(e => e.Element)];
+        lock (_gate)
+            return
+            [
+                .. _rare
+                    .UnorderedItems.Concat(_frequent.UnorderedItems)
+                    .OrderByDescending(e => e.Priority)
+                    .Select(e => e.Element),
+            ];
     }
 
     public void Apply(JournalEvent entry)
     {
-        if (entry is JournalEvent.OfMail) return;
+        if (entry is JournalEvent.OfMail)
+            return;
         lock (_gate)
         {
-            var (queue, most) = entry is JournalEvent.CreditsRead or JournalEvent.RunEnded { Run: RunKind.Tick } ? (_frequent, KeptFrequent) : (_rare, Kept);
+            var (queue, most) = entry is JournalEvent.CreditsRead or JournalEvent.RunEnded { Run: RunKind.Tick }
+                ? (_frequent, KeptFrequent)
+                : (_rare, Kept);
             queue.Enqueue(entry, (entry.At, _number++));
-            if (queue.Count > most) queue.Dequeue();
+            if (queue.Count > most)
+                queue.Dequeue();
         }
     }
 }

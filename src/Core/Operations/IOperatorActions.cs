@@ -1,6 +1,8 @@
 namespace MailDispatcher.Core.Operations;
 
-/// <summary>What a person may ask of the dispatcher. Each wish that is granted is in the journal, with who and when.</summary>
+/// <summary>
+/// What a person may ask of the dispatcher. Each wish that is granted is in the journal, with who and when.
+/// </summary>
 public interface IOperatorActions
 {
     /// <summary>Sends nothing from now on, until resumed; the mail in hand is finished.</summary>

@@ -17,11 +17,14 @@ public sealed class CreditDay(TimeZoneInfo zone)
     public DateTimeOffset StartOf(DateOnly day)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local)) local = local.AddMinutes(1);
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(1);
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset);
     }
 
-    /// <summary>The next instant at which unused credits are lost and new ones come; always after <paramref name="now"/>.</summary>
+    /// <summary>
+    /// The next instant at which unused credits are lost and new ones come; always after <paramref name="now"/>.
+    /// </summary>
     public DateTimeOffset ResetAfter(DateTimeOffset now) => StartOf(Of(now).AddDays(1));
 }

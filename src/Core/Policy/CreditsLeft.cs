@@ -15,10 +15,11 @@ public abstract record CreditsLeft
     public sealed record Unlimited : CreditsLeft;
 
     /// <summary>The most mails that may leave now.</summary>
-    public int Most => this switch
-    {
-        Today today => today.Mails,
-        Balance balance => balance.Mails,
-        _ => int.MaxValue,
-    };
+    public int Most =>
+        this switch
+        {
+            Today today => today.Mails,
+            Balance balance => balance.Mails,
+            _ => int.MaxValue,
+        };
 }

@@ -9,8 +9,8 @@ public sealed record Forecast
     public required IReadOnlyList<MailForecast> Mails { get; init; }
 
     /// <summary>
-    /// How many more credits today would save every mail that credits can save: 0 when none misses; null when some do and
-    /// no number of credits would save any of them.
+    /// How many more credits today would save every mail that credits can save: 0 when none misses; null when some do
+    /// and no number of credits would save any of them.
     /// </summary>
     public required int? CreditsMissing { get; init; }
 
@@ -24,8 +24,8 @@ public sealed record Forecast
     public required double? ChanceThatTodaySuffices { get; init; }
 
     /// <summary>
-    /// What the policy decides in the same situation, with the reason of each mail's place; null where it decides at its
-    /// runs only.
+    /// What the policy decides in the same situation, with the reason of each mail's place; null where it decides at
+    /// its runs only.
     /// </summary>
     public Decision? Decision { get; init; }
 

@@ -1,6 +1,8 @@
 namespace MailDispatcher.Core.Policy;
 
-/// <summary>Decides what goes now. Pure: the same situation gives the same decision, and nothing is remembered.</summary>
+/// <summary>
+/// Decides what goes now. Pure: the same situation gives the same decision, and nothing is remembered.
+/// </summary>
 public interface IDispatchPolicy
 {
     Decision Decide(Situation situation);

@@ -22,11 +22,14 @@ public sealed record Situation
     public IReadOnlyList<WindowCredits>? Windows { get; init; }
 
     /// <summary>The most mails that may leave now.</summary>
-    public int MostNow => Windows is { Count: > 0 } windows ? Math.Min(Credits.Most, windows.Min(w => w.Left)) : Credits.Most;
+    public int MostNow =>
+        Windows is { Count: > 0 } windows ? Math.Min(Credits.Most, windows.Min(w => w.Left)) : Credits.Most;
 
     /// <summary>What the days before today brought (<see cref="ArrivalLog.Before"/>).</summary>
     public ArrivalHistory History { get; init; } = ArrivalHistory.None;
 
-    /// <summary>Mails that earlier parts of this run have attempted; a run that was cut short goes on with what is left of it.</summary>
+    /// <summary>
+    /// Mails that earlier parts of this run have attempted; a run that was cut short goes on with what is left of it.
+    /// </summary>
     public int AlreadySent { get; init; }
 }

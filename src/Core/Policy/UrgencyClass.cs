@@ -10,10 +10,11 @@ public static class UrgencyClass
     public static IReadOnlyList<string> All { get; } = [Urgent, Soon, Later];
 
     /// <summary><c>urgent</c> within 24 hours of the deadline, <c>soon</c> within 72, else <c>later</c>.</summary>
-    public static string Of(DateTimeOffset deadline, DateTimeOffset now) => (deadline - now).TotalHours switch
-    {
-        <= 24 => Urgent,
-        <= 72 => Soon,
-        _ => Later,
-    };
+    public static string Of(DateTimeOffset deadline, DateTimeOffset now) =>
+        (deadline - now).TotalHours switch
+        {
+            <= 24 => Urgent,
+            <= 72 => Soon,
+            _ => Later,
+        };
 }

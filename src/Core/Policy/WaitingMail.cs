@@ -2,7 +2,14 @@ namespace MailDispatcher.Core.Policy;
 
 /// <summary>What a decision knows of one waiting mail.</summary>
 /// <param name="Arrived">When it was published, as far as anyone knows; else when it was first seen.</param>
-/// <param name="Value">What sending it before its deadline is worth, above 0; the daemon takes it from its value table.</param>
+/// <param name="Value">What sending it before its deadline is worth, above 0; the daemon takes it from its value
+/// table.</param>
 /// <param name="NotBefore">A failed attempt put it off until then; null when it may go at once.</param>
 public sealed record WaitingMail(
-    Guid Id, DateTimeOffset Arrived, DateTimeOffset Deadline, int Template, double Value, DateTimeOffset? NotBefore = null);
+    Guid Id,
+    DateTimeOffset Arrived,
+    DateTimeOffset Deadline,
+    int Template,
+    double Value,
+    DateTimeOffset? NotBefore = null
+);

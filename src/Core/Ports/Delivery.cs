@@ -10,7 +10,9 @@ public sealed record Delivery
 
     public string? MessageId { get; init; }
 
-    /// <summary>When it was published, by its header or its AMQP timestamp; null when the publisher set neither.</summary>
+    /// <summary>
+    /// When it was published, by its header or its AMQP timestamp; null when the publisher set neither.
+    /// </summary>
     public DateTimeOffset? Published { get; init; }
 
     /// <summary>The level that it waited at; null for none.</summary>

@@ -3,7 +3,8 @@ namespace MailDispatcher.Core.Ports;
 /// <summary>What the dispatcher counts: a method for each fact. No label ever holds an address.</summary>
 public interface IDispatchMetrics
 {
-    /// <param name="outcome">accepted, already_taken, refused, throttled, account_fault, out_of_credits, not_taken, uncertain.</param>
+    /// <param name="outcome">accepted, already_taken, refused, throttled, account_fault, out_of_credits, not_taken,
+    /// uncertain.</param>
     void Attempted(int templateNumber, int urgency, string urgencyClass, string outcome, TimeSpan took);
 
     void Sent(string urgencyClass, TimeSpan inQueue);
@@ -12,7 +13,9 @@ public interface IDispatchMetrics
     /// <param name="classWhenAsked">How urgent it was when it was asked for: the one class that it keeps.</param>
     void DeadlineMet(string classWhenAsked);
 
-    /// <summary>A deadline passed before the mail was sent; one that was over when the mail was asked for was nobody's to meet.</summary>
+    /// <summary>
+    /// A deadline passed before the mail was sent; one that was over when the mail was asked for was nobody's to meet.
+    /// </summary>
     /// <param name="asked">Null when nobody knows; it counts as missed.</param>
     void DeadlineMissed(DateTimeOffset? asked, DateTimeOffset deadline);
 

@@ -1,8 +1,9 @@
 namespace MailDispatcher.Core.Ports;
 
 /// <summary>
-/// Queues beside the pending queue for what is due on later days, when more waits than can be held: a fixed ring, a queue
-/// for each day's number. A message is moved there once: published, confirmed, then acknowledged where it came from.
+/// Queues beside the pending queue for what is due on later days, when more waits than can be held: a fixed ring, a
+/// queue for each day's number. A message is moved there once: published, confirmed, then acknowledged where it came
+/// from.
 /// </summary>
 public interface ILaterQueues
 {

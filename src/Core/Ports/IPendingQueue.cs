@@ -6,7 +6,9 @@ namespace MailDispatcher.Core.Ports;
 /// </summary>
 public interface IPendingQueue
 {
-    /// <summary>Has messages pushed, in the queue's order, or changes how many; what was pushed before stays in hand.</summary>
+    /// <summary>
+    /// Has messages pushed, in the queue's order, or changes how many; what was pushed before stays in hand.
+    /// </summary>
     /// <param name="prefetch">How many may be unacknowledged at once, 1 to 65,535.</param>
     /// <param name="onDelivery">Called one at a time; must return at once.</param>
     /// <exception cref="SessionLostException">The queue is gone.</exception>
@@ -16,7 +18,8 @@ public interface IPendingQueue
     ILaterQueues Later { get; }
 
     /// <summary>Settles messages: they leave their queue.</summary>
-    /// <exception cref="SessionLostException">The queue is gone; the messages come again, and the journal knows them.</exception>
+    /// <exception cref="SessionLostException">The queue is gone; the messages come again, and the journal knows
+    /// them.</exception>
     Task AckAsync(IReadOnlyList<Delivery> deliveries);
 
     /// <summary>Gives messages back; they are pushed again.</summary>

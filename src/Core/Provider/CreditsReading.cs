@@ -17,7 +17,9 @@ public abstract record CreditsReading
     /// <summary>The provider could not be asked, or its answer names no plan we know.</summary>
     public sealed record Unknown(string Reason) : CreditsReading
     {
-        /// <summary>The provider refused the key or the account (401, 403): every mail would be refused as well.</summary>
+        /// <summary>
+        /// The provider refused the key or the account (401, 403): every mail would be refused as well.
+        /// </summary>
         public bool IsAccountFault { get; init; }
     }
 }

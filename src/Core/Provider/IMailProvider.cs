@@ -1,6 +1,8 @@
 namespace MailDispatcher.Core.Provider;
 
-/// <summary>The mail provider as the dispatcher sees it. Every answer is a value; only cancellation is an exception.</summary>
+/// <summary>
+/// The mail provider as the dispatcher sees it. Every answer is a value; only cancellation is an exception.
+/// </summary>
 public interface IMailProvider
 {
     /// <summary>

@@ -13,6 +13,9 @@ public sealed record OutgoingMail(Guid Id, Guid IdempotencyKey, MailRequest Requ
     /// <summary>The parameter that holds the list of the others' parameters.</summary>
     public const string AlongParameter = "COALESCED";
 
-    /// <value>Requests of the same template to the same person that go along: their parameters become the list <see cref="AlongParameter"/>.</value>
+    /// <value>
+    /// Requests of the same template to the same person that go along: their parameters become the list
+    /// <see cref="AlongParameter"/>.
+    /// </value>
     public IReadOnlyList<MailRequest> Along { get; init; } = [];
 }

@@ -18,14 +18,17 @@ public abstract record SendOutcome
     /// <summary>Too fast (429); nothing was taken. No mail before <paramref name="Until"/>.</summary>
     public sealed record Throttled(DateTimeOffset Until) : SendOutcome;
 
-    /// <summary>The account, not the mail, is at fault (401, 403, an invalid sender): it would hit every mail.</summary>
+    /// <summary>
+    /// The account, not the mail, is at fault (401, 403, an invalid sender): it would hit every mail.
+    /// </summary>
     public sealed record AccountFault(string Code, string Message) : SendOutcome;
 
     /// <summary>The account has no credit left (402); nothing was taken.</summary>
     public sealed record OutOfCredits(string Code) : SendOutcome;
 
     /// <summary>Certainly not taken, for a reason that may pass: no connection, 503, the breaker is open.</summary>
-    /// <param name="Until">While the breaker is open: no mail is tried before, this one or any other; else null.</param>
+    /// <param name="Until">While the breaker is open: no mail is tried before, this one or any other; else
+    /// null.</param>
     public sealed record NotTaken(string Reason, DateTimeOffset? Until = null) : SendOutcome;
 
     /// <summary>Perhaps taken: time-out, reset, 500, 502, 504, an answer that can't be read.</summary>

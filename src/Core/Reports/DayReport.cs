@@ -29,8 +29,8 @@ public sealed record DayReport
     public required int SentOnTime { get; init; }
 
     /// <summary>
-    /// Mails that were due on the day and not sent. They may be seen to have expired, and be counted as such in the book, at
-    /// the first run of the next day.
+    /// Mails that were due on the day and not sent. They may be seen to have expired, and be counted as such in the
+    /// book, at the first run of the next day.
     /// </summary>
     public required int Missed { get; init; }
 
@@ -38,28 +38,41 @@ public sealed record DayReport
     public required int TooLateForAnyPlan { get; init; }
 
     /// <summary>
-    /// The smallest daily credits with which nothing that was due on the day would have missed, had they been spent by somebody who knew what comes (<see cref="Reports.SufficientCredits"/>).
-    /// Judged by the mails that the journal tells of; null when it does not tell when one of them came.
+    /// The smallest daily credits with which nothing that was due on the day would have missed, had they been spent by
+    /// somebody who knew what comes (<see cref="Reports.SufficientCredits"/>). Judged by the mails that the journal
+    /// tells of; null when it does not tell when one of them came.
     /// </summary>
     public int? SufficientCredits { get; init; }
 
     /// <summary>What happened, in one sentence without an end.</summary>
-    public string Outcome => (Book.Sent, Missed) switch
-    {
-        (0, 0) => "nothing was sent, nothing missed",
-        (0, _) => $"nothing was sent, {TimeFormat.Count(Missed, "mail")} missed",
-        _ => $"{TimeFormat.Count(Book.Sent, "mail")} sent{(SentOnTime == Book.Sent ? " on time" : $", {SentOnTime.ToString(CultureInfo.InvariantCulture)} of them on time")}, {(Missed == 0 ? "none" : Missed.ToString(CultureInfo.InvariantCulture))} missed",
-    };
+    public string Outcome =>
+        (Book.Sent, Missed) switch
+        {
+            (0, 0) => "nothing was sent, nothing missed",
+            (0, _) => $"nothing was sent, {TimeFormat.Count(Missed, "mail")} missed",
+            _ =>
+                $"{TimeFormat.Count(Book.Sent, "mail")} sent{(SentOnTime == Book.Sent ? " on time" : $", {SentOnTime.ToString(CultureInfo.InvariantCulture)} of them on time")}, {(Missed == 0 ? "none" : Missed.ToString(CultureInfo.InvariantCulture))} missed",
+        };
 
     /// <summary>Which plan would have been enough, in one sentence without an end.</summary>
-    public string Plan => SufficientCredits switch
-    {
-        null => "what plan would have been enough can't be told: the journal does not tell when each of its mails came",
-        0 => "no mail was due, so any plan would have been enough",
-        { } enough => $"{TimeFormat.Count(enough, "credit")} a day, well spent, would have been enough"
-            + (Book.CreditsLeft is { } left ? $"; the day had {(Book.Sent + left).ToString(CultureInfo.InvariantCulture)}" : "")
-            + (TooLateForAnyPlan == 0 ? "" : $"; {TooLateForAnyPlan.ToString(CultureInfo.InvariantCulture)} of those that missed came after their deadlines"),
-    };
+    public string Plan =>
+        SufficientCredits switch
+        {
+            null =>
+                "what plan would have been enough can't be told: the journal does not tell when each of its mails came",
+            0 => "no mail was due, so any plan would have been enough",
+            { } enough => $"{TimeFormat.Count(enough, "credit")} a day, well spent, would have been enough"
+                + (
+                    Book.CreditsLeft is { } left
+                        ? $"; the day had {(Book.Sent + left).ToString(CultureInfo.InvariantCulture)}"
+                        : ""
+                )
+                + (
+                    TooLateForAnyPlan == 0
+                        ? ""
+                        : $"; {TooLateForAnyPlan.ToString(CultureInfo.InvariantCulture)} of those that missed came after their deadlines"
+                ),
+        };
 
     /// <param name="now">What is due until then and still waits has missed too.</param>
     public static DayReport Of(Projection memory, DateOnly date, CreditDay day, DateTimeOffset now)
@@ -69,7 +82,11 @@ public sealed record DayReport
         var mails = memory.Mails;
         var (book, broughtForward) = (memory.Days.Of(date), memory.Days.BroughtForward(date));
         var sent = mails.Where(m => m.Settled is Settlement.Sent && day.Of(m.SettledAt) == date).ToList();
-        var missed = mails.Where(m => HasMissed(m, now) && day.Of(m.Deadline > m.Arrived ? m.Deadline.AddTicks(-1) : m.Arrived) == date).ToList();
+        var missed = mails
+            .Where(m =>
+                HasMissed(m, now) && day.Of(m.Deadline > m.Arrived ? m.Deadline.AddTicks(-1) : m.Arrived) == date
+            )
+            .ToList();
         return new DayReport
         {
             Book = book,
@@ -77,15 +94,27 @@ public sealed record DayReport
             Waiting = broughtForward + book.Asked - book.SettledInAll,
             Templates =
             [
-                .. sent.Concat(missed).GroupBy(m => m.Template)
-                    .Select(g => new TemplateTally(MailTemplate.NameOf(g.Key), g.Count(m => m.Settled is Settlement.Sent), g.Count(m => m.Settled is not Settlement.Sent)))
-                    .OrderByDescending(t => t.Sent + t.Missed).ThenBy(t => t.Template, StringComparer.Ordinal),
+                .. sent.Concat(missed)
+                    .GroupBy(m => m.Template)
+                    .Select(g => new TemplateTally(
+                        MailTemplate.NameOf(g.Key),
+                        g.Count(m => m.Settled is Settlement.Sent),
+                        g.Count(m => m.Settled is not Settlement.Sent)
+                    ))
+                    .OrderByDescending(t => t.Sent + t.Missed)
+                    .ThenBy(t => t.Template, StringComparer.Ordinal),
             ],
-            SentByClass = [.. UrgencyClass.All.Select(c => KeyValuePair.Create(c, sent.Count(m => UrgencyClass.Of(m.Deadline, AttemptOf(m)) == c)))],
+            SentByClass =
+            [
+                .. UrgencyClass.All.Select(c =>
+                    KeyValuePair.Create(c, sent.Count(m => UrgencyClass.Of(m.Deadline, AttemptOf(m)) == c))
+                ),
+            ],
             Missed = missed.Count,
             SentOnTime = sent.Count(m => AttemptOf(m) < m.Deadline),
             TooLateForAnyPlan = missed.Count(m => m.ArrivalIsKnown && m.Deadline <= m.Arrived),
-            SufficientCredits = memory.Since is { } since && day.Of(since) <= date ? Sufficient(mails, date, day) : null,
+            SufficientCredits =
+                memory.Since is { } since && day.Of(since) <= date ? Sufficient(mails, date, day) : null,
         };
     }
 
@@ -93,13 +122,25 @@ public sealed record DayReport
     {
         var (start, until) = (day.StartOf(date), day.ResetAfter(day.StartOf(date)));
         // What was withdrawn, parked or coalesced needed no credit.
-        var wanted = mails.Where(m => m.Settled is null or Settlement.Sent or Settlement.Expired && m.Deadline <= until && m.Deadline > DateTimeOffset.UnixEpoch).ToList();
-        if (wanted.Any(m => !m.ArrivalIsKnown && m.Deadline > start)) return null;
+        var wanted = mails
+            .Where(m =>
+                m.Settled is null or Settlement.Sent or Settlement.Expired
+                && m.Deadline <= until
+                && m.Deadline > DateTimeOffset.UnixEpoch
+            )
+            .ToList();
+        if (wanted.Any(m => !m.ArrivalIsKnown && m.Deadline > start))
+            return null;
         // Only numbers count here, not values.
-        return Reports.SufficientCredits.Of(wanted.Select(m => (m.Arrived, m.Deadline)), day, new HashSet<DateOnly> { date });
+        return Reports.SufficientCredits.Of(
+            wanted.Select(m => (m.Arrived, m.Deadline)),
+            day,
+            new HashSet<DateOnly> { date }
+        );
     }
 
-    private static bool HasMissed(MailState mail, DateTimeOffset now) => mail.Settled is Settlement.Expired
+    private static bool HasMissed(MailState mail, DateTimeOffset now) =>
+        mail.Settled is Settlement.Expired
         || (mail is { Settled: null, IsInFlight: false, ArrivalIsKnown: true } && mail.Deadline <= now);
 
     // The answer may have come after the deadline; what counts is when the mail left.

@@ -29,20 +29,22 @@ public sealed class TimeFormat(TimeZoneInfo zone, DateTimeOffset now)
         $"{At(instant)}:{_day.In(instant).ToString("ss", CultureInfo.InvariantCulture)}";
 
     /// <summary>35 s; 12 min; 2 h 10 min; 3 days. Never negative.</summary>
-    public static string Span(TimeSpan span) => span switch
-    {
-        { TotalSeconds: < 1 } => "a moment",
-        { TotalSeconds: < 60 } => $"{span.Seconds} s",
-        { TotalMinutes: < 60 } => $"{span.Minutes} min",
-        { TotalHours: < 24, Minutes: 0 } => $"{span.Hours} h",
-        { TotalHours: < 24 } => $"{span.Hours} h {span.Minutes} min",
-        { TotalHours: < 48, Hours: > 0 } => $"1 day {span.Hours} h",
-        { TotalHours: < 48 } => "1 day",
-        _ => $"{span.Days} days",
-    };
+    public static string Span(TimeSpan span) =>
+        span switch
+        {
+            { TotalSeconds: < 1 } => "a moment",
+            { TotalSeconds: < 60 } => $"{span.Seconds} s",
+            { TotalMinutes: < 60 } => $"{span.Minutes} min",
+            { TotalHours: < 24, Minutes: 0 } => $"{span.Hours} h",
+            { TotalHours: < 24 } => $"{span.Hours} h {span.Minutes} min",
+            { TotalHours: < 48, Hours: > 0 } => $"1 day {span.Hours} h",
+            { TotalHours: < 48 } => "1 day",
+            _ => $"{span.Days} days",
+        };
 
     /// <summary>in 12 min; 12 min ago.</summary>
-    public string Relative(DateTimeOffset instant) => instant >= now ? $"in {Span(instant - now)}" : $"{Span(now - instant)} ago";
+    public string Relative(DateTimeOffset instant) =>
+        instant >= now ? $"in {Span(instant - now)}" : $"{Span(now - instant)} ago";
 
     /// <summary>1 mail; 2 mails.</summary>
     public static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";

@@ -12,12 +12,17 @@ internal static class CreditsClassifier
 {
     public static CreditsReading Of(AccountAnswer? account)
     {
-        if (account?.Plan is not { } plan) return new CreditsReading.Unknown("the account's answer names no plan");
+        if (account?.Plan is not { } plan)
+            return new CreditsReading.Unknown("the account's answer names no plan");
         var rows = plan.OfType<PlanRow>().Where(row => !Kind(row).Contains("sms", StringComparison.Ordinal)).ToList();
-        if (rows.Any(row => Kind(row).Contains("unlimited", StringComparison.Ordinal))) return new CreditsReading.Unlimited();
-        var known = rows.Where(row => Kind(row) is "free" or "payasyougo" or "subscription" && IsSendLimit(row)).ToList();
+        if (rows.Any(row => Kind(row).Contains("unlimited", StringComparison.Ordinal)))
+            return new CreditsReading.Unlimited();
+        var known = rows.Where(row => Kind(row) is "free" or "payasyougo" or "subscription" && IsSendLimit(row))
+            .ToList();
         if (known.Count == 0)
-            return new CreditsReading.Unknown($"no row of the plan is of a type we know ({string.Join(", ", rows.Select(Kind).DefaultIfEmpty("no mail row"))})");
+            return new CreditsReading.Unknown(
+                $"no row of the plan is of a type we know ({string.Join(", ", rows.Select(Kind).DefaultIfEmpty("no mail row"))})"
+            );
         if (known.Find(row => Credits(row) is null) is { } odd)
             return new CreditsReading.Unknown($"the plan's row '{Kind(odd)}' has no number of credits");
 
@@ -31,9 +36,9 @@ internal static class CreditsClassifier
 
     private static string Kind(PlanRow row)
     {
-        const int longest = 40;
+        const int Longest = 40;
         var type = (row.Type ?? "untyped").ToLowerInvariant();
-        return type[..Math.Min(type.Length, longest)];
+        return type[..Math.Min(type.Length, Longest)];
     }
 
     // A limit of users is no limit of mails.
@@ -46,8 +51,13 @@ internal static class CreditsClassifier
         double? number = row.Credits switch
         {
             { ValueKind: JsonValueKind.Number } value => value.GetDouble(),
-            { ValueKind: JsonValueKind.String } value when double.TryParse(
-                AnswerBody.Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) => parsed,
+            { ValueKind: JsonValueKind.String } value
+                when double.TryParse(
+                    AnswerBody.Text(value),
+                    NumberStyles.Float,
+                    CultureInfo.InvariantCulture,
+                    out var parsed
+                ) => parsed,
             _ => null,
         };
         return number is { } credits && double.IsFinite(credits) ? Math.Max(0, Math.Floor(credits)) : null;

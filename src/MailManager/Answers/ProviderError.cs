@@ -8,7 +8,9 @@ namespace MailDispatcher.MailManager.Answers;
 /// <param name="Message">Null when there is none.</param>
 internal sealed record ProviderError(string? Code, string? Message)
 {
-    /// <summary>True when the body follows the provider's error model, so that the provider itself has spoken.</summary>
+    /// <summary>
+    /// True when the body follows the provider's error model, so that the provider itself has spoken.
+    /// </summary>
     public bool IsSpoken => Code is not null || Message is not null;
 
     /// <summary>The code as the lists spell it: <c>Insufficient credits</c> is <c>insufficient_credits</c>.</summary>
@@ -21,10 +23,15 @@ internal sealed record ProviderError(string? Code, string? Message)
         return new ProviderError(
             // Names are not taken out of the code: somebody may be called as a part of one, and it decides.
             Redaction.Of(AnswerBody.Text(body?.Code), request: null),
-            Redaction.Of(AnswerBody.Text(body?.Message), request));
+            Redaction.Of(AnswerBody.Text(body?.Message), request)
+        );
     }
 
     /// <summary>For the reason of an unknown reading: <c>401 unauthorized: Key not found</c>.</summary>
-    public string Describe(int status) => string.Join(' ',
-        new[] { $"{status}", Code is null ? "" : $"{Code}:", Message ?? "" }.Where(part => part.Length > 0)).TrimEnd(':');
+    public string Describe(int status) =>
+        string.Join(
+                ' ',
+                new[] { $"{status}", Code is null ? "" : $"{Code}:", Message ?? "" }.Where(part => part.Length > 0)
+            )
+            .TrimEnd(':');
 }

@@ -14,15 +14,21 @@ internal sealed class ProviderCheck(ProviderClient client, IOptions<ProviderOpti
         if (exchange is Exchange.Answered { Answer: { Status: 401 or 403 } refusal })
         {
             var error = ProviderError.Of(refusal);
-            return new AccountCheck.KeyRefused(error.Code ?? $"http_{refusal.Status}", error.Message ?? "the provider gave no reason");
+            return new AccountCheck.KeyRefused(
+                error.Code ?? $"http_{refusal.Status}",
+                error.Message ?? "the provider gave no reason"
+            );
         }
 
-        if (exchange.Content is not { } body) return new AccountCheck.Unknown(ReadingFailure.Reason(exchange));
+        if (exchange.Content is not { } body)
+            return new AccountCheck.Unknown(ReadingFailure.Reason(exchange));
         return AnswerBody.Read(body, AnswerJson.Default.AccountAnswer)?.Relay?.Enabled switch
         {
             true => new AccountCheck.Ready(),
             false => new AccountCheck.RelayDisabled(),
-            null => new AccountCheck.Unknown("the account's answer doesn't say whether transactional mail is activated"),
+            null => new AccountCheck.Unknown(
+                "the account's answer doesn't say whether transactional mail is activated"
+            ),
         };
     }
 
@@ -33,11 +39,13 @@ internal sealed class ProviderCheck(ProviderClient client, IOptions<ProviderOpti
         // Only the provider's own 404 is about the template; another's is about the address.
         if (exchange is Exchange.Answered { Answer: { Status: 404 } refusal } && ProviderError.Of(refusal).IsSpoken)
             return new TemplateCheck.Missing(id);
-        if (exchange.Content is not { } body) return new TemplateCheck.Unknown(id, ReadingFailure.Reason(exchange));
+        if (exchange.Content is not { } body)
+            return new TemplateCheck.Unknown(id, ReadingFailure.Reason(exchange));
         var answer = AnswerBody.Read(body, AnswerJson.Default.TemplateAnswer);
         if (answer is not { IsActive: { } active, HtmlContent: { } html })
             return new TemplateCheck.Unknown(id, "the template's answer can't be read");
-        if (!active) return new TemplateCheck.Inactive(id);
+        if (!active)
+            return new TemplateCheck.Inactive(id);
 
         var content = $"{answer.Subject}\n{html}";
         var parameters = TemplateLanguage.Parameters(content);
@@ -48,7 +56,8 @@ internal sealed class ProviderCheck(ProviderClient client, IOptions<ProviderOpti
     public async Task<SendersCheck> CheckSendersAsync(CancellationToken cancellationToken)
     {
         var exchange = await client.GetAsync("senders", CallBudget.Account, cancellationToken);
-        if (exchange.Content is not { } body) return new SendersCheck.Unknown(ReadingFailure.Reason(exchange));
+        if (exchange.Content is not { } body)
+            return new SendersCheck.Unknown(ReadingFailure.Reason(exchange));
         var senders = AnswerBody.Read(body, AnswerJson.Default.SendersAnswer)?.Senders?.OfType<SenderRow>().ToList();
         if (senders is null || senders.Exists(sender => sender.Active is null))
             return new SendersCheck.Unknown("the senders' answer can't be read");

@@ -1,6 +1,8 @@
 namespace MailDispatcher.MailManager.Checks;
 
-/// <summary>Whether the account's senders are active. A mail of an inactive one is accepted and never delivered. Closed.</summary>
+/// <summary>
+/// Whether the account's senders are active. A mail of an inactive one is accepted and never delivered. Closed.
+/// </summary>
 public abstract record SendersCheck
 {
     private SendersCheck() { }

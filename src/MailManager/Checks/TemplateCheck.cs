@@ -9,7 +9,8 @@ public abstract record TemplateCheck
 
     /// <summary>Active, and in the language that takes parameters.</summary>
     /// <param name="Parameters">
-    /// The names that subject and text ask for. One that no mail gives renders as nothing, and the provider says nothing.
+    /// The names that subject and text ask for. One that no mail gives renders as nothing, and the provider says
+    /// nothing.
     /// </param>
     public sealed record Ready(long ProviderId, IReadOnlySet<string> Parameters) : TemplateCheck(ProviderId);
 
@@ -19,7 +20,9 @@ public abstract record TemplateCheck
     /// <summary>It is there and switched off.</summary>
     public sealed record Inactive(long ProviderId) : TemplateCheck(ProviderId);
 
-    /// <summary>It is written with <c>%NAME%</c>: the provider would take its mails and drop their parameters.</summary>
+    /// <summary>
+    /// It is written with <c>%NAME%</c>: the provider would take its mails and drop their parameters.
+    /// </summary>
     public sealed record OldLanguage(long ProviderId, IReadOnlySet<string> Names) : TemplateCheck(ProviderId);
 
     /// <summary>The provider could not be asked, or its answer doesn't say.</summary>

@@ -4,14 +4,20 @@ using System.Text.RegularExpressions;
 namespace MailDispatcher.MailManager.Checks;
 
 /// <summary>
-/// Reads which parameters a template asks for. The provider's API does not tell, neither the names nor the language that
-/// the template is written in.
+/// Reads which parameters a template asks for. The provider's API does not tell, neither the names nor the language
+/// that the template is written in.
 /// </summary>
 internal static partial class TemplateLanguage
 {
-    /// <summary>The names after <c>params.</c> in <c>{{ params.NAME }}</c>, <c>{% if params.NAME %}</c> and the like.</summary>
+    /// <summary>
+    /// The names after <c>params.</c> in <c>{{ params.NAME }}</c>, <c>{% if params.NAME %}</c> and the like.
+    /// </summary>
     public static FrozenSet<string> Parameters(string content) =>
-        Tags().Matches(content).SelectMany(tag => Names().Matches(tag.Value)).Select(name => name.Groups[1].Value).ToFrozenSet();
+        Tags()
+            .Matches(content)
+            .SelectMany(tag => Names().Matches(tag.Value))
+            .Select(name => name.Groups[1].Value)
+            .ToFrozenSet();
 
     /// <summary>The names between per cent signs, <c>%NAME%</c>: the language before.</summary>
     public static FrozenSet<string> OldNames(string content) =>
@@ -20,10 +26,18 @@ internal static partial class TemplateLanguage
     [GeneratedRegex(@"\{\{[^{}]*\}\}|\{%[^{}]*%\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tags();
 
-    [GeneratedRegex(@"\bparams\.([A-Za-z_][A-Za-z0-9_]*)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\bparams\.([A-Za-z_][A-Za-z0-9_]*)",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Names();
 
     // Not the two digits of an encoded byte in a link: %C3%A3.
-    [GeneratedRegex("%(?![0-9A-F]{2}%)([A-Z][A-Z0-9_]+)%", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "%(?![0-9A-F]{2}%)([A-Z][A-Z0-9_]+)%",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex OldStyle();
 }

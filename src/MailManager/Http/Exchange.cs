@@ -9,7 +9,8 @@ internal abstract record Exchange
     public sealed record Answered(ProviderAnswer Answer) : Exchange;
 
     /// <summary>The request certainly did not leave.</summary>
-    /// <param name="WorthRetrying">A second try within a second may do better; after a time-out there is no time for one.</param>
+    /// <param name="WorthRetrying">A second try within a second may do better; after a time-out there is no time for
+    /// one.</param>
     /// <param name="Until">No call is made before; null when nothing is known.</param>
     public sealed record NotSent(string Reason, bool WorthRetrying = false, DateTimeOffset? Until = null) : Exchange;
 

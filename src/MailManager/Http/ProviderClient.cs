@@ -8,11 +8,19 @@ namespace MailDispatcher.MailManager.Http;
 /// sent: that is decided by whether the body had begun to be written, not by the kind of the failure.
 /// </summary>
 internal sealed class ProviderClient(
-    HttpClient http, ProviderResilience resilience, CallBudgets budgets, IOptions<ProviderOptions> options, TimeProvider time)
+    HttpClient http,
+    ProviderResilience resilience,
+    CallBudgets budgets,
+    IOptions<ProviderOptions> options,
+    TimeProvider time
+)
 {
     /// <exception cref="OperationCanceledException">Cancelled, and the request certainly did not leave.</exception>
     public Task<Exchange> PostAsync(string path, byte[] body, CancellationToken cancellationToken) =>
-        resilience.Sends.RunAsync(token => AttemptAsync(HttpMethod.Post, path, body, token, cancellationToken), cancellationToken);
+        resilience.Sends.RunAsync(
+            token => AttemptAsync(HttpMethod.Post, path, body, token, cancellationToken),
+            cancellationToken
+        );
 
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<Exchange> GetAsync(string path, CallBudget budget, CancellationToken cancellationToken)
@@ -20,14 +28,22 @@ internal sealed class ProviderClient(
         if (budgets.ClosedUntil(budget) is { } until)
             return new Exchange.NotSent($"the provider allows no further reading before {until:u}", Until: until);
         var exchange = await resilience.Readings.RunAsync(
-            token => AttemptAsync(HttpMethod.Get, path, null, token, cancellationToken), cancellationToken);
-        if (exchange is Exchange.Answered answered) budgets.Note(budget, answered.Answer);
+            token => AttemptAsync(HttpMethod.Get, path, null, token, cancellationToken),
+            cancellationToken
+        );
+        if (exchange is Exchange.Answered answered)
+            budgets.Note(budget, answered.Answer);
         return exchange;
     }
 
     /// <param name="caller">The part of <paramref name="cancellationToken"/> that is no time-out.</param>
     private async Task<Exchange> AttemptAsync(
-        HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken, CancellationToken caller)
+        HttpMethod method,
+        string path,
+        byte[]? body,
+        CancellationToken cancellationToken,
+        CancellationToken caller
+    )
     {
         using var content = body is null ? null : new TrackedContent(body);
         try
@@ -36,17 +52,21 @@ internal sealed class ProviderClient(
         }
         catch (OperationCanceledException) when (caller.IsCancellationRequested)
         {
-            if (content is not { Begun: true }) throw;
+            if (content is not { Begun: true })
+                throw;
             return new Exchange.Lost("stopped while the provider was answering");
         }
         catch (OperationCanceledException)
         {
             var within = $"within {options.Value.Timeout.TotalSeconds:0.###} s";
-            return content is { Begun: false } ? new Exchange.NotSent($"no connection {within}") : new Exchange.Lost($"no answer {within}");
+            return content is { Begun: false }
+                ? new Exchange.NotSent($"no connection {within}")
+                : new Exchange.Lost($"no answer {within}");
         }
         catch (Exception e)
         {
-            // Any: the HTTP client lets exceptions of its sockets through, and an attempt without an outcome is the worst answer.
+            // Any: the HTTP client lets exceptions of its sockets through, and an attempt without an outcome is the
+            // worst answer.
             var reason = e.GetBaseException().Message.ReplaceLineEndings(" ");
             return content is { Begun: false }
                 ? new Exchange.NotSent(reason, WorthRetrying: true)
@@ -54,7 +74,12 @@ internal sealed class ProviderClient(
         }
     }
 
-    private async Task<Exchange> ExchangeAsync(HttpMethod method, string path, TrackedContent? content, CancellationToken cancellationToken)
+    private async Task<Exchange> ExchangeAsync(
+        HttpMethod method,
+        string path,
+        TrackedContent? content,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(method, path)
         {

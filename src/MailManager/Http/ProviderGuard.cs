@@ -14,7 +14,9 @@ namespace MailDispatcher.MailManager.Http;
 /// </summary>
 internal sealed partial class ProviderGuard
 {
-    /// <summary>The breaker opens when at least half of at least this many calls within <see cref="Sampling"/> failed.</summary>
+    /// <summary>
+    /// The breaker opens when at least half of at least this many calls within <see cref="Sampling"/> failed.
+    /// </summary>
     public const int FailuresToOpen = 5;
 
     /// <summary>Five time-outs of the default length fit into it twice over.</summary>
@@ -29,36 +31,49 @@ internal sealed partial class ProviderGuard
 
     /// <param name="calls">What is guarded, for the log.</param>
     /// <param name="delay">The pause before the first repetition; the second one's is about double.</param>
-    public ProviderGuard(string calls, TimeSpan timeout, TimeSpan delay, Func<Exchange, bool> mayRepeat, TimeProvider time, ILogger logger)
+    public ProviderGuard(
+        string calls,
+        TimeSpan timeout,
+        TimeSpan delay,
+        Func<Exchange, bool> mayRepeat,
+        TimeProvider time,
+        ILogger logger
+    )
     {
         _time = time;
         var repeating = new ResiliencePipelineBuilder<Exchange> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<Exchange>
-            {
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { } exchange && mayRepeat(exchange)),
-                MaxRetryAttempts = Retries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = delay,
-            })
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Exchange>
-            {
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { } exchange && NoteFailure(exchange)),
-                FailureRatio = 0.5,
-                MinimumThroughput = FailuresToOpen,
-                SamplingDuration = Sampling,
-                BreakDuration = Break,
-                OnOpened = args =>
+            .AddRetry(
+                new RetryStrategyOptions<Exchange>
                 {
-                    Log.Opened(logger, calls, args.BreakDuration.TotalSeconds, _lastFailure);
-                    return ValueTask.CompletedTask;
-                },
-                OnClosed = _ =>
+                    ShouldHandle = args =>
+                        ValueTask.FromResult(args.Outcome.Result is { } exchange && mayRepeat(exchange)),
+                    MaxRetryAttempts = Retries,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = delay,
+                }
+            )
+            .AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions<Exchange>
                 {
-                    Log.Closed(logger, calls);
-                    return ValueTask.CompletedTask;
-                },
-            })
+                    ShouldHandle = args =>
+                        ValueTask.FromResult(args.Outcome.Result is { } exchange && NoteFailure(exchange)),
+                    FailureRatio = 0.5,
+                    MinimumThroughput = FailuresToOpen,
+                    SamplingDuration = Sampling,
+                    BreakDuration = Break,
+                    OnOpened = args =>
+                    {
+                        Log.Opened(logger, calls, args.BreakDuration.TotalSeconds, _lastFailure);
+                        return ValueTask.CompletedTask;
+                    },
+                    OnClosed = _ =>
+                    {
+                        Log.Closed(logger, calls);
+                        return ValueTask.CompletedTask;
+                    },
+                }
+            )
             .Build();
         // In real time whatever clock the program runs by: no network runs faster.
         _pipeline = new ResiliencePipelineBuilder<Exchange> { TimeProvider = TimeProvider.System }
@@ -71,16 +86,20 @@ internal sealed partial class ProviderGuard
     /// What failed: no connection, no answer, or an answer of the provider's machinery; null for an answer of the
     /// provider itself, a refusal included.
     /// </summary>
-    public static string? Failure(Exchange exchange) => exchange switch
-    {
-        Exchange.NotSent notSent => notSent.Reason,
-        Exchange.Lost lost => lost.Reason,
-        Exchange.Answered { Answer.Status: >= 500 and var status } => status.ToString(CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    public static string? Failure(Exchange exchange) =>
+        exchange switch
+        {
+            Exchange.NotSent notSent => notSent.Reason,
+            Exchange.Lost lost => lost.Reason,
+            Exchange.Answered { Answer.Status: >= 500 and var status } => status.ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<Exchange> RunAsync(Func<CancellationToken, Task<Exchange>> attempt, CancellationToken cancellationToken)
+    public async Task<Exchange> RunAsync(
+        Func<CancellationToken, Task<Exchange>> attempt,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -90,7 +109,9 @@ internal sealed partial class ProviderGuard
         {
             var until = _time.GetUtcNow() + (e.RetryAfter ?? Break);
             return new Exchange.NotSent(
-                $"the provider failed again and again (last: {_lastFailure}); the breaker is open until {until:u}", Until: until);
+                $"the provider failed again and again (last: {_lastFailure}); the breaker is open until {until:u}",
+                Until: until
+            );
         }
         catch (TimeoutRejectedException)
         {
@@ -101,18 +122,26 @@ internal sealed partial class ProviderGuard
 
     private bool NoteFailure(Exchange exchange)
     {
-        if (Failure(exchange) is not { } failure) return false;
+        if (Failure(exchange) is not { } failure)
+            return false;
         _lastFailure = failure;
         return true;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 10, Level = LogLevel.Warning,
-            Message = "The provider failed again and again ({Reason}): no {Calls} for {Seconds} s.")]
+        [LoggerMessage(
+            EventId = 10,
+            Level = LogLevel.Warning,
+            Message = "The provider failed again and again ({Reason}): no {Calls} for {Seconds} s."
+        )]
         public static partial void Opened(ILogger logger, string calls, double seconds, string reason);
 
-        [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "The provider answers again: {Calls} go on.")]
+        [LoggerMessage(
+            EventId = 11,
+            Level = LogLevel.Information,
+            Message = "The provider answers again: {Calls} go on."
+        )]
         public static partial void Closed(ILogger logger, string calls);
     }
 }

@@ -13,6 +13,11 @@ internal static class Throttle
     public static DateTimeOffset Until(ProviderAnswer answer, DateTimeOffset now, TimeSpan longest)
     {
         var wait = answer.RetryAfter ?? answer.LimitReset ?? Unsaid;
-        return now + (wait < Shortest ? Shortest : wait > longest ? longest : wait);
+        return now
+            + (
+                wait < Shortest ? Shortest
+                : wait > longest ? longest
+                : wait
+            );
     }
 }

@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 namespace MailDispatcher.MailManager.Http;
 
 /// <summary>
-/// A request body that knows whether the client began to write it. Until then the provider can't have the mail, whatever
-/// else went wrong; the kind of the exception alone does not tell.
+/// A request body that knows whether the client began to write it. Until then the provider can't have the mail,
+/// whatever else went wrong; the kind of the exception alone does not tell.
 /// </summary>
 internal sealed class TrackedContent : HttpContent
 {
@@ -23,7 +23,11 @@ internal sealed class TrackedContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         _begun = true;
         await stream.WriteAsync(_body, cancellationToken);

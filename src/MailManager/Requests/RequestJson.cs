@@ -5,7 +5,8 @@ namespace MailDispatcher.MailManager.Requests;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>[]))]
 [JsonSerializable(typeof(string))]

@@ -14,15 +14,22 @@ internal static class TemplateParameters
     private const string DateFormat = "dd'/'MM'/'yyyy";
     private const string HourFormat = "HH':'mm";
 
-    /// <summary>With those of the mails that go along, each as it would have had them, for a template to list; null when there is none at all.</summary>
+    /// <summary>
+    /// With those of the mails that go along, each as it would have had them, for a template to list; null when there
+    /// is none at all.
+    /// </summary>
     public static IReadOnlyDictionary<string, JsonElement>? Of(OutgoingMail mail, TimeZoneInfo zone)
     {
         var own = Of(mail.Request, zone);
-        if (mail.Along.Count == 0) return own;
+        if (mail.Along.Count == 0)
+            return own;
         var others = mail.Along.Select(request => Of(request, zone) ?? new Dictionary<string, JsonElement>()).ToArray();
         return new Dictionary<string, JsonElement>(own ?? new Dictionary<string, JsonElement>(), StringComparer.Ordinal)
         {
-            [OutgoingMail.AlongParameter] = JsonSerializer.SerializeToElement(others, RequestJson.Default.IReadOnlyDictionaryStringJsonElementArray),
+            [OutgoingMail.AlongParameter] = JsonSerializer.SerializeToElement(
+                others,
+                RequestJson.Default.IReadOnlyDictionaryStringJsonElementArray
+            ),
         };
     }
 
@@ -30,31 +37,41 @@ internal static class TemplateParameters
     {
         var parameters = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (request.Params is { ValueKind: JsonValueKind.Object } free)
-            foreach (var property in free.EnumerateObject()) parameters[property.Name] = property.Value;
+            foreach (var property in free.EnumerateObject())
+                parameters[property.Name] = property.Value;
         if (MailTemplate.IsMentoring(request.Template) && request.Mentoring is { } mentoring)
             foreach (var (name, value) in Computed(request.Template, mentoring, zone))
                 parameters[name] = JsonSerializer.SerializeToElement(value, RequestJson.Default.String);
         return parameters.Count == 0 ? null : parameters;
     }
 
-    private static IEnumerable<(string Name, string Value)> Computed(int template, MentoringParams mentoring, TimeZoneInfo zone)
+    private static IEnumerable<(string Name, string Value)> Computed(
+        int template,
+        MentoringParams mentoring,
+        TimeZoneInfo zone
+    )
     {
         var start = TimeZoneInfo.ConvertTime(mentoring.MentoringStart, zone);
         yield return ("MENTOR_NAME", mentoring.MentorName);
         yield return ("MENTORED_NAME", mentoring.MentoredName);
         yield return ("MENTORING_DATE", start.ToString(DateFormat, CultureInfo.InvariantCulture));
         yield return ("MENTORING_HOUR", start.ToString(HourFormat, CultureInfo.InvariantCulture));
-        // An id that is not given is left out: the provider renders a missing parameter as nothing, and says of null nothing.
+        // An id that is not given is left out: the provider renders a missing parameter as nothing, and says of null
+        // nothing.
         switch (template)
         {
             case MailTemplate.ConfirmationToMentor when mentoring.MentoredId is { } id:
                 yield return ("MENTORED_ID", id);
                 break;
-            case MailTemplate.ConfirmationToMentored or MailTemplate.MentoringCancelled when mentoring.MentorId is { } id:
+            case MailTemplate.ConfirmationToMentored
+            or MailTemplate.MentoringCancelled when mentoring.MentorId is { } id:
                 yield return ("MENTOR_ID", id);
                 break;
             case MailTemplate.MentorOfMentoredLeaving:
-                yield return ("MENTORING_DATE_LIMIT", start.Date.AddDays(-1).ToString(DateFormat, CultureInfo.InvariantCulture));
+                yield return (
+                    "MENTORING_DATE_LIMIT",
+                    start.Date.AddDays(-1).ToString(DateFormat, CultureInfo.InvariantCulture)
+                );
                 break;
         }
     }

@@ -31,33 +31,52 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
         var templates = Templates(problems);
         if (url is null || key is null || timeout is null || zone is null || problems.Count > 0)
             throw new OptionsValidationException(name, typeof(ProviderOptions), problems);
-        return new ProviderOptions { Url = url, ApiKey = key, Timeout = timeout.Value, Zone = zone, Templates = templates };
+        return new ProviderOptions
+        {
+            Url = url,
+            ApiKey = key,
+            Timeout = timeout.Value,
+            Zone = zone,
+            Templates = templates,
+        };
     }
 
     private Uri? Url(List<string> problems)
     {
         var text = configuration[ProviderOptions.UrlName] is { Length: > 0 } given ? given : DefaultUrl;
-        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url)
+        if (
+            Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-            && url is { UserInfo: "", Query: "", Fragment: "" })
+            && url is { UserInfo: "", Query: "", Fragment: "" }
+        )
         {
-            if (url.Scheme == Uri.UriSchemeHttps || !ApiKeySource.IsProvider(url.IdnHost)) return url;
-            problems.Add($"{ProviderOptions.UrlName}: http would show the API key to anyone on the way; write https://{url.Host}{url.AbsolutePath.TrimEnd('/')}");
+            if (url.Scheme == Uri.UriSchemeHttps || !ApiKeySource.IsProvider(url.IdnHost))
+                return url;
+            problems.Add(
+                $"{ProviderOptions.UrlName}: http would show the API key to anyone on the way; write https://{url.Host}{url.AbsolutePath.TrimEnd('/')}"
+            );
             return null;
         }
 
-        problems.Add($"{ProviderOptions.UrlName}: not an address of an API; write it as {DefaultUrl}, without user, query or fragment");
+        problems.Add(
+            $"{ProviderOptions.UrlName}: not an address of an API; write it as {DefaultUrl}, without user, query or fragment"
+        );
         return null;
     }
 
     private TimeSpan? Timeout(List<string> problems)
     {
-        if (configuration["Provider:Timeout"] is not { Length: > 0 } text) return DefaultTimeout;
+        if (configuration["Provider:Timeout"] is not { Length: > 0 } text)
+            return DefaultTimeout;
         // "15" means seconds here; TimeSpan.Parse would take it for days.
-        TimeSpan? timeout = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < 1e6
-            ? TimeSpan.FromSeconds(seconds)
-            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span : null;
-        if (timeout >= ShortestTimeout && timeout <= LongestTimeout) return timeout;
+        TimeSpan? timeout =
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && Math.Abs(seconds) < 1e6
+                ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span
+            : null;
+        if (timeout >= ShortestTimeout && timeout <= LongestTimeout)
+            return timeout;
         problems.Add($"{ProviderOptions.TimeoutName}: give seconds from 0.1 to 60, as 15 or 00:00:15");
         return null;
     }
@@ -65,8 +84,11 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
     private TimeZoneInfo? Zone(List<string> problems)
     {
         var id = configuration["Dispatch:TimeZone"] is { Length: > 0 } given ? given : DefaultZone;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
-        problems.Add($"{ProviderOptions.ZoneName}: no time zone '{id}' on this machine; write a name of the IANA list, as {DefaultZone}, and see that tzdata is installed");
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+            return zone;
+        problems.Add(
+            $"{ProviderOptions.ZoneName}: no time zone '{id}' on this machine; write a name of the IANA list, as {DefaultZone}, and see that tzdata is installed"
+        );
         return null;
     }
 
@@ -75,11 +97,16 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
         var map = new Dictionary<int, long>();
         foreach (var entry in configuration.GetSection("Provider:Templates").GetChildren())
         {
-            if (MailTemplate.Parse(entry.Key) is { } template
-                && long.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+            if (
+                MailTemplate.Parse(entry.Key) is { } template
+                && long.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && id > 0
+            )
                 map[template] = id;
             else
-                problems.Add($"{ProviderOptions.TemplatesName}{entry.Key}: give the provider's template id, 1 or more, as {ProviderOptions.TemplatesName}7=42");
+                problems.Add(
+                    $"{ProviderOptions.TemplatesName}{entry.Key}: give the provider's template id, 1 or more, as {ProviderOptions.TemplatesName}7=42"
+                );
         }
 
         return map.ToFrozenDictionary();

@@ -14,7 +14,9 @@ internal static class LineReader
     private const int Longest = MailRequestCodec.MaxBodyBytes * 2;
 
     public static async IAsyncEnumerable<(int Number, byte[] Bytes)> ReadAsync(
-        Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        Stream stream,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024));
         var number = 0;
@@ -34,24 +36,29 @@ internal static class LineReader
 
             Keep(kept, rest);
             reader.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted) break;
+            if (result.IsCompleted)
+                break;
         }
 
-        if (kept.WrittenCount > 0) yield return (++number, Trimmed(kept, number));
+        if (kept.WrittenCount > 0)
+            yield return (++number, Trimmed(kept, number));
     }
 
     private static void Keep(ArrayBufferWriter<byte> kept, ReadOnlySequence<byte> part)
     {
         var room = Longest + 1 - kept.WrittenCount;
-        if (room <= 0) return;
-        foreach (var segment in part.Length > room ? part.Slice(0, room) : part) kept.Write(segment.Span);
+        if (room <= 0)
+            return;
+        foreach (var segment in part.Length > room ? part.Slice(0, room) : part)
+            kept.Write(segment.Span);
     }
 
     // Windows ends lines with \r\n, and begins files with a byte order mark.
     private static byte[] Trimmed(ArrayBufferWriter<byte> kept, int number)
     {
         var line = kept.WrittenSpan;
-        if (number == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
+        if (number == 1 && line.StartsWith("\uFEFF"u8))
+            line = line[3..];
         return line.Trim(" \t\r"u8).ToArray();
     }
 }

@@ -12,7 +12,11 @@ internal static class Lines
     /// <param name="now">A mail whose deadline is not after this is refused.</param>
     /// <param name="zone">Of times that are written without one; null refuses them.</param>
     public static IAsyncEnumerable<Entry> RequestsAsync(
-        Stream stream, DateTimeOffset now, TimeZoneInfo? zone, CancellationToken cancellationToken)
+        Stream stream,
+        DateTimeOffset now,
+        TimeZoneInfo? zone,
+        CancellationToken cancellationToken
+    )
     {
         var options = new MailRequestCodecOptions { Zone = zone };
         return ReadAsync(stream, (number, bytes) => AsRequest(number, bytes, now, options), cancellationToken);
@@ -23,31 +27,50 @@ internal static class Lines
         ReadAsync(stream, AsRecorded, cancellationToken);
 
     private static async IAsyncEnumerable<Entry> ReadAsync(
-        Stream stream, Func<int, byte[], Entry> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream stream,
+        Func<int, byte[], Entry> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var (number, bytes) in LineReader.ReadAsync(stream, cancellationToken))
-            if (bytes.Length > 0) yield return read(number, bytes);
+            if (bytes.Length > 0)
+                yield return read(number, bytes);
     }
 
-    private static Entry AsRequest(int number, byte[] bytes, DateTimeOffset now, MailRequestCodecOptions options) => MailRequestCodec.Decode(bytes, options) switch
-    {
-        // What is published is written anew, so a field that is not read would be lost without a word.
-        DecodedMail.Valid { UnknownFields: [var unknown, ..] } => new Entry.Refused(number, $"{unknown}: unknown field"),
-        DecodedMail.Valid { Request: var mail } when MailRequestRules.FirstProblem(mail, now) is { } problem => new Entry.Refused(number, problem),
-        // The same line is the same mail, however often the file is published.
-        DecodedMail.Valid { Request: var mail } => new Entry.Request(mail with { Id = MailId.Of(mail, messageId: null, bytes) }),
-        DecodedMail.Unreadable { Reason: var reason } => new Entry.Refused(number, reason),
-        var other => throw new InvalidOperationException($"Not known: {other.GetType().Name}"),
-    };
+    private static Entry AsRequest(int number, byte[] bytes, DateTimeOffset now, MailRequestCodecOptions options) =>
+        MailRequestCodec.Decode(bytes, options) switch
+        {
+            // What is published is written anew, so a field that is not read would be lost without a word.
+            DecodedMail.Valid { UnknownFields: [var unknown, ..] } => new Entry.Refused(
+                number,
+                $"{unknown}: unknown field"
+            ),
+            DecodedMail.Valid { Request: var mail } when MailRequestRules.FirstProblem(mail, now) is { } problem =>
+                new Entry.Refused(number, problem),
+            // The same line is the same mail, however often the file is published.
+            DecodedMail.Valid { Request: var mail } => new Entry.Request(
+                mail with
+                {
+                    Id = MailId.Of(mail, messageId: null, bytes),
+                }
+            ),
+            DecodedMail.Unreadable { Reason: var reason } => new Entry.Refused(number, reason),
+            var other => throw new InvalidOperationException($"Not known: {other.GetType().Name}"),
+        };
 
     private static Entry AsRecorded(int number, byte[] bytes)
     {
         try
         {
             using var json = JsonDocument.Parse(bytes);
-            if (json.RootElement is { ValueKind: JsonValueKind.Object } line
-                && line.TryGetProperty("priority", out var priority) && priority.ValueKind == JsonValueKind.Number && priority.TryGetByte(out var level)
-                && line.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.String)
+            if (
+                json.RootElement is { ValueKind: JsonValueKind.Object } line
+                && line.TryGetProperty("priority", out var priority)
+                && priority.ValueKind == JsonValueKind.Number
+                && priority.TryGetByte(out var level)
+                && line.TryGetProperty("body", out var body)
+                && body.ValueKind == JsonValueKind.String
+            )
             {
                 return new Entry.Recorded(level, Encoding.UTF8.GetBytes(body.GetString()!));
             }

@@ -20,10 +20,12 @@ internal sealed class MockMails(int seed, DateTimeOffset now, TimeZoneInfo zone)
 
     private MailRequest Next(int number)
     {
-        var template = _faker.Random.ArrayElement(
-        [
-            MailTemplate.ConfirmationToMentor, MailTemplate.ConfirmationToMentored, MailTemplate.NotSelected,
-            MailTemplate.MentoringCancelled, MailTemplate.MentorOfMentoredLeaving,
+        var template = _faker.Random.ArrayElement([
+            MailTemplate.ConfirmationToMentor,
+            MailTemplate.ConfirmationToMentored,
+            MailTemplate.NotSelected,
+            MailTemplate.MentoringCancelled,
+            MailTemplate.MentorOfMentoredLeaving,
         ]);
         var toMentor = template is MailTemplate.ConfirmationToMentor or MailTemplate.MentorOfMentoredLeaving;
         var mentoring = new MentoringParams
@@ -31,13 +33,18 @@ internal sealed class MockMails(int seed, DateTimeOffset now, TimeZoneInfo zone)
             MentorName = _faker.Name.FullName(),
             MentoredName = _faker.Name.FullName(),
             MentoringStart = NextStart(),
-            MentorId = template is MailTemplate.ConfirmationToMentored or MailTemplate.MentoringCancelled ? NextId() : null,
+            MentorId = template is MailTemplate.ConfirmationToMentored or MailTemplate.MentoringCancelled
+                ? NextId()
+                : null,
             MentoredId = toMentor ? NextId() : null,
         };
         var request = new MailRequest
         {
             Template = template,
-            Recipient = new Recipient(toMentor ? mentoring.MentorName : mentoring.MentoredName, $"person{number:000}@example.com"),
+            Recipient = new Recipient(
+                toMentor ? mentoring.MentorName : mentoring.MentoredName,
+                $"person{number:000}@example.com"
+            ),
             Mentoring = mentoring,
         };
         return request with { Id = MailId.FromBytes(MailRequestCodec.Encode(request)) };
@@ -46,7 +53,10 @@ internal sealed class MockMails(int seed, DateTimeOffset now, TimeZoneInfo zone)
     private DateTimeOffset NextStart()
     {
         var day = _faker.Random.Int(0, FarthestDay);
-        var start = _local.Date.AddDays(day).AddHours(_faker.Random.Int(FirstHour, LastHour)).AddMinutes(15 * _faker.Random.Int(0, 3));
+        var start = _local
+            .Date.AddDays(day)
+            .AddHours(_faker.Random.Int(FirstHour, LastHour))
+            .AddMinutes(15 * _faker.Random.Int(0, 3));
         // Today's hours may be over: then it is in the hours that are left of the day.
         if (start <= _local.DateTime)
             start = _local.DateTime + (_local.Date.AddDays(1) - _local.DateTime) * _faker.Random.Double(0.1, 0.9);

@@ -14,19 +14,29 @@ internal sealed class BarReport(IAnsiConsole console, ProgressTask bar, TextWrit
     // On the terminal itself it goes through the bar's own writer, which keeps the bar whole.
     public void Refused(int line, string reason)
     {
-        if (error is null) console.WriteLine($"line {line}: {reason}", new Style(Color.Red));
-        else error.WriteLine($"line {line}: {reason}");
+        if (error is null)
+            console.WriteLine($"line {line}: {reason}", new Style(Color.Red));
+        else
+            error.WriteLine($"line {line}: {reason}");
         bar.Increment(1);
     }
 
     /// <summary>Runs something under a bar.</summary>
     /// <param name="total">How many entries will be reported; null when nobody knows.</param>
-    public static Task<T> RunAsync<T>(int? total, Func<IReport, Task<T>> work) => AnsiConsole.Progress()
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn(), new ElapsedTimeColumn())
-        .StartAsync(context =>
-        {
-            var bar = context.AddTask("publishing", maxValue: total ?? double.MaxValue);
-            bar.IsIndeterminate = total is null;
-            return work(new BarReport(AnsiConsole.Console, bar, Console.IsErrorRedirected ? Console.Error : null));
-        });
+    public static Task<T> RunAsync<T>(int? total, Func<IReport, Task<T>> work) =>
+        AnsiConsole
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new SpinnerColumn(),
+                new ElapsedTimeColumn()
+            )
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("publishing", maxValue: total ?? double.MaxValue);
+                bar.IsIndeterminate = total is null;
+                return work(new BarReport(AnsiConsole.Console, bar, Console.IsErrorRedirected ? Console.Error : null));
+            });
 }

@@ -19,12 +19,20 @@ internal sealed class Pipeline(MailPublisher publisher, TimeProvider clock, Time
     private const int Window = ConfirmedChannel.MaxOutstanding - 2;
 
     /// <param name="rate">Mails a second of the clock; null for as many as possible.</param>
-    public async Task<Tally> RunAsync(IAsyncEnumerable<Entry> entries, double? rate, CancellationToken cancellationToken)
+    public async Task<Tally> RunAsync(
+        IAsyncEnumerable<Entry> entries,
+        double? rate,
+        CancellationToken cancellationToken
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var onTheWay = Channel.CreateBounded<Sent>(new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
+        var onTheWay = Channel.CreateBounded<Sent>(
+            new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true }
+        );
         var starting = StartAllAsync(entries, rate, onTheWay.Writer, stop.Token, cancellationToken);
-        int published = 0, refused = 0, notConfirmed = 0;
+        int published = 0,
+            refused = 0,
+            notConfirmed = 0;
         string? failure = null;
         await foreach (var (entry, publish) in onTheWay.Reader.ReadAllAsync(CancellationToken.None))
         {
@@ -41,7 +49,13 @@ internal sealed class Pipeline(MailPublisher publisher, TimeProvider clock, Time
                 published++;
                 report.Published(Describe(entry));
             }
-            catch (Exception e) when (e is NotConfirmedException or BrokerUnavailableException or QueueUnusableException or OperationCanceledException)
+            catch (Exception e)
+                when (e
+                        is NotConfirmedException
+                            or BrokerUnavailableException
+                            or QueueUnusableException
+                            or OperationCanceledException
+                )
             {
                 notConfirmed++;
                 failure ??= e is OperationCanceledException ? "Interrupted." : e.Message;
@@ -50,11 +64,21 @@ internal sealed class Pipeline(MailPublisher publisher, TimeProvider clock, Time
         }
 
         await starting;
-        return new Tally(published, refused, notConfirmed, failure ?? (cancellationToken.IsCancellationRequested ? "Interrupted." : null));
+        return new Tally(
+            published,
+            refused,
+            notConfirmed,
+            failure ?? (cancellationToken.IsCancellationRequested ? "Interrupted." : null)
+        );
     }
 
     private async Task StartAllAsync(
-        IAsyncEnumerable<Entry> entries, double? rate, ChannelWriter<Sent> onTheWay, CancellationToken stop, CancellationToken cancellationToken)
+        IAsyncEnumerable<Entry> entries,
+        double? rate,
+        ChannelWriter<Sent> onTheWay,
+        CancellationToken stop,
+        CancellationToken cancellationToken
+    )
     {
         var begin = clock.GetTimestamp();
         var started = 0;
@@ -65,7 +89,8 @@ internal sealed class Pipeline(MailPublisher publisher, TimeProvider clock, Time
                 if (rate is { } aSecond && entry is not Entry.Refused)
                 {
                     var due = TimeSpan.FromSeconds(started++ / aSecond) - clock.GetElapsedTime(begin);
-                    if (due > TimeSpan.Zero) await Task.Delay(due, clock, stop);
+                    if (due > TimeSpan.Zero)
+                        await Task.Delay(due, clock, stop);
                 }
 
                 await onTheWay.WriteAsync(new Sent(entry, PublishAsync(entry, cancellationToken)), stop);
@@ -83,21 +108,29 @@ internal sealed class Pipeline(MailPublisher publisher, TimeProvider clock, Time
         }
     }
 
-    private Task PublishAsync(Entry entry, CancellationToken cancellationToken) => entry switch
-    {
-        Entry.Request { Mail: var mail } => publisher.PublishAsync(mail, cancellationToken),
-        Entry.Recorded { Body: var body, Priority: var priority } => publisher.PublishRecordedAsync(body, priority, cancellationToken),
-        _ => Task.CompletedTask,
-    };
+    private Task PublishAsync(Entry entry, CancellationToken cancellationToken) =>
+        entry switch
+        {
+            Entry.Request { Mail: var mail } => publisher.PublishAsync(mail, cancellationToken),
+            Entry.Recorded { Body: var body, Priority: var priority } => publisher.PublishRecordedAsync(
+                body,
+                priority,
+                cancellationToken
+            ),
+            _ => Task.CompletedTask,
+        };
 
-    private string Describe(Entry entry) => entry switch
-    {
-        Entry.Request { Mail.Cancel: true } => "cancel",
-        Entry.Request { Mail: var mail } => Line(mail.Template, Urgency.Of(mail.Deadline, clock.GetUtcNow(), zone)),
-        Entry.Recorded { Body: var body, Priority: var priority } =>
-            MailRequestCodec.Decode(body) is DecodedMail.Valid { Request.Template: var template } ? Line(template, priority) : $"unreadable  urgency {priority}",
-        _ => "",
-    };
+    private string Describe(Entry entry) =>
+        entry switch
+        {
+            Entry.Request { Mail.Cancel: true } => "cancel",
+            Entry.Request { Mail: var mail } => Line(mail.Template, Urgency.Of(mail.Deadline, clock.GetUtcNow(), zone)),
+            Entry.Recorded { Body: var body, Priority: var priority } => MailRequestCodec.Decode(body)
+                is DecodedMail.Valid { Request.Template: var template }
+                ? Line(template, priority)
+                : $"unreadable  urgency {priority}",
+            _ => "",
+        };
 
     private static string Line(int template, int urgency) => $"template {template}  urgency {urgency}";
 }

@@ -1,6 +1,8 @@
 namespace MailDispatcher.Publisher.Settings;
 
-/// <summary>Which mails are published: made-up ones when <see cref="Count"/> is given, else those of <see cref="File"/>.</summary>
+/// <summary>
+/// Which mails are published: made-up ones when <see cref="Count"/> is given, else those of <see cref="File"/>.
+/// </summary>
 internal sealed record Source
 {
     public required int? Count { get; init; }

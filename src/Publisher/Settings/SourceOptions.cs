@@ -13,20 +13,23 @@ internal sealed class SourceOptions
     {
         HelpName = "number",
         CustomParser = argument => Whole(argument, "-n"),
-        Description = "Publish this many made-up mails, about mentorings today and in the next 10 days, to people at example.com.",
+        Description =
+            "Publish this many made-up mails, about mentorings today and in the next 10 days, to people at example.com.",
     };
 
     private readonly Option<string?> _file = new("--file", "-f")
     {
         HelpName = "path",
-        Description = "Publish mail requests from a file, one JSON object a line; - reads standard input. " +
-            "A bad line is refused with its number and reason, the others are published. " +
-            "A line without an id gets one from its bytes: a file published twice is sent once.",
+        Description =
+            "Publish mail requests from a file, one JSON object a line; - reads standard input. "
+            + "A bad line is refused with its number and reason, the others are published. "
+            + "A line without an id gets one from its bytes: a file published twice is sent once.",
     };
 
     private readonly Option<bool> _asRecorded = new("--as-recorded")
     {
-        Description = "The file's lines are {\"priority\": 199, \"body\": \"...\"}, a recording of another publisher: each body is published byte for byte.",
+        Description =
+            "The file's lines are {\"priority\": 199, \"body\": \"...\"}, a recording of another publisher: each body is published byte for byte.",
     };
 
     private readonly Option<double?> _rate = new("--rate")
@@ -40,7 +43,8 @@ internal sealed class SourceOptions
     {
         HelpName = "number",
         CustomParser = argument => Whole(argument, "--seed"),
-        Description = "Make the same mails again, with the same ids when --now is the same too. Default: another seed each time.",
+        Description =
+            "Make the same mails again, with the same ids when --now is the same too. Default: another seed each time.",
     };
 
     private readonly Option<string?> _now = new("--now")
@@ -51,19 +55,29 @@ internal sealed class SourceOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_count, _file, _asRecorded, _rate, _seed, _now]) command.Add(option);
+        foreach (var option in (Option[])[_count, _file, _asRecorded, _rate, _seed, _now])
+            command.Add(option);
     }
 
     private static int? Whole(ArgumentResult argument, string option)
     {
-        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+        if (
+            int.TryParse(
+                argument.Tokens[0].Value,
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
+            return number;
         argument.AddError($"{option}: '{argument.Tokens[0].Value}' is not a whole number.");
         return null;
     }
 
     private static double? Number(ArgumentResult argument, string option)
     {
-        if (double.TryParse(argument.Tokens[0].Value, CultureInfo.InvariantCulture, out var number)) return number;
+        if (double.TryParse(argument.Tokens[0].Value, CultureInfo.InvariantCulture, out var number))
+            return number;
         argument.AddError($"{option}: '{argument.Tokens[0].Value}' is not a number.");
         return null;
     }
@@ -79,13 +93,21 @@ internal sealed class SourceOptions
         var rate = arguments.GetValue(_rate);
         var now = arguments.GetValue(_now);
         DateTimeOffset instant = default;
-        if (count is null == file is null) problems.Add("Give either -n NUMBER or --file PATH.");
-        if (count < 1) problems.Add("-n: give a number of mails, 1 or more.");
-        if (asRecorded && file is null) problems.Add("--as-recorded needs --file.");
-        if (rate is not (null or (> 0 and <= 1_000_000))) problems.Add("--rate: give mails a second, above 0.");
-        if (now is not null && !DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant))
+        if (count is null == file is null)
+            problems.Add("Give either -n NUMBER or --file PATH.");
+        if (count < 1)
+            problems.Add("-n: give a number of mails, 1 or more.");
+        if (asRecorded && file is null)
+            problems.Add("--as-recorded needs --file.");
+        if (rate is not (null or (> 0 and <= 1_000_000)))
+            problems.Add("--rate: give mails a second, above 0.");
+        if (
+            now is not null
+            && !DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant)
+        )
             problems.Add("--now: not a time; write it as 2026-11-21T09:00:00-03:00.");
-        if (problems.Count > 0) throw new InvalidSettingsException(problems);
+        if (problems.Count > 0)
+            throw new InvalidSettingsException(problems);
 
         return new Source
         {

@@ -19,7 +19,8 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body, string C
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    public static ApiAnswer Json(int status, object body) => new(status, JsonSerializer.SerializeToUtf8Bytes(body, Format));
+    public static ApiAnswer Json(int status, object body) =>
+        new(status, JsonSerializer.SerializeToUtf8Bytes(body, Format));
 
     public static ApiAnswer Empty(int status) => new(status, default);
 
@@ -32,8 +33,10 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body, string C
     {
         var response = context.Response;
         response.StatusCode = Status;
-        foreach (var (name, value) in Headers) response.Headers[name] = value;
-        if (Body.IsEmpty) return;
+        foreach (var (name, value) in Headers)
+            response.Headers[name] = value;
+        if (Body.IsEmpty)
+            return;
         response.ContentType = ContentType;
         response.ContentLength = Body.Length;
         await response.Body.WriteAsync(Body, context.RequestAborted);

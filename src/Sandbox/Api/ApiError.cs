@@ -1,6 +1,8 @@
 namespace MailDispatcher.Sandbox.Api;
 
-/// <summary>A refusal in Brevo's form. Its codes are published, their statuses are not: these are the conventional ones.</summary>
+/// <summary>
+/// A refusal in Brevo's form. Its codes are published, their statuses are not: these are the conventional ones.
+/// </summary>
 internal sealed record ApiError(int Status, string? Code, string Message)
 {
     public static ApiError Missing(string message) => new(400, "missing_parameter", message);

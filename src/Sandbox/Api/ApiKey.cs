@@ -9,7 +9,10 @@ internal static class ApiKey
     public static ApiError? Problem(IHeaderDictionary headers)
     {
         var key = headers[Header].ToString();
-        if (key.Length == 0) return new ApiError(401, "unauthorized", "authentication not found in headers");
-        return key.StartsWith(Prefix, StringComparison.Ordinal) ? null : new ApiError(401, "unauthorized", "Key not found");
+        if (key.Length == 0)
+            return new ApiError(401, "unauthorized", "authentication not found in headers");
+        return key.StartsWith(Prefix, StringComparison.Ordinal)
+            ? null
+            : new ApiError(401, "unauthorized", "Key not found");
     }
 }

@@ -4,7 +4,13 @@ namespace MailDispatcher.Sandbox.Api;
 
 /// <summary>A call of the API, read whole.</summary>
 internal sealed record ApiRequest(
-    string Method, string Path, IQueryCollection Query, RouteValueDictionary Route, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body)
+    string Method,
+    string Path,
+    IQueryCollection Query,
+    RouteValueDictionary Route,
+    IHeaderDictionary Headers,
+    ReadOnlyMemory<byte> Body
+)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -13,17 +19,26 @@ internal sealed record ApiRequest(
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var request = context.Request;
-        return new ApiRequest(request.Method, request.Path, request.Query, request.RouteValues, request.Headers, body.ToArray());
+        return new ApiRequest(
+            request.Method,
+            request.Path,
+            request.Query,
+            request.RouteValues,
+            request.Headers,
+            body.ToArray()
+        );
     }
 
     /// <summary>The body as a JSON object, or why it is none. The caller disposes the document.</summary>
     public (JsonDocument? Document, ApiError? Error) Json()
     {
-        if (Body.IsEmpty) return (null, ApiError.Missing("No input in body"));
+        if (Body.IsEmpty)
+            return (null, ApiError.Missing("No input in body"));
         try
         {
             var document = JsonDocument.Parse(Body, Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement)) return (document, null);
+            if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement))
+                return (document, null);
             document.Dispose();
         }
         catch (JsonException)

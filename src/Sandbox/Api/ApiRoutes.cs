@@ -14,9 +14,22 @@ internal static class ApiRoutes
 {
     public static void Map(WebApplication app, SandboxState sandbox, SandboxOptions options, TimeProvider time)
     {
-        var pipeline = new CallPipeline(sandbox, new RateLimits(options.RateLimitScale), time, app.Lifetime.ApplicationStopping);
+        var pipeline = new CallPipeline(
+            sandbox,
+            new RateLimits(options.RateLimitScale),
+            time,
+            app.Lifetime.ApplicationStopping
+        );
         var senders = new SenderStore(options);
-        var intake = new MailIntake(sandbox.Credits, options.OverLimit, sandbox.Blocked, senders, sandbox.Mails, options.IdempotencyKeyLife, time);
+        var intake = new MailIntake(
+            sandbox.Credits,
+            options.OverLimit,
+            sandbox.Blocked,
+            senders,
+            sandbox.Mails,
+            options.IdempotencyKeyLife,
+            time
+        );
         var events = new EventLog(sandbox.Mails, options.EventLag, time);
         var account = new ReadAccount(sandbox.Credits, time);
         var send = new SendEmail(intake, sandbox.Templates, new DraftReader(senders), time);
@@ -40,9 +53,26 @@ internal static class ApiRoutes
 
         // A path takes every method, so that a wrong one is answered as Brevo answers it.
         void Serve(string path, params (string Method, Func<ApiRequest, ApiAnswer> Endpoint)[] endpoints) =>
-            app.Map(path, (RequestDelegate)(context => pipeline.RunAsync(context, request =>
-                Array.Find(endpoints, e => e.Method == request.Method).Endpoint is { } endpoint ? endpoint(request)
-                : endpoints.Length == 0 ? ApiAnswer.Refusal(ApiError.NotFound("The sandbox has no such path"))
-                : ApiAnswer.Refusal(new ApiError(405, "method_not_allowed", $"{request.Method} Method is not allowed on this path")))));
+            app.Map(
+                path,
+                (RequestDelegate)(
+                    context =>
+                        pipeline.RunAsync(
+                            context,
+                            request =>
+                                Array.Find(endpoints, e => e.Method == request.Method).Endpoint is { } endpoint
+                                    ? endpoint(request)
+                                : endpoints.Length == 0
+                                    ? ApiAnswer.Refusal(ApiError.NotFound("The sandbox has no such path"))
+                                : ApiAnswer.Refusal(
+                                    new ApiError(
+                                        405,
+                                        "method_not_allowed",
+                                        $"{request.Method} Method is not allowed on this path"
+                                    )
+                                )
+                        )
+                )
+            );
     }
 }

@@ -8,9 +8,13 @@ internal static class CallTag
     public static string? Of(ApiRequest request) =>
         request.Query["tags"].ToString() is { Length: > 0 } searched ? Read(searched, root => root)
         : request.Body.IsEmpty ? null
-        : Read(request.Body, root => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("tags", out var tags) ? tags : default);
+        : Read(
+            request.Body,
+            root => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("tags", out var tags) ? tags : default
+        );
 
-    private static string? Read(string json, Func<JsonElement, JsonElement> list) => Read(System.Text.Encoding.UTF8.GetBytes(json), list);
+    private static string? Read(string json, Func<JsonElement, JsonElement> list) =>
+        Read(System.Text.Encoding.UTF8.GetBytes(json), list);
 
     private static string? Read(ReadOnlyMemory<byte> json, Func<JsonElement, JsonElement> list)
     {
@@ -18,7 +22,10 @@ internal static class CallTag
         {
             using var document = JsonDocument.Parse(json);
             var tags = list(document.RootElement);
-            return tags.ValueKind == JsonValueKind.Array && tags.GetArrayLength() > 0 && tags[0].ValueKind == JsonValueKind.String
+            return
+                tags.ValueKind == JsonValueKind.Array
+                && tags.GetArrayLength() > 0
+                && tags[0].ValueKind == JsonValueKind.String
                 ? tags[0].GetString()
                 : null;
         }

@@ -12,16 +12,19 @@ public sealed class BlockedContacts
     internal BlockedContacts(IEnumerable<string> emails, string sender, TimeProvider time)
     {
         (_sender, _time) = (sender, time);
-        foreach (var email in emails) Block(email);
+        foreach (var email in emails)
+            Block(email);
     }
 
     /// <summary>Longest blocked first.</summary>
-    public IReadOnlyList<BlockedContact> All => [.. _contacts.Values.OrderBy(c => c.BlockedAt).ThenBy(c => c.Email, StringComparer.Ordinal)];
+    public IReadOnlyList<BlockedContact> All =>
+        [.. _contacts.Values.OrderBy(c => c.BlockedAt).ThenBy(c => c.Email, StringComparer.Ordinal)];
 
     public bool Contains(string email) => _contacts.ContainsKey(email);
 
     /// <summary>From now on mail to this address is accepted and dropped.</summary>
-    public void Block(string email, string code = "adminBlocked") => _contacts[email] = new(email, _sender, code, _time.GetUtcNow());
+    public void Block(string email, string code = "adminBlocked") =>
+        _contacts[email] = new(email, _sender, code, _time.GetUtcNow());
 
     /// <returns>False when it was not blocked.</returns>
     public bool Unblock(string email) => _contacts.TryRemove(email, out _);

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace MailDispatcher.Sandbox.Control;
 
-/// <summary>The JSON of the control API: every field written, unknown ones refused so that a misspelt fault is no silent nothing.</summary>
+/// <summary>
+/// The JSON of the control API: every field written, unknown ones refused so that a misspelt fault is no silent
+/// nothing.
+/// </summary>
 internal static class ControlJson
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)

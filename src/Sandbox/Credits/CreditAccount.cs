@@ -1,8 +1,8 @@
 namespace MailDispatcher.Sandbox.Credits;
 
 /// <summary>
-/// The account's credits: one a recipient. The free plan's come back at 00:00 of the zone, worked out when somebody asks,
-/// so that a jump of the clock over many days needs no timer. Thread-safe.
+/// The account's credits: one a recipient. The free plan's come back at 00:00 of the zone, worked out when somebody
+/// asks, so that a jump of the clock over many days needs no timer. Thread-safe.
 /// </summary>
 public sealed class CreditAccount(Plan plan, int credits, TimeZoneInfo zone, TimeProvider time)
 {
@@ -33,18 +33,23 @@ public sealed class CreditAccount(Plan plan, int credits, TimeZoneInfo zone, Tim
         lock (_lock)
         {
             Renew();
-            if (_plan == Plan.Unlimited) return true;
-            if (_remaining < count) return false;
+            if (_plan == Plan.Unlimited)
+                return true;
+            if (_remaining < count)
+                return false;
             _remaining -= count;
             return true;
         }
     }
 
-    /// <summary>Sets what is left from now on; on the free plan the next day begins with the daily number all the same.</summary>
+    /// <summary>
+    /// Sets what is left from now on; on the free plan the next day begins with the daily number all the same.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 0 credits.</exception>
     public void Set(int? remaining = null, Plan? plan = null)
     {
-        if (remaining is { } given) ArgumentOutOfRangeException.ThrowIfNegative(given, nameof(remaining));
+        if (remaining is { } given)
+            ArgumentOutOfRangeException.ThrowIfNegative(given, nameof(remaining));
         lock (_lock)
         {
             Renew();
@@ -56,9 +61,11 @@ public sealed class CreditAccount(Plan plan, int credits, TimeZoneInfo zone, Tim
     private void Renew()
     {
         var today = DayIn(zone, time);
-        if (today <= _day) return;
+        if (today <= _day)
+            return;
         _day = today;
-        if (_plan == Plan.Free) _remaining = _daily;
+        if (_plan == Plan.Free)
+            _remaining = _daily;
     }
 
     private static DateOnly DayIn(TimeZoneInfo zone, TimeProvider time) =>

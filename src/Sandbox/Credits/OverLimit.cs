@@ -6,6 +6,8 @@ public enum OverLimit
     /// <summary>402 <c>not_enough_credits</c>; nothing is taken.</summary>
     Refuse,
 
-    /// <summary>201 as ever, and the mail is not delivered: a caller that sends at zero credits loses it without a word.</summary>
+    /// <summary>
+    /// 201 as ever, and the mail is not delivered: a caller that sends at zero credits loses it without a word.
+    /// </summary>
     Hold,
 }

@@ -1,6 +1,8 @@
 namespace MailDispatcher.Sandbox.Credits;
 
-/// <summary>The kinds of plan of <c>GET /v3/account</c>. Unlimited stands in no published list; old accounts have it.</summary>
+/// <summary>
+/// The kinds of plan of <c>GET /v3/account</c>. Unlimited stands in no published list; old accounts have it.
+/// </summary>
 public enum Plan
 {
     /// <summary>So many mails a day; unused ones are lost at the reset.</summary>

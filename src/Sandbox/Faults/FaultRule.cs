@@ -31,34 +31,39 @@ public sealed record FaultRule
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
     /// <value>
-    /// Milliseconds of real time, 0..600000, that the answer or the reset is held back. What is served is served at once:
-    /// a caller whose patience ends has had its mail taken.
+    /// Milliseconds of real time, 0..600000, that the answer or the reset is held back. What is served is served at
+    /// once: a caller whose patience ends has had its mail taken.
     /// </value>
     public int DelayMs { get; init; }
 
     /// <value>The TCP connection is reset instead of an answer.</value>
     public ResetMoment? Reset { get; init; }
 
-    /// <value>With a <see cref="Status"/>: the call is served (the mail taken) before this other answer is given.</value>
+    /// <value>
+    /// With a <see cref="Status"/>: the call is served (the mail taken) before this other answer is given.
+    /// </value>
     public bool Serve { get; init; }
 
     /// <summary>What a caller must mend; null when the rule is sound.</summary>
-    internal string? Problem() => this switch
-    {
-        { Times: < 1 } => "times: 1 or more, or leave it out",
-        { Skip: < 0 } => "skip: 0 or more",
-        { Status: not null and not (>= 200 and <= 599) } => "status: 200 to 599",
-        { DelayMs: not (>= 0 and <= 600_000) } => "delayMs: 0 to 600000",
-        { Body: not null, Status: null } => "body: goes with a status",
-        { Body: not null, Status: 204 or 304 } => "body: an answer 204 or 304 has none",
-        { Serve: true, Status: null } => "serve: goes with a status",
-        { Status: not null, Reset: not null } => "reset: a reset call has no status",
-        { Headers: { } headers } when headers.Any(h => !IsHeader(h.Key, h.Value)) => "headers: names and values in plain ASCII",
-        _ => null,
-    };
+    internal string? Problem() =>
+        this switch
+        {
+            { Times: < 1 } => "times: 1 or more, or leave it out",
+            { Skip: < 0 } => "skip: 0 or more",
+            { Status: not null and not (>= 200 and <= 599) } => "status: 200 to 599",
+            { DelayMs: not (>= 0 and <= 600_000) } => "delayMs: 0 to 600000",
+            { Body: not null, Status: null } => "body: goes with a status",
+            { Body: not null, Status: 204 or 304 } => "body: an answer 204 or 304 has none",
+            { Serve: true, Status: null } => "serve: goes with a status",
+            { Status: not null, Reset: not null } => "reset: a reset call has no status",
+            { Headers: { } headers } when headers.Any(h => !IsHeader(h.Key, h.Value)) =>
+                "headers: names and values in plain ASCII",
+            _ => null,
+        };
 
     internal bool Matches(string method, string path) =>
-        (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase)) && Path switch
+        (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+        && Path switch
         {
             null => true,
             [.. var beginning, '*'] => path.StartsWith(beginning, StringComparison.OrdinalIgnoreCase),
@@ -66,7 +71,10 @@ public sealed record FaultRule
         };
 
     private static bool IsHeader(string name, string? value) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && value is not null && value.All(c => c is >= ' ' and <= '~');
+        name.Length > 0
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        && value is not null
+        && value.All(c => c is >= ' ' and <= '~');
 
     /// <summary>Whether the API serves the call behind the fault.</summary>
     internal bool LetsServe => Reset != ResetMoment.Before && (Status is null || Serve);

@@ -11,7 +11,8 @@ public sealed class FaultRules
     {
         get
         {
-            lock (_lock) return [.. _rules];
+            lock (_lock)
+                return [.. _rules];
         }
     }
 
@@ -21,8 +22,10 @@ public sealed class FaultRules
     {
         ArgumentNullException.ThrowIfNull(rules);
         for (var i = 0; i < rules.Count; i++)
-            if (rules[i].Problem() is { } problem) throw new ArgumentException($"Rule {i + 1}: {problem}.", nameof(rules));
-        lock (_lock) _rules = [.. rules];
+            if (rules[i].Problem() is { } problem)
+                throw new ArgumentException($"Rule {i + 1}: {problem}.", nameof(rules));
+        lock (_lock)
+            _rules = [.. rules];
     }
 
     public void Clear() => Set();
@@ -35,15 +38,18 @@ public sealed class FaultRules
             for (var i = 0; i < _rules.Count; i++)
             {
                 var rule = _rules[i];
-                if (!rule.Matches(method, path)) continue;
+                if (!rule.Matches(method, path))
+                    continue;
                 if (rule.Skip > 0)
                 {
                     _rules[i] = rule with { Skip = rule.Skip - 1 };
                     continue;
                 }
 
-                if (rule.Times == 1) _rules.RemoveAt(i);
-                else if (rule.Times is { } times) _rules[i] = rule with { Times = times - 1 };
+                if (rule.Times == 1)
+                    _rules.RemoveAt(i);
+                else if (rule.Times is { } times)
+                    _rules[i] = rule with { Times = times - 1 };
                 return rule;
             }
 

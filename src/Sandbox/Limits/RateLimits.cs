@@ -14,16 +14,18 @@ internal sealed class RateLimits(double scale)
     private readonly RateWindow _everythingElse = new(Scaled(100, scale), Hour);
 
     /// <summary>Counts a call; null when nothing is limited.</summary>
-    public RateReading? Count(string method, string path, DateTimeOffset now) => scale > 0 ? WindowOf(method, path).Count(now) : null;
+    public RateReading? Count(string method, string path, DateTimeOffset now) =>
+        scale > 0 ? WindowOf(method, path).Count(now) : null;
 
-    private RateWindow WindowOf(string method, string path) => path.ToUpperInvariant() switch
-    {
-        "/V3/SMTP/EMAIL" when HttpMethods.IsPost(method) => _sends,
-        "/V3/SMTP/BLOCKEDCONTACTS" => _blockedContacts,
-        "/V3/SMTP/EMAILS" => _emails,
-        var upper when upper.StartsWith("/V3/SMTP/", StringComparison.Ordinal) => _otherSmtp,
-        _ => _everythingElse,
-    };
+    private RateWindow WindowOf(string method, string path) =>
+        path.ToUpperInvariant() switch
+        {
+            "/V3/SMTP/EMAIL" when HttpMethods.IsPost(method) => _sends,
+            "/V3/SMTP/BLOCKEDCONTACTS" => _blockedContacts,
+            "/V3/SMTP/EMAILS" => _emails,
+            var upper when upper.StartsWith("/V3/SMTP/", StringComparison.Ordinal) => _otherSmtp,
+            _ => _everythingElse,
+        };
 
     private static int Scaled(int limit, double scale) => Math.Max(1, (int)Math.Min(int.MaxValue, limit * scale));
 }

@@ -11,9 +11,11 @@ internal sealed class RateWindow(int limit, TimeSpan length)
     {
         lock (_lock)
         {
-            if (now >= _ends) (_ends, _calls) = (now + length, 0);
+            if (now >= _ends)
+                (_ends, _calls) = (now + length, 0);
             var exceeded = _calls >= limit;
-            if (!exceeded) _calls++;
+            if (!exceeded)
+                _calls++;
             return new RateReading(limit, limit - _calls, _ends - now, exceeded);
         }
     }

@@ -18,7 +18,8 @@ public sealed class BoundedLog<T>(int maxCount, long maxBytes, Func<T, long> siz
     {
         get
         {
-            lock (_lock) return field;
+            lock (_lock)
+                return field;
         }
         private set;
     }
@@ -27,14 +28,16 @@ public sealed class BoundedLog<T>(int maxCount, long maxBytes, Func<T, long> siz
     {
         get
         {
-            lock (_lock) return _entries.Count;
+            lock (_lock)
+                return _entries.Count;
         }
     }
 
     /// <summary>All entries kept, oldest first, as they are now.</summary>
     public IReadOnlyList<T> Snapshot()
     {
-        lock (_lock) return _entries.ToArray();
+        lock (_lock)
+            return _entries.ToArray();
     }
 
     /// <summary>Adds the entry that is made from the next number: 1, 2, 3 ..., never given twice.</summary>
@@ -48,7 +51,8 @@ public sealed class BoundedLog<T>(int maxCount, long maxBytes, Func<T, long> siz
             while (_entries.Count > 1 && (_entries.Count > maxCount || _bytes > maxBytes))
             {
                 _bytes -= size(_entries.Dequeue());
-                if (Dropped++ == 0) whenFull();
+                if (Dropped++ == 0)
+                    whenFull();
             }
 
             return entry;

@@ -20,16 +20,24 @@ internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, Tim
         var requested = mail.Draft.ScheduledAt ?? mail.At;
         foreach (var delivery in mail.Deliveries)
         {
-            if (requested <= seen) yield return new(mail, delivery.Recipient, "requests", requested, null);
-            if (delivery.Fate != Fate.Held && requested + Transit <= seen) yield return Ending(mail, delivery, requested + Transit);
+            if (requested <= seen)
+                yield return new(mail, delivery.Recipient, "requests", requested, null);
+            if (delivery.Fate != Fate.Held && requested + Transit <= seen)
+                yield return Ending(mail, delivery, requested + Transit);
         }
     }
 
-    private static MailEvent Ending(AcceptedMail mail, Delivery delivery, DateTimeOffset at) => delivery.Fate switch
-    {
-        Fate.Delivered => new(mail, delivery.Recipient, "delivered", at, null),
-        Fate.Blocked => new(mail, delivery.Recipient, "blocked", at, "blocked : due to blacklist user"),
-        _ => new(mail, delivery.Recipient, "error", at,
-            $"Sending has been rejected because the sender you used {mail.Draft.From.Email} is not valid. Validate your sender or authenticate your domain."),
-    };
+    private static MailEvent Ending(AcceptedMail mail, Delivery delivery, DateTimeOffset at) =>
+        delivery.Fate switch
+        {
+            Fate.Delivered => new(mail, delivery.Recipient, "delivered", at, null),
+            Fate.Blocked => new(mail, delivery.Recipient, "blocked", at, "blocked : due to blacklist user"),
+            _ => new(
+                mail,
+                delivery.Recipient,
+                "error",
+                at,
+                $"Sending has been rejected because the sender you used {mail.Draft.From.Email} is not valid. Validate your sender or authenticate your domain."
+            ),
+        };
 }

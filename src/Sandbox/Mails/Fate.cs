@@ -1,6 +1,8 @@
 namespace MailDispatcher.Sandbox.Mails;
 
-/// <summary>What Brevo would have done with an accepted mail. Its answer to the call is the same in every case.</summary>
+/// <summary>
+/// What Brevo would have done with an accepted mail. Its answer to the call is the same in every case.
+/// </summary>
 public enum Fate
 {
     Delivered,

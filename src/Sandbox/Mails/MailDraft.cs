@@ -3,7 +3,10 @@ using MailDispatcher.Sandbox.Templates;
 
 namespace MailDispatcher.Sandbox.Mails;
 
-/// <summary>One mail of a valid request, before it is taken. The parts that are rarely looked at are read from the request again.</summary>
+/// <summary>
+/// One mail of a valid request, before it is taken. The parts that are rarely looked at are read from the request
+/// again.
+/// </summary>
 public sealed record MailDraft
 {
     /// <summary>The request as it came, JSON in UTF-8.</summary>
@@ -44,7 +47,8 @@ public sealed record MailDraft
     {
         using var document = JsonDocument.Parse(Request);
         var root = document.RootElement;
-        if (Version is { } version && root.GetProperty("messageVersions")[version].TryGetProperty(field, out var own)) return own.Clone();
+        if (Version is { } version && root.GetProperty("messageVersions")[version].TryGetProperty(field, out var own))
+            return own.Clone();
         return root.TryGetProperty(field, out var common) ? common.Clone() : null;
     }
 }

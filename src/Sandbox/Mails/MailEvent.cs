@@ -1,5 +1,6 @@
 namespace MailDispatcher.Sandbox.Mails;
 
 /// <summary>One line of the event log.</summary>
-/// <param name="Name">In the vocabulary of the report: <c>requests</c>, <c>delivered</c>, <c>blocked</c>, <c>error</c>.</param>
+/// <param name="Name">In the vocabulary of the report: <c>requests</c>, <c>delivered</c>, <c>blocked</c>,
+/// <c>error</c>.</param>
 internal sealed record MailEvent(AcceptedMail Mail, Mailbox Recipient, string Name, DateTimeOffset At, string? Reason);

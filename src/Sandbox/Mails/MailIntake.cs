@@ -10,14 +10,22 @@ namespace MailDispatcher.Sandbox.Mails;
 /// call uses up neither key nor credit. Thread-safe.
 /// </summary>
 internal sealed class MailIntake(
-    CreditAccount credits, OverLimit overLimit, BlockedContacts blocked, SenderStore senders, BoundedLog<AcceptedMail> log, TimeSpan keyLife, TimeProvider time)
+    CreditAccount credits,
+    OverLimit overLimit,
+    BlockedContacts blocked,
+    SenderStore senders,
+    BoundedLog<AcceptedMail> log,
+    TimeSpan keyLife,
+    TimeProvider time
+)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _keys = new(StringComparer.OrdinalIgnoreCase);
     private readonly Queue<(string Key, DateTimeOffset Ends)> _ends = new();
 
     // Two sandboxes, or two lives of one, shall not give the same message id.
-    private readonly long _firstId = 10_000_000_000 + time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 80_000_000_000;
+    private readonly long _firstId =
+        10_000_000_000 + time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 80_000_000_000;
 
     private long _unused;
 
@@ -28,23 +36,32 @@ internal sealed class MailIntake(
             var now = time.GetUtcNow();
             ForgetKeys(now);
             var key = drafts[0].IdempotencyKey;
-            if (key is not null && _keys.ContainsKey(key)) return new IntakeOutcome.KeyInUse();
+            if (key is not null && _keys.ContainsKey(key))
+                return new IntakeOutcome.KeyInUse();
             var paid = credits.TryTake(drafts.Sum(d => d.Recipients.Count()));
-            if (!paid && overLimit == OverLimit.Refuse) return new IntakeOutcome.NotEnoughCredits();
+            if (!paid && overLimit == OverLimit.Refuse)
+                return new IntakeOutcome.NotEnoughCredits();
             if (key is not null)
             {
                 _keys[key] = now + keyLife;
                 _ends.Enqueue((key, now + keyLife));
             }
 
-            return new IntakeOutcome.Taken([.. drafts.Select(draft => log.Add(number => new AcceptedMail
-            {
-                Number = number,
-                At = now,
-                MessageId = MessageId(number, now),
-                Draft = draft,
-                Deliveries = [.. draft.Recipients.Select(to => new Delivery(to, paid ? FateOf(draft, to) : Fate.Held))],
-            }))]);
+            return new IntakeOutcome.Taken([
+                .. drafts.Select(draft =>
+                    log.Add(number => new AcceptedMail
+                    {
+                        Number = number,
+                        At = now,
+                        MessageId = MessageId(number, now),
+                        Draft = draft,
+                        Deliveries =
+                        [
+                            .. draft.Recipients.Select(to => new Delivery(to, paid ? FateOf(draft, to) : Fate.Held)),
+                        ],
+                    })
+                ),
+            ]);
         }
     }
 
@@ -56,8 +73,11 @@ internal sealed class MailIntake(
         : blocked.Contains(recipient.Email) ? Fate.Blocked
         : Fate.Delivered;
 
-    private string MessageId(long number, DateTimeOffset now) => string.Create(
-        CultureInfo.InvariantCulture, $"<{now.UtcDateTime:yyyyMMddHHmm}.{_firstId + number}@smtp-relay.mailin.fr>");
+    private string MessageId(long number, DateTimeOffset now) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"<{now.UtcDateTime:yyyyMMddHHmm}.{_firstId + number}@smtp-relay.mailin.fr>"
+        );
 
     private void ForgetKeys(DateTimeOffset now)
     {

@@ -15,7 +15,8 @@ internal static class FaultWords
             { Status: { } status } => $"answered {status}, the call is not served",
             _ => "answered as usual",
         };
-        if (rule.Headers is { Count: > 0 } headers) what += $"; with {string.Join(", ", headers.Select(h => $"{h.Key}: {h.Value}"))}";
+        if (rule.Headers is { Count: > 0 } headers)
+            what += $"; with {string.Join(", ", headers.Select(h => $"{h.Key}: {h.Value}"))}";
         return rule.DelayMs > 0 ? $"{what}; {rule.DelayMs} ms late" : what;
     }
 

@@ -75,10 +75,13 @@ public sealed record HomeView
     }
 
     /// <summary>The address of another page of the same list.</summary>
-    public string LinkTo(int page, bool live) => $"/?page={page}" + (Find.Length > 0 ? "&find=" + Uri.EscapeDataString(Find) : "") + (live ? "&live=true" : "");
+    public string LinkTo(int page, bool live) =>
+        $"/?page={page}" + (Find.Length > 0 ? "&find=" + Uri.EscapeDataString(Find) : "") + (live ? "&live=true" : "");
 
     private static bool Matches(AcceptedMail mail, string find) =>
-        Has(mail.Subject, find) || Has(mail.MessageId, find) || mail.Tags.Any(t => Has(t, find))
+        Has(mail.Subject, find)
+        || Has(mail.MessageId, find)
+        || mail.Tags.Any(t => Has(t, find))
         || mail.Deliveries.Any(d => Has(d.Recipient.Email, find) || Has(d.Recipient.Name ?? "", find));
 
     private static bool Has(string text, string find) => text.Contains(find, StringComparison.OrdinalIgnoreCase);

@@ -10,7 +10,8 @@ internal static class Moment
     public static string Clock(DateTimeOffset instant, TimeZoneInfo zone) => In(instant, zone, "HH:mm:ss");
 
     /// <summary>For the <c>datetime</c> attribute.</summary>
-    public static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Iso(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static string In(DateTimeOffset instant, TimeZoneInfo zone, string format) =>
         TimeZoneInfo.ConvertTime(instant, zone).ToString(format, CultureInfo.InvariantCulture);

@@ -10,5 +10,8 @@ internal sealed class SenderStore(SandboxOptions options)
     /// <summary>Whether Brevo sends for this address: an active sender's, or one of an authenticated domain.</summary>
     public bool MaySend(string email) =>
         options.Senders.Any(s => s.Active && s.Email.Equals(email, StringComparison.OrdinalIgnoreCase))
-        || options.AuthenticatedDomains.Contains(email[(email.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase);
+        || options.AuthenticatedDomains.Contains(
+            email[(email.LastIndexOf('@') + 1)..],
+            StringComparer.OrdinalIgnoreCase
+        );
 }

@@ -6,14 +6,22 @@ namespace MailDispatcher.Sandbox.Settings;
 /// <summary>An option of the command line whose default stands in an environment variable.</summary>
 internal static class SettingOption
 {
-    public static Option<T> Create<T>(string name, string variable, string description, T standard, Func<string, T> read)
+    public static Option<T> Create<T>(
+        string name,
+        string variable,
+        string description,
+        T standard,
+        Func<string, T> read
+    )
     {
         return new Option<T>(name)
         {
             Description = $"{description} [{variable}]",
             CustomParser = result => Read(result, name, result.Tokens[^1].Value),
             DefaultValueFactory = result =>
-                Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? Read(result, variable, text) : standard,
+                Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+                    ? Read(result, variable, text)
+                    : standard,
         };
 
         T Read(ArgumentResult result, string source, string text)
@@ -22,7 +30,14 @@ internal static class SettingOption
             {
                 return read(text);
             }
-            catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or TimeZoneNotFoundException or InvalidTimeZoneException)
+            catch (Exception e)
+                when (e
+                        is FormatException
+                            or OverflowException
+                            or ArgumentException
+                            or TimeZoneNotFoundException
+                            or InvalidTimeZoneException
+                )
             {
                 result.AddError($"{source}: '{text}' can't be used: {e.Message}");
                 return standard;

@@ -11,10 +11,13 @@ public sealed class TemplateStore
     internal TemplateStore(SandboxOptions options, TimeProvider time)
     {
         var (sender, now) = (options.Senders[0], time.GetUtcNow());
-        foreach (var template in MentoringTemplates.All(sender, now)) Put(template);
-        foreach (var id in options.ExtraTemplates) Put(MentoringTemplates.Plain(id, sender, now));
+        foreach (var template in MentoringTemplates.All(sender, now))
+            Put(template);
+        foreach (var id in options.ExtraTemplates)
+            Put(MentoringTemplates.Plain(id, sender, now));
         foreach (var id in options.InactiveTemplates)
-            if (Find(id) is { } template) Put(template with { IsActive = false });
+            if (Find(id) is { } template)
+                Put(template with { IsActive = false });
     }
 
     public IReadOnlyList<MailTemplate> All => [.. _templates.Values.OrderBy(t => t.Id)];
@@ -27,7 +30,8 @@ public sealed class TemplateStore
         while (true)
         {
             var numbered = template with { Id = _templates.Keys.Max() + 1 };
-            if (_templates.TryAdd(numbered.Id, numbered)) return numbered;
+            if (_templates.TryAdd(numbered.Id, numbered))
+                return numbered;
         }
     }
 

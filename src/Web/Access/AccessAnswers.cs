@@ -8,7 +8,12 @@ namespace MailDispatcher.Web.Access;
 /// <summary>Says to whoever may not what they need: a page to people, JSON to programs.</summary>
 internal sealed class AccessAnswers(AccessTokens tokens) : IAuthorizationMiddlewareResultHandler
 {
-    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public async Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    )
     {
         if (authorizeResult.Succeeded)
         {
@@ -25,16 +30,28 @@ internal sealed class AccessAnswers(AccessTokens tokens) : IAuthorizationMiddlew
         var path = context.Request.Path;
         if (path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
-            var words = isKnown ? "This token may read and not act: it takes an operator's." : tokens.Any
-                ? "This needs the daemon's token: give it by --token or Ops__Token (Authorization: Bearer)."
+            var words =
+                isKnown ? "This token may read and not act: it takes an operator's."
+                : tokens.Any
+                    ? "This needs the daemon's token: give it by --token or Ops__Token (Authorization: Bearer)."
                 : "Nobody may do that: the daemon has no token. Set Ops__Token where it runs (16 characters or more), start it again, then give the same by --token or Ops__Token.";
-            return Results.Json(new ActionResult(false, words), OpsJson.Default.ActionResult,
-                statusCode: isKnown ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized);
+            return Results.Json(
+                new ActionResult(false, words),
+                OpsJson.Default.ActionResult,
+                statusCode: isKnown ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized
+            );
         }
 
         if (!path.StartsWithSegments("/actions", StringComparison.Ordinal))
             return PageEndpoints.Show(LoginPage.Of(tokens.Any), StatusCodes.Status401Unauthorized);
-        return PageEndpoints.Show(Layout.Message("Refused", isKnown ? "You may read and not act: that takes an operator's token."
-            : tokens.Any ? "You are not logged in, or no longer." : "Nobody may act here: Ops__Token is not set."), StatusCodes.Status403Forbidden);
+        return PageEndpoints.Show(
+            Layout.Message(
+                "Refused",
+                isKnown ? "You may read and not act: that takes an operator's token."
+                    : tokens.Any ? "You are not logged in, or no longer."
+                    : "Nobody may act here: Ops__Token is not set."
+            ),
+            StatusCodes.Status403Forbidden
+        );
     }
 }

@@ -13,23 +13,39 @@ public static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services, IReadOnlyList<AccessToken> given)
     {
         var tokens = new AccessTokens(given);
-        services.AddSingleton(tokens).AddSingleton<AccessRules>()
+        services
+            .AddSingleton(tokens)
+            .AddSingleton<AccessRules>()
             // A penalty lasts real seconds, and a login real hours, also under a fast clock.
-            .AddSingleton(provider => new SignInGuard(TimeProvider.System, provider.GetRequiredService<ILogger<SignInGuard>>()));
-        services.AddAuthentication(AccessSchemes.Session)
-            .AddCookie(AccessSchemes.Session, cookie =>
-            {
-                cookie.Cookie.Name = AccessRules.CookieName;
-                cookie.Cookie.HttpOnly = true;
-                cookie.Cookie.SameSite = SameSiteMode.Strict;
-                cookie.ExpireTimeSpan = SessionLife;
-                cookie.SlidingExpiration = false;
-                cookie.TimeProvider = TimeProvider.System;
-            })
+            .AddSingleton(provider => new SignInGuard(
+                TimeProvider.System,
+                provider.GetRequiredService<ILogger<SignInGuard>>()
+            ));
+        services
+            .AddAuthentication(AccessSchemes.Session)
+            .AddCookie(
+                AccessSchemes.Session,
+                cookie =>
+                {
+                    cookie.Cookie.Name = AccessRules.CookieName;
+                    cookie.Cookie.HttpOnly = true;
+                    cookie.Cookie.SameSite = SameSiteMode.Strict;
+                    cookie.ExpireTimeSpan = SessionLife;
+                    cookie.SlidingExpiration = false;
+                    cookie.TimeProvider = TimeProvider.System;
+                }
+            )
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(AccessSchemes.Bearer, null)
             .AddScheme<AuthenticationSchemeOptions, ThisMachineHandler>(AccessSchemes.ThisMachine, null);
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(PolicyOf([AccessSchemes.Session, AccessSchemes.Bearer, AccessSchemes.ThisMachine], AccessRole.Reader, AccessRole.Operator))
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(
+                PolicyOf(
+                    [AccessSchemes.Session, AccessSchemes.Bearer, AccessSchemes.ThisMachine],
+                    AccessRole.Reader,
+                    AccessRole.Operator
+                )
+            )
             .AddPolicy(AccessSchemes.OperatorOnPage, PolicyOf([AccessSchemes.Session], AccessRole.Operator))
             .AddPolicy(AccessSchemes.OperatorByToken, PolicyOf([AccessSchemes.Bearer], AccessRole.Operator));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
@@ -44,16 +60,20 @@ public static class AccessRegistration
         return services.AddSingleton<IDataProtectionProvider>(new TokenDataProtection(tokens.SealingKey()));
     }
 
-    /// <summary>Headers first, so that refusals have them too; then who it is and what they may. Before any route.</summary>
+    /// <summary>
+    /// Headers first, so that refusals have them too; then who it is and what they may. Before any route.
+    /// </summary>
     public static void UseAccess(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.Use((context, next) =>
-        {
-            SecurityHeaders.Set(context.Response);
-            AnswerHead(context);
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                SecurityHeaders.Set(context.Response);
+                AnswerHead(context);
+                return next(context);
+            }
+        );
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -62,7 +82,8 @@ public static class AccessRegistration
     /// <summary>A question for the head alone is answered like one for the whole, without the body.</summary>
     private static void AnswerHead(HttpContext context)
     {
-        if (!HttpMethods.IsHead(context.Request.Method)) return;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            return;
         context.Request.Method = HttpMethods.Get;
         context.Response.Body = Stream.Null;
     }

@@ -20,14 +20,20 @@ public static class AccessSchemes
     /// <summary>Policy: may act by a page's form.</summary>
     public const string OperatorOnPage = "operator-on-page";
 
-    /// <summary>Policy: may act by a token, never by a cookie, which a strange site could make a browser send.</summary>
+    /// <summary>
+    /// Policy: may act by a token, never by a cookie, which a strange site could make a browser send.
+    /// </summary>
     public const string OperatorByToken = "operator-by-token";
 
     internal static ClaimsPrincipal PrincipalOf(string scheme, string name, AccessRole role)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role.ToString())], scheme);
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role.ToString())],
+            scheme
+        );
         // A form belongs to the session whose page it stood on, and nobody else has one.
-        if (scheme == Session) identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString("N")));
+        if (scheme == Session)
+            identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString("N")));
         return new ClaimsPrincipal(identity);
     }
 }

@@ -1,6 +1,8 @@
 namespace MailDispatcher.Web.Access;
 
-/// <summary>What every answer tells the browser: nothing from elsewhere, nothing inline, nobody frames it, nobody keeps it.</summary>
+/// <summary>
+/// What every answer tells the browser: nothing from elsewhere, nothing inline, nobody frames it, nobody keeps it.
+/// </summary>
 public static class SecurityHeaders
 {
     private const string Policy =

@@ -4,8 +4,8 @@ using System.Net;
 namespace MailDispatcher.Web.Access;
 
 /// <summary>
-/// Slows whoever shows wrong tokens: after five in a row from one address, further ones are not even looked at for 1, 2, 4
-/// ... 30 seconds. A right one ends it. Safe for concurrent use; forgets all at a restart.
+/// Slows whoever shows wrong tokens: after five in a row from one address, further ones are not even looked at for 1,
+/// 2, 4 ... 30 seconds. A right one ends it. Safe for concurrent use; forgets all at a restart.
 /// </summary>
 public sealed partial class SignInGuard(TimeProvider time, ILogger<SignInGuard> logger)
 {
@@ -22,22 +22,32 @@ public sealed partial class SignInGuard(TimeProvider time, ILogger<SignInGuard> 
 
     /// <summary>How long this address must wait; zero when it need not.</summary>
     public TimeSpan WaitOf(IPAddress? address) =>
-        _wrong.TryGetValue(address ?? IPAddress.None, out var wrong) && wrong.Until - time.GetUtcNow() is { Ticks: > 0 } wait ? wait : TimeSpan.Zero;
+        _wrong.TryGetValue(address ?? IPAddress.None, out var wrong)
+        && wrong.Until - time.GetUtcNow() is { Ticks: > 0 } wait
+            ? wait
+            : TimeSpan.Zero;
 
     public void Failed(IPAddress? address, string how)
     {
         Interlocked.Increment(ref _failures);
         // Whoever fills it starts everybody over; that costs an attacker more than it gives.
-        if (_wrong.Count >= MostAddresses) _wrong.Clear();
+        if (_wrong.Count >= MostAddresses)
+            _wrong.Clear();
         var now = time.GetUtcNow();
-        _wrong.AddOrUpdate(address ?? IPAddress.None, _ => (1, now), (_, before) => (before.Count + 1, now + Wait(before.Count + 1)));
+        _wrong.AddOrUpdate(
+            address ?? IPAddress.None,
+            _ => (1, now),
+            (_, before) => (before.Count + 1, now + Wait(before.Count + 1))
+        );
         Log.Failed(logger, how, address);
     }
 
     public void Succeeded(IPAddress? address) => _wrong.TryRemove(address ?? IPAddress.None, out _);
 
     private static TimeSpan Wait(int count) =>
-        count < Free ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, Math.Min(count - Free, 10))));
+        count < Free
+            ? TimeSpan.Zero
+            : TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, Math.Min(count - Free, 10))));
 
     private static partial class Log
     {

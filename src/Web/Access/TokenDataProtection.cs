@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace MailDispatcher.Web.Access;
 
 /// <summary>
-/// Seals cookies and form tokens by a key that follows from the access tokens, so that no key ring has to be kept anywhere.
-/// Each purpose has a key of its own; AES-GCM, a random nonce before the text, the tag behind it.
+/// Seals cookies and form tokens by a key that follows from the access tokens, so that no key ring has to be kept
+/// anywhere. Each purpose has a key of its own; AES-GCM, a random nonce before the text, the tag behind it.
 /// </summary>
 internal sealed class TokenDataProtection(byte[] key) : IDataProtector
 {
@@ -15,7 +15,9 @@ internal sealed class TokenDataProtection(byte[] key) : IDataProtector
     private static readonly int NonceLength = AesGcm.NonceByteSizes.MaxSize;
 
     public IDataProtector CreateProtector(string purpose) =>
-        new TokenDataProtection(HKDF.DeriveKey(HashAlgorithmName.SHA256, key, key.Length, info: Encoding.UTF8.GetBytes(purpose)));
+        new TokenDataProtection(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, key, key.Length, info: Encoding.UTF8.GetBytes(purpose))
+        );
 
     public byte[] Protect(byte[] plaintext)
     {
@@ -23,18 +25,28 @@ internal sealed class TokenDataProtection(byte[] key) : IDataProtector
         var nonce = sealedText.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
         using var cipher = new AesGcm(key, TagLength);
-        cipher.Encrypt(nonce, plaintext, sealedText.AsSpan(NonceLength, plaintext.Length), sealedText.AsSpan(NonceLength + plaintext.Length));
+        cipher.Encrypt(
+            nonce,
+            plaintext,
+            sealedText.AsSpan(NonceLength, plaintext.Length),
+            sealedText.AsSpan(NonceLength + plaintext.Length)
+        );
         return sealedText;
     }
 
     /// <exception cref="CryptographicException">It was not sealed by us, or with other tokens.</exception>
     public byte[] Unprotect(byte[] protectedData)
     {
-        if (protectedData.Length < NonceLength + TagLength) throw new CryptographicException("It is too short to be ours.");
+        if (protectedData.Length < NonceLength + TagLength)
+            throw new CryptographicException("It is too short to be ours.");
         var plaintext = new byte[protectedData.Length - NonceLength - TagLength];
         using var cipher = new AesGcm(key, TagLength);
         cipher.Decrypt(
-            protectedData.AsSpan(0, NonceLength), protectedData.AsSpan(NonceLength, plaintext.Length), protectedData.AsSpan(NonceLength + plaintext.Length), plaintext);
+            protectedData.AsSpan(0, NonceLength),
+            protectedData.AsSpan(NonceLength, plaintext.Length),
+            protectedData.AsSpan(NonceLength + plaintext.Length),
+            plaintext
+        );
         return plaintext;
     }
 }

@@ -6,8 +6,8 @@ using MailDispatcher.Web.View;
 namespace MailDispatcher.Web.Page;
 
 /// <summary>
-/// What a person does by the page's forms. Each form needs an operator's session, must come from a page of ours, and ends
-/// with a page that says what happened.
+/// What a person does by the page's forms. Each form needs an operator's session, must come from a page of ours, and
+/// ends with a page that says what happened.
 /// </summary>
 public static class ActionEndpoints
 {
@@ -22,44 +22,71 @@ public static class ActionEndpoints
         Map("retry", (who, form) => OnMailsAsync(form, mails => actions.RetryAsync(who, mails)));
         Map("discard", (who, form) => OnMailsAsync(form, mails => actions.DiscardAsync(who, mails)));
 
-        async Task<OperatorAnswer> OnMailsAsync(IFormCollection form, Func<IReadOnlySet<Guid>, Task<OperatorAnswer>> act)
+        async Task<OperatorAnswer> OnMailsAsync(
+            IFormCollection form,
+            Func<IReadOnlySet<Guid>, Task<OperatorAnswer>> act
+        )
         {
-            if (form["group"].ToString() is not { Length: > 0 } key) return await act(Mails(form));
+            if (form["group"].ToString() is not { Length: > 0 } key)
+                return await act(Mails(form));
             var snapshot = await app.Services.GetRequiredService<IOpsView>().SnapshotAsync(CancellationToken.None);
             var group = snapshot.Parked.FirstOrDefault(g => g.Key == key);
             return group is null ? new OperatorAnswer.Refused("None is parked for this any more. Look again.")
                 : form["count"] != TimeFormat.Plain(group.Count)
-                    ? new OperatorAnswer.Refused($"It was confirmed for {form["count"]} mails, and now it would be {TimeFormat.Plain(group.Count)}. Look again.")
-                    : await act(group.Mails.Select(mail => mail.Id).ToHashSet());
+                    ? new OperatorAnswer.Refused(
+                        $"It was confirmed for {form["count"]} mails, and now it would be {TimeFormat.Plain(group.Count)}. Look again."
+                    )
+                : await act(group.Mails.Select(mail => mail.Id).ToHashSet());
         }
 
         void Map(string action, Func<string, IFormCollection, Task<OperatorAnswer>> act)
         {
             var rules = app.Services.GetRequiredService<AccessRules>();
-            app.MapPost($"/actions/{action}", async (HttpContext context) =>
-            {
-                if (await rules.ObjectionToAsync(context) is { } objection)
-                    return PageEndpoints.Show(Layout.Message("Refused", objection), StatusCodes.Status403Forbidden);
-                var (who, form) = (context.User.Identity!.Name!, await context.Request.ReadFormAsync());
-                return await log.NotedAsync(who, action, act(who, form)) switch
-                {
-                    OperatorAnswer.Done => Results.Redirect($"{Back(form)}{(Back(form).Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={action}"),
-                    OperatorAnswer.Refused refused => PageEndpoints.Show(Layout.Message("Not done", refused.Reason), StatusCodes.Status409Conflict),
-                    _ => throw new InvalidOperationException("An answer without a case."),
-                };
-            }).RequireAuthorization(AccessSchemes.OperatorOnPage);
+            app.MapPost(
+                    $"/actions/{action}",
+                    async (HttpContext context) =>
+                    {
+                        if (await rules.ObjectionToAsync(context) is { } objection)
+                            return PageEndpoints.Show(
+                                Layout.Message("Refused", objection),
+                                StatusCodes.Status403Forbidden
+                            );
+                        var (who, form) = (context.User.Identity!.Name!, await context.Request.ReadFormAsync());
+                        return await log.NotedAsync(who, action, act(who, form)) switch
+                        {
+                            OperatorAnswer.Done => Results.Redirect(
+                                $"{Back(form)}{(Back(form).Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={action}"
+                            ),
+                            OperatorAnswer.Refused refused => PageEndpoints.Show(
+                                Layout.Message("Not done", refused.Reason),
+                                StatusCodes.Status409Conflict
+                            ),
+                            _ => throw new InvalidOperationException("An answer without a case."),
+                        };
+                    }
+                )
+                .RequireAuthorization(AccessSchemes.OperatorOnPage);
         }
     }
 
     private static HashSet<Guid> Mails(IFormCollection form) =>
-        [.. form["mail"].Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
+        [
+            .. form["mail"]
+                .Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty)
+                .Where(id => id != Guid.Empty),
+        ];
 
     // Only to pages of ours that a form may name.
     private static string Back(IFormCollection form)
     {
         var back = form["back"].ToString();
-        if (back.StartsWith("/mails/", StringComparison.Ordinal) && Guid.TryParse(back["/mails/".Length..], out var id)) return $"/mails/{id}";
-        const string group = "/parked?group=";
-        return back == "/parked" || (back.StartsWith(group, StringComparison.Ordinal) && back[group.Length..].All(char.IsAsciiHexDigit)) ? back : "/";
+        if (back.StartsWith("/mails/", StringComparison.Ordinal) && Guid.TryParse(back["/mails/".Length..], out var id))
+            return $"/mails/{id}";
+        const string Group = "/parked?group=";
+        return
+            back == "/parked"
+            || (back.StartsWith(Group, StringComparison.Ordinal) && back[Group.Length..].All(char.IsAsciiHexDigit))
+            ? back
+            : "/";
     }
 }

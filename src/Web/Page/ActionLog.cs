@@ -2,14 +2,19 @@ using MailDispatcher.Core.Operations;
 
 namespace MailDispatcher.Web.Page;
 
-/// <summary>Has a line in the log for whatever a person asks of the dispatcher, and for what came of it; the journal has its own.</summary>
+/// <summary>
+/// Has a line in the log for whatever a person asks of the dispatcher, and for what came of it; the journal has its
+/// own.
+/// </summary>
 public sealed partial class ActionLog(ILogger<ActionLog> logger)
 {
     public async Task<OperatorAnswer> NotedAsync(string who, string action, Task<OperatorAnswer> act)
     {
         var answer = await act;
-        if (answer is OperatorAnswer.Refused refused) Log.Refused(logger, who, action, refused.Reason);
-        else Log.Done(logger, who, action);
+        if (answer is OperatorAnswer.Refused refused)
+            Log.Refused(logger, who, action, refused.Reason);
+        else
+            Log.Done(logger, who, action);
         return answer;
     }
 

@@ -7,30 +7,44 @@ internal static class CreditsPart
 {
     private const double Width = 1000;
 
-    public static Html Of(PageFrame frame) => Html.Of($"""
-        <section class="card wide" aria-label="Credits">
-        <h2>Credits of the day</h2>
-        {Body(frame, frame.Snapshot.Credits)}
-        </section>
-        """);
+    public static Html Of(PageFrame frame) =>
+        Html.Of(
+            $"""
+            <section class="card wide" aria-label="Credits">
+            <h2>Credits of the day</h2>
+            {Body(frame, frame.Snapshot.Credits)}
+            </section>
+            """
+        );
 
     private static Html Body(PageFrame frame, CreditsToday credits)
     {
-        if (credits.IsUnlimited) return Html.Of($"""<p class="big">{credits.Sent} sent today <span class="quiet">the plan has no limit</span></p>""");
+        if (credits.IsUnlimited)
+            return Html.Of(
+                $"""<p class="big">{credits.Sent} sent today <span class="quiet">the plan has no limit</span></p>"""
+            );
         if (credits.Left is not { } left || credits.ReadAt is not { } readAt)
-            return Html.Of($"""<p class="big">{credits.Sent} sent today</p><p class="quiet">The provider has not told the credits yet. Nothing is sent on a guess.</p>""");
+            return Html.Of(
+                $"""<p class="big">{credits.Sent} sent today</p><p class="quiet">The provider has not told the credits yet. Nothing is sent on a guess.</p>"""
+            );
         var drift = credits.Drift switch
         {
             < 0 => Html.Of($"""<span class="warn">somebody else spent {-credits.Drift} from this account</span>"""),
             > 0 => Html.Of($"<span>the provider counts {credits.Drift} more than we did</span>"),
             _ => Html.Of($"<span>no drift</span>"),
         };
-        return Html.Of($"""
+        return Html.Of(
+            $"""
             {Bar(credits, left)}
             <p class="facts"><span>{left} of {credits.Sent + left} left</span>
-            <span>{(credits.IsDaily ? Html.Of($"new ones {frame.Time(credits.ResetAt)}, {frame.Clock.Relative(credits.ResetAt)}") : Html.Of($"a balance: no daily limit"))}</span>
+            <span>{(
+                credits.IsDaily
+                    ? Html.Of($"new ones {frame.Time(credits.ResetAt)}, {frame.Clock.Relative(credits.ResetAt)}")
+                    : Html.Of($"a balance: no daily limit")
+            )}</span>
             <span>read {frame.Time(readAt)}, {frame.Clock.Relative(readAt)}</span>{drift}</p>
-            """);
+            """
+        );
     }
 
     private static Html Bar(CreditsToday credits, int left)
@@ -49,13 +63,24 @@ internal static class CreditsPart
         foreach (var (name, count, title) in parts.Where(p => p.Count > 0))
         {
             var width = Width * count / total;
-            drawn.Add(Html.Of($"""<rect class="{name}" x="{x}" y="0" width="{width}" height="28"><title>{count} {title}</title></rect>"""));
+            drawn.Add(
+                Html.Of(
+                    $"""<rect class="{name}" x="{x}" y="0" width="{width}" height="28"><title>{count} {title}</title></rect>"""
+                )
+            );
             x += width;
         }
 
-        return Html.Of($"""
-            <svg class="bar" viewBox="0 0 {Width} 28" preserveAspectRatio="none" role="img" aria-label="{string.Join(", ", parts.Select(p => $"{p.Count} {p.Title}"))}">{drawn}</svg>
-            <ul class="legend">{parts.Select(p => Html.Of($"""<li><i class="{p.Name}"></i><b>{p.Count}</b> {p.Title}</li>"""))}</ul>
-            """);
+        return Html.Of(
+            $"""
+            <svg class="bar" viewBox="0 0 {Width} 28" preserveAspectRatio="none" role="img" aria-label="{string.Join(
+                ", ",
+                parts.Select(p => $"{p.Count} {p.Title}")
+            )}">{drawn}</svg>
+            <ul class="legend">{parts.Select(p =>
+                Html.Of($"""<li><i class="{p.Name}"></i><b>{p.Count}</b> {p.Title}</li>""")
+            )}</ul>
+            """
+        );
     }
 }

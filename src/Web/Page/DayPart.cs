@@ -14,13 +14,17 @@ internal static class DayPart
     public static Html Of(PageFrame frame)
     {
         var day = frame.Snapshot.Today;
-        return Html.Of($"""
+        return Html.Of(
+            $"""
             <section class="card" aria-label="The day so far">
             <h2>{day.Day.ToString("dddd, d MMMM", CultureInfo.InvariantCulture)}</h2>
             {Hours(day)}
-            <p class="facts"><a href="{DayPage.Address(day.Day)}">The day's report</a> <a href="{DayPage.Address(day.Day.AddDays(-1))}">Yesterday's</a></p>
+            <p class="facts"><a href="{DayPage.Address(day.Day)}">The day's report</a> <a href="{DayPage.Address(
+                day.Day.AddDays(-1)
+            )}">Yesterday's</a></p>
             </section>
-            """);
+            """
+        );
     }
 
     /// <summary>Counts and plot.</summary>
@@ -28,13 +32,21 @@ internal static class DayPart
     {
         (string Name, string Words, IReadOnlyList<int> Hours)[] series =
         [
-            ("sent", "sent", day.Sent), ("retried", "put off and retried", day.Retried), ("parked", "parked", day.Parked),
-            ("superseded", "superseded", day.Superseded), ("coalesced", "coalesced", day.Coalesced), ("expired", "expired", day.Expired),
+            ("sent", "sent", day.Sent),
+            ("retried", "put off and retried", day.Retried),
+            ("parked", "parked", day.Parked),
+            ("superseded", "superseded", day.Superseded),
+            ("coalesced", "coalesced", day.Coalesced),
+            ("expired", "expired", day.Expired),
         ];
-        return Html.Of($"""
-            <ul class="legend"><li><b>{day.Asked}</b> asked for</li>{series.Select(s => Html.Of($"""<li><i class="{s.Name}"></i><b>{s.Hours.Sum()}</b> {s.Words}</li>"""))}</ul>
+        return Html.Of(
+            $"""
+            <ul class="legend"><li><b>{day.Asked}</b> asked for</li>{series.Select(s =>
+                Html.Of($"""<li><i class="{s.Name}"></i><b>{s.Hours.Sum()}</b> {s.Words}</li>""")
+            )}</ul>
             {Plot(series)}
-            """);
+            """
+        );
     }
 
     private static Html Plot((string Name, string Words, IReadOnlyList<int> Hours)[] series)
@@ -42,20 +54,24 @@ internal static class DayPart
         var most = Enumerable.Range(0, 24).Max(hour => series.Sum(s => s.Hours[hour]));
         var scale = RoundUp(Math.Max(4, most));
         var width = Left + 24 * Slot;
-        return Html.Of($"""
+        return Html.Of(
+            $"""
             <svg class="plot" viewBox="0 0 {width} {Top + Height + 22}" role="img" aria-label="Mails by hour">
             {Enumerable.Range(0, 3).Select(i => GridLine(scale * i / 2, scale, width))}
             {Enumerable.Range(0, 24).Select(hour => Bar(series, hour, scale))}
             {Enumerable.Range(0, 9).Select(i => Math.Min(23, i * 3)).Distinct().Select(hour => Html.Of(
                 $"""<text x="{Left + hour * Slot + Slot / 2}" y="{Top + Height + 16}" text-anchor="middle">{hour.ToString("00", CultureInfo.InvariantCulture)}</text>"""))}
             </svg>
-            """);
+            """
+        );
     }
 
     private static Html GridLine(int value, int scale, int width)
     {
         var y = Top + Height - (double)Height * value / scale;
-        return Html.Of($"""<line x1="{Left}" y1="{y}" x2="{width}" y2="{y}"/><text x="{Left - 6}" y="{y + 4}" text-anchor="end">{value}</text>""");
+        return Html.Of(
+            $"""<line x1="{Left}" y1="{y}" x2="{width}" y2="{y}"/><text x="{Left - 6}" y="{y + 4}" text-anchor="end">{value}</text>"""
+        );
     }
 
     private static Html Bar((string Name, string Words, IReadOnlyList<int> Hours)[] series, int hour, int scale)
@@ -66,9 +82,14 @@ internal static class DayPart
         {
             var height = (double)Height * hours[hour] / scale;
             y -= height;
-            parts.Add(Html.Of($"""
-                <rect class="{name}" x="{Left + hour * Slot + 2}" y="{y}" width="{Slot - 4}" height="{height}"><title>{hours[hour]} {words}, {hour} to {hour + 1} h</title></rect>
-                """));
+            parts.Add(
+                Html.Of(
+                    $"""
+                    <rect class="{name}" x="{Left + hour * Slot + 2}" y="{y}" width="{Slot
+                        - 4}" height="{height}"><title>{hours[hour]} {words}, {hour} to {hour + 1} h</title></rect>
+                    """
+                )
+            );
         }
 
         return Html.Of($"{parts}");
@@ -79,6 +100,7 @@ internal static class DayPart
     {
         for (var power = 1; ; power *= 10)
             foreach (var step in (int[])[2, 4, 10])
-                if (most <= step * power) return step * power;
+                if (most <= step * power)
+                    return step * power;
     }
 }

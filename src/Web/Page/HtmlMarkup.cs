@@ -23,7 +23,8 @@ public readonly struct HtmlMarkup(int literalLength, int formattedCount)
 
     public void AppendFormatted(IEnumerable<Html> pieces)
     {
-        foreach (var piece in pieces) _markup.Append(piece);
+        foreach (var piece in pieces)
+            _markup.Append(piece);
     }
 
     public void AppendFormatted(Guid id) => _markup.Append(id.ToString());

@@ -6,10 +6,16 @@ namespace MailDispatcher.Web.Page;
 internal static class MailById
 {
     /// <returns>The mail, or how many begin so: none, or more than one.</returns>
-    public static async Task<(MailView? Mail, int Count)> FindAsync(IOpsView view, string text, CancellationToken cancellationToken)
+    public static async Task<(MailView? Mail, int Count)> FindAsync(
+        IOpsView view,
+        string text,
+        CancellationToken cancellationToken
+    )
     {
-        if (Guid.TryParse(text, out var id)) return (await view.FindAsync(id, cancellationToken), 0);
-        if (new MailQuery(text.Trim()) is not { IsId: true } query) return (null, 0);
+        if (Guid.TryParse(text, out var id))
+            return (await view.FindAsync(id, cancellationToken), 0);
+        if (new MailQuery(text.Trim()) is not { IsId: true } query)
+            return (null, 0);
         var hits = await view.SearchAsync(query, cancellationToken);
         return hits is [var only] ? (await view.FindAsync(only.Id, cancellationToken), 1) : (null, hits.Count);
     }

@@ -5,7 +5,11 @@ namespace MailDispatcher.Web.Page;
 /// <summary>One mail: where it stands and why, and what happened to it.</summary>
 internal static class MailPage
 {
-    public static Html Of(PageFrame frame, MailView mail, string? done) => Layout.Of($"Mail {mail.Id.ToString()[..8]}", Html.Of($"""
+    public static Html Of(PageFrame frame, MailView mail, string? done) =>
+        Layout.Of(
+            $"Mail {mail.Id.ToString()[..8]}",
+            Html.Of(
+                $"""
         {ActionsPart.Done(done)}
         <section class="verdict {PageFrame.Class(StateOf(mail))}" aria-label="Where it stands">
         <h1>{Title(frame, mail)}</h1>
@@ -33,20 +37,25 @@ internal static class MailPage
         """))}</ol>
         </section>
         </div>
-        """), ActionsPart.Of(frame));
+        """
+            ),
+            ActionsPart.Of(frame)
+        );
 
-    private static string Title(PageFrame frame, MailView mail) => mail switch
-    {
-        { State: "waiting", Misses: true } => "Waiting, and will miss its deadline",
-        { State: "waiting", SendAt: { } at } => $"Waiting, goes {frame.Clock.At(at)}",
-        _ => char.ToUpperInvariant(mail.State[0]) + mail.State[1..],
-    };
+    private static string Title(PageFrame frame, MailView mail) =>
+        mail switch
+        {
+            { State: "waiting", Misses: true } => "Waiting, and will miss its deadline",
+            { State: "waiting", SendAt: { } at } => $"Waiting, goes {frame.Clock.At(at)}",
+            _ => char.ToUpperInvariant(mail.State[0]) + mail.State[1..],
+        };
 
-    private static HealthLevel StateOf(MailView mail) => mail switch
-    {
-        { State: "waiting", Misses: true } or { State: "expired" } => HealthLevel.Bad,
-        { State: "parked" or "uncertain" } => HealthLevel.Notice,
-        { State: "waiting", Misses: null } => HealthLevel.Unknown,
-        _ => HealthLevel.Good,
-    };
+    private static HealthLevel StateOf(MailView mail) =>
+        mail switch
+        {
+            { State: "waiting", Misses: true } or { State: "expired" } => HealthLevel.Bad,
+            { State: "parked" or "uncertain" } => HealthLevel.Notice,
+            { State: "waiting", Misses: null } => HealthLevel.Unknown,
+            _ => HealthLevel.Good,
+        };
 }

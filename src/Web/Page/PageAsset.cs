@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 
 namespace MailDispatcher.Web.Page;
 
-/// <summary>A file of the page that ships inside the program. Its address holds its hash, so a browser may keep it for ever.</summary>
+/// <summary>
+/// A file of the page that ships inside the program. Its address holds its hash, so a browser may keep it for ever.
+/// </summary>
 public sealed class PageAsset
 {
     private const int HashLength = 12;
 
-    private PageAsset(byte[] content, string path, string contentType) => (Content, Path, ContentType) = (content, path, contentType);
+    private PageAsset(byte[] content, string path, string contentType) =>
+        (Content, Path, ContentType) = (content, path, contentType);
 
     public ReadOnlyMemory<byte> Content { get; }
 
@@ -17,7 +20,8 @@ public sealed class PageAsset
 
     internal static PageAsset Load(string name, string contentType)
     {
-        using var stream = typeof(PageAsset).Assembly.GetManifestResourceStream(typeof(PageAsset), $"Assets.{name}")
+        using var stream =
+            typeof(PageAsset).Assembly.GetManifestResourceStream(typeof(PageAsset), $"Assets.{name}")
             ?? throw new InvalidOperationException($"The program holds no {name}.");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);

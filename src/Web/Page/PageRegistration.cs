@@ -2,7 +2,9 @@ using MailDispatcher.Web.Access;
 
 namespace MailDispatcher.Web.Page;
 
-/// <summary>The page's own parts. Whoever hosts it registers an <see cref="View.IOpsView"/> and the operator's actions.</summary>
+/// <summary>
+/// The page's own parts. Whoever hosts it registers an <see cref="View.IOpsView"/> and the operator's actions.
+/// </summary>
 public static class PageRegistration
 {
     /// <param name="tokens">Let a person act, or only read, and read from elsewhere; none: nobody may.</param>

@@ -27,6 +27,8 @@ public sealed record CreditsToday
 
     public required DateTimeOffset ResetAt { get; init; }
 
-    /// <summary>Provider's count less ours at the last reading; negative when somebody else spends from the account.</summary>
+    /// <summary>
+    /// Provider's count less ours at the last reading; negative when somebody else spends from the account.
+    /// </summary>
     public int Drift { get; init; }
 }

@@ -23,15 +23,16 @@ public sealed record DayHours
     /// <summary>Attempts put off to be tried again.</summary>
     public required IReadOnlyList<int> Retried { get; init; }
 
-    public static DayHours Of(DayCounts book) => new()
-    {
-        Day = book.Day,
-        Asked = book.Asked,
-        Sent = book.SentByHour,
-        Expired = book.ExpiredByHour,
-        Superseded = book.SupersededByHour,
-        Coalesced = book.CoalescedByHour,
-        Parked = book.ParkedByHour,
-        Retried = book.DeferredByHour,
-    };
+    public static DayHours Of(DayCounts book) =>
+        new()
+        {
+            Day = book.Day,
+            Asked = book.Asked,
+            Sent = book.SentByHour,
+            Expired = book.ExpiredByHour,
+            Superseded = book.SupersededByHour,
+            Coalesced = book.CoalescedByHour,
+            Parked = book.ParkedByHour,
+            Retried = book.DeferredByHour,
+        };
 }

@@ -13,7 +13,9 @@ public sealed record ForecastView
     /// <summary>All that waits.</summary>
     public required int WaitingCount { get; init; }
 
-    /// <summary>Null while nothing can be foreseen: the pending queue was not looked into yet, or nobody knows the credits.</summary>
+    /// <summary>
+    /// Null while nothing can be foreseen: the pending queue was not looked into yet, or nobody knows the credits.
+    /// </summary>
     public MissesAhead? Misses { get; init; }
 
     /// <summary>Those that miss first, by deadline; then the others, soonest send first.</summary>
@@ -30,7 +32,11 @@ public sealed record ForecastView
             WaitingCount = snapshot.WaitingCount,
             Misses = snapshot.Misses,
             // The rows come soonest send first, and what misses has no send.
-            Mails = [.. snapshot.Waiting.Where(row => row.Misses == true), .. snapshot.Waiting.Where(row => row.Misses != true)],
+            Mails =
+            [
+                .. snapshot.Waiting.Where(row => row.Misses == true),
+                .. snapshot.Waiting.Where(row => row.Misses != true),
+            ],
         };
     }
 }

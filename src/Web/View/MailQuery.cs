@@ -1,7 +1,8 @@
 namespace MailDispatcher.Web.View;
 
 /// <summary>
-/// What a person types to find a mail: the first characters of its id, or a part of its topic or of its template's name.
+/// What a person types to find a mail: the first characters of its id, or a part of its topic or of its template's
+/// name.
 /// </summary>
 public sealed record MailQuery(string Text)
 {
@@ -18,5 +19,11 @@ public sealed record MailQuery(string Text)
 
     public bool Matches(Guid id, string template, string? topic) =>
         (IsId && id.ToString("N").StartsWith(_digits, StringComparison.OrdinalIgnoreCase))
-        || (Text.Length > 0 && (template.Contains(Text, StringComparison.OrdinalIgnoreCase) || topic?.Contains(Text, StringComparison.OrdinalIgnoreCase) == true));
+        || (
+            Text.Length > 0
+            && (
+                template.Contains(Text, StringComparison.OrdinalIgnoreCase)
+                || topic?.Contains(Text, StringComparison.OrdinalIgnoreCase) == true
+            )
+        );
 }

@@ -3,7 +3,11 @@ using System.Text.Json.Serialization;
 namespace MailDispatcher.Web.View;
 
 /// <summary>The JSON that daemon and commands speak, written and read by generated code.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    WriteIndented = true
+)]
 [JsonSerializable(typeof(OpsSnapshot))]
 [JsonSerializable(typeof(MailView))]
 [JsonSerializable(typeof(WaitingList))]

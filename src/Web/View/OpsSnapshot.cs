@@ -31,7 +31,9 @@ public sealed record OpsSnapshot
     /// <summary>Null without a forecast.</summary>
     public MissesAhead? Misses { get; init; }
 
-    /// <summary>Soonest send first, then by deadline. Not in the JSON of the snapshot: it has an address of its own.</summary>
+    /// <summary>
+    /// Soonest send first, then by deadline. Not in the JSON of the snapshot: it has an address of its own.
+    /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<WaitingRow> Waiting { get; init; } = [];
 

@@ -10,12 +10,21 @@ namespace MailDispatcher.Web.View;
 /// <param name="OldestDeadline">The soonest deadline among them; null when none can be read.</param>
 /// <param name="Mails">Those of the group, soonest deadline first.</param>
 public sealed record ParkedGroup(
-    string Cause, string Reason, string? Template, int Count, DateTimeOffset? OldestDeadline, IReadOnlyList<ParkedRow> Mails)
+    string Cause,
+    string Reason,
+    string? Template,
+    int Count,
+    DateTimeOffset? OldestDeadline,
+    IReadOnlyList<ParkedRow> Mails
+)
 {
     private const int KeyLength = 16;
 
     /// <summary>For links and forms: the same for the same cause, reason and template.</summary>
-    public string Key { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Cause}\n{Reason}\n{Template}")))[..KeyLength];
+    public string Key { get; } =
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Cause}\n{Reason}\n{Template}")))[
+            ..KeyLength
+        ];
 
     /// <summary>False for what could not be read: sent back as it is, it would only be parked again.</summary>
     public bool CanBeRetried => Mails.Any(mail => mail.IsReadable);

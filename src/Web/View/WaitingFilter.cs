@@ -12,6 +12,7 @@ public sealed record WaitingFilter(string? Urgency = null, string? Due = null, b
         return snapshot.Waiting.Where(row =>
             (Urgency is null || UrgencyBand.Of(row.Urgency).Key == Urgency)
             && (Due is null || DueBand.Of(row.Deadline - snapshot.At).Key == Due)
-            && (!MissesOnly || row.Misses == true));
+            && (!MissesOnly || row.Misses == true)
+        );
     }
 }

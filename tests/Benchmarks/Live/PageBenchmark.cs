@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace MailDispatcher.Benchmarks.Live;
 
-/// <summary>What the page costs: how fast it answers, and what the daemon does while nobody looks, with few and with many mails waiting.</summary>
+/// <summary>
+/// What the page costs: how fast it answers, and what the daemon does while nobody looks, with few and with many mails
+/// waiting.
+/// </summary>
 internal static class PageBenchmark
 {
     private const int Few = 10;
@@ -33,11 +36,14 @@ internal static class PageBenchmark
         for (var p = 0; p < Paths.Length; p++)
         {
             var (a, b) = (few.Answers[p], many.Answers[p]);
-            lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"| `/{Paths[p]}` | {PolicyBenchmark.Median(a):0} ms | {a.Max():0} ms | {PolicyBenchmark.Median(b):0} ms | {b.Max():0} ms | {PolicyBenchmark.Median(b) / PolicyBenchmark.Median(a):0.0} |"));
+            lines.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| `/{Paths[p]}` | {PolicyBenchmark.Median(a):0} ms | {a.Max():0} ms | {PolicyBenchmark.Median(b):0} ms | {b.Max():0} ms | {PolicyBenchmark.Median(b) / PolicyBenchmark.Median(a):0.0} |"
+                )
+            );
         }
-        lines.AddRange(
-        [
+        lines.AddRange([
             "",
             "The daemon's processor time in a minute in which nobody looks, and its memory afterwards:",
             "",
@@ -52,8 +58,11 @@ internal static class PageBenchmark
         return 0;
     }
 
-    private static string Idle(string waiting, string credits, Measured measured) => string.Create(CultureInfo.InvariantCulture,
-        $"| {waiting} | {credits} | {measured.Cpu.TotalSeconds:0.00} s | {measured.Memory >> 20} MiB |");
+    private static string Idle(string waiting, string credits, Measured measured) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {waiting} | {credits} | {measured.Cpu.TotalSeconds:0.00} s | {measured.Memory >> 20} MiB |"
+        );
 
     private static async Task<Measured> MeasureAsync(int waiting, int credits = 0)
     {
@@ -70,7 +79,8 @@ internal static class PageBenchmark
         {
             await LookAsync(system, path);
             var times = new double[Looks];
-            for (var n = 0; n < Looks; n++) times[n] = await LookAsync(system, path);
+            for (var n = 0; n < Looks; n++)
+                times[n] = await LookAsync(system, path);
             answers.Add(times);
         }
         return new Measured(cpu, memory, answers);
@@ -80,7 +90,9 @@ internal static class PageBenchmark
     {
         var watch = Stopwatch.StartNew();
         var (status, _) = await system.Daemon.GetAsync(path);
-        return status == 200 ? watch.Elapsed.TotalMilliseconds : throw new InvalidOperationException($"GET /{path} answered {status}.");
+        return status == 200
+            ? watch.Elapsed.TotalMilliseconds
+            : throw new InvalidOperationException($"GET /{path} answered {status}.");
     }
 
     private sealed record Measured(TimeSpan Cpu, long Memory, IReadOnlyList<double[]> Answers);

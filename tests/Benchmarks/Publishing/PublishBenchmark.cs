@@ -22,11 +22,23 @@ internal static class PublishBenchmark
     {
         await using var broker = await BrokerNode.StartAsync();
         var queue = new PendingQueueOptions();
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = broker.Uri, CreateQueues = true });
+        await using var publisher = new MailPublisher(
+            new MailPublisherOptions { Broker = broker.Uri, CreateQueues = true }
+        );
         await publisher.ConnectAsync();
-        await using var connection = await new ConnectionFactory { Uri = broker.Uri, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
+        await using var connection = await new ConnectionFactory
+        {
+            Uri = broker.Uri,
+            AutomaticRecoveryEnabled = false,
+        }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        var body = MailRequestCodec.Encode(Mail() with { Id = Guid.NewGuid(), PublishedAt = TimeProvider.System.GetUtcNow() });
+        var body = MailRequestCodec.Encode(
+            Mail() with
+            {
+                Id = Guid.NewGuid(),
+                PublishedAt = TimeProvider.System.GetUtcNow(),
+            }
+        );
         var (raw, ours) = (new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
         {
@@ -35,35 +47,55 @@ internal static class PublishBenchmark
             var ourRate = await RateAsync(() => publisher.PublishAsync(Mail()));
             await channel.QueuePurgeAsync(queue.Name);
             // The first round warms both up.
-            if (round == 0) continue;
+            if (round == 0)
+                continue;
             raw.Add(rawRate);
             ours.Add(ourRate);
-            Console.WriteLine($"round {round}: raw {rawRate:0}/s, publisher {ourRate:0}/s, ratio {ourRate / rawRate:0.00}");
+            Console.WriteLine(
+                $"round {round}: raw {rawRate:0}/s, publisher {ourRate:0}/s, ratio {ourRate / rawRate:0.00}"
+            );
         }
 
         var (rawMedian, ourMedian) = (raw.Order().ElementAt(Rounds / 2), ours.Order().ElementAt(Rounds / 2));
         var text = new StringBuilder()
             .AppendLine("# The publisher beside a raw confirming loop")
-            .AppendLine(CultureInfo.InvariantCulture, $"{Mails} persistent mails a round, {Rounds} rounds in turns, {OnTheWay} on the way, one broker and both programs on {Environment.ProcessorCount} cores; medians. `./dev bench publish` measures anew.")
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{Mails} persistent mails a round, {Rounds} rounds in turns, {OnTheWay} on the way, one broker and both programs on {Environment.ProcessorCount} cores; medians. `./dev bench publish` measures anew."
+            )
             .AppendLine()
-            .AppendLine("| | mails a second | ratio |").AppendLine("|---|---|---|")
+            .AppendLine("| | mails a second | ratio |")
+            .AppendLine("|---|---|---|")
             .AppendLine(CultureInfo.InvariantCulture, $"| raw loop | {rawMedian:0} | 1 |")
-            .AppendLine(CultureInfo.InvariantCulture, $"| `MailPublisher` | {ourMedian:0} | {ourMedian / rawMedian:0.00} |");
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| `MailPublisher` | {ourMedian:0} | {ourMedian / rawMedian:0.00} |"
+            );
         await File.WriteAllTextAsync(file, text.ToString());
         Console.WriteLine(text);
         return 0;
     }
 
     // The same bytes on the wire, so that the broker's share is the same.
-    private static async Task RawAsync(IChannel channel, PendingQueueOptions queue, byte[] body) => await channel.BasicPublishAsync(
-        queue.Exchange, queue.Name, mandatory: true,
-        new BasicProperties
-        {
-            Persistent = true, Priority = 1, MessageId = "0192d2a0-0000-7000-8000-000000000001", ContentType = MailRequestCodec.ContentType,
-            Timestamp = new AmqpTimestamp(1_764_000_000),
-            Headers = new Dictionary<string, object?> { [MailPublisher.PublishedAtHeader] = "2026-11-25T10:00:00.0000000Z" },
-        },
-        body);
+    private static async Task RawAsync(IChannel channel, PendingQueueOptions queue, byte[] body) =>
+        await channel.BasicPublishAsync(
+            queue.Exchange,
+            queue.Name,
+            mandatory: true,
+            new BasicProperties
+            {
+                Persistent = true,
+                Priority = 1,
+                MessageId = "0192d2a0-0000-7000-8000-000000000001",
+                ContentType = MailRequestCodec.ContentType,
+                Timestamp = new AmqpTimestamp(1_764_000_000),
+                Headers = new Dictionary<string, object?>
+                {
+                    [MailPublisher.PublishedAtHeader] = "2026-11-25T10:00:00.0000000Z",
+                },
+            },
+            body
+        );
 
     private static async Task<double> RateAsync(Func<Task> publish)
     {
@@ -77,7 +109,9 @@ internal static class PublishBenchmark
         }
 
         await Task.WhenAll(all);
-        Console.WriteLine($"{(Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Mails:0} us of this program's processor time a mail");
+        Console.WriteLine(
+            $"{(Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Mails:0} us of this program's processor time a mail"
+        );
         return Mails / Stopwatch.GetElapsedTime(started).TotalSeconds;
 
         async Task OneAsync()
@@ -93,10 +127,16 @@ internal static class PublishBenchmark
         }
     }
 
-    private static MailRequest Mail() => new()
-    {
-        Template = MailTemplate.ConfirmationToMentored,
-        Recipient = new Recipient("Rui", "rui@example.com"),
-        Mentoring = new MentoringParams { MentorName = "Cauã", MentoredName = "Rui", MentoringStart = TimeProvider.System.GetUtcNow().AddDays(9) },
-    };
+    private static MailRequest Mail() =>
+        new()
+        {
+            Template = MailTemplate.ConfirmationToMentored,
+            Recipient = new Recipient("Rui", "rui@example.com"),
+            Mentoring = new MentoringParams
+            {
+                MentorName = "Cauã",
+                MentoredName = "Rui",
+                MentoringStart = TimeProvider.System.GetUtcNow().AddDays(9),
+            },
+        };
 }

@@ -44,7 +44,9 @@ public sealed partial class ProducersPageTests(SharedBroker broker)
     [Fact]
     public void Example_OfARequest_IsValid()
     {
-        var mail = Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(System.Text.Encoding.UTF8.GetBytes(Block("json"))));
+        var mail = Assert.IsType<DecodedMail.Valid>(
+            MailRequestCodec.Decode(System.Text.Encoding.UTF8.GetBytes(Block("json")))
+        );
         Assert.Empty(mail.UnknownFields);
         Assert.Equal("order-77", mail.Request.Ref);
     }
@@ -79,17 +81,21 @@ public sealed partial class ProducersPageTests(SharedBroker broker)
     {
         var folder = Directory.CreateTempSubdirectory("mail-producer-").FullName;
         var client = Path.Combine(RepositoryRoot.Path, "src", "Client", "Client.csproj");
-        File.WriteAllText(Path.Combine(folder, "app.csproj"), $"""
+        File.WriteAllText(
+            Path.Combine(folder, "app.csproj"),
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
               <ItemGroup><ProjectReference Include="{client}" /></ItemGroup>
             </Project>
-            """);
+            """
+        );
         File.WriteAllText(Path.Combine(folder, "Program.cs"), Block("csharp"));
         return folder;
     }
 
-    private static string Block(string language) => Blocks().Matches(Page).Single(match => match.Groups[1].Value == language).Groups[2].Value;
+    private static string Block(string language) =>
+        Blocks().Matches(Page).Single(match => match.Groups[1].Value == language).Groups[2].Value;
 
     [GeneratedRegex("^```([a-z]+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();

@@ -22,7 +22,11 @@ public sealed class ExampleAppTests(SharedBroker broker)
         await NodePackages.InstallAsync(Path.Combine(Folder, "shop"));
         string[] orders = [Order(77), Order(78), Order(77)];
         await using var shop = ChildProcess.Start(
-            "/usr/bin/node", [Path.Combine(Folder, "shop", "shop.js")], Environment(vhost), string.Join('\n', orders) + "\n");
+            "/usr/bin/node",
+            [Path.Combine(Folder, "shop", "shop.js")],
+            Environment(vhost),
+            string.Join('\n', orders) + "\n"
+        );
         Assert.True(await shop.WaitForExitAsync(cancellationToken: Token) == 0, shop.Output);
         var (mails, all) = await MailsAsync(vhost);
         Assert.All(all, message => Assert.Equal(DeliveryModes.Persistent, message.BasicProperties.DeliveryMode));
@@ -37,8 +41,23 @@ public sealed class ExampleAppTests(SharedBroker broker)
         await using var postgres = await PostgresNode.StartAsync();
         var environment = Environment(vhost, ("TICKETING_DATABASE", postgres.Url));
         var script = Path.Combine(Folder, "ticketing", "ticketing.py");
-        string[] events = [Event(7, 3, "paid"), Event(7, 2, "reserved"), Event(7, 3, "paid"), Event(8, 2, "paid"), Event(8, 1, "reserved"), Event(8, 3, "refunded")];
-        await using (var handling = ChildProcess.Start("/usr/bin/python3", [script, "events"], environment, string.Join('\n', events) + "\n"))
+        string[] events =
+        [
+            Event(7, 3, "paid"),
+            Event(7, 2, "reserved"),
+            Event(7, 3, "paid"),
+            Event(8, 2, "paid"),
+            Event(8, 1, "reserved"),
+            Event(8, 3, "refunded"),
+        ];
+        await using (
+            var handling = ChildProcess.Start(
+                "/usr/bin/python3",
+                [script, "events"],
+                environment,
+                string.Join('\n', events) + "\n"
+            )
+        )
             Assert.True(await handling.WaitForExitAsync(cancellationToken: Token) == 0, handling.Output);
         for (var times = 0; times < 2; times++)
         {
@@ -49,7 +68,8 @@ public sealed class ExampleAppTests(SharedBroker broker)
         var (mails, _) = await MailsAsync(vhost);
         Assert.Equal(
             [("7", 3, false), ("8", 2, false), ("8", 3, true)],
-            mails.Select(mail => (mail.Ref!, (int)mail.Version!.Value, mail.Cancel)).Order());
+            mails.Select(mail => (mail.Ref!, (int)mail.Version!.Value, mail.Cancel)).Order()
+        );
     }
 
     [Fact]
@@ -59,8 +79,14 @@ public sealed class ExampleAppTests(SharedBroker broker)
         await using var postgres = await PostgresNode.StartAsync();
         var environment = Environment(vhost, ("TICKETING_DATABASE", postgres.Url));
         var script = Path.Combine(Folder, "ticketing", "ticketing.py");
-        await using (var handling = ChildProcess.Start(
-            "/usr/bin/python3", [script, "events"], environment, string.Join('\n', Enumerable.Range(1, 600).Select(n => Event(n, 1, "paid"))) + "\n"))
+        await using (
+            var handling = ChildProcess.Start(
+                "/usr/bin/python3",
+                [script, "events"],
+                environment,
+                string.Join('\n', Enumerable.Range(1, 600).Select(n => Event(n, 1, "paid"))) + "\n"
+            )
+        )
             Assert.True(await handling.WaitForExitAsync(cancellationToken: Token) == 0, handling.Output);
         var random = new Random(5);
         for (var kill = 0; kill < 6; kill++)
@@ -90,7 +116,10 @@ public sealed class ExampleAppTests(SharedBroker broker)
         using var created = await http.PostAsJsonAsync("mentorings", MentoringApp.Sample, Token);
         Assert.True(created.IsSuccessStatusCode, app.Output);
         await Eventually.TrueAsync(
-            async () => await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, Token) == 1, "the confirmation waits", cancellationToken: Token);
+            async () => await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, Token) == 1,
+            "the confirmation waits",
+            cancellationToken: Token
+        );
         var mail = Assert.Single((await MailsAsync(vhost)).Mails);
         Assert.Equal(("mentoring", "1", "mentoring-1"), (mail.App, mail.Ref, mail.Topic));
 
@@ -98,22 +127,44 @@ public sealed class ExampleAppTests(SharedBroker broker)
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Token);
         var outcome = new MailOutcome
         {
-            EventId = "1", Mail = mail.Id!.Value, Kind = MailOutcomeKind.Sent, At = DateTimeOffset.UnixEpoch, App = mail.App, Ref = mail.Ref, Template = mail.Template,
+            EventId = "1",
+            Mail = mail.Id!.Value,
+            Kind = MailOutcomeKind.Sent,
+            At = DateTimeOffset.UnixEpoch,
+            App = mail.App,
+            Ref = mail.Ref,
+            Template = mail.Template,
         };
-        await channel.BasicPublishAsync(MailOutcome.Exchange, outcome.RoutingKey, mandatory: true, MailOutcomeCodec.Encode(outcome), Token);
+        await channel.BasicPublishAsync(
+            MailOutcome.Exchange,
+            outcome.RoutingKey,
+            mandatory: true,
+            MailOutcomeCodec.Encode(outcome),
+            Token
+        );
         await Eventually.TrueAsync(
-            async () => (await http.GetFromJsonAsync<JsonElement>("mentorings/1", Token)).GetProperty("mail").GetString() == "sent", $"the page knows; the app wrote {app.Output}", cancellationToken: Token);
+            async () =>
+                (await http.GetFromJsonAsync<JsonElement>("mentorings/1", Token)).GetProperty("mail").GetString()
+                == "sent",
+            $"the page knows; the app wrote {app.Output}",
+            cancellationToken: Token
+        );
 
         using var gone = await http.DeleteAsync(new Uri("mentorings/1", UriKind.Relative), Token);
         await Eventually.TrueAsync(
-            async () => await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, Token) == 1, "the cancel request waits", cancellationToken: Token);
+            async () => await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, Token) == 1,
+            "the cancel request waits",
+            cancellationToken: Token
+        );
         Assert.Equal(RequestScope.Topic, Assert.Single((await MailsAsync(vhost)).Mails).Scope);
     }
 
     private static Dictionary<string, string?> Environment(Uri vhost, params (string Name, string Value)[] more) =>
-        more.Append(("QUEUE_SERVICE_URL", vhost.ToString())).ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2);
+        more.Append(("QUEUE_SERVICE_URL", vhost.ToString()))
+            .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2);
 
-    private static string Order(int number) => $$"""{"order": {{number}}, "name": "Ana", "email": "ana@example.com", "total": "12.50"}""";
+    private static string Order(int number) =>
+        $$"""{"order": {{number}}, "name": "Ana", "email": "ana@example.com", "total": "12.50"}""";
 
     private static string Event(int ticket, int version, string state) =>
         $$"""{"ticket": {{ticket}}, "version": {{version}}, "state": "{{state}}", "email": "a@example.com", "starts": "2126-12-01T20:00:00-03:00"}""";
@@ -121,7 +172,9 @@ public sealed class ExampleAppTests(SharedBroker broker)
     private static async Task<(MailRequest[] Mails, IReadOnlyList<BasicGetResult> All)> MailsAsync(Uri vhost)
     {
         var messages = await QueueContents.TakeAllAsync(vhost, PendingQueueOptions.DefaultName, Token);
-        var decoded = messages.Select(message => Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(message.Body.Span))).ToArray();
+        var decoded = messages
+            .Select(message => Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(message.Body.Span)))
+            .ToArray();
         Assert.All(decoded, mail => Assert.Empty(mail.UnknownFields));
         return ([.. decoded.Select(mail => mail.Request)], messages);
     }

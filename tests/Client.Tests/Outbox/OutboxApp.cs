@@ -21,16 +21,23 @@ internal sealed class OutboxApp : IMailOutcomeHandler, IAsyncDisposable
     {
         _postgres = postgres;
         Publisher = new FakeMailPublisher(Clock);
-        var services = new ServiceCollection().AddLogging()
-            .AddSingleton<TimeProvider>(Clock).AddSingleton<IMailPublisher>(Publisher).AddSingleton<IMailOutcomeHandler>(this)
-            .AddSingleton<OutboxMeter>().AddScoped<OutboxBatch<OutboxDatabase>>();
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<IMailPublisher>(Publisher)
+            .AddSingleton<IMailOutcomeHandler>(this)
+            .AddSingleton<OutboxMeter>()
+            .AddScoped<OutboxBatch<OutboxDatabase>>();
         services.AddOptions<OutboxSettings>();
-        if (postgres is null) _sqlite = new SqliteConnection("Data Source=:memory:");
+        if (postgres is null)
+            _sqlite = new SqliteConnection("Data Source=:memory:");
         _sqlite?.Open();
         services.AddDbContext<OutboxDatabase>(options =>
         {
-            if (postgres is null) options.UseSqlite(_sqlite!);
-            else options.UseNpgsql(postgres.ConnectionString);
+            if (postgres is null)
+                options.UseSqlite(_sqlite!);
+            else
+                options.UseNpgsql(postgres.ConnectionString);
         });
         _services = services.BuildServiceProvider();
     }
@@ -56,35 +63,43 @@ internal sealed class OutboxApp : IMailOutcomeHandler, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public Task<Guid> EnqueueAsync(MailRequest request) => WithAsync(async database =>
-    {
-        var id = database.EnqueueMail(request, Clock);
-        await database.SaveChangesAsync();
-        return id;
-    });
+    public Task<Guid> EnqueueAsync(MailRequest request) =>
+        WithAsync(async database =>
+        {
+            var id = database.EnqueueMail(request, Clock);
+            await database.SaveChangesAsync();
+            return id;
+        });
 
-    public Task InsertAsync(string body) => WithAsync(database =>
-    {
-        database.Add(new OutboxMail { Body = body, Created = Clock.Now });
-        return database.SaveChangesAsync();
-    });
+    public Task InsertAsync(string body) =>
+        WithAsync(database =>
+        {
+            database.Add(new OutboxMail { Body = body, Created = Clock.Now });
+            return database.SaveChangesAsync();
+        });
 
     public async Task<bool> RelayAsync()
     {
         await using var scope = _services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<OutboxBatch<OutboxDatabase>>().RelayAsync(CancellationToken.None);
+        return await scope
+            .ServiceProvider.GetRequiredService<OutboxBatch<OutboxDatabase>>()
+            .RelayAsync(CancellationToken.None);
     }
 
     public Task<int> CountAsync() => WithAsync(database => database.Set<OutboxMail>().CountAsync());
 
     public Task<List<string?>> ProblemsAsync() =>
-        WithAsync(database => database.Set<OutboxMail>().OrderBy(row => row.Number).Select(row => row.Problem).ToListAsync());
+        WithAsync(database =>
+            database.Set<OutboxMail>().OrderBy(row => row.Number).Select(row => row.Problem).ToListAsync()
+        );
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        if (_sqlite is not null) await _sqlite.DisposeAsync();
-        if (_postgres is null) return;
+        if (_sqlite is not null)
+            await _sqlite.DisposeAsync();
+        if (_postgres is null)
+            return;
         Npgsql.NpgsqlConnection.ClearAllPools();
         await _postgres.DisposeAsync();
     }

@@ -8,12 +8,16 @@ using Npgsql;
 namespace MailDispatcher.Client.Tests.Outbox;
 
 /// <summary>
-/// The example app with its outbox on a real PostgreSQL, killed (-9) at random moments, as is the broker: in the end every
-/// mentoring that was committed has its mail, no other has one, and every mail has one id. OUTBOX_KILLS says how often (200 takes some minutes).
+/// The example app with its outbox on a real PostgreSQL, killed (-9) at random moments, as is the broker: in the end
+/// every mentoring that was committed has its mail, no other has one, and every mail has one id. OUTBOX_KILLS says how
+/// often (200 takes some minutes).
 /// </summary>
 public sealed class OutboxKillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("OUTBOX_KILLS") ?? "6", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(
+        Environment.GetEnvironmentVariable("OUTBOX_KILLS") ?? "6",
+        CultureInfo.InvariantCulture
+    );
 
     [Fact]
     public async Task Relay_AppAndBrokerKilledAtRandom_LosesNothingAndInventsNothing()
@@ -23,7 +27,11 @@ public sealed class OutboxKillTests(ITestOutputHelper output)
         await using var broker = await BrokerNode.StartAsync(cancel);
         var random = new Random(20261125);
         var port = FreePort.Next();
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(20) };
+        using var http = new HttpClient
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}/"),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var app = MentoringApp.Start(port, postgres, broker.Uri);
@@ -47,7 +55,10 @@ public sealed class OutboxKillTests(ITestOutputHelper output)
         {
             await MentoringApp.AnswersAsync(last, http);
             await Eventually.TrueAsync(
-                async () => (await IdsAsync(postgres, "SELECT number FROM mail_outbox")).Count == 0, "the outbox is empty", cancellationToken: cancel);
+                async () => (await IdsAsync(postgres, "SELECT number FROM mail_outbox")).Count == 0,
+                "the outbox is empty",
+                cancellationToken: cancel
+            );
         }
 
         var committed = await IdsAsync(postgres, """SELECT "Id" FROM "Mentorings" """);
@@ -57,7 +68,9 @@ public sealed class OutboxKillTests(ITestOutputHelper output)
         var lost = committed.Count(id => !mails.Contains(id));
         var phantom = mails.Count(mail => !committed.Contains(mail.Key));
         var twice = mails.Count(mail => mail.Distinct().Count() > 1);
-        output.WriteLine($"{Kills} kills, {committed.Count} committed, {mails.Sum(m => m.Count())} messages: lost {lost}, phantom {phantom}, twice {twice}");
+        output.WriteLine(
+            $"{Kills} kills, {committed.Count} committed, {mails.Sum(m => m.Count())} messages: lost {lost}, phantom {phantom}, twice {twice}"
+        );
         Assert.True(committed.Count > Kills, "too few were committed to prove anything");
         Assert.Equal((0, 0, 0), (lost, phantom, twice));
     }
@@ -81,7 +94,8 @@ public sealed class OutboxKillTests(ITestOutputHelper output)
         await using var command = source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var ids = new HashSet<long>();
-        while (await reader.ReadAsync()) ids.Add(Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture));
+        while (await reader.ReadAsync())
+            ids.Add(Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture));
         return ids;
     }
 }

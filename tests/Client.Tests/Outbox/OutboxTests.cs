@@ -17,7 +17,8 @@ public sealed class OutboxTests
     public async Task Relay_CommittedAndRolledBack_PublishesWhatWasCommittedInItsOrder(bool onPostgres)
     {
         await using var app = await OutboxApp.StartAsync(onPostgres);
-        Guid first, second;
+        Guid first,
+            second;
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var database = scope.ServiceProvider.GetRequiredService<OutboxDatabase>();
@@ -67,7 +68,9 @@ public sealed class OutboxTests
     {
         await using var app = await OutboxApp.StartAsync(onPostgres: false);
         await app.InsertAsync("""{"template":7}""");
-        await app.InsertAsync("""{"id":"0192d2a0-0000-7000-8000-000000000001","cancel":true,"topic":"t","recipient":{"email":"a@example.com"},"dedline":1}""");
+        await app.InsertAsync(
+            """{"id":"0192d2a0-0000-7000-8000-000000000001","cancel":true,"topic":"t","recipient":{"email":"a@example.com"},"dedline":1}"""
+        );
         await app.EnqueueAsync(SampleMail.InDays(1));
         await app.RelayAsync();
         Assert.Single(app.Publisher.Published);
@@ -79,6 +82,8 @@ public sealed class OutboxTests
     {
         await using var app = await OutboxApp.StartAsync(onPostgres: false);
         await Assert.ThrowsAsync<ArgumentException>(() => app.EnqueueAsync(SampleMail.InDays(-1)));
-        await Assert.ThrowsAsync<ArgumentException>(() => app.EnqueueAsync(SampleMail.InDays(1) with { Recipient = new Recipient(null, "nobody") }));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            app.EnqueueAsync(SampleMail.InDays(1) with { Recipient = new Recipient(null, "nobody") })
+        );
     }
 }

@@ -24,24 +24,53 @@ public sealed class OutcomeListenerTests(SharedBroker broker)
         await app.StartAsync(Token);
         await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(Token);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Token);
-        await channel.ExchangeDeclareAsync(MailOutcome.Exchange, ExchangeType.Topic, durable: true, cancellationToken: Token);
-        await Eventually.TrueAsync(async () => await PublishAsync(channel, Outcome("first", "shop")), "the app's queue is bound", cancellationToken: Token);
-        await channel.BasicPublishAsync(MailOutcome.Exchange, "shop.opened.50", """{"type":"maildispatcher.mail.opened"}"""u8.ToArray(), Token);
-        await channel.BasicPublishAsync(MailOutcome.Exchange, "other.sent.50", MailOutcomeCodec.Encode(Outcome("others", "other")), Token);
+        await channel.ExchangeDeclareAsync(
+            MailOutcome.Exchange,
+            ExchangeType.Topic,
+            durable: true,
+            cancellationToken: Token
+        );
+        await Eventually.TrueAsync(
+            async () => await PublishAsync(channel, Outcome("first", "shop")),
+            "the app's queue is bound",
+            cancellationToken: Token
+        );
+        await channel.BasicPublishAsync(
+            MailOutcome.Exchange,
+            "shop.opened.50",
+            """{"type":"maildispatcher.mail.opened"}"""u8.ToArray(),
+            Token
+        );
+        await channel.BasicPublishAsync(
+            MailOutcome.Exchange,
+            "other.sent.50",
+            MailOutcomeCodec.Encode(Outcome("others", "other")),
+            Token
+        );
         heard.FailNext = true;
         await PublishAsync(channel, Outcome("second", "shop"));
         Assert.Equal("first", (await heard.Outcomes.Reader.ReadAsync(Token)).EventId);
         Assert.Equal("second", (await heard.Outcomes.Reader.ReadAsync(Token)).EventId);
         Assert.Equal(1, heard.Failed);
         await app.StopAsync(Token);
-        await Eventually.TrueAsync(async () => await QueueContents.CountAsync(vhost, "mail-outcomes.shop", Token) == 0, "all is acknowledged", cancellationToken: Token);
+        await Eventually.TrueAsync(
+            async () => await QueueContents.CountAsync(vhost, "mail-outcomes.shop", Token) == 0,
+            "all is acknowledged",
+            cancellationToken: Token
+        );
     }
 
     private static async Task<bool> PublishAsync(IChannel channel, MailOutcome outcome)
     {
         try
         {
-            await channel.BasicPublishAsync(MailOutcome.Exchange, outcome.RoutingKey, mandatory: true, MailOutcomeCodec.Encode(outcome), Token);
+            await channel.BasicPublishAsync(
+                MailOutcome.Exchange,
+                outcome.RoutingKey,
+                mandatory: true,
+                MailOutcomeCodec.Encode(outcome),
+                Token
+            );
             return true;
         }
         catch (RabbitMQ.Client.Exceptions.PublishException)
@@ -50,18 +79,29 @@ public sealed class OutcomeListenerTests(SharedBroker broker)
         }
     }
 
-    private static MailOutcome Outcome(string id, string app) => new()
-    {
-        EventId = id, Mail = Guid.NewGuid(), Kind = MailOutcomeKind.Sent, At = DateTimeOffset.UnixEpoch, App = app, Template = 50, Ref = "77",
-    };
+    private static MailOutcome Outcome(string id, string app) =>
+        new()
+        {
+            EventId = id,
+            Mail = Guid.NewGuid(),
+            Kind = MailOutcomeKind.Sent,
+            At = DateTimeOffset.UnixEpoch,
+            App = app,
+            Template = 50,
+            Ref = "77",
+        };
 
     private static IHost App(Uri vhost, Heard heard)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["MailDispatcher:Broker"] = vhost.ToString(), ["MailDispatcher:App"] = "shop", ["MailDispatcher:CreateQueues"] = "true",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["MailDispatcher:Broker"] = vhost.ToString(),
+                ["MailDispatcher:App"] = "shop",
+                ["MailDispatcher:CreateQueues"] = "true",
+            }
+        );
         builder.Services.AddLogging().AddSingleton(heard).AddMailOutcomes(builder.Configuration).AddHandler<Handler>();
         return builder.Build();
     }

@@ -33,7 +33,10 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
         var id = await publisher.PublishAsync(SampleMail.InDays(1, number: 777), Token);
         await cut;
         await Eventually.TrueAsync(
-            async () => await QueueContents.CountAsync(_vhost, Queue.Name, Token) == copies, $"{copies} copies wait", cancellationToken: Token);
+            async () => await QueueContents.CountAsync(_vhost, Queue.Name, Token) == copies,
+            $"{copies} copies wait",
+            cancellationToken: Token
+        );
         var stored = await QueueContents.TakeAllAsync(_vhost, Queue.Name, Token);
         Assert.All(stored, message => Assert.Equal(id, Guid.Parse(message.BasicProperties.MessageId!)));
     }
@@ -47,11 +50,16 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
         await publisher.ConnectAsync(Token);
         var cut = _proxy.CutAt(Direction.ToServer, "person777@example.com", moment);
         await _proxy.RefuseAsync();
-        var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1, number: 777), Token));
+        var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(1, number: 777), Token)
+        );
         await cut;
         Assert.True(error.MayHaveArrived);
         await Eventually.TrueAsync(
-            async () => await QueueContents.CountAsync(_vhost, Queue.Name, Token) == copies, $"{copies} copies wait", cancellationToken: Token);
+            async () => await QueueContents.CountAsync(_vhost, Queue.Name, Token) == copies,
+            $"{copies} copies wait",
+            cancellationToken: Token
+        );
     }
 
     [Fact]
@@ -59,7 +67,9 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
     {
         await using var publisher = Publisher(TimeSpan.FromMinutes(2));
         var cut = _proxy.CutAt(Direction.ToServer, "person250@example.com", CutMoment.After);
-        var ids = await Task.WhenAll(Enumerable.Range(0, 500).Select(n => publisher.PublishAsync(SampleMail.InDays(1, n), Token)));
+        var ids = await Task.WhenAll(
+            Enumerable.Range(0, 500).Select(n => publisher.PublishAsync(SampleMail.InDays(1, n), Token))
+        );
         await cut;
         var stored = await QueueContents.TakeAllAsync(_vhost, Queue.Name, Token);
         Assert.Subset(stored.Select(m => Guid.Parse(m.BasicProperties.MessageId!)).ToHashSet(), ids.ToHashSet());
@@ -72,7 +82,9 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
         await using var publisher = Publisher(TimeSpan.FromMinutes(30));
         for (var n = 100; n < Count; n += 100)
             _ = _proxy.CutAt(Direction.ToServer, $"person{n:000}@", n % 200 == 0 ? CutMoment.Before : CutMoment.After);
-        var publishing = Task.WhenAll(Enumerable.Range(0, Count).Select(n => publisher.PublishAsync(SampleMail.InDays(1, n), Token)));
+        var publishing = Task.WhenAll(
+            Enumerable.Range(0, Count).Select(n => publisher.PublishAsync(SampleMail.InDays(1, n), Token))
+        );
         await publishing.WaitAsync(TimeSpan.FromMinutes(4), Token);
         Assert.True(await QueueContents.CountAsync(_vhost, Queue.Name, Token) >= Count);
     }
@@ -83,7 +95,9 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
         await using var publisher = Publisher(TimeSpan.FromSeconds(2));
         await publisher.ConnectAsync(Token);
         _proxy.Stall(Direction.ToClient);
-        var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+        var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(1), Token)
+        );
         Assert.True(error.MayHaveArrived);
         _proxy.Resume();
         await publisher.PublishAsync(SampleMail.InDays(1), Token);
@@ -95,7 +109,9 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
     {
         _proxy.Stall(Direction.Both);
         await using var publisher = Publisher(TimeSpan.FromSeconds(2));
-        var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+        var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(1), Token)
+        );
         Assert.False(error.MayHaveArrived);
     }
 
@@ -120,10 +136,22 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
         await publisher.PublishAsync(SampleMail.InDays(1), Token);
         await publisher.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
-        await Eventually.TrueAsync(() => _proxy.OpenConnections == 0, "its connection is closed", cancellationToken: Token);
+        await Eventually.TrueAsync(
+            () => _proxy.OpenConnections == 0,
+            "its connection is closed",
+            cancellationToken: Token
+        );
     }
 
-    private MailPublisher Publisher(TimeSpan patience) => new(
-        new MailPublisherOptions { CreateQueues = true, Broker = _proxy.Through(_vhost), Queue = Queue, Patience = patience },
-        new StandingClock(SampleMail.Now));
+    private MailPublisher Publisher(TimeSpan patience) =>
+        new(
+            new MailPublisherOptions
+            {
+                CreateQueues = true,
+                Broker = _proxy.Through(_vhost),
+                Queue = Queue,
+                Patience = patience,
+            },
+            new StandingClock(SampleMail.Now)
+        );
 }

@@ -16,7 +16,10 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
         var vhost = await broker.CreateVhostAsync();
         await using var publisher = Publisher(vhost, TimeSpan.FromMinutes(5));
         var before = await publisher.PublishAsync(SampleMail.InDays(1), Token);
-        var stream = Enumerable.Range(0, 2_000).Select(n => publisher.PublishAsync(SampleMail.InDays(n % 10, n), Token)).ToList();
+        var stream = Enumerable
+            .Range(0, 2_000)
+            .Select(n => publisher.PublishAsync(SampleMail.InDays(n % 10, n), Token))
+            .ToList();
         await Task.WhenAny(stream);
         await broker.Node.KillAsync();
         Assert.Contains(stream, publish => !publish.IsCompleted);
@@ -36,7 +39,9 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
         await broker.Node.CtlAsync("set_vm_memory_high_watermark", "0");
         try
         {
-            var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+            var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
+                publisher.PublishAsync(SampleMail.InDays(1), Token)
+            );
             Assert.True(error.MayHaveArrived);
         }
         finally
@@ -44,7 +49,11 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
             await broker.Node.CtlAsync("set_vm_memory_high_watermark", "0.4");
         }
 
-        await Eventually.TrueAsync(() => IsConfirmedAsync(publisher), "the broker takes mail again", cancellationToken: Token);
+        await Eventually.TrueAsync(
+            () => IsConfirmedAsync(publisher),
+            "the broker takes mail again",
+            cancellationToken: Token
+        );
     }
 
     [Fact]
@@ -56,7 +65,9 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
         broker.Node.Freeze();
         try
         {
-            var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+            var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
+                publisher.PublishAsync(SampleMail.InDays(1), Token)
+            );
             Assert.True(error.MayHaveArrived);
         }
         finally
@@ -64,7 +75,11 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
             broker.Node.Thaw();
         }
 
-        await Eventually.TrueAsync(() => IsConfirmedAsync(publisher), "the broker takes mail again", cancellationToken: Token);
+        await Eventually.TrueAsync(
+            () => IsConfirmedAsync(publisher),
+            "the broker takes mail again",
+            cancellationToken: Token
+        );
     }
 
     private static async Task<bool> IsConfirmedAsync(MailPublisher publisher)
@@ -73,7 +88,15 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
         return true;
     }
 
-    private static MailPublisher Publisher(Uri vhost, TimeSpan patience) => new(
-        new MailPublisherOptions { CreateQueues = true, Broker = vhost, Queue = Queue, Patience = patience },
-        new StandingClock(SampleMail.Now));
+    private static MailPublisher Publisher(Uri vhost, TimeSpan patience) =>
+        new(
+            new MailPublisherOptions
+            {
+                CreateQueues = true,
+                Broker = vhost,
+                Queue = Queue,
+                Patience = patience,
+            },
+            new StandingClock(SampleMail.Now)
+        );
 }

@@ -4,7 +4,9 @@ using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Client.Tests.Publishing;
 
-/// <summary>A broker that is away, or answers and says no: the caller hears why, at once where waiting can't help.</summary>
+/// <summary>
+/// A broker that is away, or answers and says no: the caller hears why, at once where waiting can't help.
+/// </summary>
 public sealed class BrokerRefusalTests(SharedBroker broker)
 {
     private static readonly PendingQueueOptions Queue = new();
@@ -31,7 +33,9 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     public async Task Connect_NobodyListens_SaysWhere()
     {
         var port = FreePort.Next();
-        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = new Uri($"amqp://guest:guest@127.0.0.1:{port}/") });
+        await using var publisher = new MailPublisher(
+            new MailPublisherOptions { CreateQueues = true, Broker = new Uri($"amqp://guest:guest@127.0.0.1:{port}/") }
+        );
         var error = await Assert.ThrowsAsync<BrokerUnavailableException>(() => publisher.ConnectAsync(Token));
         Assert.True(error.MayPass);
         Assert.Equal($"The broker at 127.0.0.1:{port} can't be reached: Connection refused", error.Message);
@@ -40,13 +44,18 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     [Fact]
     public async Task Publish_NobodyListensForAllItsPatience_HasCertainlyNotArrived()
     {
-        await using var publisher = new MailPublisher(new MailPublisherOptions
-        {
-            CreateQueues = true,
-            Broker = new Uri($"amqp://guest:guest@127.0.0.1:{FreePort.Next()}/"),
-            Patience = TimeSpan.FromSeconds(1),
-        }, new StandingClock(SampleMail.Now));
-        var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+        await using var publisher = new MailPublisher(
+            new MailPublisherOptions
+            {
+                CreateQueues = true,
+                Broker = new Uri($"amqp://guest:guest@127.0.0.1:{FreePort.Next()}/"),
+                Patience = TimeSpan.FromSeconds(1),
+            },
+            new StandingClock(SampleMail.Now)
+        );
+        var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(1), Token)
+        );
         Assert.False(error.MayHaveArrived);
     }
 
@@ -54,9 +63,12 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     public async Task Publish_QueueWithOtherArguments_SaysWhatToSet()
     {
         var vhost = await broker.CreateVhostAsync();
-        await using (var first = Publisher(vhost)) await first.ConnectAsync(Token);
+        await using (var first = Publisher(vhost))
+            await first.ConnectAsync(Token);
         await using var other = Publisher(vhost, Queue with { MaxPriority = 255 });
-        var error = await Assert.ThrowsAsync<QueueUnusableException>(() => other.PublishAsync(SampleMail.InDays(1), Token));
+        var error = await Assert.ThrowsAsync<QueueUnusableException>(() =>
+            other.PublishAsync(SampleMail.InDays(1), Token)
+        );
         Assert.Contains("'mail-requests' exists with other arguments", error.Message, StringComparison.Ordinal);
         Assert.Contains("Queue__MaxPriority", error.Message, StringComparison.Ordinal);
         Assert.Equal(0u, await QueueContents.CountAsync(vhost, Queue.Name, Token));
@@ -66,8 +78,14 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     public async Task Publish_AccountThatMayOnlyWriteToTheExchange_IsConfirmed()
     {
         var vhost = await broker.CreateVhostAsync();
-        await using (var owner = Publisher(vhost)) await owner.ConnectAsync(Token);
-        var account = await broker.Node.CreateAccountAsync(vhost, configure: "^$", write: "^mail-requests$", read: "^$");
+        await using (var owner = Publisher(vhost))
+            await owner.ConnectAsync(Token);
+        var account = await broker.Node.CreateAccountAsync(
+            vhost,
+            configure: "^$",
+            write: "^mail-requests$",
+            read: "^$"
+        );
         await using var publisher = Publisher(account);
         await publisher.PublishAsync(SampleMail.InDays(1), Token);
         Assert.Equal(1u, await QueueContents.CountAsync(vhost, Queue.Name, Token));
@@ -77,10 +95,13 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     public async Task Publish_AccountThatMayNotWrite_IsToldAtOnceThatNothingArrived()
     {
         var vhost = await broker.CreateVhostAsync();
-        await using (var owner = Publisher(vhost)) await owner.ConnectAsync(Token);
+        await using (var owner = Publisher(vhost))
+            await owner.ConnectAsync(Token);
         var account = await broker.Node.CreateAccountAsync(vhost, configure: "^$", write: "^$", read: "^$");
         await using var publisher = Publisher(account);
-        var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+        var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(1), Token)
+        );
         Assert.False(error.MayHaveArrived);
         Assert.Contains("does not allow it", error.Message, StringComparison.Ordinal);
     }
@@ -89,9 +110,16 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     public async Task Publish_QueueMissingAndNoRightToCreateIt_SaysSo()
     {
         var vhost = await broker.CreateVhostAsync();
-        var account = await broker.Node.CreateAccountAsync(vhost, configure: "^$", write: "^mail-requests$", read: "^$");
+        var account = await broker.Node.CreateAccountAsync(
+            vhost,
+            configure: "^$",
+            write: "^mail-requests$",
+            read: "^$"
+        );
         await using var publisher = Publisher(account);
-        var error = await Assert.ThrowsAsync<QueueUnusableException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+        var error = await Assert.ThrowsAsync<QueueUnusableException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(1), Token)
+        );
         Assert.Contains("is not there and this account may not create it", error.Message, StringComparison.Ordinal);
     }
 
@@ -99,11 +127,19 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     public async Task Publish_NothingBoundAndNoRightToBind_IsReturnedAndHasNotArrived()
     {
         var vhost = await broker.CreateVhostAsync();
-        await using (var owner = Publisher(vhost)) await owner.ConnectAsync(Token);
+        await using (var owner = Publisher(vhost))
+            await owner.ConnectAsync(Token);
         await UnbindAsync(vhost);
-        var account = await broker.Node.CreateAccountAsync(vhost, configure: "^$", write: "^mail-requests$", read: "^$");
+        var account = await broker.Node.CreateAccountAsync(
+            vhost,
+            configure: "^$",
+            write: "^mail-requests$",
+            read: "^$"
+        );
         await using var publisher = Publisher(account);
-        var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+        var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(1), Token)
+        );
         Assert.False(error.MayHaveArrived);
         Assert.Contains("no queue is bound to 'mail-requests'", error.Message, StringComparison.Ordinal);
     }
@@ -113,10 +149,20 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     {
         var vhost = await broker.CreateVhostAsync();
         await broker.Node.CtlAsync(
-            "set_policy", "--vhost", vhost.AbsolutePath[1..], "--apply-to", "queues", "full", ".*", """{"max-length":1,"overflow":"reject-publish"}""");
+            "set_policy",
+            "--vhost",
+            vhost.AbsolutePath[1..],
+            "--apply-to",
+            "queues",
+            "full",
+            ".*",
+            """{"max-length":1,"overflow":"reject-publish"}"""
+        );
         await using var publisher = Publisher(vhost);
         await publisher.PublishAsync(SampleMail.InDays(1), Token);
-        var error = await Assert.ThrowsAsync<NotConfirmedException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+        var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(1), Token)
+        );
         Assert.False(error.MayHaveArrived);
         Assert.Equal("The broker refused the message.", error.Message);
         Assert.Equal(1u, await QueueContents.CountAsync(vhost, Queue.Name, Token));
@@ -149,7 +195,9 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
     {
         await using var publisher = Publisher(address);
         var started = Stopwatch.GetTimestamp();
-        var error = await Assert.ThrowsAsync<BrokerUnavailableException>(() => publisher.PublishAsync(SampleMail.InDays(1), Token));
+        var error = await Assert.ThrowsAsync<BrokerUnavailableException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(1), Token)
+        );
         Assert.False(error.MayPass);
         Assert.True(Stopwatch.GetElapsedTime(started) < LongPatience, "it waited although waiting can't help");
         return error;
@@ -157,7 +205,15 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
 
     private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(2);
 
-    private static MailPublisher Publisher(Uri address, PendingQueueOptions? queue = null) => new(
-        new MailPublisherOptions { CreateQueues = true, Broker = address, Queue = queue ?? Queue, Patience = LongPatience },
-        new StandingClock(SampleMail.Now));
+    private static MailPublisher Publisher(Uri address, PendingQueueOptions? queue = null) =>
+        new(
+            new MailPublisherOptions
+            {
+                CreateQueues = true,
+                Broker = address,
+                Queue = queue ?? Queue,
+                Patience = LongPatience,
+            },
+            new StandingClock(SampleMail.Now)
+        );
 }

@@ -53,7 +53,10 @@ public sealed class MailPublisherTests(SharedBroker broker)
         var queue = new PendingQueueOptions { MaxPriority = levels };
         await using var publisher = Publisher(vhost, queue);
         await publisher.PublishAsync(SampleMail.InDays(days), Token);
-        Assert.Equal(priority, Assert.Single(await QueueContents.TakeAllAsync(vhost, queue.Name, Token)).BasicProperties.Priority);
+        Assert.Equal(
+            priority,
+            Assert.Single(await QueueContents.TakeAllAsync(vhost, queue.Name, Token)).BasicProperties.Priority
+        );
     }
 
     [Theory]
@@ -76,7 +79,14 @@ public sealed class MailPublisherTests(SharedBroker broker)
         await using var publisher = Publisher(vhost);
         await publisher.PublishAsync(SampleMail.InDays(0), Token);
         await publisher.PublishAsync(
-            new MailRequest { Cancel = true, Topic = "mentoring-42", Recipient = new Recipient(null, "person000@example.com") }, Token);
+            new MailRequest
+            {
+                Cancel = true,
+                Topic = "mentoring-42",
+                Recipient = new Recipient(null, "person000@example.com"),
+            },
+            Token
+        );
         var messages = await QueueContents.TakeAllAsync(vhost, Queue.Name, Token);
         Assert.Equal([10, 10], messages.Select(m => (int)m.BasicProperties.Priority));
     }
@@ -84,7 +94,9 @@ public sealed class MailPublisherTests(SharedBroker broker)
     [Fact]
     public async Task Publish_InvalidRequest_NeverReachesTheBroker()
     {
-        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = new Uri("amqp://127.0.0.1:1/") });
+        await using var publisher = new MailPublisher(
+            new MailPublisherOptions { CreateQueues = true, Broker = new Uri("amqp://127.0.0.1:1/") }
+        );
         var invalid = SampleMail.InDays(1) with { Recipient = new Recipient("A", "nobody") };
         var error = await Assert.ThrowsAsync<ArgumentException>(() => publisher.PublishAsync(invalid, Token));
         Assert.StartsWith("recipient.email: not a mail address", error.Message, StringComparison.Ordinal);
@@ -94,7 +106,9 @@ public sealed class MailPublisherTests(SharedBroker broker)
     public async Task Publish_DeadlineThatHasPassed_NeverReachesTheBroker()
     {
         await using var publisher = Publisher(new Uri("amqp://127.0.0.1:1/"));
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => publisher.PublishAsync(SampleMail.InDays(-1), Token));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() =>
+            publisher.PublishAsync(SampleMail.InDays(-1), Token)
+        );
         Assert.StartsWith("mail_params.mentoring_datetime: has passed", error.Message, StringComparison.Ordinal);
     }
 
@@ -106,7 +120,8 @@ public sealed class MailPublisherTests(SharedBroker broker)
         await publisher.PublishAsync(SampleMail.InDays(1) with { Topic = "t" }, Token);
         await publisher.PublishAsync(SampleMail.InDays(1) with { Topic = "t" }, Token);
         var published = (await QueueContents.TakeAllAsync(vhost, Queue.Name, Token))
-            .Select(m => ((DecodedMail.Valid)MailRequestCodec.Decode(m.Body.Span)).Request.PublishedAt).ToArray();
+            .Select(m => ((DecodedMail.Valid)MailRequestCodec.Decode(m.Body.Span)).Request.PublishedAt)
+            .ToArray();
         Assert.Equal([SampleMail.Now, SampleMail.Now.AddTicks(1)], published.Order());
     }
 
@@ -114,7 +129,12 @@ public sealed class MailPublisherTests(SharedBroker broker)
     public async Task PublishRecorded_Body_StandsByteForByteWithItsPriority()
     {
         var vhost = await broker.CreateVhostAsync();
-        var queue = new PendingQueueOptions { Name = "queue", Durable = false, MaxPriority = 255 };
+        var queue = new PendingQueueOptions
+        {
+            Name = "queue",
+            Durable = false,
+            MaxPriority = 255,
+        };
         await using var publisher = Publisher(vhost, queue);
         var body = Encoding.UTF8.GetBytes("""{"mentor_name": "Cau\u00e3"}""");
         await publisher.PublishRecordedAsync(body, 199, Token);
@@ -130,7 +150,9 @@ public sealed class MailPublisherTests(SharedBroker broker)
         const int Count = 3_000;
         var vhost = await broker.CreateVhostAsync();
         await using var publisher = Publisher(vhost);
-        var ids = await Task.WhenAll(Enumerable.Range(0, Count).Select(n => publisher.PublishAsync(SampleMail.InDays(n % 10, n), Token)));
+        var ids = await Task.WhenAll(
+            Enumerable.Range(0, Count).Select(n => publisher.PublishAsync(SampleMail.InDays(n % 10, n), Token))
+        );
         Assert.Equal(Count, ids.Distinct().Count());
         var messages = await QueueContents.TakeAllAsync(vhost, Queue.Name, Token);
         Assert.Equal(ids.Order(), messages.Select(m => Guid.Parse(m.BasicProperties.MessageId!)).Order());
@@ -161,7 +183,15 @@ public sealed class MailPublisherTests(SharedBroker broker)
         Assert.Equal("shop=1", Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers["tracestate"]!));
     }
 
-    private static MailPublisher Publisher(Uri vhost, PendingQueueOptions? queue = null) => new(
-        new MailPublisherOptions { CreateQueues = true, Broker = vhost, Queue = queue ?? Queue, Zone = TimeZoneInfo.Utc },
-        new StandingClock(SampleMail.Now));
+    private static MailPublisher Publisher(Uri vhost, PendingQueueOptions? queue = null) =>
+        new(
+            new MailPublisherOptions
+            {
+                CreateQueues = true,
+                Broker = vhost,
+                Queue = queue ?? Queue,
+                Zone = TimeZoneInfo.Utc,
+            },
+            new StandingClock(SampleMail.Now)
+        );
 }

@@ -13,6 +13,7 @@ public sealed class FragileBroker : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_node is not null) await _node.DisposeAsync();
+        if (_node is not null)
+            await _node.DisposeAsync();
     }
 }

@@ -22,14 +22,22 @@ internal sealed record JournalCopy(IReadOnlyList<JournalEvent> Events, Projectio
 
         await using var connection = await BrokerConnection.OpenAsync(broker, "reader of the journal", cancellation);
         await using var follower = await JournalFollower.OpenAsync(connection, stream, OnFact, cancellation);
-        await AppendAsync(broker, stream, mark, """{"kind":"read_by_a_test","v":1,"at":"2026-11-21T00:00:00Z"}"""u8.ToArray(), cancellation);
+        await AppendAsync(
+            broker,
+            stream,
+            mark,
+            """{"kind":"read_by_a_test","v":1,"at":"2026-11-21T00:00:00Z"}"""u8.ToArray(),
+            cancellation
+        );
         await end.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
         return new JournalCopy(entries, memory, skipped);
 
         void OnFact(JournalEvent? entry, string? writer)
         {
-            if (writer == mark) end.TrySetResult();
-            if (end.Task.IsCompleted) return;
+            if (writer == mark)
+                end.TrySetResult();
+            if (end.Task.IsCompleted)
+                return;
             if (entry is null)
             {
                 skipped++;
@@ -42,10 +50,22 @@ internal sealed record JournalCopy(IReadOnlyList<JournalEvent> Events, Projectio
     }
 
     /// <summary>Stores one record, whatever it says.</summary>
-    public static async Task AppendAsync(Uri broker, string stream, string writer, byte[] record, CancellationToken cancellation)
+    public static async Task AppendAsync(
+        Uri broker,
+        string stream,
+        string writer,
+        byte[] record,
+        CancellationToken cancellation
+    )
     {
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellation);
         await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromSeconds(60), cancellation);
-        await channel.PublishAsync("", stream, new BasicProperties { AppId = writer }, record, cancellationToken: cancellation);
+        await channel.PublishAsync(
+            "",
+            stream,
+            new BasicProperties { AppId = writer },
+            record,
+            cancellationToken: cancellation
+        );
     }
 }

@@ -9,7 +9,9 @@ internal sealed class MovableClock(DateTimeOffset start, double speed) : TimePro
     private long _moved;
 
     public override DateTimeOffset GetUtcNow() =>
-        start.ToUniversalTime() + (System.GetUtcNow() - _origin) * speed + TimeSpan.FromTicks(Interlocked.Read(ref _moved));
+        start.ToUniversalTime()
+        + (System.GetUtcNow() - _origin) * speed
+        + TimeSpan.FromTicks(Interlocked.Read(ref _moved));
 
     /// <summary>What a real span is on this clock.</summary>
     public TimeSpan Of(TimeSpan real) => real * speed;

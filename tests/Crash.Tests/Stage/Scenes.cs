@@ -8,17 +8,22 @@ internal static class Scenes
     public static async Task PlayAsync(IEnumerable<(string Name, Func<Task> Play)> scenes)
     {
         var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
-        await Parallel.ForEachAsync(scenes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (scene, _) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            scenes,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (scene, _) =>
             {
-                await scene.Play();
+                try
+                {
+                    await scene.Play();
+                }
+                catch (Exception e)
+                {
+                    failures.Enqueue(new InvalidOperationException($"{scene.Name}: {e.Message}", e));
+                }
             }
-            catch (Exception e)
-            {
-                failures.Enqueue(new InvalidOperationException($"{scene.Name}: {e.Message}", e));
-            }
-        });
-        if (!failures.IsEmpty) throw new AggregateException(failures);
+        );
+        if (!failures.IsEmpty)
+            throw new AggregateException(failures);
     }
 }

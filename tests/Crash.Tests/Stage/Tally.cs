@@ -8,8 +8,8 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.Crash.Tests.Stage;
 
 /// <summary>
-/// What became of every mail, by three witnesses: the provider's log, the journal and the queues. A mail is lost when none
-/// of them can say where it is, and twice when the provider took it twice.
+/// What became of every mail, by three witnesses: the provider's log, the journal and the queues. A mail is lost when
+/// none of them can say where it is, and twice when the provider took it twice.
 /// </summary>
 internal sealed record Tally
 {
@@ -45,7 +45,9 @@ internal sealed record Tally
 
     public required IReadOnlyList<Guid> Twice { get; init; }
 
-    /// <summary>Sent by the provider's log, and neither journalled as sent nor still in the queue to be cleared up.</summary>
+    /// <summary>
+    /// Sent by the provider's log, and neither journalled as sent nor still in the queue to be cleared up.
+    /// </summary>
     public required IReadOnlyList<Guid> Unjournalled { get; init; }
 
     /// <summary>Taken by the provider after the deadline; the clock's speed makes a network's moment long.</summary>
@@ -59,13 +61,21 @@ internal sealed record Tally
         await using var connection = await bed.ConnectAsync(cancellation);
         var messages = await ContentsAsync(connection, PendingQueueOptions.DefaultName, cancellation);
         for (var slot = 0; slot < LaterQueues.Ring; slot++)
-            messages.AddRange(await ContentsAsync(connection, LaterQueues.NameOf(PendingQueueOptions.DefaultName, slot), cancellation));
+            messages.AddRange(
+                await ContentsAsync(connection, LaterQueues.NameOf(PendingQueueOptions.DefaultName, slot), cancellation)
+            );
         var inQueue = messages
-            .Select(m => MailId.OfDecoded(MailRequestCodec.Decode(m.Body.Span), m.BasicProperties.MessageId, m.Body.Span))
+            .Select(m =>
+                MailId.OfDecoded(MailRequestCodec.Decode(m.Body.Span), m.BasicProperties.MessageId, m.Body.Span)
+            )
             .ToList();
         var waiting = inQueue.ToHashSet();
         var copies = (await ContentsAsync(connection, "mail-parked", cancellation))
-            .Select(m => Guid.Parse(System.Text.Encoding.ASCII.GetString((byte[])m.BasicProperties.Headers![ParkedQueue.MailHeader]!)))
+            .Select(m =>
+                Guid.Parse(
+                    System.Text.Encoding.ASCII.GetString((byte[])m.BasicProperties.Headers![ParkedQueue.MailHeader]!)
+                )
+            )
             .ToList();
         var parked = copies.ToHashSet();
 
@@ -73,7 +83,10 @@ internal sealed record Tally
         var taken = bed.Taken();
         var sent = taken.ToHashSet();
         var settled = asked.ToDictionary(id => id, id => journal.Memory.Find(id)?.Settled);
-        var deadlines = bed.Published.Where(m => m.Deadline is not null).DistinctBy(m => m.Id).ToDictionary(m => m.Id, m => m.Deadline!.Value);
+        var deadlines = bed
+            .Published.Where(m => m.Deadline is not null)
+            .DistinctBy(m => m.Id)
+            .ToDictionary(m => m.Id, m => m.Deadline!.Value);
         return new Tally
         {
             In = asked.Count,
@@ -82,22 +95,47 @@ internal sealed record Tally
             Superseded = settled.Values.Count(s => s is Settlement.Superseded),
             Coalesced = settled.Values.Count(s => s is Settlement.Coalesced),
             Cancelled = settled.Values.Count(s => s is Settlement.Cancelled),
-            Parked = parked.Count(id => asked.Contains(id) && settled.GetValueOrDefault(id) is null or Settlement.Parked or Settlement.Discarded),
+            Parked = parked.Count(id =>
+                asked.Contains(id) && settled.GetValueOrDefault(id) is null or Settlement.Parked or Settlement.Discarded
+            ),
             Conflicts = parked.Count(id => !asked.Contains(id)),
             ParkedMessages = copies.Count,
             Waiting = waiting.Except(sent).Except(parked).Count(id => settled.GetValueOrDefault(id) is null),
             Messages = inQueue.Count,
-            Lost = [.. asked.Where(id => !sent.Contains(id) && !waiting.Contains(id) && !parked.Contains(id)
-                && settled[id] is not (Settlement.Expired or Settlement.Superseded or Settlement.Coalesced or Settlement.Cancelled))],
+            Lost =
+            [
+                .. asked.Where(id =>
+                    !sent.Contains(id)
+                    && !waiting.Contains(id)
+                    && !parked.Contains(id)
+                    && settled[id]
+                        is not (
+                            Settlement.Expired
+                            or Settlement.Superseded
+                            or Settlement.Coalesced
+                            or Settlement.Cancelled
+                        )
+                ),
+            ],
             Twice = [.. taken.GroupBy(id => id).Where(g => g.Count() > 1).Select(g => g.Key)],
-            Unjournalled = [.. sent.Where(id => settled.GetValueOrDefault(id) is not Settlement.Sent && !waiting.Contains(id))],
-            TooLate = [.. bed.Sandbox.Mails.Snapshot().Where(m => deadlines.TryGetValue(Guid.Parse(m.Tag!), out var end)
-                && m.At > end + bed.Moment).Select(m => Guid.Parse(m.Tag!))],
+            Unjournalled =
+            [
+                .. sent.Where(id => settled.GetValueOrDefault(id) is not Settlement.Sent && !waiting.Contains(id)),
+            ],
+            TooLate =
+            [
+                .. bed
+                    .Sandbox.Mails.Snapshot()
+                    .Where(m => deadlines.TryGetValue(Guid.Parse(m.Tag!), out var end) && m.At > end + bed.Moment)
+                    .Select(m => Guid.Parse(m.Tag!)),
+            ],
             Journal = journal,
         };
     }
 
-    /// <summary>Writes the counts to the test's output and fails when a mail was lost, or sent twice or too late.</summary>
+    /// <summary>
+    /// Writes the counts to the test's output and fails when a mail was lost, or sent twice or too late.
+    /// </summary>
     public Tally Check(string scene)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"{scene}: {this}");
@@ -111,14 +149,19 @@ internal sealed record Tally
     public override string ToString() =>
         $"mails in {In}, sent {Sent}, expired {Expired}, superseded {Superseded}, coalesced {Coalesced}, cancelled {Cancelled}, parked {Parked}, waiting {Waiting}, lost {Lost.Count}, twice {Twice.Count}";
 
-    private static async Task<List<BasicGetResult>> ContentsAsync(IConnection connection, string queue, CancellationToken cancellation)
+    private static async Task<List<BasicGetResult>> ContentsAsync(
+        IConnection connection,
+        string queue,
+        CancellationToken cancellation
+    )
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         var messages = new List<BasicGetResult>();
         try
         {
             // Not acknowledged: closing the channel puts them back.
-            while (await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } message) messages.Add(message);
+            while (await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } message)
+                messages.Add(message);
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == 404)
         {

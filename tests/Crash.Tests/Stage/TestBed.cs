@@ -8,8 +8,8 @@ using RabbitMQ.Client;
 namespace MailDispatcher.Crash.Tests.Stage;
 
 /// <summary>
-/// One broken day: a virtual host of a real broker, a sandbox that answers over HTTP, a fast clock, the daemons that come
-/// and go, and a note of every mail that was published.
+/// One broken day: a virtual host of a real broker, a sandbox that answers over HTTP, a fast clock, the daemons that
+/// come and go, and a note of every mail that was published.
 /// </summary>
 internal sealed class TestBed : IAsyncDisposable
 {
@@ -28,7 +28,10 @@ internal sealed class TestBed : IAsyncDisposable
     private TestBed(Uri broker, MovableClock clock, SandboxServer sandbox, Dictionary<string, string?> settings) =>
         (Broker, Clock, Server, _settings) = (broker, clock, sandbox, settings);
 
-    /// <summary>What five real seconds are on the clock: a check before a call and the call itself lie that far apart on a slow machine.</summary>
+    /// <summary>
+    /// What five real seconds are on the clock: a check before a call and the call itself lie that far apart on a slow
+    /// machine.
+    /// </summary>
     public TimeSpan Moment => Clock.Of(TimeSpan.FromSeconds(5));
 
     public Uri Broker { get; }
@@ -43,13 +46,27 @@ internal sealed class TestBed : IAsyncDisposable
 
     /// <summary>Opens a scene in which an hourly run comes each minute and sends ten mails.</summary>
     public static async Task<TestBed> OpenAsync(
-        Uri vhost, CancellationToken cancellation, SandboxOptions? options = null, DateTimeOffset? start = null, double speed = Speed,
-        params (string Name, string Value)[] settings)
+        Uri vhost,
+        CancellationToken cancellation,
+        SandboxOptions? options = null,
+        DateTimeOffset? start = null,
+        double speed = Speed,
+        params (string Name, string Value)[] settings
+    )
     {
         var clock = new MovableClock(start ?? Morning, speed);
-        var sandbox = await SandboxServer.StartAsync(options ?? new SandboxOptions { Credits = 100_000, RateLimitScale = 0 }, clock, cancellation);
-        var defaults = new Dictionary<string, string?> { ["Schedule__Hourly"] = "0 * * * * ?", ["SENDINBLUE_MAILS_PER_HOUR"] = "10" };
-        foreach (var (name, value) in settings) defaults[name] = value;
+        var sandbox = await SandboxServer.StartAsync(
+            options ?? new SandboxOptions { Credits = 100_000, RateLimitScale = 0 },
+            clock,
+            cancellation
+        );
+        var defaults = new Dictionary<string, string?>
+        {
+            ["Schedule__Hourly"] = "0 * * * * ?",
+            ["SENDINBLUE_MAILS_PER_HOUR"] = "10",
+        };
+        foreach (var (name, value) in settings)
+            defaults[name] = value;
         var bed = new TestBed(vhost, clock, sandbox, defaults);
         await using var connection = await bed.ConnectAsync(cancellation);
         await QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions(), cancellation);
@@ -68,7 +85,15 @@ internal sealed class TestBed : IAsyncDisposable
         foreach (var mail in mails)
         {
             _published.Add(mail);
-            confirms.Add(channel.PublishAsync("", PendingQueueOptions.DefaultName, mail.Properties(), mail.Body, cancellationToken: cancellation));
+            confirms.Add(
+                channel.PublishAsync(
+                    "",
+                    PendingQueueOptions.DefaultName,
+                    mail.Properties(),
+                    mail.Body,
+                    cancellationToken: cancellation
+                )
+            );
         }
 
         await Task.WhenAll(confirms);
@@ -84,15 +109,18 @@ internal sealed class TestBed : IAsyncDisposable
     public DaemonUnderTest Start(Uri broker, Uri provider, params (string Name, string Value)[] settings)
     {
         var all = new Dictionary<string, string?>(_settings);
-        foreach (var (name, value) in Clock.Settings()) all[name] = value;
-        foreach (var (name, value) in settings) all[name] = value;
+        foreach (var (name, value) in Clock.Settings())
+            all[name] = value;
+        foreach (var (name, value) in settings)
+            all[name] = value;
         var daemon = DaemonUnderTest.Start(broker, provider, all);
         _daemons.Add(daemon);
         return daemon;
     }
 
     /// <summary>Mail ids that the provider took, as often as it took them.</summary>
-    public IReadOnlyList<Guid> Taken() => [.. Sandbox.Mails.Snapshot().Select(m => Guid.Parse(m.Tag!, CultureInfo.InvariantCulture))];
+    public IReadOnlyList<Guid> Taken() =>
+        [.. Sandbox.Mails.Snapshot().Select(m => Guid.Parse(m.Tag!, CultureInfo.InvariantCulture))];
 
     /// <summary>Returns when the provider has so many mails, none is uncertain and so many are parked.</summary>
     public async Task EndAsync(DaemonUnderTest daemon, int sent, CancellationToken cancellation, int parked = 0)
@@ -100,16 +128,28 @@ internal sealed class TestBed : IAsyncDisposable
         try
         {
             await Eventually.TrueAsync(
-                async () => Taken().Distinct().Count() >= sent
+                async () =>
+                    Taken().Distinct().Count() >= sent
                     && await daemon.MetricAsync("maildispatcher_uncertain_mails", cancellationToken: cancellation) == 0
-                    && await daemon.MetricAsync("maildispatcher_parked_mails", cancellationToken: cancellation) >= parked,
-                $"{sent} mails are sent, {parked} are parked and none is uncertain", LongestScene, cancellation);
+                    && await daemon.MetricAsync("maildispatcher_parked_mails", cancellationToken: cancellation)
+                        >= parked,
+                $"{sent} mails are sent, {parked} are parked and none is uncertain",
+                LongestScene,
+                cancellation
+            );
         }
         catch (TimeoutException e)
         {
             throw new TimeoutException(
                 $"{e.Message}: {Taken().Distinct().Count()} are sent. The daemon wrote:\n{daemon.Program.Output}\n"
-                + string.Join('\n', (await daemon.MetricsAsync(cancellation)).Split('\n').Where(l => l.StartsWith("mail", StringComparison.Ordinal))), e);
+                    + string.Join(
+                        '\n',
+                        (await daemon.MetricsAsync(cancellation))
+                            .Split('\n')
+                            .Where(l => l.StartsWith("mail", StringComparison.Ordinal))
+                    ),
+                e
+            );
         }
     }
 
@@ -122,11 +162,14 @@ internal sealed class TestBed : IAsyncDisposable
     }
 
     public Task<IConnection> ConnectAsync(CancellationToken cancellation, Uri? broker = null) =>
-        new ConnectionFactory { Uri = broker ?? Broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync(cancellation);
+        new ConnectionFactory { Uri = broker ?? Broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync(
+            cancellation
+        );
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var daemon in _daemons) await daemon.DisposeAsync();
+        foreach (var daemon in _daemons)
+            await daemon.DisposeAsync();
         await Server.DisposeAsync();
     }
 }

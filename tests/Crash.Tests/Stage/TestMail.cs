@@ -21,7 +21,8 @@ internal sealed record TestMail(Guid Id, byte[] Body)
     public BasicProperties Properties()
     {
         var properties = new BasicProperties { Priority = Priority };
-        if (MessageId is not null) properties.MessageId = MessageId;
+        if (MessageId is not null)
+            properties.MessageId = MessageId;
         Tricks?.Invoke(properties);
         return properties;
     }
@@ -35,7 +36,12 @@ internal sealed record TestMail(Guid Id, byte[] Body)
             Id = id,
             Template = MailTemplate.ConfirmationToMentor,
             Recipient = new Recipient($"Mentor {number}", email ?? $"mentor{number}@example.com"),
-            Mentoring = new MentoringParams { MentorName = $"Mentor {number}", MentoredName = "Ana", MentoringStart = deadline },
+            Mentoring = new MentoringParams
+            {
+                MentorName = $"Mentor {number}",
+                MentoredName = "Ana",
+                MentoringStart = deadline,
+            },
             Topic = topic,
         };
         return new TestMail(id, MailRequestCodec.Encode(request)) { Deadline = deadline, Priority = 5 };

@@ -10,7 +10,9 @@ using RabbitMQ.Client.Exceptions;
 
 namespace MailDispatcher.Deploy.Tests.Broker;
 
-/// <summary>The three accounts of <c>consumer definitions</c>: each does its work, and is refused everything else.</summary>
+/// <summary>
+/// The three accounts of <c>consumer definitions</c>: each does its work, and is refused everything else.
+/// </summary>
 [Collection(nameof(ConfiguredBroker))]
 public sealed class AccountTests(ConfiguredBroker broker)
 {
@@ -21,31 +23,49 @@ public sealed class AccountTests(ConfiguredBroker broker)
     public async Task PublisherAndDispatcher_WithTheirRightsAlone_BringMailsToTheProvider()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = broker.UriOf("publisher") });
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TimeProvider.System, cancellation);
+        await using var publisher = new MailPublisher(
+            new MailPublisherOptions { CreateQueues = true, Broker = broker.UriOf("publisher") }
+        );
+        await using var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions(),
+            TimeProvider.System,
+            cancellation
+        );
         var sent = new List<Guid>();
-        foreach (var name in (string[])["ana", "bruno", "clara"]) sent.Add(await publisher.PublishAsync(Mail.To(name), cancellation));
+        foreach (var name in (string[])["ana", "bruno", "clara"])
+            sent.Add(await publisher.PublishAsync(Mail.To(name), cancellation));
 
         // The address names the account; the password stands in a file.
         await using var daemon = DaemonUnderTest.Start(
-            new UriBuilder(broker.UriOf("dispatcher")) { Password = "" }.Uri, sandbox.Url, new Dictionary<string, string?>
+            new UriBuilder(broker.UriOf("dispatcher")) { Password = "" }.Uri,
+            sandbox.Url,
+            new Dictionary<string, string?>
             {
                 ["Queue__PasswordFile"] = broker.PasswordFile("dispatcher"),
                 ["Schedule__Hourly"] = "* * * * * ?",
-            });
+            }
+        );
         await Eventually.TrueAsync(
-            () => sandbox.Sandbox.Mails.Snapshot().Count >= sent.Count, $"all mails are sent: {daemon.Program.Output}", cancellationToken: cancellation);
+            () => sandbox.Sandbox.Mails.Snapshot().Count >= sent.Count,
+            $"all mails are sent: {daemon.Program.Output}",
+            cancellationToken: cancellation
+        );
         Assert.Equal(sent.Order(), sandbox.Sandbox.Mails.Snapshot().Select(mail => Guid.Parse(mail.Tag!)).Order());
         Assert.Equal(0, await daemon.Program.TerminateAsync());
 
         // A mail that can't be read is parked: that is a write to a queue of its own.
         await PublishTextAsync("{}", cancellation);
         await using var again = DaemonUnderTest.Start(
-            broker.UriOf("dispatcher"), sandbox.Url, new Dictionary<string, string?> { ["Schedule__Hourly"] = "* * * * * ?" });
+            broker.UriOf("dispatcher"),
+            sandbox.Url,
+            new Dictionary<string, string?> { ["Schedule__Hourly"] = "* * * * * ?" }
+        );
         using var page = broker.PageAs("monitor");
         await Eventually.TrueAsync(
             async () => await again.MetricAsync("maildispatcher_parked_mails", cancellationToken: cancellation) >= 1,
-            $"it is parked: {again.Program.Output}", cancellationToken: cancellation);
+            $"it is parked: {again.Program.Output}",
+            cancellationToken: cancellation
+        );
     }
 
     [Theory]
@@ -55,22 +75,32 @@ public sealed class AccountTests(ConfiguredBroker broker)
     {
         var uri = new UriBuilder(broker.UriOf("monitor")) { UserName = user, Password = password }.Uri;
         await Assert.ThrowsAsync<BrokerUnreachableException>(() =>
-            new ConnectionFactory { Uri = uri }.CreateConnectionAsync(TestContext.Current.CancellationToken));
+            new ConnectionFactory { Uri = uri }.CreateConnectionAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     public static TheoryData<string, string> Refusals =>
-    [
-        .. Everyone.SelectMany(account => Acts.Keys.Where(act => !Allowed.Contains((account, act))).Select(act => new TheoryDataRow<string, string>(account, act))),
-    ];
+        [
+            .. Everyone.SelectMany(account =>
+                Acts.Keys.Where(act => !Allowed.Contains((account, act)))
+                    .Select(act => new TheoryDataRow<string, string>(account, act))
+            ),
+        ];
 
     [Theory]
     [MemberData(nameof(Refusals))]
     public async Task Account_BeyondItsWork_IsRefused(string account, string act)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var connection = await new ConnectionFactory { Uri = broker.UriOf(account), AutomaticRecoveryEnabled = false }.CreateConnectionAsync(cancellation);
+        await using var connection = await new ConnectionFactory
+        {
+            Uri = broker.UriOf(account),
+            AutomaticRecoveryEnabled = false,
+        }.CreateConnectionAsync(cancellation);
         await using var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+            cancellation
+        );
         var refusal = await Assert.ThrowsAnyAsync<OperationInterruptedException>(() => Acts[act](channel));
         Assert.Equal(Refused, refusal.ShutdownReason!.ReplyCode);
     }
@@ -83,10 +113,18 @@ public sealed class AccountTests(ConfiguredBroker broker)
         var queues = await page.GetFromJsonAsync<JsonElement>("queues", cancellation);
         Assert.Superset(
             new HashSet<string> { "mail-requests", "mail-parked", "mail-journal" },
-            queues.EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!).ToHashSet());
-        using var deletion = await page.DeleteAsync(new Uri("queues/%2F/mail-requests", UriKind.Relative), cancellation);
+            queues.EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!).ToHashSet()
+        );
+        using var deletion = await page.DeleteAsync(
+            new Uri("queues/%2F/mail-requests", UriKind.Relative),
+            cancellation
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, deletion.StatusCode);
-        using var user = await page.PutAsJsonAsync("users/evil", new { password = "x", tags = "administrator" }, cancellation);
+        using var user = await page.PutAsJsonAsync(
+            "users/evil",
+            new { password = "x", tags = "administrator" },
+            cancellation
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, user.StatusCode);
         using var asPublisher = broker.PageAs("publisher");
         using var overview = await asPublisher.GetAsync(new Uri("overview", UriKind.Relative), cancellation);
@@ -104,20 +142,26 @@ public sealed class AccountTests(ConfiguredBroker broker)
 
     private static string[] Everyone => ["publisher", "dispatcher", "monitor"];
 
-    private static Dictionary<string, Func<IChannel, Task>> Acts { get; } = new()
-    {
-        ["publish to the pending queue"] = channel => channel.BasicPublishAsync(Room.Exchange, Room.Name, true, new ReadOnlyMemory<byte>([1])).AsTask(),
-        ["publish past its exchange"] = channel => channel.BasicPublishAsync("", Room.Name, true, new ReadOnlyMemory<byte>([1])).AsTask(),
-        ["publish to the journal"] = channel => channel.BasicPublishAsync("mail-journal", "mail-journal", true, new ReadOnlyMemory<byte>([1])).AsTask(),
-        ["take a mail"] = channel => channel.BasicGetAsync(Room.Name, autoAck: false),
-        ["empty the pending queue"] = channel => channel.QueuePurgeAsync(Room.Name),
-        ["delete the pending queue"] = channel => channel.QueueDeleteAsync(Room.Name),
-        ["delete the exchange"] = channel => channel.ExchangeDeleteAsync(Room.Exchange),
-        ["make a queue"] = channel => channel.QueueDeclareAsync("another", durable: true, exclusive: false, autoDelete: false),
-        ["make an exchange"] = channel => channel.ExchangeDeclareAsync("another", ExchangeType.Fanout),
-        ["tap the exchange"] = channel => channel.QueueBindAsync("mail-parked", "amq.fanout", ""),
-        ["take the lock"] = channel => channel.QueueDeclareAsync("mail-dispatcher-lock", durable: false, exclusive: true, autoDelete: false),
-    };
+    private static Dictionary<string, Func<IChannel, Task>> Acts { get; } =
+        new()
+        {
+            ["publish to the pending queue"] = channel =>
+                channel.BasicPublishAsync(Room.Exchange, Room.Name, true, new ReadOnlyMemory<byte>([1])).AsTask(),
+            ["publish past its exchange"] = channel =>
+                channel.BasicPublishAsync("", Room.Name, true, new ReadOnlyMemory<byte>([1])).AsTask(),
+            ["publish to the journal"] = channel =>
+                channel.BasicPublishAsync("mail-journal", "mail-journal", true, new ReadOnlyMemory<byte>([1])).AsTask(),
+            ["take a mail"] = channel => channel.BasicGetAsync(Room.Name, autoAck: false),
+            ["empty the pending queue"] = channel => channel.QueuePurgeAsync(Room.Name),
+            ["delete the pending queue"] = channel => channel.QueueDeleteAsync(Room.Name),
+            ["delete the exchange"] = channel => channel.ExchangeDeleteAsync(Room.Exchange),
+            ["make a queue"] = channel =>
+                channel.QueueDeclareAsync("another", durable: true, exclusive: false, autoDelete: false),
+            ["make an exchange"] = channel => channel.ExchangeDeclareAsync("another", ExchangeType.Fanout),
+            ["tap the exchange"] = channel => channel.QueueBindAsync("mail-parked", "amq.fanout", ""),
+            ["take the lock"] = channel =>
+                channel.QueueDeclareAsync("mail-dispatcher-lock", durable: false, exclusive: true, autoDelete: false),
+        };
 
     private static HashSet<(string Account, string Act)> Allowed { get; } =
     [
@@ -132,8 +176,17 @@ public sealed class AccountTests(ConfiguredBroker broker)
 
     private async Task PublishTextAsync(string body, CancellationToken cancellation)
     {
-        await using var connection = await new ConnectionFactory { Uri = broker.UriOf("publisher") }.CreateConnectionAsync(cancellation);
+        await using var connection = await new ConnectionFactory
+        {
+            Uri = broker.UriOf("publisher"),
+        }.CreateConnectionAsync(cancellation);
         await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromSeconds(30), cancellation);
-        await channel.PublishAsync(Room.Exchange, Room.Name, new BasicProperties(), System.Text.Encoding.UTF8.GetBytes(body), cancellationToken: cancellation);
+        await channel.PublishAsync(
+            Room.Exchange,
+            Room.Name,
+            new BasicProperties(),
+            System.Text.Encoding.UTF8.GetBytes(body),
+            cancellationToken: cancellation
+        );
     }
 }

@@ -9,8 +9,8 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.Deploy.Tests.Broker;
 
 /// <summary>
-/// A blank broker that starts with <c>ops/rabbitmq/rabbitmq.conf</c> and what <c>consumer definitions</c> made: no guest,
-/// our three accounts, our queues, and TLS with a certificate of the tests' own authority.
+/// A blank broker that starts with <c>ops/rabbitmq/rabbitmq.conf</c> and what <c>consumer definitions</c> made: no
+/// guest, our three accounts, our queues, and TLS with a certificate of the tests' own authority.
 /// </summary>
 public sealed class ConfiguredBroker : IAsyncLifetime
 {
@@ -35,15 +35,22 @@ public sealed class ConfiguredBroker : IAsyncLifetime
     public string PasswordFile(string account) => Path.Combine(_folder, account);
 
     /// <summary>The broker as one of the accounts: <c>publisher</c>, <c>dispatcher</c> or <c>monitor</c>.</summary>
-    public Uri UriOf(string account) => new(string.Create(
-        CultureInfo.InvariantCulture, $"amqp://mail-{account}:{Uri.EscapeDataString(PasswordOf(account))}@127.0.0.1:{_port}/"));
+    public Uri UriOf(string account) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"amqp://mail-{account}:{Uri.EscapeDataString(PasswordOf(account))}@127.0.0.1:{_port}/"
+            )
+        );
 
     /// <summary>RabbitMQ's own page as one of the accounts.</summary>
     public HttpClient PageAs(string account)
     {
         var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_management}/api/") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"mail-{account}:{PasswordOf(account)}")));
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"mail-{account}:{PasswordOf(account)}"))
+        );
         return client;
     }
 
@@ -51,27 +58,44 @@ public sealed class ConfiguredBroker : IAsyncLifetime
     {
         foreach (var account in (string[])["publisher", "dispatcher", "monitor"])
             await File.WriteAllTextAsync(PasswordFile(account), PasswordOf(account) + "\n");
-        await using var made = await ProgramUnderTest.RunAsync("consumer",
-        [
-            "definitions", "--output", Definitions, .. ((string[])["publisher", "dispatcher", "monitor"])
-                .SelectMany(account => (string[])[$"--{account}-password-file", PasswordFile(account)]),
-        ]);
+        await using var made = await ProgramUnderTest.RunAsync(
+            "consumer",
+            [
+                "definitions",
+                "--output",
+                Definitions,
+                .. ((string[])["publisher", "dispatcher", "monitor"]).SelectMany(account =>
+                    (string[])[$"--{account}-password-file", PasswordFile(account)]
+                ),
+            ]
+        );
         Assert.True(File.Exists(Definitions), made.Output);
 
         var configuration = Directory.CreateDirectory(Path.Combine(_folder, "conf.d")).FullName;
         var shipped = await File.ReadAllTextAsync(Repository.At("ops/rabbitmq/rabbitmq.conf"));
         await File.WriteAllTextAsync(
             Path.Combine(configuration, "20-mail-dispatcher.conf"),
-            shipped.Replace("/etc/rabbitmq/definitions.json", Definitions, StringComparison.Ordinal)
-                .Replace("disk_free_limit.absolute = 1GB", "disk_free_limit.absolute = 10MB", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(Path.Combine(configuration, "30-tls.conf"), Authority.WriteFor("localhost", _folder, TlsPort));
+            shipped
+                .Replace("/etc/rabbitmq/definitions.json", Definitions, StringComparison.Ordinal)
+                .Replace("disk_free_limit.absolute = 1GB", "disk_free_limit.absolute = 10MB", StringComparison.Ordinal)
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(configuration, "30-tls.conf"),
+            Authority.WriteFor("localhost", _folder, TlsPort)
+        );
         Authority.WriteTo(Directory.CreateDirectory(Trusted).FullName);
         _process = ChildProcess.Start(
-            Repository.At("dev"), ["broker", "--dir", Path.Combine(_folder, "node"), "--port", $"{_port}", "--management", $"{_management}"],
-            new Dictionary<string, string?> { ["RABBITMQ_CONFIG_FILES"] = Path.Combine(configuration, "*.conf") });
+            Repository.At("dev"),
+            ["broker", "--dir", Path.Combine(_folder, "node"), "--port", $"{_port}", "--management", $"{_management}"],
+            new Dictionary<string, string?> { ["RABBITMQ_CONFIG_FILES"] = Path.Combine(configuration, "*.conf") }
+        );
         try
         {
-            await Eventually.TrueAsync(async () => _process.HasExited || await IsUpAsync(), $"the broker in {_folder} is up", LongestStart);
+            await Eventually.TrueAsync(
+                async () => _process.HasExited || await IsUpAsync(),
+                $"the broker in {_folder} is up",
+                LongestStart
+            );
         }
         catch (TimeoutException e)
         {
@@ -97,7 +121,8 @@ public sealed class ConfiguredBroker : IAsyncLifetime
                 Directory.Delete(_folder, recursive: true);
                 return true;
             },
-            $"{_folder} can be deleted");
+            $"{_folder} can be deleted"
+        );
     }
 
     private async Task<bool> IsUpAsync()
@@ -105,7 +130,11 @@ public sealed class ConfiguredBroker : IAsyncLifetime
         try
         {
             using var page = PageAs("monitor");
-            await using var connection = await new ConnectionFactory { Uri = UriOf("monitor"), AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
+            await using var connection = await new ConnectionFactory
+            {
+                Uri = UriOf("monitor"),
+                AutomaticRecoveryEnabled = false,
+            }.CreateConnectionAsync();
             using var answer = await page.GetAsync(new Uri("overview", UriKind.Relative));
             return answer.IsSuccessStatusCode;
         }
@@ -115,6 +144,6 @@ public sealed class ConfiguredBroker : IAsyncLifetime
         }
     }
 
-    private string Log() => string.Concat(
-        Directory.EnumerateFiles(_folder, "*.log", SearchOption.AllDirectories).Select(File.ReadAllText));
+    private string Log() =>
+        string.Concat(Directory.EnumerateFiles(_folder, "*.log", SearchOption.AllDirectories).Select(File.ReadAllText));
 }

@@ -17,13 +17,16 @@ public sealed class OwnAuthority : IDisposable
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Mail Dispatcher's test authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true)
+        );
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var now = TimeProvider.System.GetUtcNow();
         return new OwnAuthority(key, request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30)));
     }
 
-    public void WriteTo(string folder) => File.WriteAllText(Path.Combine(folder, "mail-broker-ca.pem"), _certificate.ExportCertificatePem());
+    public void WriteTo(string folder) =>
+        File.WriteAllText(Path.Combine(folder, "mail-broker-ca.pem"), _certificate.ExportCertificatePem());
 
     /// <summary>Writes a server's certificate and key.</summary>
     /// <returns>The broker's configuration of a TLS listener with them.</returns>
@@ -37,7 +40,12 @@ public sealed class OwnAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        using var certificate = request.Create(_certificate, _certificate.NotBefore, _certificate.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(
+            _certificate,
+            _certificate.NotBefore,
+            _certificate.NotAfter,
+            RandomNumberGenerator.GetBytes(8)
+        );
         var server = Path.Combine(folder, "server.pem");
         var serverKey = Path.Combine(folder, "server-key.pem");
         var authority = Path.Combine(folder, "ca.pem");

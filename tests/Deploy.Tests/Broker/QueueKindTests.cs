@@ -13,11 +13,16 @@ public sealed class QueueKindTests(SharedBroker broker)
     private const int Returns = 25;
 
     public static TheoryData<PendingQueueOptions> Kinds =>
-    [
-        new PendingQueueOptions(),
-        new PendingQueueOptions { Type = "quorum" },
-        new PendingQueueOptions { Name = "queue", Durable = false, MaxPriority = 255 },
-    ];
+        [
+            new PendingQueueOptions(),
+            new PendingQueueOptions { Type = "quorum" },
+            new PendingQueueOptions
+            {
+                Name = "queue",
+                Durable = false,
+                MaxPriority = 255,
+            },
+        ];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -25,24 +30,45 @@ public sealed class QueueKindTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var vhost = await broker.CreateVhostAsync();
-        await using var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = vhost, Queue = queue });
-        var published = await Task.WhenAll(Enumerable.Range(0, Mails).Select(n => publisher.PublishAsync(Mail.To($"person{n}"), cancellation)));
+        await using var publisher = new MailPublisher(
+            new MailPublisherOptions
+            {
+                CreateQueues = true,
+                Broker = vhost,
+                Queue = queue,
+            }
+        );
+        var published = await Task.WhenAll(
+            Enumerable.Range(0, Mails).Select(n => publisher.PublishAsync(Mail.To($"person{n}"), cancellation))
+        );
 
         // More often than the 20 returns after which a quorum queue of 4.x drops a message that has no other limit.
         await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(cancellation);
-        for (var round = 0; round < Returns; round++) await TakeAndReturnAsync(connection, queue.Name, cancellation);
+        for (var round = 0; round < Returns; round++)
+            await TakeAndReturnAsync(connection, queue.Name, cancellation);
 
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TimeProvider.System, cancellation);
-        await using var daemon = DaemonUnderTest.Start(vhost, sandbox.Url, new Dictionary<string, string?>
-        {
-            ["Queue__Name"] = queue.Name,
-            ["Queue__Type"] = queue.Type,
-            ["Queue__Durable"] = queue.Durable ? "true" : "false",
-            ["Queue__MaxPriority"] = $"{queue.MaxPriority}",
-            ["Schedule__Hourly"] = "* * * * * ?",
-        });
+        await using var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions(),
+            TimeProvider.System,
+            cancellation
+        );
+        await using var daemon = DaemonUnderTest.Start(
+            vhost,
+            sandbox.Url,
+            new Dictionary<string, string?>
+            {
+                ["Queue__Name"] = queue.Name,
+                ["Queue__Type"] = queue.Type,
+                ["Queue__Durable"] = queue.Durable ? "true" : "false",
+                ["Queue__MaxPriority"] = $"{queue.MaxPriority}",
+                ["Schedule__Hourly"] = "* * * * * ?",
+            }
+        );
         await Eventually.TrueAsync(
-            () => sandbox.Sandbox.Mails.Snapshot().Count >= Mails, $"all mails are sent: {daemon.Program.Output}", cancellationToken: cancellation);
+            () => sandbox.Sandbox.Mails.Snapshot().Count >= Mails,
+            $"all mails are sent: {daemon.Program.Output}",
+            cancellationToken: cancellation
+        );
         Assert.Equal(published.Order(), sandbox.Sandbox.Mails.Snapshot().Select(mail => Guid.Parse(mail.Tag!)).Order());
         Assert.Equal(0, await daemon.Program.TerminateAsync());
     }
@@ -54,10 +80,13 @@ public sealed class QueueKindTests(SharedBroker broker)
         await Eventually.TrueAsync(
             async () =>
             {
-                while (await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } got) last = got.DeliveryTag;
+                while (await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } got)
+                    last = got.DeliveryTag;
                 return last >= Mails;
             },
-            "all mails can be taken", cancellationToken: cancellation);
+            "all mails can be taken",
+            cancellationToken: cancellation
+        );
         await channel.BasicNackAsync(last, multiple: true, requeue: true, cancellation);
     }
 }

@@ -33,8 +33,10 @@ public sealed partial class ComposeFileTests
     {
         foreach (var source in Service(name)["volumes"].Texts.Select(text => text.Split(':')[0]))
         {
-            if (source.StartsWith("./", StringComparison.Ordinal)) Assert.True(Repository.Has(source), source);
-            else if (source != "/var/run/docker.sock") Assert.Contains(source, File["volumes"].Keys);
+            if (source.StartsWith("./", StringComparison.Ordinal))
+                Assert.True(Repository.Has(source), source);
+            else if (source != "/var/run/docker.sock")
+                Assert.Contains(source, File["volumes"].Keys);
         }
     }
 
@@ -43,22 +45,33 @@ public sealed partial class ComposeFileTests
     public void Service_ItsSecretsAndNeighbours_AreDeclared(string name)
     {
         var service = Service(name);
-        var secrets = service["secrets"].Items.Select(secret => secret["source"].Exists ? secret["source"].Text : secret.Text).ToList();
+        var secrets = service["secrets"]
+            .Items.Select(secret => secret["source"].Exists ? secret["source"].Text : secret.Text)
+            .ToList();
         Assert.All(secrets, secret => Assert.Contains(secret, File["secrets"].Keys));
         Assert.All(service["depends_on"].Keys, other => Assert.Contains(other, File["services"].Keys));
-        var text = string.Join('\n', service["command"].Texts.Concat(service["environment"].Keys.Select(key => service["environment"][key].Text)));
-        Assert.All(MountedSecret().Matches(text).Select(match => match.Groups[1].Value), secret => Assert.Contains(secret, secrets));
+        var text = string.Join(
+            '\n',
+            service["command"].Texts.Concat(service["environment"].Keys.Select(key => service["environment"][key].Text))
+        );
+        Assert.All(
+            MountedSecret().Matches(text).Select(match => match.Groups[1].Value),
+            secret => Assert.Contains(secret, secrets)
+        );
     }
 
     [Fact]
     public void Secrets_EachFile_IsMadeByTheScript()
     {
         var script = Repository.Read("ops/compose/secrets.sh");
-        Assert.All(File["secrets"].Keys, name =>
-        {
-            Assert.Equal($"./secrets/{name}", File["secrets"][name]["file"].Text);
-            Assert.Contains($"\nmake {name} ", script, StringComparison.Ordinal);
-        });
+        Assert.All(
+            File["secrets"].Keys,
+            name =>
+            {
+                Assert.Equal($"./secrets/{name}", File["secrets"][name]["file"].Text);
+                Assert.Contains($"\nmake {name} ", script, StringComparison.Ordinal);
+            }
+        );
         Assert.Contains("/secrets/", Repository.Lines(".gitignore"));
         Assert.Contains("secrets", Repository.Lines(".dockerignore"));
     }
@@ -66,8 +79,15 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void OwnImages_EachTarget_IsAStageOfTheDockerfile()
     {
-        var stages = Dockerfile.Read("dokku/Dockerfile").Instructions.Select(instruction => instruction.Stage).ToHashSet();
-        var targets = File["services"].Keys.Select(name => Service(name)["build"]).Where(build => build.Exists).Select(build => build["target"].Text).ToList();
+        var stages = Dockerfile
+            .Read("dokku/Dockerfile")
+            .Instructions.Select(instruction => instruction.Stage)
+            .ToHashSet();
+        var targets = File["services"]
+            .Keys.Select(name => Service(name)["build"])
+            .Where(build => build.Exists)
+            .Select(build => build["target"].Text)
+            .ToList();
         Assert.Equal(4, targets.Count);
         Assert.All(targets, target => Assert.Contains(target, stages));
     }
@@ -81,21 +101,30 @@ public sealed partial class ComposeFileTests
         Assert.Equal("service_healthy", Service("consumer")["depends_on.rabbitmq.condition"].Text);
         Assert.True(Service("rabbitmq")["healthcheck.test"].Exists, "a broker without a health check is never healthy");
         var grace = Service("consumer")["stop_grace_period"].Text;
-        Assert.True(int.Parse(grace.TrimEnd('s'), CultureInfo.InvariantCulture) > DaemonHost.ShutdownTimeout.TotalSeconds, grace);
+        Assert.True(
+            int.Parse(grace.TrimEnd('s'), CultureInfo.InvariantCulture) > DaemonHost.ShutdownTimeout.TotalSeconds,
+            grace
+        );
     }
 
     [Fact]
     public void Ports_OfOurPrograms_AreTheirDefaults()
     {
         Assert.Contains("127.0.0.1:5000:5000", Service("consumer")["ports"].Texts);
-        Assert.Contains($"127.0.0.1:{SandboxOptions.DefaultPort}:{SandboxOptions.DefaultPort}", Service("sandbox")["ports"].Texts);
+        Assert.Contains(
+            $"127.0.0.1:{SandboxOptions.DefaultPort}:{SandboxOptions.DefaultPort}",
+            Service("sandbox")["ports"].Texts
+        );
     }
 
     [Fact]
     public void Prometheus_ItsTargets_AreServicesOfTheFile()
     {
-        var targets = Yaml.ReadAll("prometheus.yml").Single()["scrape_configs"].Items
-            .SelectMany(job => job["static_configs"].Items).SelectMany(group => group["targets"].Texts).Select(target => target.Split(':')[0]);
+        var targets = Yaml.ReadAll("prometheus.yml")
+            .Single()["scrape_configs"]
+            .Items.SelectMany(job => job["static_configs"].Items)
+            .SelectMany(group => group["targets"].Texts)
+            .Select(target => target.Split(':')[0]);
         Assert.All(targets.Where(host => host != "localhost"), host => Assert.Contains(host, File["services"].Keys));
     }
 

@@ -7,8 +7,12 @@ namespace MailDispatcher.Deploy.Tests.Dokku;
 /// <summary>What Dokku reads besides the Dockerfile: <c>app.json</c> and <c>Procfile</c>.</summary>
 public sealed class AppJsonTests
 {
-    private static readonly JsonElement App = JsonDocument.Parse(
-        Repository.Read("dokku/app.json"), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip }).RootElement;
+    private static readonly JsonElement App = JsonDocument
+        .Parse(
+            Repository.Read("dokku/app.json"),
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip }
+        )
+        .RootElement;
 
     private static readonly (string Name, string Command)[] Processes =
     [
@@ -27,7 +31,9 @@ public sealed class AppJsonTests
     [Fact]
     public async Task Commands_EachOfThem_IsOneOfTheProgram()
     {
-        var checks = App.GetProperty("healthchecks").GetProperty("worker").EnumerateArray()
+        var checks = App.GetProperty("healthchecks")
+            .GetProperty("worker")
+            .EnumerateArray()
             .Select(check => check.GetProperty("command").EnumerateArray().Single().GetString()!);
         foreach (var command in Processes.Select(p => p.Command).Concat(checks))
         {
@@ -38,12 +44,17 @@ public sealed class AppJsonTests
 
     [Fact]
     public void Environment_EachName_IsASettingOfTheDaemon() =>
-        Assert.All(App.GetProperty("env").EnumerateObject(), variable => Assert.Contains(variable.Name, KnownSettings.Names));
+        Assert.All(
+            App.GetProperty("env").EnumerateObject(),
+            variable => Assert.Contains(variable.Name, KnownSettings.Names)
+        );
 
     [Fact]
     public void StopTimeout_OfTheSetup_IsAboveTheDaemons()
     {
-        var seconds = Repository.Lines("dokku/setup.sh").Single(line => line.StartsWith("stop_seconds=", StringComparison.Ordinal));
+        var seconds = Repository
+            .Lines("dokku/setup.sh")
+            .Single(line => line.StartsWith("stop_seconds=", StringComparison.Ordinal));
         Assert.True(int.Parse(seconds.Split('=', ' ')[1], null) > DaemonHost.ShutdownTimeout.TotalSeconds, seconds);
     }
 }

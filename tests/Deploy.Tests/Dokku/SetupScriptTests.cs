@@ -3,7 +3,9 @@ using MailDispatcher.TestKit.Processes;
 
 namespace MailDispatcher.Deploy.Tests.Dokku;
 
-/// <summary><c>dokku/setup.sh</c> against a stand-in that knows Dokku's documented commands and refuses all others.</summary>
+/// <summary>
+/// <c>dokku/setup.sh</c> against a stand-in that knows Dokku's documented commands and refuses all others.
+/// </summary>
 public sealed class SetupScriptTests : IDisposable
 {
     private const string Key = "xkeysib-\"a b$c'";
@@ -11,7 +13,10 @@ public sealed class SetupScriptTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("mail-dokku-").FullName;
 
     public SetupScriptTests() =>
-        File.WriteAllText(Path.Combine(_folder, "settings"), $"# a comment\nSENDINBLUE_API_KEY={Key}\nDispatch__Policy=deadline\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "settings"),
+            $"# a comment\nSENDINBLUE_API_KEY={Key}\nDispatch__Policy=deadline\n"
+        );
 
     [Fact]
     public async Task Setup_OnANewServer_GivesTheDocumentedCommandsInOrder()
@@ -20,32 +25,42 @@ public sealed class SetupScriptTests : IDisposable
 
         Assert.Equal(0, setup.ExitCode);
         Assert.Equal(
-        [
-            "plugin:install https://github.com/dokku/dokku-rabbitmq.git --name rabbitmq",
-            "network:create mail-ops",
-            "rabbitmq:create rabbitmq --image-version 4.3.5-management --post-create-network mail-ops",
-            "apps:create mail",
-            "builder:set mail selected dockerfile",
-            "builder-dockerfile:set mail dockerfile-path dokku/Dockerfile",
-            "git:set mail deploy-branch main",
-            "network:set mail attach-post-create mail-ops",
-            "network:set mail bind-all-interfaces false",
-            "proxy:disable mail",
-            "logs:set mail max-size 20m",
-            "ps:set mail stop-timeout-seconds 60",
-            "app-json:set mail appjson-path dokku/app.json",
-            "ps:set mail procfile-path dokku/Procfile",
-            "resource:limit --memory 512 --process-type worker mail",
-            "storage:create mail-secrets --chown 1654",
-            "storage:mount mail mail-secrets --container-dir /run/secrets",
-            "rabbitmq:link rabbitmq mail --alias QUEUE_SERVICE --no-restart",
-        ], Commands().Where(line => !line.StartsWith("config:set", StringComparison.Ordinal)));
+            [
+                "plugin:install https://github.com/dokku/dokku-rabbitmq.git --name rabbitmq",
+                "network:create mail-ops",
+                "rabbitmq:create rabbitmq --image-version 4.3.5-management --post-create-network mail-ops",
+                "apps:create mail",
+                "builder:set mail selected dockerfile",
+                "builder-dockerfile:set mail dockerfile-path dokku/Dockerfile",
+                "git:set mail deploy-branch main",
+                "network:set mail attach-post-create mail-ops",
+                "network:set mail bind-all-interfaces false",
+                "proxy:disable mail",
+                "logs:set mail max-size 20m",
+                "ps:set mail stop-timeout-seconds 60",
+                "app-json:set mail appjson-path dokku/app.json",
+                "ps:set mail procfile-path dokku/Procfile",
+                "resource:limit --memory 512 --process-type worker mail",
+                "storage:create mail-secrets --chown 1654",
+                "storage:mount mail mail-secrets --container-dir /run/secrets",
+                "rabbitmq:link rabbitmq mail --alias QUEUE_SERVICE --no-restart",
+            ],
+            Commands().Where(line => !line.StartsWith("config:set", StringComparison.Ordinal))
+        );
         Assert.Equal(Key, File.ReadAllText(Secret("mail", "sendinblue-api-key")));
-        if (OperatingSystem.IsLinux()) Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(Secret("mail", "sendinblue-api-key")));
+        if (OperatingSystem.IsLinux())
+            Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(Secret("mail", "sendinblue-api-key")));
         Assert.Equal("/run/secrets/sendinblue-api-key", File.ReadAllText(State("config-mail-SENDINBLUE_API_KEY_FILE")));
-        Assert.DoesNotContain(Commands(), line => line.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Commands(),
+            line => line.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)), StringComparison.Ordinal)
+        );
         Assert.Equal("deadline", File.ReadAllText(State("config-mail-Dispatch__Policy")));
-        Assert.StartsWith("amqp://", File.ReadAllText(State("config-mail-QUEUE_SERVICE_URL")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "amqp://",
+            File.ReadAllText(State("config-mail-QUEUE_SERVICE_URL")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -59,7 +74,15 @@ public sealed class SetupScriptTests : IDisposable
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         var again = Commands()[firstCommands.Length..];
         Assert.NotEmpty(again);
-        string[] creating = ["plugin:install", "network:create", "rabbitmq:create", "apps:create", "rabbitmq:link", "config:set"];
+        string[] creating =
+        [
+            "plugin:install",
+            "network:create",
+            "rabbitmq:create",
+            "apps:create",
+            "rabbitmq:link",
+            "config:set",
+        ];
         Assert.DoesNotContain(again, line => creating.Contains(line.Split(' ')[0]));
         Assert.Equal(firstCommands.Where(line => !creating.Contains(line.Split(' ')[0])), again);
         Assert.Equal(4, firstCommands.Count(line => line.StartsWith("apps:create", StringComparison.Ordinal)));
@@ -72,7 +95,11 @@ public sealed class SetupScriptTests : IDisposable
         var setup = await RunAsync("--settings", Path.Combine(_folder, "settings"), "--dry-run");
 
         Assert.Equal(0, setup.ExitCode);
-        Assert.Contains("dokku rabbitmq:link rabbitmq mail --alias QUEUE_SERVICE --no-restart", setup.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "dokku rabbitmq:link rabbitmq mail --alias QUEUE_SERVICE --no-restart",
+            setup.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("mail-secrets/sendinblue-api-key (not shown)", setup.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("xkeysib", setup.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(State("commands")), "a dry run changed something");
@@ -93,7 +120,10 @@ public sealed class SetupScriptTests : IDisposable
     {
         await RunAsync("--settings", Path.Combine(_folder, "settings"), "--no-monitoring");
         var before = Commands().Length;
-        File.WriteAllText(Path.Combine(_folder, "settings"), "SENDINBLUE_API_KEY=xkeysib-new\nDispatch__Policy=deadline\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "settings"),
+            "SENDINBLUE_API_KEY=xkeysib-new\nDispatch__Policy=deadline\n"
+        );
         await RunAsync("--settings", Path.Combine(_folder, "settings"), "--no-monitoring");
 
         Assert.DoesNotContain(Commands()[before..], line => line.StartsWith("config:set", StringComparison.Ordinal));
@@ -106,7 +136,11 @@ public sealed class SetupScriptTests : IDisposable
         var setup = await RunAsync(Repository.At("dokku/setup.sh"), ["--no-monitoring"], ("DOKKU_VERSION", "0.38.12"));
 
         Assert.Equal(1, setup.ExitCode);
-        Assert.Contains("Dokku 0.38.12 is too old; 0.38.13 or newer is needed.", setup.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Dokku 0.38.12 is too old; 0.38.13 or newer is needed.",
+            setup.Output,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(State("commands")), "something was done");
     }
 
@@ -139,7 +173,11 @@ public sealed class SetupScriptTests : IDisposable
     private Task<(int ExitCode, string Output)> DokkuAsync(params string[] arguments) =>
         RunAsync(Repository.At("tests/Deploy.Tests/Data/dokku"), arguments);
 
-    private async Task<(int ExitCode, string Output)> RunAsync(string file, string[] arguments, params (string Name, string Value)[] environment)
+    private async Task<(int ExitCode, string Output)> RunAsync(
+        string file,
+        string[] arguments,
+        params (string Name, string Value)[] environment
+    )
     {
         var variables = environment.ToDictionary(variable => variable.Name, string? (variable) => variable.Value);
         variables["PATH"] = $"{CreateBin()}:{Environment.GetEnvironmentVariable("PATH")}";
@@ -153,7 +191,8 @@ public sealed class SetupScriptTests : IDisposable
     {
         var bin = Path.Combine(_folder, "bin");
         var dokku = Path.Combine(Directory.CreateDirectory(bin).FullName, "dokku");
-        if (!File.Exists(dokku)) File.CreateSymbolicLink(dokku, Repository.At("tests/Deploy.Tests/Data/dokku"));
+        if (!File.Exists(dokku))
+            File.CreateSymbolicLink(dokku, Repository.At("tests/Deploy.Tests/Data/dokku"));
         return bin;
     }
 }

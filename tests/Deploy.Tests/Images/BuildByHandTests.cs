@@ -5,8 +5,8 @@ using MailDispatcher.TestKit.Processes;
 namespace MailDispatcher.Deploy.Tests.Images;
 
 /// <summary>
-/// The Dockerfile's steps without Docker: its COPY and RUN lines in a clean folder, then the program as the image's user
-/// in a folder it can't write to.
+/// The Dockerfile's steps without Docker: its COPY and RUN lines in a clean folder, then the program as the image's
+/// user in a folder it can't write to.
 /// </summary>
 public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
 {
@@ -24,7 +24,9 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
         {
             ["DOTNET_EnableDiagnostics"] = "0",
             ["ASPNETCORE_HTTP_PORTS"] = "",
-            ["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath is { } me && Path.GetFileName(me) == "dotnet" ? me : DotnetPath()),
+            ["DOTNET_ROOT"] = Path.GetDirectoryName(
+                Environment.ProcessPath is { } me && Path.GetFileName(me) == "dotnet" ? me : DotnetPath()
+            ),
             ["Ops__Listen"] = "0.0.0.0",
             ["Ops__Port"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
             ["QUEUE_SERVICE_URL"] = (await broker.CreateVhostAsync()).AbsoluteUri,
@@ -34,7 +36,10 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
         await AssertImageUserCanReadAsync(Path.Combine(_folder, "app", "consumer"));
         await AssertImageUserCanReadAsync(Path.Combine(environment["DOTNET_ROOT"]!, "dotnet"));
         await using var daemon = AsImageUser(["run"], environment);
-        await daemon.WaitForLineAsync(line => line.Contains("Active: ", StringComparison.Ordinal), cancellationToken: cancellation);
+        await daemon.WaitForLineAsync(
+            line => line.Contains("Active: ", StringComparison.Ordinal),
+            cancellationToken: cancellation
+        );
 
         await using var health = AsImageUser(["health"], environment);
         Assert.True(await health.WaitForExitAsync(cancellationToken: cancellation) == 0, health.Output + daemon.Output);
@@ -55,18 +60,33 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
     }
 
     // In the image's working folder: this checkout may lie where other users can't enter.
-    private ChildProcess AsImageUser(string[] command, Dictionary<string, string?> environment) => ChildProcess.Start(
-        "setpriv",
-        [
-            "--reuid", ImageUser, "--regid", ImageUser, "--clear-groups", "env", $"--chdir={Path.Combine(_folder, "app")}", "./consumer",
-            .. command,
-        ],
-        environment);
+    private ChildProcess AsImageUser(string[] command, Dictionary<string, string?> environment) =>
+        ChildProcess.Start(
+            "setpriv",
+            [
+                "--reuid",
+                ImageUser,
+                "--regid",
+                ImageUser,
+                "--clear-groups",
+                "env",
+                $"--chdir={Path.Combine(_folder, "app")}",
+                "./consumer",
+                .. command,
+            ],
+            environment
+        );
 
     private static async Task AssertImageUserCanReadAsync(string file)
     {
-        await using var test = ChildProcess.Start("setpriv", ["--reuid", ImageUser, "--regid", ImageUser, "--clear-groups", "test", "-r", file]);
-        Assert.True(await test.WaitForExitAsync() == 0, $"This test runs the program as user {ImageUser}, who can't read {file} on this machine.");
+        await using var test = ChildProcess.Start(
+            "setpriv",
+            ["--reuid", ImageUser, "--regid", ImageUser, "--clear-groups", "test", "-r", file]
+        );
+        Assert.True(
+            await test.WaitForExitAsync() == 0,
+            $"This test runs the program as user {ImageUser}, who can't read {file} on this machine."
+        );
     }
 
     private async Task BuildAsync(Dockerfile file)
@@ -77,11 +97,14 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
             if (step.Name == "COPY")
             {
                 var words = step.Text.Split(' ');
-                foreach (var from in words[..^1]) await CopyAsync(from, Path.Combine(source, words[^1]));
+                foreach (var from in words[..^1])
+                    await CopyAsync(from, Path.Combine(source, words[^1]));
             }
             else if (step.Name == "RUN")
             {
-                await ShellAsync($"cd {source} && {step.Text.Replace("/app", Path.Combine(_folder, "app"), StringComparison.Ordinal)}");
+                await ShellAsync(
+                    $"cd {source} && {step.Text.Replace("/app", Path.Combine(_folder, "app"), StringComparison.Ordinal)}"
+                );
             }
         }
 
@@ -89,9 +112,10 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
     }
 
     // The build context holds what is tracked; build output lies elsewhere.
-    private static Task CopyAsync(string from, string to) => Directory.Exists(Repository.At(from))
-        ? ShellAsync($"mkdir -p {to} && cp -r {Repository.At(from)}/. {to}")
-        : ShellAsync($"mkdir -p {to} && cp {Repository.At(from)} {to}");
+    private static Task CopyAsync(string from, string to) =>
+        Directory.Exists(Repository.At(from))
+            ? ShellAsync($"mkdir -p {to} && cp -r {Repository.At(from)}/. {to}")
+            : ShellAsync($"mkdir -p {to} && cp {Repository.At(from)} {to}");
 
     private static void Make(string folder, string mode)
     {
@@ -100,17 +124,26 @@ public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
     }
 
     private static string DotnetPath() =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "dotnet"))
-            .Where(File.Exists).Select(path => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path).First();
+        Environment
+            .GetEnvironmentVariable("PATH")!
+            .Split(':')
+            .Select(folder => Path.Combine(folder, "dotnet"))
+            .Where(File.Exists)
+            .Select(path => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path)
+            .First();
 
     private static async Task ShellAsync(string command)
     {
-        await using var shell = ChildProcess.Start("bash", ["-c", $"exec 2>&1; {command}"], new Dictionary<string, string?>
-        {
-            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-            ["MSBUILDDISABLENODEREUSE"] = "1",
-        });
+        await using var shell = ChildProcess.Start(
+            "bash",
+            ["-c", $"exec 2>&1; {command}"],
+            new Dictionary<string, string?>
+            {
+                ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+                ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+                ["MSBUILDDISABLENODEREUSE"] = "1",
+            }
+        );
         Assert.True(await shell.WaitForExitAsync(LongestBuild) == 0, $"{command}\n{shell.Output}");
     }
 }

@@ -16,7 +16,8 @@ internal sealed class Dockerfile
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var parts = line.Split(' ', 2);
-            if (parts[0] == "FROM") stage = parts[1].Split(" AS ").ElementAtOrDefault(1) ?? "";
+            if (parts[0] == "FROM")
+                stage = parts[1].Split(" AS ").ElementAtOrDefault(1) ?? "";
             instructions.Add(new Instruction(stage, parts[0], parts[1]));
         }
 
@@ -27,10 +28,11 @@ internal sealed class Dockerfile
         Instructions.Where(i => i.Stage == stage && i.Name == name).Select(i => i.Text);
 
     /// <summary>What is copied from the repository, and where to; nothing that comes from another stage.</summary>
-    public IEnumerable<(string Source, string Target)> Copies(string stage) => Of(stage, "COPY")
-        .Where(text => !text.StartsWith("--from=", StringComparison.Ordinal))
-        .Select(text => text.Split(' '))
-        .SelectMany(words => words[..^1].Select(source => (source, words[^1])));
+    public IEnumerable<(string Source, string Target)> Copies(string stage) =>
+        Of(stage, "COPY")
+            .Where(text => !text.StartsWith("--from=", StringComparison.Ordinal))
+            .Select(text => text.Split(' '))
+            .SelectMany(words => words[..^1].Select(source => (source, words[^1])));
 
     /// <summary>One instruction of a stage.</summary>
     internal sealed record Instruction(string Stage, string Name, string Text);

@@ -33,9 +33,17 @@ public sealed class DockerfileTests
         Assert.Equal("consumer", File.Instructions[^1].Stage);
         Assert.Equal("[\"./consumer\"]", File.Of("consumer", "ENTRYPOINT").Single());
         Assert.Equal("[\"run\"]", File.Of("consumer", "CMD").Single());
-        Assert.EndsWith("CMD [\"./consumer\", \"health\", \"--live\"]", File.Of("consumer", "HEALTHCHECK").Single(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "CMD [\"./consumer\", \"health\", \"--live\"]",
+            File.Of("consumer", "HEALTHCHECK").Single(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("1654", File.Of("base", "USER").Single());
-        Assert.Contains("-chiseled-extra", File.Instructions.Single(i => i is { Stage: "base", Name: "FROM" }).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "-chiseled-extra",
+            File.Instructions.Single(i => i is { Stage: "base", Name: "FROM" }).Text,
+            StringComparison.Ordinal
+        );
         // An exposed port makes Dokku's proxy listen on it.
         Assert.DoesNotContain(File.Instructions, instruction => instruction.Name == "EXPOSE");
     }
@@ -44,6 +52,9 @@ public sealed class DockerfileTests
     public void Ignored_NothingThatIsCopied()
     {
         var ignored = Repository.Lines(".dockerignore").Where(line => line.Length > 0).ToList();
-        Assert.All(File.Copies("restored"), copy => Assert.DoesNotContain(copy.Source.TrimEnd('/').Split('/')[0], ignored));
+        Assert.All(
+            File.Copies("restored"),
+            copy => Assert.DoesNotContain(copy.Source.TrimEnd('/').Split('/')[0], ignored)
+        );
     }
 }

@@ -14,14 +14,18 @@ public sealed class SettingsCommandTests : IDisposable
         await using var command = await ProgramUnderTest.RunAsync("consumer", ["settings", "--markdown"]);
         Assert.True(
             command.Output.Trim() == Repository.Read("docs/settings.md").Trim(),
-            "docs/settings.md is not what the program reads; make it anew: artifacts/bin/Consumer/debug/consumer settings --markdown > docs/settings.md");
+            "docs/settings.md is not what the program reads; make it anew: artifacts/bin/Consumer/debug/consumer settings --markdown > docs/settings.md"
+        );
     }
 
     [Fact]
     public void EachSetting_HasAMeaningAndARange()
     {
         var settings = DaemonSettings.Describe();
-        Assert.All(settings, setting => Assert.True(setting.About.Length > 15 && setting.Allowed.Length > 0, setting.Name));
+        Assert.All(
+            settings,
+            setting => Assert.True(setting.About.Length > 15 && setting.Allowed.Length > 0, setting.Name)
+        );
         Assert.Equal(settings.Count, settings.Select(setting => setting.Name).Distinct().Count());
     }
 
@@ -30,39 +34,58 @@ public sealed class SettingsCommandTests : IDisposable
     [InlineData("settings")]
     public async Task Program_WithManyWrongSettings_NamesAllInOneMessage(string verb)
     {
-        await using var command = await ProgramUnderTest.RunAsync("consumer", [verb], new Dictionary<string, string?>
-        {
-            ["QUEUE_SERVICE_URL"] = "http://broker",
-            ["SENDINBLUE_URL"] = "ftp://provider",
-            ["SENDINBLUE_MAILS_PER_HOUR"] = "dozen",
-            ["Dispatch__TimeZone"] = "America/Nowhere",
-            ["Provider__Timeout"] = "1000",
-            ["Queue__Name"] = "amq.direct",
-            ["Queue__Lock"] = "mail-parked",
-            ["Log__Level"] = "loud",
-            ["Clock__Speed"] = "fast",
-            ["Schedule__Hourly"] = "hourly",
-            ["Ops__Listen"] = "here",
-        });
+        await using var command = await ProgramUnderTest.RunAsync(
+            "consumer",
+            [verb],
+            new Dictionary<string, string?>
+            {
+                ["QUEUE_SERVICE_URL"] = "http://broker",
+                ["SENDINBLUE_URL"] = "ftp://provider",
+                ["SENDINBLUE_MAILS_PER_HOUR"] = "dozen",
+                ["Dispatch__TimeZone"] = "America/Nowhere",
+                ["Provider__Timeout"] = "1000",
+                ["Queue__Name"] = "amq.direct",
+                ["Queue__Lock"] = "mail-parked",
+                ["Log__Level"] = "loud",
+                ["Clock__Speed"] = "fast",
+                ["Schedule__Hourly"] = "hourly",
+                ["Ops__Listen"] = "here",
+            }
+        );
         Assert.Equal(2, await command.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken));
         string[] wrong =
         [
-            "QUEUE_SERVICE_URL:", "SENDINBLUE_URL:", "SENDINBLUE_API_KEY:", "SENDINBLUE_MAILS_PER_HOUR:", "Dispatch__TimeZone:", "Provider__Timeout:",
-            "Queue__Name:", "Queue__Name, Queue__Parked, Queue__Lock, Journal__Name:", "Log__Level:", "Clock__Speed, Clock__Start, Clock__Origin:", "Schedule__Hourly:", "Ops__Listen:",
+            "QUEUE_SERVICE_URL:",
+            "SENDINBLUE_URL:",
+            "SENDINBLUE_API_KEY:",
+            "SENDINBLUE_MAILS_PER_HOUR:",
+            "Dispatch__TimeZone:",
+            "Provider__Timeout:",
+            "Queue__Name:",
+            "Queue__Name, Queue__Parked, Queue__Lock, Journal__Name:",
+            "Log__Level:",
+            "Clock__Speed, Clock__Start, Clock__Origin:",
+            "Schedule__Hourly:",
+            "Ops__Listen:",
         ];
-        Assert.All(wrong, name => Assert.Single(command.Lines, line => line.Text.StartsWith($"  - {name}", StringComparison.Ordinal)));
+        Assert.All(
+            wrong,
+            name => Assert.Single(command.Lines, line => line.Text.StartsWith($"  - {name}", StringComparison.Ordinal))
+        );
         Assert.Equal(wrong.Length, command.Lines.Count(line => line.Text.StartsWith("  - ", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Command_WithSecrets_MasksThem()
     {
-        await using var command = await RunAsync(new()
-        {
-            ["QUEUE_SERVICE_URL"] = "amqp://user:hidden-1@broker/",
-            ["SENDINBLUE_API_KEY"] = "xkeysib-hidden-2",
-            ["Dispatch__Policy"] = "deadline",
-        });
+        await using var command = await RunAsync(
+            new()
+            {
+                ["QUEUE_SERVICE_URL"] = "amqp://user:hidden-1@broker/",
+                ["SENDINBLUE_API_KEY"] = "xkeysib-hidden-2",
+                ["Dispatch__Policy"] = "deadline",
+            }
+        );
         Assert.DoesNotContain("hidden", command.Output, StringComparison.Ordinal);
         Assert.Contains("SENDINBLUE_API_KEY=(set)", command.Output, StringComparison.Ordinal);
         Assert.Contains("Dispatch__Policy=deadline", command.Output, StringComparison.Ordinal);
@@ -77,27 +100,42 @@ public sealed class SettingsCommandTests : IDisposable
     public async Task PasswordFile_WhereItCantBeUsed_IsAProblem(string url, string? password, int exitCode)
     {
         var file = Path.Combine(_folder, "password");
-        if (password is not null) await File.WriteAllTextAsync(file, password, TestContext.Current.CancellationToken);
-        await using var command = await RunAsync(new()
-        {
-            ["QUEUE_SERVICE_URL"] = url,
-            ["Queue__PasswordFile"] = file,
-            ["SENDINBLUE_API_KEY"] = "xkeysib-test",
-        });
-        Assert.True(exitCode == await command.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken), command.Output);
+        if (password is not null)
+            await File.WriteAllTextAsync(file, password, TestContext.Current.CancellationToken);
+        await using var command = await RunAsync(
+            new()
+            {
+                ["QUEUE_SERVICE_URL"] = url,
+                ["Queue__PasswordFile"] = file,
+                ["SENDINBLUE_API_KEY"] = "xkeysib-test",
+            }
+        );
+        Assert.True(
+            exitCode == await command.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken),
+            command.Output
+        );
     }
 
     [Fact]
     public async Task Credentials_OfTheUnit_HoldKeyAndPassword()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "sendinblue-api-key"), "xkeysib-test\n", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "queue-password"), "secret\n", TestContext.Current.CancellationToken);
-        await using var command = await RunAsync(new()
-        {
-            ["QUEUE_SERVICE_URL"] = "amqp://user@broker/",
-            ["CREDENTIALS_DIRECTORY"] = _folder,
-        });
-        Assert.True(await command.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken) == 0, command.Output);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "sendinblue-api-key"),
+            "xkeysib-test\n",
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "queue-password"),
+            "secret\n",
+            TestContext.Current.CancellationToken
+        );
+        await using var command = await RunAsync(
+            new() { ["QUEUE_SERVICE_URL"] = "amqp://user@broker/", ["CREDENTIALS_DIRECTORY"] = _folder }
+        );
+        Assert.True(
+            await command.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken) == 0,
+            command.Output
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -32,7 +32,8 @@ internal sealed class NotifySocket : IAsyncDisposable
         await _listening;
         _socket.Dispose();
         _end.Dispose();
-        if (Name[0] != '@') File.Delete(Name);
+        if (Name[0] != '@')
+            File.Delete(Name);
     }
 
     private async Task ListenAsync()
@@ -40,10 +41,9 @@ internal sealed class NotifySocket : IAsyncDisposable
         var buffer = new byte[4096];
         try
         {
-            while (true) _messages.Enqueue(Encoding.UTF8.GetString(buffer, 0, await _socket.ReceiveAsync(buffer, _end.Token)));
+            while (true)
+                _messages.Enqueue(Encoding.UTF8.GetString(buffer, 0, await _socket.ReceiveAsync(buffer, _end.Token)));
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
     }
 }

@@ -23,7 +23,9 @@ public sealed class UnitTests : IDisposable
     public async Task Unit_SecurityReviewed_IsBarelyExposed()
     {
         var (_, output) = await AnalyzeAsync("security", "--offline=true", "--no-pager");
-        var verdict = output.Split('\n').Single(line => line.Contains("Overall exposure level", StringComparison.Ordinal));
+        var verdict = output
+            .Split('\n')
+            .Single(line => line.Contains("Overall exposure level", StringComparison.Ordinal));
         var level = double.Parse(verdict.Split(": ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
         Assert.True(level <= WorstExposure, verdict);
     }
@@ -32,11 +34,17 @@ public sealed class UnitTests : IDisposable
     public void Unit_StopsLaterThanTheDaemonAndReadsCredentialsItKnows()
     {
         var lines = Repository.Lines(Unit);
-        Assert.True(int.Parse(Value(lines, "TimeoutStopSec"), CultureInfo.InvariantCulture) > DaemonHost.ShutdownTimeout.TotalSeconds);
+        Assert.True(
+            int.Parse(Value(lines, "TimeoutStopSec"), CultureInfo.InvariantCulture)
+                > DaemonHost.ShutdownTimeout.TotalSeconds
+        );
         Assert.Equal("/opt/mail-dispatcher/consumer run", Value(lines, "ExecStart"));
         Assert.Equal(
             ["sendinblue-api-key", "queue-password", "ops-token"],
-            lines.Where(line => line.StartsWith("LoadCredential=", StringComparison.Ordinal)).Select(line => line.Split('=', ':')[1]));
+            lines
+                .Where(line => line.StartsWith("LoadCredential=", StringComparison.Ordinal))
+                .Select(line => line.Split('=', ':')[1])
+        );
         Assert.Equal("notify", Value(lines, "Type"));
     }
 
@@ -49,11 +57,22 @@ public sealed class UnitTests : IDisposable
     {
         // The program is not installed where the tests run; anything that can be executed stands in for it.
         var unit = Path.Combine(_folder, "mail-dispatcher.service");
-        await File.WriteAllTextAsync(unit, Repository.Read(Unit).Replace("/opt/mail-dispatcher/consumer", "/bin/true", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            unit,
+            Repository.Read(Unit).Replace("/opt/mail-dispatcher/consumer", "/bin/true", StringComparison.Ordinal)
+        );
         Assert.True(
-            Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "systemd-analyze"))),
-            "systemd-analyze is missing; install it: apt-get install systemd");
-        await using var tool = ChildProcess.Start("systemd-analyze", [verb, .. options, unit], new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" });
+            Environment
+                .GetEnvironmentVariable("PATH")!
+                .Split(':')
+                .Any(folder => File.Exists(Path.Combine(folder, "systemd-analyze"))),
+            "systemd-analyze is missing; install it: apt-get install systemd"
+        );
+        await using var tool = ChildProcess.Start(
+            "systemd-analyze",
+            [verb, .. options, unit],
+            new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" }
+        );
         return (await tool.WaitForExitAsync(), tool.Output);
     }
 }

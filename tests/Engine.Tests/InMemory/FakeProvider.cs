@@ -3,8 +3,8 @@ using MailDispatcher.Core.Provider;
 namespace MailDispatcher.Engine.Tests.InMemory;
 
 /// <summary>
-/// A provider with an idempotency key's memory and an event log. Each answer is drawn: taken, taken without an answer, not
-/// taken, refused for the moment.
+/// A provider with an idempotency key's memory and an event log. Each answer is drawn: taken, taken without an answer,
+/// not taken, refused for the moment.
 /// </summary>
 internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProvider
 {
@@ -32,7 +32,8 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     {
         get
         {
-            lock (_gate) return [.. _taken];
+            lock (_gate)
+                return [.. _taken];
         }
     }
 
@@ -41,7 +42,8 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
         lock (_gate)
         {
             MostAtOnce = Math.Max(MostAtOnce, ++_running);
-            if (_running >= Together) _together.TrySetResult();
+            if (_running >= Together)
+                _together.TrySetResult();
         }
 
         await _together.Task;
@@ -51,11 +53,16 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
             _running--;
             var now = time.GetUtcNow();
             var fate = random.NextDouble() < Trouble ? random.Next(4) : -1;
-            if (fate == 0) return new SendOutcome.NotTaken("503");
-            if (fate == 1) return new SendOutcome.Uncertain("reset before it arrived");
-            if (_keys.TryGetValue(mail.IdempotencyKey, out var used) && now - used < KeyLife) return new SendOutcome.AlreadyTaken();
-            if (Credits == 0) return new SendOutcome.OutOfCredits("not_enough_credits");
-            if (Credits is not null) Credits--;
+            if (fate == 0)
+                return new SendOutcome.NotTaken("503");
+            if (fate == 1)
+                return new SendOutcome.Uncertain("reset before it arrived");
+            if (_keys.TryGetValue(mail.IdempotencyKey, out var used) && now - used < KeyLife)
+                return new SendOutcome.AlreadyTaken();
+            if (Credits == 0)
+                return new SendOutcome.OutOfCredits("not_enough_credits");
+            if (Credits is not null)
+                Credits--;
             _keys[mail.IdempotencyKey] = now;
             _taken.Add((mail.Id, now));
             return fate == 2 ? new SendOutcome.Uncertain("no answer") : new SendOutcome.Accepted($"<{mail.Id:N}>");
@@ -65,12 +72,16 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     public async Task<CreditsReading> ReadCreditsAsync(CancellationToken cancellationToken)
     {
         await Task.Yield();
-        lock (_gate) return Credits is { } left ? new CreditsReading.Daily(left) : new CreditsReading.Unlimited();
+        lock (_gate)
+            return Credits is { } left ? new CreditsReading.Daily(left) : new CreditsReading.Unlimited();
     }
 
     public async Task<EventLogAnswer> FindAsync(Guid mailId, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        lock (_gate) return _taken.Exists(t => t.Mail == mailId) ? new EventLogAnswer.Found("<log>") : new EventLogAnswer.NotFound();
+        lock (_gate)
+            return _taken.Exists(t => t.Mail == mailId)
+                ? new EventLogAnswer.Found("<log>")
+                : new EventLogAnswer.NotFound();
     }
 }

@@ -3,7 +3,9 @@ using MailDispatcher.Core.Ports;
 
 namespace MailDispatcher.Engine.Tests.InMemory;
 
-/// <summary>One session with the broker in memory; it can be made to end, or to lose an append, at any moment.</summary>
+/// <summary>
+/// One session with the broker in memory; it can be made to end, or to lose an append, at any moment.
+/// </summary>
 internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueue, IJournal, IDisposable
 {
     private readonly InMemoryBroker _broker;
@@ -20,7 +22,9 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
 
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Called before each append; what it throws is what the append comes to, after it was stored or not.</summary>
+    /// <summary>
+    /// Called before each append; what it throws is what the append comes to, after it was stored or not.
+    /// </summary>
     public Func<IReadOnlyList<JournalEvent>, AppendFault> Fault { get; set; } = _ => AppendFault.None;
 
     /// <summary>Parking fails while it is set.</summary>
@@ -28,7 +32,8 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
 
     public Task ConsumeAsync(int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken)
     {
-        lock (_gate) (_prefetch, _onDelivery) = (prefetch, onDelivery);
+        lock (_gate)
+            (_prefetch, _onDelivery) = (prefetch, onDelivery);
         Push();
         return Task.CompletedTask;
     }
@@ -43,7 +48,10 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
         {
             ThrowIfLost();
             foreach (var delivery in deliveries)
-                if (!_unacknowledged.Remove(delivery.Tag)) throw new InvalidOperationException($"Tag {delivery.Tag} is unknown: the broker would end the channel.");
+                if (!_unacknowledged.Remove(delivery.Tag))
+                    throw new InvalidOperationException(
+                        $"Tag {delivery.Tag} is unknown: the broker would end the channel."
+                    );
         }
 
         Push();
@@ -72,20 +80,28 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
         lock (_gate)
         {
             ThrowIfLost();
-            foreach (var (delivery, slot) in messages) _broker.EnqueueLater(slot, delivery);
+            foreach (var (delivery, slot) in messages)
+                _broker.EnqueueLater(slot, delivery);
         }
 
         Push();
     }
 
-    Task ILaterQueues.ConsumeAsync(int? slot, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken)
+    Task ILaterQueues.ConsumeAsync(
+        int? slot,
+        int prefetch,
+        Action<Delivery> onDelivery,
+        CancellationToken cancellationToken
+    )
     {
-        lock (_gate) (_slot, _laterPrefetch) = (slot, prefetch);
+        lock (_gate)
+            (_slot, _laterPrefetch) = (slot, prefetch);
         Push();
         return Task.CompletedTask;
     }
 
-    Task<IReadOnlyList<int>> ILaterQueues.CountAsync(CancellationToken cancellationToken) => Task.FromResult(_broker.CountLater());
+    Task<IReadOnlyList<int>> ILaterQueues.CountAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_broker.CountLater());
 
     public Task<int> CountReadyAsync(CancellationToken cancellationToken) => Task.FromResult(_broker.Ready);
 
@@ -94,17 +110,21 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
     public async Task ParkAsync(Delivery delivery, ParkingNote note)
     {
         await Task.Yield();
-        if (CannotPark || _lost.IsCancellationRequested) throw new SessionLostException("the parked queue can't be had");
+        if (CannotPark || _lost.IsCancellationRequested)
+            throw new SessionLostException("the parked queue can't be had");
         _broker.Park(delivery, note);
     }
 
     public async Task AppendAsync(IReadOnlyList<JournalEvent> events)
     {
         await Task.Yield();
-        lock (_gate) ThrowIfLost();
+        lock (_gate)
+            ThrowIfLost();
         var fault = Fault(events);
-        if (fault != AppendFault.NotStored) _broker.Append(events);
-        if (fault == AppendFault.None) return;
+        if (fault != AppendFault.NotStored)
+            _broker.Append(events);
+        if (fault == AppendFault.None)
+            return;
         End();
         throw new SessionLostException("the connection ended at an append");
     }
@@ -114,8 +134,13 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
     {
         lock (_gate)
         {
-            if (_lost.IsCancellationRequested || _onDelivery is null) return;
-            while (_slot is { } slot && _unacknowledged.Values.Count(m => m.Slot is not null) < _laterPrefetch && _broker.TakeLater(slot) is { } late)
+            if (_lost.IsCancellationRequested || _onDelivery is null)
+                return;
+            while (
+                _slot is { } slot
+                && _unacknowledged.Values.Count(m => m.Slot is not null) < _laterPrefetch
+                && _broker.TakeLater(slot) is { } late
+            )
             {
                 _unacknowledged[++_tags] = late;
                 _onDelivery(late.Delivery with { Tag = _tags, IsLater = true });
@@ -134,9 +159,11 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
     {
         lock (_gate)
         {
-            if (_lost.IsCancellationRequested) return;
+            if (_lost.IsCancellationRequested)
+                return;
             _broker.Session = null;
-            foreach (var message in _unacknowledged.Values) _broker.Enqueue(message);
+            foreach (var message in _unacknowledged.Values)
+                _broker.Enqueue(message);
             _unacknowledged.Clear();
         }
 
@@ -145,7 +172,8 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
 
     private void ThrowIfLost()
     {
-        if (_lost.IsCancellationRequested) throw new SessionLostException("the session has ended");
+        if (_lost.IsCancellationRequested)
+            throw new SessionLostException("the session has ended");
     }
 
     public void Dispose() => End();

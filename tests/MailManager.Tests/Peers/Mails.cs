@@ -15,21 +15,22 @@ public static class Mails
     /// <summary>A mail that every rule allows.</summary>
     public static OutgoingMail Any() => Of(Mentoring(MailTemplate.ConfirmationToMentor));
 
-    public static MailRequest Mentoring(int template, string? freeParameters = null) => new()
-    {
-        Template = template,
-        Recipient = new Recipient(Name, Address),
-        Mentoring = new MentoringParams
+    public static MailRequest Mentoring(int template, string? freeParameters = null) =>
+        new()
         {
-            MentorName = Name,
-            MentoredName = "Davi Monteiro",
-            // 01:30 UTC on the 22nd is 22:30 on the 21st in Recife.
-            MentoringStart = new DateTimeOffset(2026, 11, 22, 1, 30, 0, TimeSpan.Zero),
-            MentorId = "mentor-1",
-            MentoredId = "mentored-1",
-        },
-        Params = freeParameters is null ? null : JsonDocument.Parse(freeParameters).RootElement,
-    };
+            Template = template,
+            Recipient = new Recipient(Name, Address),
+            Mentoring = new MentoringParams
+            {
+                MentorName = Name,
+                MentoredName = "Davi Monteiro",
+                // 01:30 UTC on the 22nd is 22:30 on the 21st in Recife.
+                MentoringStart = new DateTimeOffset(2026, 11, 22, 1, 30, 0, TimeSpan.Zero),
+                MentorId = "mentor-1",
+                MentoredId = "mentored-1",
+            },
+            Params = freeParameters is null ? null : JsonDocument.Parse(freeParameters).RootElement,
+        };
 
     /// <summary>The 400 messages that the original's publisher sent.</summary>
     public static IEnumerable<MailRequest> Original() =>

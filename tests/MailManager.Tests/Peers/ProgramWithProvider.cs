@@ -16,11 +16,13 @@ public sealed class ProgramWithProvider : IAsyncDisposable
     public ProgramWithProvider(string url, TimeProvider? time = null, params (string Name, string Value)[] settings)
     {
         var configuration = new Dictionary<string, string?> { ["SENDINBLUE_URL"] = url, ["SENDINBLUE_API_KEY"] = Key };
-        foreach (var (name, value) in settings) configuration[name] = value;
+        foreach (var (name, value) in settings)
+            configuration[name] = value;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
-        if (time is not null) services.AddSingleton(time);
+        if (time is not null)
+            services.AddSingleton(time);
         services.AddMailManager();
         _services = services.BuildServiceProvider(validateScopes: true);
     }

@@ -34,36 +34,50 @@ public sealed class RawPeer : IAsyncDisposable
     public static RawPeer ResettingAtOnce() => new((_, socket, _) => ResetAsync(socket));
 
     /// <summary>Reads the request and resets.</summary>
-    public static RawPeer ResettingAfterRequest() => new(async (peer, socket, token) =>
-    {
-        await peer.ReadRequestAsync(socket, token);
-        await ResetAsync(socket);
-    });
+    public static RawPeer ResettingAfterRequest() =>
+        new(
+            async (peer, socket, token) =>
+            {
+                await peer.ReadRequestAsync(socket, token);
+                await ResetAsync(socket);
+            }
+        );
 
     /// <summary>Reads the request, sends these bytes and closes.</summary>
-    public static RawPeer SendResult(string bytes) => new(async (peer, socket, token) =>
-    {
-        await peer.ReadRequestAsync(socket, token);
-        await socket.SendAsync(Encoding.Latin1.GetBytes(bytes), token);
-        socket.Shutdown(SocketShutdown.Both);
-    });
+    public static RawPeer SendResult(string bytes) =>
+        new(
+            async (peer, socket, token) =>
+            {
+                await peer.ReadRequestAsync(socket, token);
+                await socket.SendAsync(Encoding.Latin1.GetBytes(bytes), token);
+                socket.Shutdown(SocketShutdown.Both);
+            }
+        );
 
     /// <summary>Reads the request, sends these bytes and then nothing more, without closing.</summary>
-    public static RawPeer Hanging(string afterBytes = "") => new(async (peer, socket, token) =>
-    {
-        await peer.ReadRequestAsync(socket, token);
-        await socket.SendAsync(Encoding.Latin1.GetBytes(afterBytes), token);
-        await Task.Delay(Timeout.Infinite, token);
-    });
+    public static RawPeer Hanging(string afterBytes = "") =>
+        new(
+            async (peer, socket, token) =>
+            {
+                await peer.ReadRequestAsync(socket, token);
+                await socket.SendAsync(Encoding.Latin1.GetBytes(afterBytes), token);
+                await Task.Delay(Timeout.Infinite, token);
+            }
+        );
 
-    /// <summary>Answers one request of each connection properly, with keep-alive, and closes as the next one arrives.</summary>
-    public static RawPeer ClosingOnTheSecondRequest(string answer) => new(async (peer, socket, token) =>
-    {
-        await peer.ReadRequestAsync(socket, token);
-        await socket.SendAsync(Encoding.Latin1.GetBytes(answer), token);
-        await peer.ReadRequestAsync(socket, token);
-        await ResetAsync(socket);
-    });
+    /// <summary>
+    /// Answers one request of each connection properly, with keep-alive, and closes as the next one arrives.
+    /// </summary>
+    public static RawPeer ClosingOnTheSecondRequest(string answer) =>
+        new(
+            async (peer, socket, token) =>
+            {
+                await peer.ReadRequestAsync(socket, token);
+                await socket.SendAsync(Encoding.Latin1.GetBytes(answer), token);
+                await peer.ReadRequestAsync(socket, token);
+                await ResetAsync(socket);
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -85,7 +99,8 @@ public sealed class RawPeer : IAsyncDisposable
         var open = new List<Task>();
         try
         {
-            while (true) open.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
+            while (true)
+                open.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
@@ -102,7 +117,13 @@ public sealed class RawPeer : IAsyncDisposable
             {
                 await _script(socket, _stop.Token);
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or EndOfStreamException or ObjectDisposedException)
+            catch (Exception e)
+                when (e
+                        is OperationCanceledException
+                            or SocketException
+                            or EndOfStreamException
+                            or ObjectDisposedException
+                )
             {
                 // The client went away, or the test is over.
             }
@@ -116,7 +137,8 @@ public sealed class RawPeer : IAsyncDisposable
         while (!IsWhole(received.ToString()))
         {
             var read = await socket.ReceiveAsync(buffer, cancellationToken);
-            if (read == 0) throw new EndOfStreamException();
+            if (read == 0)
+                throw new EndOfStreamException();
             received.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
 
@@ -127,8 +149,18 @@ public sealed class RawPeer : IAsyncDisposable
     private static bool IsWhole(string request)
     {
         var end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        if (end < 0) return false;
-        var length = request[..end].Split("\r\n").FirstOrDefault(h => h.StartsWith("content-length:", StringComparison.OrdinalIgnoreCase));
-        return request.Length >= end + 4 + (length is null ? 0 : int.Parse(length.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+        if (end < 0)
+            return false;
+        var length = request[..end]
+            .Split("\r\n")
+            .FirstOrDefault(h => h.StartsWith("content-length:", StringComparison.OrdinalIgnoreCase));
+        return request.Length
+            >= end
+                + 4
+                + (
+                    length is null
+                        ? 0
+                        : int.Parse(length.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)
+                );
     }
 }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace MailDispatcher.MailManager.Tests.Peers;
 
-/// <summary>A real HTTP server on a free port that answers as told, the last answer again and again, and records every call.</summary>
+/// <summary>
+/// A real HTTP server on a free port that answers as told, the last answer again and again, and records every call.
+/// </summary>
 public sealed class ScriptedProvider : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ScriptedAnswer> _answers = new();
@@ -28,7 +30,8 @@ public sealed class ScriptedProvider : IAsyncDisposable
 
     public IReadOnlyList<RecordedCall> Calls => [.. _calls];
 
-    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v3";
+    public string Url =>
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v3";
 
     /// <summary>On a port that is free.</summary>
     public static Task<ScriptedProvider> StartAsync(params ScriptedAnswer[] answers) => StartAtAsync(0, answers);
@@ -44,7 +47,8 @@ public sealed class ScriptedProvider : IAsyncDisposable
     /// <summary>These come next, one a call; the last one stays.</summary>
     public void Answer(params ScriptedAnswer[] answers)
     {
-        foreach (var answer in answers) _answers.Enqueue(answer);
+        foreach (var answer in answers)
+            _answers.Enqueue(answer);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -53,15 +57,25 @@ public sealed class ScriptedProvider : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        _calls.Enqueue(new RecordedCall(
-            context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value!,
-            context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()), body));
-        if (_answers.TryDequeue(out var next)) _last = next;
+        _calls.Enqueue(
+            new RecordedCall(
+                context.Request.Method,
+                context.Request.Path.Value!,
+                context.Request.QueryString.Value!,
+                context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
+                body
+            )
+        );
+        if (_answers.TryDequeue(out var next))
+            _last = next;
         var answer = _last;
-        if (answer.After is { } signal) await signal.WaitAsync(context.RequestAborted);
+        if (answer.After is { } signal)
+            await signal.WaitAsync(context.RequestAborted);
         context.Response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
-        if (answer.Body.Length == 0) return;
+        foreach (var (name, value) in answer.Headers)
+            context.Response.Headers[name] = value;
+        if (answer.Body.Length == 0)
+            return;
         context.Response.ContentType = answer.ContentType;
         await context.Response.WriteAsync(answer.Body, context.RequestAborted);
     }

@@ -12,7 +12,13 @@ public sealed class AlertDeliveryTests(MonitoredDispatcher running)
     {
         var before = running.Webhook.Notices.Count;
         running.Provider.Sandbox.Faults.Set(
-            new FaultRule { Path = "/v3/*", Status = 401, Body = """{"code":"unauthorized","message":"Key not found"}""" });
+            new FaultRule
+            {
+                Path = "/v3/*",
+                Status = 401,
+                Body = """{"code":"unauthorized","message":"Key not found"}""",
+            }
+        );
         try
         {
             var notice = await running.Webhook.WaitForAsync("MailProviderRefusesKey", "firing", before, Token);
@@ -25,7 +31,10 @@ public sealed class AlertDeliveryTests(MonitoredDispatcher running)
         }
 
         await running.Webhook.WaitForAsync("MailProviderRefusesKey", "resolved", before, Token);
-        Assert.DoesNotContain(running.Webhook.Notices.Skip(before), notice => notice.Alert == "MailProviderUnreachable" && notice.Status == "firing");
+        Assert.DoesNotContain(
+            running.Webhook.Notices.Skip(before),
+            notice => notice.Alert == "MailProviderUnreachable" && notice.Status == "firing"
+        );
     }
 
     [Fact]
@@ -49,5 +58,8 @@ public sealed class AlertDeliveryTests(MonitoredDispatcher running)
     [Fact]
     public async Task Heartbeat_ReachesItsOwnReceiver() =>
         await TestKit.Eventually.TrueAsync(
-            () => running.Webhook.Notices.Any(notice => notice is { Alert: "Watchdog", Receiver: "heartbeat" }), "the heartbeat arrives", cancellationToken: Token);
+            () => running.Webhook.Notices.Any(notice => notice is { Alert: "Watchdog", Receiver: "heartbeat" }),
+            "the heartbeat arrives",
+            cancellationToken: Token
+        );
 }

@@ -2,35 +2,53 @@ using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Ops.Tests.Live;
 
-/// <summary>What rules and dashboard ask for is what dispatcher, broker and Prometheus really say, label values included.</summary>
+/// <summary>
+/// What rules and dashboard ask for is what dispatcher, broker and Prometheus really say, label values included.
+/// </summary>
 public sealed class EmittedMetricsTests(MonitoredDispatcher running)
 {
     public static TheoryData<string> Selectors =>
-    [
-        .. AlertRule.All.Select(rule => rule.Expr).Concat(Dashboard.Queries.Select(query => PromQl.WithVariables(query.Expr)))
-            .SelectMany(PromQl.Selectors).Distinct().Order(StringComparer.Ordinal),
-    ];
+        [
+            .. AlertRule
+                .All.Select(rule => rule.Expr)
+                .Concat(Dashboard.Queries.Select(query => PromQl.WithVariables(query.Expr)))
+                .SelectMany(PromQl.Selectors)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Selectors))]
-    public Task Selector_OfRulesAndDashboard_FindsSeries(string selector) => Eventually.TrueAsync(
-        () => running.Prometheus.KnowsAsync(selector, TestContext.Current.CancellationToken), $"Prometheus knows {selector}",
-        cancellationToken: TestContext.Current.CancellationToken);
+    public Task Selector_OfRulesAndDashboard_FindsSeries(string selector) =>
+        Eventually.TrueAsync(
+            () => running.Prometheus.KnowsAsync(selector, TestContext.Current.CancellationToken),
+            $"Prometheus knows {selector}",
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
     [Fact]
     public async Task Exposition_CheckedByPromtool_IsClean()
     {
-        var output = await Tool.AssertSucceedsAsync("promtool", ["check", "metrics"], await running.Daemon.MetricsAsync(TestContext.Current.CancellationToken));
+        var output = await Tool.AssertSucceedsAsync(
+            "promtool",
+            ["check", "metrics"],
+            await running.Daemon.MetricsAsync(TestContext.Current.CancellationToken)
+        );
         Assert.Empty(output);
     }
 
     [Fact]
     public async Task RuleTests_NameOnlySeriesThatExist()
     {
-        var inputs = File.ReadLines(Tool.InRepository("ops", "alerts.test.yml")).Where(line => line.Contains("- series: '", StringComparison.Ordinal))
-            .Select(line => PromQl.NameOf(line.Split('\'')[1])).Distinct();
+        var inputs = File.ReadLines(Tool.InRepository("ops", "alerts.test.yml"))
+            .Where(line => line.Contains("- series: '", StringComparison.Ordinal))
+            .Select(line => PromQl.NameOf(line.Split('\'')[1]))
+            .Distinct();
         foreach (var name in inputs)
-            Assert.True(await running.Prometheus.KnowsAsync(name, TestContext.Current.CancellationToken), $"nobody emits {name}");
+            Assert.True(
+                await running.Prometheus.KnowsAsync(name, TestContext.Current.CancellationToken),
+                $"nobody emits {name}"
+            );
     }
 
     [Theory]
@@ -52,10 +70,25 @@ public sealed class EmittedMetricsTests(MonitoredDispatcher running)
     {
         // One was asked for 12 hours ahead, one 50, the others nine days.
         var token = TestContext.Current.CancellationToken;
-        Assert.Equal(1, await running.Daemon.MetricAsync("maildispatcher_deadline_outcomes_total", "class=\"urgent\",outcome=\"on_time\"", token));
+        Assert.Equal(
+            1,
+            await running.Daemon.MetricAsync(
+                "maildispatcher_deadline_outcomes_total",
+                "class=\"urgent\",outcome=\"on_time\"",
+                token
+            )
+        );
         await Eventually.TrueAsync(
-            async () => await running.Daemon.MetricAsync("maildispatcher_deadline_outcomes_total", "class=\"soon\",outcome=\"on_time\"", token) == 1,
-            "the mail of the day after tomorrow is sent", TimeSpan.FromMinutes(2), token);
+            async () =>
+                await running.Daemon.MetricAsync(
+                    "maildispatcher_deadline_outcomes_total",
+                    "class=\"soon\",outcome=\"on_time\"",
+                    token
+                ) == 1,
+            "the mail of the day after tomorrow is sent",
+            TimeSpan.FromMinutes(2),
+            token
+        );
     }
 
     [Fact]

@@ -17,7 +17,12 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     private PrometheusServer(ChildProcess process, int port) =>
         (_process, _http) = (process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") });
 
-    public static async Task<PrometheusServer> StartAsync(string folder, Uri dispatcher, int brokerMetricsPort, int alertmanagerPort)
+    public static async Task<PrometheusServer> StartAsync(
+        string folder,
+        Uri dispatcher,
+        int brokerMetricsPort,
+        int alertmanagerPort
+    )
     {
         var port = FreePort.Next();
         var configuration = File.ReadAllText(Tool.InRepository("prometheus.yml"))
@@ -29,23 +34,37 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(folder, "ops"));
         await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), configuration);
         await File.WriteAllTextAsync(
-            Path.Combine(folder, "ops", "alerts.yml"), For().Replace(File.ReadAllText(Tool.InRepository("ops", "alerts.yml")), "for: 2s"));
+            Path.Combine(folder, "ops", "alerts.yml"),
+            For().Replace(File.ReadAllText(Tool.InRepository("ops", "alerts.yml")), "for: 2s")
+        );
         var server = new PrometheusServer(
             ChildProcess.Start(
                 Tool.Find("prometheus"),
                 [
-                    $"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}",
+                    $"--config.file={folder}/prometheus.yml",
+                    $"--storage.tsdb.path={folder}/data",
+                    $"--web.listen-address=127.0.0.1:{port}",
                     "--log.level=warn",
-                ]),
-            port);
-        await Eventually.TrueAsync(async () => server._process.HasExited || await server.IsReadyAsync(), "Prometheus is ready");
-        return server._process.HasExited ? throw new InvalidOperationException($"Prometheus ended: {server._process.Output}") : server;
+                ]
+            ),
+            port
+        );
+        await Eventually.TrueAsync(
+            async () => server._process.HasExited || await server.IsReadyAsync(),
+            "Prometheus is ready"
+        );
+        return server._process.HasExited
+            ? throw new InvalidOperationException($"Prometheus ended: {server._process.Output}")
+            : server;
     }
 
     /// <summary>Whether it has scraped or recorded any series that the selector fits.</summary>
     public async Task<bool> KnowsAsync(string selector, CancellationToken cancellationToken)
     {
-        var answer = await _http.GetStringAsync(new Uri($"api/v1/series?match[]={Uri.EscapeDataString(selector)}", UriKind.Relative), cancellationToken);
+        var answer = await _http.GetStringAsync(
+            new Uri($"api/v1/series?match[]={Uri.EscapeDataString(selector)}", UriKind.Relative),
+            cancellationToken
+        );
         return JsonDocument.Parse(answer).RootElement.GetProperty("data").GetArrayLength() > 0;
     }
 

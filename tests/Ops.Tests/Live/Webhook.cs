@@ -32,14 +32,24 @@ internal sealed class Webhook : IAsyncDisposable
         return webhook;
     }
 
-    /// <summary>The first notice about an alert with a status, not among the first <paramref name="after"/> of all notices.</summary>
+    /// <summary>
+    /// The first notice about an alert with a status, not among the first <paramref name="after"/> of all notices.
+    /// </summary>
     public async Task<Notice> WaitForAsync(string alert, string status, int after, CancellationToken cancellationToken)
     {
         Notice? found = null;
         await Eventually.TrueAsync(
-            () => (found = Notices.Skip(after).FirstOrDefault(n => n.Receiver == "page" && n.Alert == alert && n.Status == status)) is not null,
+            () =>
+                (
+                    found = Notices
+                        .Skip(after)
+                        .FirstOrDefault(n => n.Receiver == "page" && n.Alert == alert && n.Status == status)
+                )
+                    is not null,
             $"{alert} arrives as {status}; so far: {string.Join(", ", Notices.Skip(after).Where(n => n.Receiver == "page").Select(n => $"{n.Alert} {n.Status}"))}",
-            TimeSpan.FromMinutes(2), cancellationToken);
+            TimeSpan.FromMinutes(2),
+            cancellationToken
+        );
         return found!;
     }
 
@@ -50,14 +60,16 @@ internal sealed class Webhook : IAsyncDisposable
         using var posted = await JsonDocument.ParseAsync(context.Request.Body);
         foreach (var alert in posted.RootElement.GetProperty("alerts").EnumerateArray())
         {
-            _notices.Enqueue(new Notice
-            {
-                Receiver = receiver,
-                Authorization = context.Request.Headers.Authorization.ToString(),
-                Alert = alert.GetProperty("labels").GetProperty("alertname").GetString()!,
-                Status = alert.GetProperty("status").GetString()!,
-                Runbook = alert.GetProperty("annotations").GetProperty("runbook_url").GetString()!,
-            });
+            _notices.Enqueue(
+                new Notice
+                {
+                    Receiver = receiver,
+                    Authorization = context.Request.Headers.Authorization.ToString(),
+                    Alert = alert.GetProperty("labels").GetProperty("alertname").GetString()!,
+                    Status = alert.GetProperty("status").GetString()!,
+                    Runbook = alert.GetProperty("annotations").GetProperty("runbook_url").GetString()!,
+                }
+            );
         }
     }
 }

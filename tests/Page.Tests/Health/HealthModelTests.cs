@@ -13,10 +13,22 @@ public sealed class HealthModelTests
     /// <summary>What can be wrong, by name: each on top of a state in which all is well.</summary>
     private static readonly Dictionary<string, Func<HealthReading, HealthReading>> Faults = new()
     {
-        ["broker away"] = r => r with { Phase = DispatcherPhase.Connecting, BrokerProblem = "Connection refused", ToldAt = null },
+        ["broker away"] = r =>
+            r with
+            {
+                Phase = DispatcherPhase.Connecting,
+                BrokerProblem = "Connection refused",
+                ToldAt = null,
+            },
         ["broker connecting"] = r => r with { Phase = DispatcherPhase.Connecting, ToldAt = null },
         ["broker blocked"] = r => r with { BrokerBlocked = "low on memory" },
-        ["broker blocked on a standby"] = r => r with { Phase = DispatcherPhase.Standby, BrokerBlocked = "low on memory", ToldAt = null },
+        ["broker blocked on a standby"] = r =>
+            r with
+            {
+                Phase = DispatcherPhase.Standby,
+                BrokerBlocked = "low on memory",
+                ToldAt = null,
+            },
         ["standby"] = r => r with { Phase = DispatcherPhase.Standby, ToldAt = null },
         ["replaying"] = r => r with { Phase = DispatcherPhase.Replaying, ToldAt = null },
         ["provider reset one call"] = r => r with { Provider = Failing(TimeSpan.FromSeconds(5), 1) },
@@ -29,7 +41,14 @@ public sealed class HealthModelTests
         ["credits old"] = r => r with { CreditsReadAt = Now.AddHours(-5) },
         ["uncertain mail"] = r => r with { Uncertain = 1, UncertainSince = Now.AddMinutes(-2) },
         ["old uncertain mail"] = r => r with { Uncertain = 3, UncertainSince = Now.AddHours(-2) },
-        ["template missing"] = r => r with { UnusableTemplates = [new("confirmation_to_mentor", 20, Now.AddHours(3), "the provider has no template 99")] },
+        ["template missing"] = r =>
+            r with
+            {
+                UnusableTemplates =
+                [
+                    new("confirmation_to_mentor", 20, Now.AddHours(3), "the provider has no template 99"),
+                ],
+            },
         ["paused"] = r => r with { PausedBy = "Olga" },
         ["loop hangs"] = r => r with { LoopSilence = TimeSpan.FromMinutes(2) },
         ["queue emptied"] = r => r with { MissingFromQueue = 4 },
@@ -39,9 +58,20 @@ public sealed class HealthModelTests
     };
 
     private static readonly string[] Stopping =
-        ["broker away", "broker blocked", "broker blocked on a standby", "provider down", "account refused", "credits unknown", "loop hangs", "queue emptied", "template missing"];
+    [
+        "broker away",
+        "broker blocked",
+        "broker blocked on a standby",
+        "provider down",
+        "account refused",
+        "credits unknown",
+        "loop hangs",
+        "queue emptied",
+        "template missing",
+    ];
 
-    public static TheoryData<string, bool> FaultsUnderBothPolicies => [.. Faults.Keys.SelectMany(fault => new[] { (fault, true), (fault, false) })];
+    public static TheoryData<string, bool> FaultsUnderBothPolicies =>
+        [.. Faults.Keys.SelectMany(fault => new[] { (fault, true), (fault, false) })];
 
     [Theory]
     [MemberData(nameof(FaultsUnderBothPolicies))]
@@ -51,14 +81,16 @@ public sealed class HealthModelTests
         Assert.NotEqual(HealthLevel.Good, verdict.Headline.State);
         Assert.DoesNotContain("All urgent mail will be on time", verdict.Headline.Title, StringComparison.Ordinal);
         Assert.DoesNotContain("none will miss", verdict.Headline.Detail, StringComparison.Ordinal);
-        if (Stopping.Contains(fault)) Assert.Equal((HealthLevel.Bad, 1), (verdict.Headline.State, verdict.ExitCode));
+        if (Stopping.Contains(fault))
+            Assert.Equal((HealthLevel.Bad, 1), (verdict.Headline.State, verdict.ExitCode));
     }
 
     [Theory]
     [MemberData(nameof(FaultsUnderBothPolicies))]
     public void Judge_WithParkedMailOnTopOfAFault_DoesNotVouchForTheOthers(string fault, bool continuous)
     {
-        if (fault == "parked") return;
+        if (fault == "parked")
+            return;
         var verdict = HealthModel.Judge(Faults[fault](AllWell(continuous)) with { Parked = 3 }, Clock);
         Assert.DoesNotContain("All others will be on time", verdict.Headline.Detail, StringComparison.Ordinal);
     }
@@ -69,7 +101,14 @@ public sealed class HealthModelTests
     public void Judge_WithNothingWrong_SaysSo(bool continuous)
     {
         var verdict = HealthModel.Judge(AllWell(continuous), Clock);
-        Assert.Equal(new Headline(HealthLevel.Good, "All urgent mail will be on time", "87 mails wait and none will miss its deadline."), verdict.Headline);
+        Assert.Equal(
+            new Headline(
+                HealthLevel.Good,
+                "All urgent mail will be on time",
+                "87 mails wait and none will miss its deadline."
+            ),
+            verdict.Headline
+        );
         Assert.Equal(["broker", "provider", "credits", "schedule"], verdict.Lights.Select(light => light.Name));
         Assert.Equal(0, verdict.ExitCode);
     }
@@ -79,9 +118,18 @@ public sealed class HealthModelTests
     [InlineData(false, "87 mails wait; until 15:00 it would still be in time for all of them.")]
     public void Judge_WithTheProviderDown_SaysUntilWhenItWouldBeInTime(bool continuous, string told)
     {
-        var verdict = HealthModel.Judge(AllWell(continuous) with { Provider = Failing(TimeSpan.FromMinutes(2), 3) }, Clock);
+        var verdict = HealthModel.Judge(
+            AllWell(continuous) with
+            {
+                Provider = Failing(TimeSpan.FromMinutes(2), 3),
+            },
+            Clock
+        );
         Assert.Equal("The provider does not answer: nothing is sent", verdict.Headline.Title);
-        Assert.Equal($"The provider has not answered since 14:05, 3 calls: connection reset; asked again 14:08. {told}", verdict.Headline.Detail);
+        Assert.Equal(
+            $"The provider has not answered since 14:05, 3 calls: connection reset; asked again 14:08. {told}",
+            verdict.Headline.Detail
+        );
     }
 
     [Fact]
@@ -89,15 +137,29 @@ public sealed class HealthModelTests
     {
         var reading = AllWell(continuous: false);
         var verdict = HealthModel.Judge(
-            reading with { Schedule = reading.Schedule with { LastDue = Now.AddMinutes(-20), CarriedOutUntil = Now.AddHours(-1) } }, Clock);
-        Assert.Equal((HealthLevel.Bad, "The run of 13:47 has not ended. Look into the daemon's log."), (verdict.Headline.State, verdict.Headline.Detail));
+            reading with
+            {
+                Schedule = reading.Schedule with { LastDue = Now.AddMinutes(-20), CarriedOutUntil = Now.AddHours(-1) },
+            },
+            Clock
+        );
+        Assert.Equal(
+            (HealthLevel.Bad, "The run of 13:47 has not ended. Look into the daemon's log."),
+            (verdict.Headline.State, verdict.Headline.Detail)
+        );
     }
 
     [Theory]
     [InlineData(5, 0, 5, 0, "5 more credits would save them. 87 mails wait.")]
     [InlineData(5, 5, 5, 0, "5 more credits would save them. 87 mails wait.")]
     [InlineData(9, 5, 12, 0, "4 later ones will miss too. 12 more credits would save them all. 87 mails wait.")]
-    [InlineData(6736, 803, 5933, 803, "5,933 later ones will miss too. 5,933 more credits would save all but 803 of them. 87 mails wait.")]
+    [InlineData(
+        6736,
+        803,
+        5933,
+        803,
+        "5,933 later ones will miss too. 5,933 more credits would save all but 803 of them. 87 mails wait."
+    )]
     [InlineData(3, 3, null, 3, "More credits would not save them. 87 mails wait.")]
     public void Judge_WithMisses_TellsWhatWouldSaveThem(int count, int urgent, int? needed, int beyondHelp, string told)
     {
@@ -117,24 +179,34 @@ public sealed class HealthModelTests
         Assert.Equal(new ProviderReading { AnsweredAt = Now.AddMinutes(2) }, calls.Latest);
     }
 
-    private static ProviderReading Failing(TimeSpan since, int calls) => new()
-    {
-        AnsweredAt = Now.AddMinutes(-20), FailingSince = Now - since, Failures = calls, Reason = "connection reset", RestsUntil = Now.AddMinutes(1),
-    };
-
-    private static HealthReading AllWell(bool continuous) => new()
-    {
-        Phase = DispatcherPhase.Leading,
-        ToldAt = Now.AddSeconds(-2),
-        Provider = new ProviderReading { AnsweredAt = Now.AddMinutes(-7) },
-        CreditsReadAt = Now.AddMinutes(-7),
-        MissingFromQueue = 0,
-        Waiting = 87,
-        FirstDue = Now.AddMinutes(93),
-        Misses = new MissesAhead(0, 0, null, 0, 0, null),
-        Schedule = new ScheduleReading
+    private static ProviderReading Failing(TimeSpan since, int calls) =>
+        new()
         {
-            IsContinuous = continuous, LastDue = Now.AddMinutes(-7), CarriedOutUntil = Now.AddMinutes(-7), Next = Now.AddMinutes(53), LastBeforeFirstDue = Now.AddMinutes(53),
-        },
-    };
+            AnsweredAt = Now.AddMinutes(-20),
+            FailingSince = Now - since,
+            Failures = calls,
+            Reason = "connection reset",
+            RestsUntil = Now.AddMinutes(1),
+        };
+
+    private static HealthReading AllWell(bool continuous) =>
+        new()
+        {
+            Phase = DispatcherPhase.Leading,
+            ToldAt = Now.AddSeconds(-2),
+            Provider = new ProviderReading { AnsweredAt = Now.AddMinutes(-7) },
+            CreditsReadAt = Now.AddMinutes(-7),
+            MissingFromQueue = 0,
+            Waiting = 87,
+            FirstDue = Now.AddMinutes(93),
+            Misses = new MissesAhead(0, 0, null, 0, 0, null),
+            Schedule = new ScheduleReading
+            {
+                IsContinuous = continuous,
+                LastDue = Now.AddMinutes(-7),
+                CarriedOutUntil = Now.AddMinutes(-7),
+                Next = Now.AddMinutes(53),
+                LastBeforeFirstDue = Now.AddMinutes(53),
+            },
+        };
 }

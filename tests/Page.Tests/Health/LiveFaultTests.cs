@@ -3,7 +3,9 @@ using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Page.Tests.Health;
 
-/// <summary>The daemon itself with what the sandbox and the broker can play, under both policies: never green.</summary>
+/// <summary>
+/// The daemon itself with what the sandbox and the broker can play, under both policies: never green.
+/// </summary>
 public sealed class LiveFaultTests(SharedBroker broker)
 {
     // Above the slowness of a busy machine, and what is promised to whoever is alarmed.
@@ -18,7 +20,11 @@ public sealed class LiveFaultTests(SharedBroker broker)
     {
         await using var live = await StartAsync(await broker.CreateVhostAsync(), policy);
         live.Sandbox.Sandbox.Faults.Set(new FaultRule { Path = "/v3/*", Reset = ResetMoment.Before });
-        await LiveDaemon.PublishAsync(live.Broker, [LiveDaemon.Mail(TimeProvider.System.GetUtcNow().AddHours(3))], Cancel);
+        await LiveDaemon.PublishAsync(
+            live.Broker,
+            [LiveDaemon.Mail(TimeProvider.System.GetUtcNow().AddHours(3))],
+            Cancel
+        );
         await StandsAsync(live, "Bad", "The provider does not answer: nothing is sent");
         Assert.Equal(1, (await live.CommandAsync("status")).Code);
         Assert.Equal(0, await live.Daemon.MetricAsync("maildispatcher_provider_answering", "", Cancel));
@@ -30,16 +36,36 @@ public sealed class LiveFaultTests(SharedBroker broker)
     public async Task TemplateMissing_WithMailWaitingOnIt_IsSaidBeforeAnyIsRefused(string policy)
     {
         await using var live = await StartAsync(await broker.CreateVhostAsync(), policy);
-        await Eventually.TrueAsync(async () => (await live.CommandAsync("pause")).Code == 0, "the dispatcher takes the pause", cancellationToken: Cancel);
-        live.Sandbox.Sandbox.Faults.Set(new FaultRule
-        {
-            Path = "/v3/smtp/templates/*", Status = 404, Body = """{"code":"document_not_found","message":"Template ID does not exist"}""",
-        });
-        await LiveDaemon.PublishAsync(live.Broker, [LiveDaemon.Mail(TimeProvider.System.GetUtcNow().AddHours(30))], Cancel);
         await Eventually.TrueAsync(
-            async () => await live.Daemon.MetricAsync("maildispatcher_unsendable_mails", "", Cancel) == 1, "the mail is known to be unsendable", Seen, Cancel);
+            async () => (await live.CommandAsync("pause")).Code == 0,
+            "the dispatcher takes the pause",
+            cancellationToken: Cancel
+        );
+        live.Sandbox.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Path = "/v3/smtp/templates/*",
+                Status = 404,
+                Body = """{"code":"document_not_found","message":"Template ID does not exist"}""",
+            }
+        );
+        await LiveDaemon.PublishAsync(
+            live.Broker,
+            [LiveDaemon.Mail(TimeProvider.System.GetUtcNow().AddHours(30))],
+            Cancel
+        );
+        await Eventually.TrueAsync(
+            async () => await live.Daemon.MetricAsync("maildispatcher_unsendable_mails", "", Cancel) == 1,
+            "the mail is known to be unsendable",
+            Seen,
+            Cancel
+        );
         var lights = (await live.StatusAsync(Cancel)).GetProperty("health").EnumerateArray();
-        Assert.Contains(lights, light => light.GetProperty("name").GetString() == "templates" && light.GetProperty("state").GetString() == "Bad");
+        Assert.Contains(
+            lights,
+            light =>
+                light.GetProperty("name").GetString() == "templates" && light.GetProperty("state").GetString() == "Bad"
+        );
     }
 
     [Theory]
@@ -57,11 +83,21 @@ public sealed class LiveFaultTests(SharedBroker broker)
         Assert.Equal(1, await live.Daemon.MetricAsync("maildispatcher_broker_blocked", "", Cancel));
     }
 
-    private static Task<LiveDaemon> StartAsync(Uri at, string policy) => LiveDaemon.StartAsync(
-        at, new Dictionary<string, string?> { ["Dispatch__Policy"] = policy }, cancellationToken: Cancel);
+    private static Task<LiveDaemon> StartAsync(Uri at, string policy) =>
+        LiveDaemon.StartAsync(
+            at,
+            new Dictionary<string, string?> { ["Dispatch__Policy"] = policy },
+            cancellationToken: Cancel
+        );
 
-    private static Task StandsAsync(LiveDaemon live, string state, string title) => Eventually.TrueAsync(
-        async () => (await live.StatusAsync(Cancel)).GetProperty("headline") is var headline
-            && headline.GetProperty("state").GetString() == state && headline.GetProperty("title").GetString() == title,
-        $"the page says: {title}", Seen, Cancel);
+    private static Task StandsAsync(LiveDaemon live, string state, string title) =>
+        Eventually.TrueAsync(
+            async () =>
+                (await live.StatusAsync(Cancel)).GetProperty("headline") is var headline
+                && headline.GetProperty("state").GetString() == state
+                && headline.GetProperty("title").GetString() == title,
+            $"the page says: {title}",
+            Seen,
+            Cancel
+        );
 }

@@ -25,7 +25,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
     {
         get
         {
-            lock (_gate) return [.. _lines];
+            lock (_gate)
+                return [.. _lines];
         }
     }
 
@@ -36,7 +37,11 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// <param name="input">Written to its standard input, which is closed then.</param>
     /// <exception cref="InvalidOperationException">There is no such program.</exception>
     public static ChildProcess Start(
-        string file, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? input = null)
+        string file,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string?>>? environment = null,
+        string? input = null
+    )
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -45,7 +50,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
         var child = new ChildProcess(new Process { StartInfo = start }, Path.GetFileName(file));
         child._process.OutputDataReceived += (_, e) => child.Add(e.Data, isError: false);
         child._process.ErrorDataReceived += (_, e) => child.Add(e.Data, isError: true);
@@ -61,7 +67,10 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>The first line, already written or still to come, that fits.</summary>
     /// <exception cref="TimeoutException">None came; the message holds the output.</exception>
     public async Task<string> WaitForLineAsync(
-        Func<string, bool> fits, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        Func<string, bool> fits,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default
+    )
     {
         string? found = null;
         try
@@ -73,23 +82,31 @@ public sealed partial class ChildProcess : IAsyncDisposable
                     found = Lines.FirstOrDefault(line => fits(line.Text))?.Text;
                     return found is not null || ended;
                 },
-                "the awaited line", timeout, cancellationToken);
+                "the awaited line",
+                timeout,
+                cancellationToken
+            );
         }
         catch (TimeoutException e)
         {
             throw new TimeoutException($"{Name}: {e.Message}. It wrote:\n{Output}", e);
         }
 
-        if (found is not null) return found;
+        if (found is not null)
+            return found;
         await WaitForExitAsync(timeout, cancellationToken);
         return Lines.FirstOrDefault(line => fits(line.Text))?.Text
-            ?? throw new InvalidOperationException($"{Name} ended with {_process.ExitCode} before the awaited line. It wrote:\n{Output}");
+            ?? throw new InvalidOperationException(
+                $"{Name} ended with {_process.ExitCode} before the awaited line. It wrote:\n{Output}"
+            );
     }
 
     public void Send(Signal signal)
     {
         if (!HasExited && Kill(Id, (int)signal) != 0 && !HasExited)
-            throw new InvalidOperationException($"{Name}: the signal {signal} could not be sent (errno {Marshal.GetLastPInvokeError()}).");
+            throw new InvalidOperationException(
+                $"{Name}: the signal {signal} could not be sent (errno {Marshal.GetLastPInvokeError()})."
+            );
     }
 
     /// <returns>The exit code; 128 + n when signal n ended it.</returns>
@@ -97,14 +114,17 @@ public sealed partial class ChildProcess : IAsyncDisposable
     {
         try
         {
-            await _process.WaitForExitAsync(cancellationToken).WaitAsync(timeout ?? Eventually.Patience, cancellationToken);
+            await _process
+                .WaitForExitAsync(cancellationToken)
+                .WaitAsync(timeout ?? Eventually.Patience, cancellationToken);
         }
         catch (TimeoutException e)
         {
             throw new TimeoutException($"{Name} did not end. It wrote:\n{Output}", e);
         }
 
-        if (_watched) OrphanGuard.Shared.Forget(Id);
+        if (_watched)
+            OrphanGuard.Shared.Forget(Id);
         _watched = false;
         return _process.ExitCode;
     }
@@ -125,21 +145,27 @@ public sealed partial class ChildProcess : IAsyncDisposable
         catch (Win32Exception e)
         {
             process.Dispose();
-            throw new InvalidOperationException($"{file} can't be started here ({e.Message}); ./dev needs tells what is missing.", e);
+            throw new InvalidOperationException(
+                $"{file} can't be started here ({e.Message}); ./dev needs tells what is missing.",
+                e
+            );
         }
     }
 
     private void Add(string? line, bool isError)
     {
-        if (line is null) return;
-        lock (_gate) _lines.Add(new OutputLine(line, isError));
+        if (line is null)
+            return;
+        lock (_gate)
+            _lines.Add(new OutputLine(line, isError));
     }
 
     private void Feed(string? input)
     {
         try
         {
-            if (input is not null) _process.StandardInput.Write(input);
+            if (input is not null)
+                _process.StandardInput.Write(input);
             _process.StandardInput.Close();
         }
         catch (IOException)

@@ -20,12 +20,14 @@ internal sealed class OrphanGuard : IDisposable
 
     private static readonly Lazy<OrphanGuard> Lazily = new(() => new OrphanGuard());
 
-    private readonly Process _shell = Process.Start(new ProcessStartInfo("bash", ["-c", Script])
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private readonly Process _shell = Process.Start(
+        new ProcessStartInfo("bash", ["-c", Script])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        }
+    )!;
 
     /// <summary>The one of this test process; it lives as long.</summary>
     public static OrphanGuard Shared => Lazily.Value;

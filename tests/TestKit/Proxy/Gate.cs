@@ -9,7 +9,8 @@ internal sealed class Gate
 
     public void Close(Direction direction)
     {
-        lock (_lock) _closed |= direction;
+        lock (_lock)
+            _closed |= direction;
     }
 
     public void Open()
@@ -29,7 +30,8 @@ internal sealed class Gate
             Task opened;
             lock (_lock)
             {
-                if (!_closed.HasFlag(direction)) return;
+                if (!_closed.HasFlag(direction))
+                    return;
                 opened = _opened.Task;
             }
 

@@ -19,13 +19,15 @@ internal sealed class ProxiedConnection(Socket client, Gate gate, Func<IEnumerab
             await _server.ConnectAsync(IPAddress.Loopback, targetPort, _reset.Token);
             await Task.WhenAll(
                 CopyAsync(client, _server, Direction.ToServer),
-                CopyAsync(_server, client, Direction.ToClient));
+                CopyAsync(_server, client, Direction.ToClient)
+            );
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
             // Zero seconds of lingering make a close a reset.
             client.LingerState = new LingerOption(true, 0);
-            if (!_answersAreLost) _server.LingerState = new LingerOption(true, 0);
+            if (!_answersAreLost)
+                _server.LingerState = new LingerOption(true, 0);
         }
 
         client.Close();
@@ -63,7 +65,8 @@ internal sealed class ProxiedConnection(Socket client, Gate gate, Func<IEnumerab
                 await gate.PassAsync(direction, _reset.Token);
                 var chunk = buffer.AsMemory(0, count);
                 var cut = FirstCut(direction, before, chunk.Span);
-                if (cut is { Moment: CutMoment.After }) _answersAreLost = true;
+                if (cut is { Moment: CutMoment.After })
+                    _answersAreLost = true;
                 if (cut is not { Moment: CutMoment.Before } && (direction == Direction.ToServer || !_answersAreLost))
                     await SendAllAsync(to, chunk);
                 if (cut is not null)
@@ -89,10 +92,12 @@ internal sealed class ProxiedConnection(Socket client, Gate gate, Func<IEnumerab
     {
         foreach (var rule in rules())
         {
-            if (!direction.HasFlag(rule.Direction)) continue;
+            if (!direction.HasFlag(rule.Direction))
+                continue;
             // A text can begin in the bytes before, which have passed, but must end in these.
             byte[] seen = [.. before.TakeLast(rule.Length - 1), .. chunk];
-            if (rule.IsIn(seen) && rule.Take()) return rule;
+            if (rule.IsIn(seen) && rule.Take())
+                return rule;
         }
 
         return null;
@@ -100,6 +105,7 @@ internal sealed class ProxiedConnection(Socket client, Gate gate, Func<IEnumerab
 
     private async Task SendAllAsync(Socket to, ReadOnlyMemory<byte> bytes)
     {
-        while (bytes.Length > 0) bytes = bytes[await to.SendAsync(bytes, _reset.Token)..];
+        while (bytes.Length > 0)
+            bytes = bytes[await to.SendAsync(bytes, _reset.Token)..];
     }
 }

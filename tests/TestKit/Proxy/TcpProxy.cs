@@ -36,7 +36,8 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Resets every open connection, on both sides. New ones are taken.</summary>
     public void Cut()
     {
-        foreach (var connection in _connections.Keys) connection.Reset();
+        foreach (var connection in _connections.Keys)
+            connection.Reset();
     }
 
     /// <summary>New connections are refused, as when the server is down. Open ones stay.</summary>
@@ -50,7 +51,8 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Takes connections again after <see cref="RefuseAsync"/>.</summary>
     public void Accept()
     {
-        if (_listener is not null) return;
+        if (_listener is not null)
+            return;
         _listener = new TcpListener(IPAddress.Loopback, Port);
         _listener.Start();
         _accepting = AcceptAsync(_listener);
@@ -62,13 +64,16 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Held bytes and all that follow go on.</summary>
     public void Resume() => _gate.Open();
 
-    /// <summary>Resets the first connection on which the text passes in the direction, before or after it has passed.</summary>
+    /// <summary>
+    /// Resets the first connection on which the text passes in the direction, before or after it has passed.
+    /// </summary>
     /// <param name="text">Compared as UTF-8 with the bytes of the stream.</param>
     /// <returns>Ends when it has been done.</returns>
     public Task CutAt(Direction direction, string text, CutMoment moment)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        if (bytes.Length is 0 or > CutRule.LongestText) throw new ArgumentException($"Give 1 to {CutRule.LongestText} bytes.", nameof(text));
+        if (bytes.Length is 0 or > CutRule.LongestText)
+            throw new ArgumentException($"Give 1 to {CutRule.LongestText} bytes.", nameof(text));
         var rule = new CutRule(direction, bytes, moment);
         _rules.Enqueue(rule);
         return rule.Done;
@@ -105,7 +110,8 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private async Task ForwardAsync(ProxiedConnection connection)
     {
-        using (connection) await connection.ForwardAsync(_targetPort);
+        using (connection)
+            await connection.ForwardAsync(_targetPort);
         _connections.TryRemove(connection, out _);
     }
 }

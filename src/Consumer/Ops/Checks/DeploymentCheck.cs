@@ -7,10 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.Consumer.Ops.Checks;
 
-/// <summary>Checks everything that a daemon with these settings would need, and goes on after each thing that is wrong.</summary>
+/// <summary>
+/// Checks everything that a daemon with these settings would need, and goes on after each thing that is wrong.
+/// </summary>
 internal static class DeploymentCheck
 {
-    public static async Task<IReadOnlyList<CheckLine>> RunAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<CheckLine>> RunAsync(
+        IConfiguration configuration,
+        CancellationToken cancellationToken
+    )
     {
         var lines = new List<CheckLine>();
         DaemonSettings? settings = null;
@@ -22,16 +27,28 @@ internal static class DeploymentCheck
         }
         catch (InvalidSettingsException e)
         {
-            lines.AddRange(e.Problems.Select(problem => CheckLine.Wrong("settings", problem, "Set it, then check again; 'consumer settings' lists all settings.")));
+            lines.AddRange(
+                e.Problems.Select(problem =>
+                    CheckLine.Wrong(
+                        "settings",
+                        problem,
+                        "Set it, then check again; 'consumer settings' lists all settings."
+                    )
+                )
+            );
         }
 
-        if (settings is not null) lines.AddRange(await BrokerChecks.RunAsync(settings, cancellationToken));
+        if (settings is not null)
+            lines.AddRange(await BrokerChecks.RunAsync(settings, cancellationToken));
         lines.AddRange(await ProviderLinesAsync(configuration, settings?.Dispatch.Coalesce ?? [], cancellationToken));
         return lines;
     }
 
     private static async Task<IReadOnlyList<CheckLine>> ProviderLinesAsync(
-        IConfiguration configuration, IReadOnlyCollection<int> coalesced, CancellationToken cancellationToken)
+        IConfiguration configuration,
+        IReadOnlyCollection<int> coalesced,
+        CancellationToken cancellationToken
+    )
     {
         var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddMailManager();
         await using var provider = services.BuildServiceProvider();
@@ -39,11 +56,22 @@ internal static class DeploymentCheck
         {
             var options = provider.GetRequiredService<IOptions<ProviderOptions>>().Value;
             return await ProviderChecks.RunAsync(
-                options, provider.GetRequiredService<IProviderCheck>(), provider.GetRequiredService<IMailProvider>(), MailTemplate.Names.Keys.Union(coalesced).Order(), coalesced, cancellationToken);
+                options,
+                provider.GetRequiredService<IProviderCheck>(),
+                provider.GetRequiredService<IMailProvider>(),
+                MailTemplate.Names.Keys.Union(coalesced).Order(),
+                coalesced,
+                cancellationToken
+            );
         }
         catch (OptionsValidationException e)
         {
-            return [.. e.Failures.Select(failure => CheckLine.Wrong("provider's settings", failure, "Set it, then check again."))];
+            return
+            [
+                .. e.Failures.Select(failure =>
+                    CheckLine.Wrong("provider's settings", failure, "Set it, then check again.")
+                ),
+            ];
         }
     }
 }

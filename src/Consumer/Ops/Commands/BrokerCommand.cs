@@ -11,17 +11,26 @@ internal static class BrokerCommand
 {
     /// <summary>Runs work on a connection of its own; what goes wrong is one sentence and exit code 2.</summary>
     public static async Task<int> RunAsync(
-        Func<BrokerConnection, DaemonSettings, TimeProvider, Task<int>> work, CancellationToken cancellationToken)
+        Func<BrokerConnection, DaemonSettings, TimeProvider, Task<int>> work,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var settings = DaemonSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-            await using var broker = await BrokerConnection.OpenAsync(settings.Broker, "mail dispatcher command", cancellationToken);
+            await using var broker = await BrokerConnection.OpenAsync(
+                settings.Broker,
+                "mail dispatcher command",
+                cancellationToken
+            );
             return await work(broker, settings, ClockSettings.FromEnvironment().Create());
         }
-        catch (Exception e) when (e is InvalidSettingsException or SessionLostException or QueueUnusableException or FormatException)
+        catch (Exception e)
+            when (e is InvalidSettingsException or SessionLostException or QueueUnusableException or FormatException)
         {
-            await Console.Error.WriteLineAsync(e is SessionLostException ? $"The broker can't be used: {e.Message}" : e.Message);
+            await Console.Error.WriteLineAsync(
+                e is SessionLostException ? $"The broker can't be used: {e.Message}" : e.Message
+            );
             return ExitCode.Usage;
         }
     }

@@ -11,15 +11,37 @@ internal static class CheckCommand
     {
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
-            "check", "Check settings, broker and provider as the daemon would use them (missing queues are created); exit code 1 when anything is wrong.") { json };
-        command.SetAction(async (parsed, cancellationToken) =>
+            "check",
+            "Check settings, broker and provider as the daemon would use them (missing queues are created); exit code 1 when anything is wrong."
+        )
         {
-            var lines = await DeploymentCheck.RunAsync(new ConfigurationBuilder().AddEnvironmentVariables().Build(), cancellationToken);
-            if (lines.Count == 0) lines = [CheckLine.Wrong("check", "nothing could be checked", "Run it again; if it stays, look at the settings.")];
-            if (parsed.GetValue(json)) Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(lines, CheckJson.Default.IReadOnlyListCheckLine));
-            else Print(lines);
-            return lines.All(line => line.IsOk) ? ExitCode.Done : ExitCode.Failed;
-        });
+            json,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var lines = await DeploymentCheck.RunAsync(
+                    new ConfigurationBuilder().AddEnvironmentVariables().Build(),
+                    cancellationToken
+                );
+                if (lines.Count == 0)
+                    lines =
+                    [
+                        CheckLine.Wrong(
+                            "check",
+                            "nothing could be checked",
+                            "Run it again; if it stays, look at the settings."
+                        ),
+                    ];
+                if (parsed.GetValue(json))
+                    Console.WriteLine(
+                        System.Text.Json.JsonSerializer.Serialize(lines, CheckJson.Default.IReadOnlyListCheckLine)
+                    );
+                else
+                    Print(lines);
+                return lines.All(line => line.IsOk) ? ExitCode.Done : ExitCode.Failed;
+            }
+        );
         return command;
     }
 
@@ -27,9 +49,17 @@ internal static class CheckCommand
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("", "What", "How it is");
         foreach (var line in lines)
-            table.AddRow(new Markup(line.IsOk ? "[green]ok[/]" : "[red]wrong[/]"), new Text(line.What), new Text(line.Advice is null ? line.Words : $"{line.Words}\n{line.Advice}"));
+            table.AddRow(
+                new Markup(line.IsOk ? "[green]ok[/]" : "[red]wrong[/]"),
+                new Text(line.What),
+                new Text(line.Advice is null ? line.Words : $"{line.Words}\n{line.Advice}")
+            );
         AnsiConsole.Write(table);
         var wrong = lines.Count(line => !line.IsOk);
-        Console.WriteLine(wrong == 0 ? "Everything is as it should be." : $"{wrong} of {lines.Count} {(wrong == 1 ? "is" : "are")} wrong.");
+        Console.WriteLine(
+            wrong == 0
+                ? "Everything is as it should be."
+                : $"{wrong} of {lines.Count} {(wrong == 1 ? "is" : "are")} wrong."
+        );
     }
 }

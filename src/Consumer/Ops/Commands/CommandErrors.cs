@@ -12,7 +12,14 @@ internal static class CommandErrors
             command();
             return 0;
         }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or TimeZoneNotFoundException or InvalidTimeZoneException)
+        catch (Exception e)
+            when (e
+                    is FormatException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or TimeZoneNotFoundException
+                        or InvalidTimeZoneException
+            )
         {
             result.InvocationConfiguration.Error.WriteLine(e.Message);
             return 2;

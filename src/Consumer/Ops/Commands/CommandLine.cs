@@ -7,7 +7,9 @@ public static class CommandLine
 {
     public static RootCommand Create()
     {
-        var root = new RootCommand("Mail Dispatcher: spends a daily allowance of mails on the mails that matter most, soonest.");
+        var root = new RootCommand(
+            "Mail Dispatcher: spends a daily allowance of mails on the mails that matter most, soonest."
+        );
         root.Add(RunCommand.Create());
         root.Add(HealthCommand.Create());
         root.Add(SettingsCommand.Create());
@@ -25,7 +27,8 @@ public static class CommandLine
         root.Add(WhyCommand.Create());
         root.Add(FindCommand.Create());
         root.Add(CompletionCommand.Create());
-        foreach (var action in ActionCommand.CreateAll()) root.Add(action);
+        foreach (var action in ActionCommand.CreateAll())
+            root.Add(action);
         return root;
     }
 }

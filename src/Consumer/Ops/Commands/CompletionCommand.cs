@@ -15,7 +15,10 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var command = new Command("completion", "Print what lets bash complete the commands: source <(consumer completion).");
+        var command = new Command(
+            "completion",
+            "Print what lets bash complete the commands: source <(consumer completion)."
+        );
         command.SetAction(_ => Console.WriteLine(Script));
         return command;
     }

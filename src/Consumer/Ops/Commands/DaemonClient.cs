@@ -5,7 +5,9 @@ using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
-/// <summary>Asks a running daemon over HTTP. What goes wrong is a <see cref="DaemonUnreachableException"/> that says what to do.</summary>
+/// <summary>
+/// Asks a running daemon over HTTP. What goes wrong is a <see cref="DaemonUnreachableException"/> that says what to do.
+/// </summary>
 internal sealed class DaemonClient(Uri url, string? token, string by) : IDisposable
 {
     // A mail's timeline is the whole journal.
@@ -18,9 +20,14 @@ internal sealed class DaemonClient(Uri url, string? token, string by) : IDisposa
     public async Task<string?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(HttpMethod.Get, path, cancellationToken);
-        if (answer.StatusCode == System.Net.HttpStatusCode.NotFound) return null;
+        if (answer.StatusCode == System.Net.HttpStatusCode.NotFound)
+            return null;
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return answer.IsSuccessStatusCode ? text : throw new DaemonUnreachableException(Words(text) ?? $"The daemon at {url} answered {(int)answer.StatusCode}.");
+        return answer.IsSuccessStatusCode
+            ? text
+            : throw new DaemonUnreachableException(
+                Words(text) ?? $"The daemon at {url} answered {(int)answer.StatusCode}."
+            );
     }
 
     /// <summary>Asks for an action.</summary>
@@ -29,24 +36,38 @@ internal sealed class DaemonClient(Uri url, string? token, string by) : IDisposa
     {
         using var answer = await SendAsync(HttpMethod.Post, $"api/{action}", cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return new ActionResult(answer.IsSuccessStatusCode, Words(text) ?? $"The daemon at {url} answered {(int)answer.StatusCode}.");
+        return new ActionResult(
+            answer.IsSuccessStatusCode,
+            Words(text) ?? $"The daemon at {url} answered {(int)answer.StatusCode}."
+        );
     }
 
     public static T Parse<T>(string json, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(json, type) ?? throw new DaemonUnreachableException("The daemon's answer is empty.");
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.TryAddWithoutValidation("X-Operator", by);
         try
         {
             return await _http.SendAsync(request, cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
-            throw new DaemonUnreachableException($"The daemon at {url} does not answer: {e.Message} Is it running, and is --url right?", e);
+            throw new DaemonUnreachableException(
+                $"The daemon at {url} does not answer: {e.Message} Is it running, and is --url right?",
+                e
+            );
         }
     }
 

@@ -11,25 +11,50 @@ internal static class FindCommand
     public static Command Create()
     {
         var options = new DaemonOptions();
-        var text = new Argument<string>("text") { Description = "The first characters of its id, or a part of its template's name; while it waits also of its topic." };
-        return options.On(new Command("find", "Find mails by id, topic or template; exit code 1 when there is none.") { text }, async (client, parsed, cancel) =>
+        var text = new Argument<string>("text")
         {
-            var json = (await client.ReadAsync($"api/search?q={Uri.EscapeDataString(parsed.GetValue(text)!)}", cancel))!;
-            var hits = DaemonClient.Parse(json, OpsJson.Default.MailHits);
-            if (options.AsJson(parsed)) Console.WriteLine(json);
-            else Print(hits);
-            return hits.Mails.Count == 0 ? ExitCode.Failed : ExitCode.Done;
-        });
+            Description =
+                "The first characters of its id, or a part of its template's name; while it waits also of its topic.",
+        };
+        return options.On(
+            new Command("find", "Find mails by id, topic or template; exit code 1 when there is none.") { text },
+            async (client, parsed, cancel) =>
+            {
+                var json = (
+                    await client.ReadAsync($"api/search?q={Uri.EscapeDataString(parsed.GetValue(text)!)}", cancel)
+                )!;
+                var hits = DaemonClient.Parse(json, OpsJson.Default.MailHits);
+                if (options.AsJson(parsed))
+                    Console.WriteLine(json);
+                else
+                    Print(hits);
+                return hits.Mails.Count == 0 ? ExitCode.Failed : ExitCode.Done;
+            }
+        );
     }
 
     private static void Print(MailHits hits)
     {
         var clock = new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(hits.Zone), hits.At);
-        var table = new Table().Border(TableBorder.Simple).AddColumns(
-            new TableColumn("Mail").NoWrap(), new TableColumn("State"), new TableColumn("Template"), new TableColumn("Asked for"), new TableColumn("Deadline"));
+        var table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumns(
+                new TableColumn("Mail").NoWrap(),
+                new TableColumn("State"),
+                new TableColumn("Template"),
+                new TableColumn("Asked for"),
+                new TableColumn("Deadline")
+            );
         foreach (var mail in hits.Mails)
-            table.AddRow(new Text(mail.Id.ToString()), new Text(mail.State), new Text(mail.Template), new Text(clock.At(mail.Arrived)), new Text(clock.At(mail.Deadline)));
-        if (hits.Mails.Count > 0) AnsiConsole.Write(table);
+            table.AddRow(
+                new Text(mail.Id.ToString()),
+                new Text(mail.State),
+                new Text(mail.Template),
+                new Text(clock.At(mail.Arrived)),
+                new Text(clock.At(mail.Deadline))
+            );
+        if (hits.Mails.Count > 0)
+            AnsiConsole.Write(table);
         Console.WriteLine($"{TimeFormat.Count(hits.Mails.Count, "mail")} found.");
     }
 }

@@ -9,9 +9,16 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 internal static class ParkedCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON." };
-    private static readonly Option<string?> Cause = new("--cause") { Description = "All that are parked for this cause." };
+    private static readonly Option<string?> Cause = new("--cause")
+    {
+        Description = "All that are parked for this cause.",
+    };
     private static readonly Option<bool> All = new("--all") { Description = "All of them." };
-    private static readonly Option<string> By = new("--by") { Description = "Who acts; the journal keeps it.", DefaultValueFactory = _ => Environment.UserName };
+    private static readonly Option<string> By = new("--by")
+    {
+        Description = "Who acts; the journal keeps it.",
+        DefaultValueFactory = _ => Environment.UserName,
+    };
     private static readonly Argument<Guid[]> Ids = new("id")
     {
         Description = "Mail ids.",
@@ -20,7 +27,8 @@ internal static class ParkedCommand
         {
             result =>
             {
-                foreach (var token in result.Tokens.Where(t => !Guid.TryParse(t.Value, out _))) result.AddError($"Cannot parse '{token.Value}' as a mail id.");
+                foreach (var token in result.Tokens.Where(t => !Guid.TryParse(t.Value, out _)))
+                    result.AddError($"Cannot parse '{token.Value}' as a mail id.");
             },
         },
     };
@@ -30,66 +38,113 @@ internal static class ParkedCommand
         var parked = new Command("parked", "Look at parked mail, send it back, or give it up.");
         parked.Add(List());
         parked.Add(Show());
-        parked.Add(Act("retry", "Send parked mail back to the pending queue.",
-            (desk, mail, by, checkpoints) => desk.RetryAsync(mail, by, checkpoints)));
-        parked.Add(Act("discard", "Give parked mail up: it is settled unsent.",
-            (desk, mail, by, _) => desk.DiscardAsync(mail, by)));
+        parked.Add(
+            Act(
+                "retry",
+                "Send parked mail back to the pending queue.",
+                (desk, mail, by, checkpoints) => desk.RetryAsync(mail, by, checkpoints)
+            )
+        );
+        parked.Add(
+            Act(
+                "discard",
+                "Give parked mail up: it is settled unsent.",
+                (desk, mail, by, _) => desk.DiscardAsync(mail, by)
+            )
+        );
         return parked;
     }
 
     private static Command List()
     {
         var list = new Command("list", "List parked mail, oldest first.") { Cause, Json };
-        list.SetAction((arguments, cancellationToken) => AtTheDeskAsync(async (_, mails) =>
-        {
-            var cause = arguments.GetValue(Cause);
-            var chosen = mails.Where(m => cause is null || m.Note.Cause == cause).ToList();
-            await ParkedListing.WriteAsync(chosen, arguments.GetValue(Json));
-            return ExitCode.Done;
-        }, cancellationToken));
+        list.SetAction(
+            (arguments, cancellationToken) =>
+                AtTheDeskAsync(
+                    async (_, mails) =>
+                    {
+                        var cause = arguments.GetValue(Cause);
+                        var chosen = mails.Where(m => cause is null || m.Note.Cause == cause).ToList();
+                        await ParkedListing.WriteAsync(chosen, arguments.GetValue(Json));
+                        return ExitCode.Done;
+                    },
+                    cancellationToken
+                )
+        );
         return list;
     }
 
     private static Command Show()
     {
-        var show = new Command("show", "Show a parked mail with its original bytes (they hold names and addresses).") { Ids, Json };
-        show.SetAction((arguments, cancellationToken) => AtTheDeskAsync(async (_, mails) =>
+        var show = new Command("show", "Show a parked mail with its original bytes (they hold names and addresses).")
         {
-            var ids = arguments.GetValue(Ids)!;
-            var chosen = mails.Where(m => ids.Contains(m.Note.Mail)).ToList();
-            await ParkedListing.WriteWholeAsync(chosen, arguments.GetValue(Json));
-            return chosen.Count == ids.Length ? ExitCode.Done : ExitCode.Failed;
-        }, cancellationToken));
+            Ids,
+            Json,
+        };
+        show.SetAction(
+            (arguments, cancellationToken) =>
+                AtTheDeskAsync(
+                    async (_, mails) =>
+                    {
+                        var ids = arguments.GetValue(Ids)!;
+                        var chosen = mails.Where(m => ids.Contains(m.Note.Mail)).ToList();
+                        await ParkedListing.WriteWholeAsync(chosen, arguments.GetValue(Json));
+                        return chosen.Count == ids.Length ? ExitCode.Done : ExitCode.Failed;
+                    },
+                    cancellationToken
+                )
+        );
         return show;
     }
 
     private static Command Act(
-        string name, string description, Func<ParkedMailActions, ParkedMail, string, Checkpoints, Task> act)
+        string name,
+        string description,
+        Func<ParkedMailActions, ParkedMail, string, Checkpoints, Task> act
+    )
     {
         var command = new Command(name, description) { Ids, Cause, All, By, Json };
         command.Validators.Add(result =>
         {
             // What is written wrong has its own message, and no value to ask for.
-            if (result.GetResult(Ids) is not { Tokens.Count: > 0 } && result.GetResult(Cause) is null && result.GetResult(All) is null)
+            if (
+                result.GetResult(Ids) is not { Tokens.Count: > 0 }
+                && result.GetResult(Cause) is null
+                && result.GetResult(All) is null
+            )
                 result.AddError("Say which: mail ids, --cause CAUSE, or --all.");
         });
-        command.SetAction((arguments, cancellationToken) => AtTheDeskAsync(async (desk, mails) =>
-        {
-            var (ids, cause) = (arguments.GetValue(Ids)!, arguments.GetValue(Cause));
-            var chosen = mails.Where(m => ids.Contains(m.Note.Mail) || m.Note.Cause == cause || arguments.GetValue(All)).ToList();
-            var checkpoints = Checkpoints.Parse(Environment.GetEnvironmentVariable("CrashTest__At"));
-            foreach (var mail in chosen) await act(desk, mail, arguments.GetValue(By)!, checkpoints);
-            await ParkedListing.WriteDoneAsync(name, chosen, arguments.GetValue(Json));
-            return chosen.Count == 0 ? ExitCode.Failed : ExitCode.Done;
-        }, cancellationToken));
+        command.SetAction(
+            (arguments, cancellationToken) =>
+                AtTheDeskAsync(
+                    async (desk, mails) =>
+                    {
+                        var (ids, cause) = (arguments.GetValue(Ids)!, arguments.GetValue(Cause));
+                        var chosen = mails
+                            .Where(m => ids.Contains(m.Note.Mail) || m.Note.Cause == cause || arguments.GetValue(All))
+                            .ToList();
+                        var checkpoints = Checkpoints.Parse(Environment.GetEnvironmentVariable("CrashTest__At"));
+                        foreach (var mail in chosen)
+                            await act(desk, mail, arguments.GetValue(By)!, checkpoints);
+                        await ParkedListing.WriteDoneAsync(name, chosen, arguments.GetValue(Json));
+                        return chosen.Count == 0 ? ExitCode.Failed : ExitCode.Done;
+                    },
+                    cancellationToken
+                )
+        );
         return command;
     }
 
     private static Task<int> AtTheDeskAsync(
-        Func<ParkedMailActions, IReadOnlyList<ParkedMail>, Task<int>> work, CancellationToken cancellationToken) =>
-        BrokerCommand.RunAsync(async (broker, settings, time) =>
-        {
-            await using var desk = await ParkedMailActions.OpenAsync(broker, settings, time, cancellationToken);
-            return await work(desk, await desk.TakeAsync());
-        }, cancellationToken);
+        Func<ParkedMailActions, IReadOnlyList<ParkedMail>, Task<int>> work,
+        CancellationToken cancellationToken
+    ) =>
+        BrokerCommand.RunAsync(
+            async (broker, settings, time) =>
+            {
+                await using var desk = await ParkedMailActions.OpenAsync(broker, settings, time, cancellationToken);
+                return await work(desk, await desk.TakeAsync());
+            },
+            cancellationToken
+        );
 }

@@ -12,14 +12,23 @@ internal static class ParkedListing
 {
     public static Task WriteAsync(IReadOnlyList<ParkedMail> mails, bool json)
     {
-        if (json) return WriteJsonAsync(mails.Select(Row));
-        if (mails.Count == 0) return Console.Out.WriteLineAsync("Nothing is parked.");
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Mail", "Cause", "Parked at (UTC)", "Times", "Deadline (UTC)", "Reason");
+        if (json)
+            return WriteJsonAsync(mails.Select(Row));
+        if (mails.Count == 0)
+            return Console.Out.WriteLineAsync("Nothing is parked.");
+        var table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumns("Mail", "Cause", "Parked at (UTC)", "Times", "Deadline (UTC)", "Reason");
         foreach (var mail in mails)
         {
             table.AddRow(
-                mail.Note.Mail.ToString(), Markup.Escape(mail.Note.Cause), Time(mail.Note.At), mail.Note.Number.ToString(CultureInfo.InvariantCulture),
-                mail.Request is { Cancel: false } request ? Time(request.Deadline) : "", Markup.Escape(mail.Note.Reason));
+                mail.Note.Mail.ToString(),
+                Markup.Escape(mail.Note.Cause),
+                Time(mail.Note.At),
+                mail.Note.Number.ToString(CultureInfo.InvariantCulture),
+                mail.Request is { Cancel: false } request ? Time(request.Deadline) : "",
+                Markup.Escape(mail.Note.Reason)
+            );
         }
 
         AnsiConsole.Write(table);
@@ -32,12 +41,14 @@ internal static class ParkedListing
     {
         if (json)
         {
-            await WriteJsonAsync(mails.Select(mail =>
-            {
-                var row = Row(mail);
-                row["body_base64"] = Convert.ToBase64String(mail.Body.Span);
-                return row;
-            }));
+            await WriteJsonAsync(
+                mails.Select(mail =>
+                {
+                    var row = Row(mail);
+                    row["body_base64"] = Convert.ToBase64String(mail.Body.Span);
+                    return row;
+                })
+            );
             return;
         }
 
@@ -47,26 +58,36 @@ internal static class ParkedListing
             await Console.Out.WriteLineAsync(Encoding.UTF8.GetString(mail.Body.Span));
         }
 
-        if (mails.Count == 0) await Console.Error.WriteLineAsync("No such mail is parked.");
+        if (mails.Count == 0)
+            await Console.Error.WriteLineAsync("No such mail is parked.");
     }
 
-    public static Task WriteDoneAsync(string action, IReadOnlyList<ParkedMail> mails, bool json) => json
-        ? WriteJsonAsync(mails.Select(Row))
-        : Console.Out.WriteLineAsync(mails.Count == 0 ? "No such mail is parked." : $"{action}: {mails.Count} mails");
+    public static Task WriteDoneAsync(string action, IReadOnlyList<ParkedMail> mails, bool json) =>
+        json
+            ? WriteJsonAsync(mails.Select(Row))
+            : Console.Out.WriteLineAsync(
+                mails.Count == 0 ? "No such mail is parked." : $"{action}: {mails.Count} mails"
+            );
 
-    private static JsonObject Row(ParkedMail mail) => new()
-    {
-        ["mail"] = mail.Note.Mail.ToString(),
-        ["cause"] = mail.Note.Cause,
-        ["reason"] = mail.Note.Reason,
-        ["number"] = mail.Note.Number,
-        ["parked_at"] = mail.Note.At.ToString("O", CultureInfo.InvariantCulture),
-        ["template"] = mail.Request?.Template,
-        ["deadline"] = mail.Request is { Cancel: false } request ? request.Deadline.ToString("O", CultureInfo.InvariantCulture) : null,
-    };
+    private static JsonObject Row(ParkedMail mail) =>
+        new()
+        {
+            ["mail"] = mail.Note.Mail.ToString(),
+            ["cause"] = mail.Note.Cause,
+            ["reason"] = mail.Note.Reason,
+            ["number"] = mail.Note.Number,
+            ["parked_at"] = mail.Note.At.ToString("O", CultureInfo.InvariantCulture),
+            ["template"] = mail.Request?.Template,
+            ["deadline"] = mail.Request is { Cancel: false } request
+                ? request.Deadline.ToString("O", CultureInfo.InvariantCulture)
+                : null,
+        };
 
     private static Task WriteJsonAsync(IEnumerable<JsonObject> rows) =>
-        Console.Out.WriteLineAsync(new JsonArray([.. rows]).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        Console.Out.WriteLineAsync(
+            new JsonArray([.. rows]).ToJsonString(new JsonSerializerOptions { WriteIndented = true })
+        );
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -10,25 +10,35 @@ internal static class RunCommand
     public static Command Create()
     {
         var command = new Command("run", "Run the dispatcher until it is told to stop (SIGTERM).");
-        command.SetAction(async (_, cancellationToken) =>
-        {
-            try
+        command.SetAction(
+            async (_, cancellationToken) =>
             {
-                await using var app = DaemonHost.Build();
-                await app.RunAsync();
-                return ExitCode.Done;
+                try
+                {
+                    await using var app = DaemonHost.Build();
+                    await app.RunAsync();
+                    return ExitCode.Done;
+                }
+                catch (Exception e)
+                    when (e
+                            is InvalidSettingsException
+                                or OptionsValidationException
+                                or FormatException
+                                or ArgumentException
+                    )
+                {
+                    await Console.Error.WriteLineAsync(e.Message);
+                    return ExitCode.Usage;
+                }
+                catch (IOException e)
+                {
+                    await Console.Error.WriteLineAsync(
+                        $"The page's port can't be opened: {e.Message} Set Ops__Port and Ops__Listen."
+                    );
+                    return ExitCode.Usage;
+                }
             }
-            catch (Exception e) when (e is InvalidSettingsException or OptionsValidationException or FormatException or ArgumentException)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return ExitCode.Usage;
-            }
-            catch (IOException e)
-            {
-                await Console.Error.WriteLineAsync($"The page's port can't be opened: {e.Message} Set Ops__Port and Ops__Listen.");
-                return ExitCode.Usage;
-            }
-        });
+        );
         return command;
     }
 }

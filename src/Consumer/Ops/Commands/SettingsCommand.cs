@@ -10,8 +10,17 @@ internal static class SettingsCommand
 {
     public static Command Create()
     {
-        var markdown = new Option<bool>("--markdown") { Description = "Print what can be set, with the defaults, as docs/settings.md has it." };
-        var command = new Command("settings", "Print the settings in force (secrets masked); exit code 2 when any can't be used.") { markdown };
+        var markdown = new Option<bool>("--markdown")
+        {
+            Description = "Print what can be set, with the defaults, as docs/settings.md has it.",
+        };
+        var command = new Command(
+            "settings",
+            "Print the settings in force (secrets masked); exit code 2 when any can't be used."
+        )
+        {
+            markdown,
+        };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(markdown))
@@ -39,20 +48,28 @@ internal static class SettingsCommand
         if (Console.IsOutputRedirected)
         {
             // A table would be cut at eighty columns.
-            foreach (var setting in settings) Console.WriteLine($"{setting.Name}={setting.Value}");
+            foreach (var setting in settings)
+                Console.WriteLine($"{setting.Name}={setting.Value}");
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Setting", "Value", "Default", "Allowed", "What it does");
+        var table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumns("Setting", "Value", "Default", "Allowed", "What it does");
         foreach (var setting in settings)
-            table.AddRow(new[] { setting.Name, setting.Value, setting.Default, setting.Allowed, setting.About }.Select(Markup.Escape).ToArray());
+            table.AddRow(
+                new[] { setting.Name, setting.Value, setting.Default, setting.Allowed, setting.About }
+                    .Select(Markup.Escape)
+                    .ToArray()
+            );
         AnsiConsole.Write(table);
     }
 
     /// <summary>The page <c>docs/settings.md</c>.</summary>
     private static string Markdown(IReadOnlyList<Setting> settings)
     {
-        var page = new StringBuilder("""
+        var page = new StringBuilder(
+            """
             # Settings
 
             Environment variables, all read and checked at start; whatever is wrong is said in one message, and the daemon does
@@ -62,7 +79,8 @@ internal static class SettingsCommand
             | Setting | Default | Allowed | What it does |
             |---|---|---|---|
 
-            """);
+            """
+        );
         foreach (var setting in settings)
         {
             var standard = setting.Default.Length == 0 ? "" : $"`{setting.Default}`";

@@ -3,34 +3,60 @@ using MailDispatcher.Simulation;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
-/// <summary><c>consumer simulate</c>: plays a trace against a policy in seconds, and says how near to the optimum it came.</summary>
+/// <summary>
+/// <c>consumer simulate</c>: plays a trace against a policy in seconds, and says how near to the optimum it came.
+/// </summary>
 public static class SimulateCommand
 {
     public static Command Create()
     {
         var options = new SimulationOptions();
-        var policy = new Option<string>("--policy") { Description = "hourly or deadline", DefaultValueFactory = _ => "hourly" };
-        policy.AcceptOnlyFromAmong("hourly", "deadline");
-        var credits = new Option<string>("--credits") { Description = "credits a day, or unlimited", DefaultValueFactory = _ => "300" };
-        var json = new Option<FileInfo?>("--json") { Description = "write what became of each mail there, one JSON line per mail" };
-        var plot = new Option<FileInfo?>("--plot") { Description = "write a picture of the days there, as SVG" };
-        var command = new Command("simulate", "Plays a trace of mails against a policy.") { policy, credits, json, plot };
-        options.AddTo(command);
-        command.SetAction(result => CommandErrors.Said(result, () =>
+        var policy = new Option<string>("--policy")
         {
-            var day = options.Day(result);
-            var a = DailyCredits.Parse(result.GetValue(credits)!);
-            var trace = options.Trace(result);
-            var fates = options.Play(result, trace, result.GetValue(policy) == "deadline", a);
-            var output = result.InvocationConfiguration.Output;
-            foreach (var line in SimulationSummary.Of(trace, fates, day, a).Lines()) output.WriteLine(line);
-            if (result.GetValue(json) is { } lines)
-            {
-                using var writer = lines.CreateText();
-                TraceFile.WriteFates(writer, trace, fates);
-            }
-            if (result.GetValue(plot) is { } picture) File.WriteAllText(picture.FullName, DayPlot.Svg(trace, fates, day, a));
-        }));
+            Description = "hourly or deadline",
+            DefaultValueFactory = _ => "hourly",
+        };
+        policy.AcceptOnlyFromAmong("hourly", "deadline");
+        var credits = new Option<string>("--credits")
+        {
+            Description = "credits a day, or unlimited",
+            DefaultValueFactory = _ => "300",
+        };
+        var json = new Option<FileInfo?>("--json")
+        {
+            Description = "write what became of each mail there, one JSON line per mail",
+        };
+        var plot = new Option<FileInfo?>("--plot") { Description = "write a picture of the days there, as SVG" };
+        var command = new Command("simulate", "Plays a trace of mails against a policy.")
+        {
+            policy,
+            credits,
+            json,
+            plot,
+        };
+        options.AddTo(command);
+        command.SetAction(result =>
+            CommandErrors.Said(
+                result,
+                () =>
+                {
+                    var day = options.Day(result);
+                    var a = DailyCredits.Parse(result.GetValue(credits)!);
+                    var trace = options.Trace(result);
+                    var fates = options.Play(result, trace, result.GetValue(policy) == "deadline", a);
+                    var output = result.InvocationConfiguration.Output;
+                    foreach (var line in SimulationSummary.Of(trace, fates, day, a).Lines())
+                        output.WriteLine(line);
+                    if (result.GetValue(json) is { } lines)
+                    {
+                        using var writer = lines.CreateText();
+                        TraceFile.WriteFates(writer, trace, fates);
+                    }
+                    if (result.GetValue(plot) is { } picture)
+                        File.WriteAllText(picture.FullName, DayPlot.Svg(trace, fates, day, a));
+                }
+            )
+        );
         return command;
     }
 }

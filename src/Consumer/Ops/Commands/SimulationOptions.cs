@@ -7,44 +7,76 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 /// <summary>The options that simulating and comparing plans have in common.</summary>
 internal sealed class SimulationOptions
 {
-    private readonly Option<FileInfo> trace = new("--trace") { Description = "the mails, one JSON line each; - reads standard input", Required = true };
-    private readonly Option<int> perHour = new("--per-hour") { Description = "mails of one hourly run", DefaultValueFactory = _ => 12 };
-    private readonly Option<string> zone = new("--zone") { Description = "the credit day starts at 00:00 there", DefaultValueFactory = _ => "UTC" };
-    private readonly Option<double> tick = new("--tick") { Description = "seconds between two ticks of the deadline policy", DefaultValueFactory = _ => 300 };
+    private readonly Option<FileInfo> _trace = new("--trace")
+    {
+        Description = "the mails, one JSON line each; - reads standard input",
+        Required = true,
+    };
+    private readonly Option<int> _perHour = new("--per-hour")
+    {
+        Description = "mails of one hourly run",
+        DefaultValueFactory = _ => 12,
+    };
+    private readonly Option<string> _zone = new("--zone")
+    {
+        Description = "the credit day starts at 00:00 there",
+        DefaultValueFactory = _ => "UTC",
+    };
+    private readonly Option<double> _tick = new("--tick")
+    {
+        Description = "seconds between two ticks of the deadline policy",
+        DefaultValueFactory = _ => 300,
+    };
 
     public void AddTo(Command command)
     {
-        command.Add(trace);
-        command.Add(perHour);
-        command.Add(zone);
-        command.Add(tick);
+        command.Add(_trace);
+        command.Add(_perHour);
+        command.Add(_zone);
+        command.Add(_tick);
     }
 
-    public CreditDay Day(ParseResult result) => new(TimeZoneInfo.FindSystemTimeZoneById(result.GetValue(zone)!));
+    public CreditDay Day(ParseResult result) => new(TimeZoneInfo.FindSystemTimeZoneById(result.GetValue(_zone)!));
 
     public IReadOnlyList<TraceMail> Trace(ParseResult result)
     {
-        var file = result.GetRequiredValue(trace);
-        return TraceFile.Read(file.ToString() == "-" ? LinesOf(Console.In) : File.ReadLines(file.FullName), new ValueTable());
+        var file = result.GetRequiredValue(_trace);
+        return TraceFile.Read(
+            file.ToString() == "-" ? LinesOf(Console.In) : File.ReadLines(file.FullName),
+            new ValueTable()
+        );
     }
 
-    public IReadOnlyList<MailResult> Play(ParseResult result, IReadOnlyList<TraceMail> mails, bool deadline, DailyCredits credits)
+    public IReadOnlyList<MailResult> Play(
+        ParseResult result,
+        IReadOnlyList<TraceMail> mails,
+        bool deadline,
+        DailyCredits credits
+    )
     {
         var day = Day(result);
-        if (result.GetValue(perHour) < 0) throw new FormatException("--per-hour: a number from 0 on is needed.");
-        if (result.GetValue(tick) is not (>= 1 and <= 86_400)) throw new FormatException("--tick: 1 to 86400 seconds are needed.");
-        IDispatchPolicy policy = deadline ? new DeadlinePolicy(day, new DeadlineSettings()) : new HourlyPolicy(result.GetValue(perHour));
-        return new Simulator(policy, new SimulationRules
-        {
-            Day = day,
-            Credits = credits,
-            AtArrivals = deadline,
-            Tick = TimeSpan.FromSeconds(result.GetValue(tick)),
-        }).Play(mails);
+        if (result.GetValue(_perHour) < 0)
+            throw new FormatException("--per-hour: a number from 0 on is needed.");
+        if (result.GetValue(_tick) is not (>= 1 and <= 86_400))
+            throw new FormatException("--tick: 1 to 86400 seconds are needed.");
+        IDispatchPolicy policy = deadline
+            ? new DeadlinePolicy(day, new DeadlineSettings())
+            : new HourlyPolicy(result.GetValue(_perHour));
+        return new Simulator(
+            policy,
+            new SimulationRules
+            {
+                Day = day,
+                Credits = credits,
+                AtArrivals = deadline,
+                Tick = TimeSpan.FromSeconds(result.GetValue(_tick)),
+            }
+        ).Play(mails);
     }
 
     private static IEnumerable<string> LinesOf(TextReader reader)
     {
-        while (reader.ReadLine() is { } line) yield return line;
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 }

@@ -14,14 +14,22 @@ internal static class StatusCommand
     public static Command Create()
     {
         var options = new DaemonOptions();
-        return options.On(new Command("status", "How things stand: the page in short; exit code 1 when mail is or will be late, 3 when nobody knows."), async (client, parsed, cancel) =>
-        {
-            var json = (await client.ReadAsync("api/status", cancel))!;
-            var snapshot = DaemonClient.Parse(json, OpsJson.Default.OpsSnapshot);
-            if (options.AsJson(parsed)) Console.WriteLine(json);
-            else Print(snapshot);
-            return HealthVerdict.ExitCodeOf(snapshot.Headline.State);
-        });
+        return options.On(
+            new Command(
+                "status",
+                "How things stand: the page in short; exit code 1 when mail is or will be late, 3 when nobody knows."
+            ),
+            async (client, parsed, cancel) =>
+            {
+                var json = (await client.ReadAsync("api/status", cancel))!;
+                var snapshot = DaemonClient.Parse(json, OpsJson.Default.OpsSnapshot);
+                if (options.AsJson(parsed))
+                    Console.WriteLine(json);
+                else
+                    Print(snapshot);
+                return HealthVerdict.ExitCodeOf(snapshot.Headline.State);
+            }
+        );
     }
 
     private static void Print(OpsSnapshot snapshot)
@@ -30,23 +38,44 @@ internal static class StatusCommand
         Terminal.Write(snapshot.Headline);
         var entries = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var light in snapshot.Health)
-            entries.AddRow(new Markup($"[{Terminal.Colour(light.State)}]●[/] {Markup.Escape(light.Name)}"), new Text(light.Words));
+            entries.AddRow(
+                new Markup($"[{Terminal.Colour(light.State)}]●[/] {Markup.Escape(light.Name)}"),
+                new Text(light.Words)
+            );
         entries.AddRow(new Text("  credits"), new Text(Credits(snapshot.Credits, clock)));
-        entries.AddRow(new Text("  waiting"), new Text(snapshot.WaitingCount.ToString(CultureInfo.InvariantCulture)
-            + (snapshot.LookedAt is { } looked ? $", looked into {clock.At(looked)}" : ", not looked into yet")));
-        entries.AddRow(new Text("  needs a person"), new Text($"{snapshot.ParkedCount} parked, {snapshot.Uncertain.Count} uncertain"));
-        entries.AddRow(new Text("  today"), new Text($"{snapshot.Today.Sent.Sum()} sent, {snapshot.Today.Expired.Sum()} expired, {snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"));
-        foreach (var run in snapshot.NextRuns) entries.AddRow(new Text($"  {run.Name} run"), new Text($"{clock.At(run.At)}, {clock.Relative(run.At)}"));
+        entries.AddRow(
+            new Text("  waiting"),
+            new Text(
+                snapshot.WaitingCount.ToString(CultureInfo.InvariantCulture)
+                    + (snapshot.LookedAt is { } looked ? $", looked into {clock.At(looked)}" : ", not looked into yet")
+            )
+        );
+        entries.AddRow(
+            new Text("  needs a person"),
+            new Text($"{snapshot.ParkedCount} parked, {snapshot.Uncertain.Count} uncertain")
+        );
+        entries.AddRow(
+            new Text("  today"),
+            new Text(
+                $"{snapshot.Today.Sent.Sum()} sent, {snapshot.Today.Expired.Sum()} expired, {snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"
+            )
+        );
+        foreach (var run in snapshot.NextRuns)
+            entries.AddRow(new Text($"  {run.Name} run"), new Text($"{clock.At(run.At)}, {clock.Relative(run.At)}"));
         AnsiConsole.Write(entries);
-        if (snapshot.NextSends.Count > 0) AnsiConsole.Write(WaitingCommand.Table(snapshot.NextSends, clock));
-        foreach (var e in snapshot.Events.Take(EventsShown)) AnsiConsole.WriteLine($"{clock.At(e.At)}  {e.What}: {e.Words}");
+        if (snapshot.NextSends.Count > 0)
+            AnsiConsole.Write(WaitingCommand.Table(snapshot.NextSends, clock));
+        foreach (var e in snapshot.Events.Take(EventsShown))
+            AnsiConsole.WriteLine($"{clock.At(e.At)}  {e.What}: {e.Words}");
     }
 
-    private static string Credits(CreditsToday credits, TimeFormat clock) => credits switch
-    {
-        { IsUnlimited: true } => $"{credits.Sent} sent today; the plan has no limit",
-        { Left: { } left, ReadAt: { } read } => $"{left} left, {credits.Sent} sent today, read {clock.At(read)}"
-            + (credits.IsDaily ? $", new ones {clock.At(credits.ResetAt)}" : "") + (credits.Drift == 0 ? "" : $", drift {credits.Drift}"),
-        _ => "not known yet",
-    };
+    private static string Credits(CreditsToday credits, TimeFormat clock) =>
+        credits switch
+        {
+            { IsUnlimited: true } => $"{credits.Sent} sent today; the plan has no limit",
+            { Left: { } left, ReadAt: { } read } => $"{left} left, {credits.Sent} sent today, read {clock.At(read)}"
+                + (credits.IsDaily ? $", new ones {clock.At(credits.ResetAt)}" : "")
+                + (credits.Drift == 0 ? "" : $", drift {credits.Drift}"),
+            _ => "not known yet",
+        };
 }

@@ -7,9 +7,15 @@ namespace MailDispatcher.Consumer.Ops.Provider;
 
 /// <summary>
 /// Asks the provider for each template that mail waits on, before a mail is refused for want of it; so it also notices
-/// within a minute that the provider is down while mail waits. It keeps what it learns in memory and never touches a mail.
+/// within a minute that the provider is down while mail waits. It keeps what it learns in memory and never touches a
+/// mail.
 /// </summary>
-internal sealed class TemplateWatch(IProviderCheck check, ProviderCalls calls, DispatcherStatus status, TimeProvider time) : BackgroundService
+internal sealed class TemplateWatch(
+    IProviderCheck check,
+    ProviderCalls calls,
+    DispatcherStatus status,
+    TimeProvider time
+) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -22,12 +28,23 @@ internal sealed class TemplateWatch(IProviderCheck check, ProviderCalls calls, D
     /// <summary>The templates that can't be sent, with what waits on them.</summary>
     public IReadOnlyList<UnusableTemplate> Unusable()
     {
-        if (status.View is not { } view) return [];
-        return [.. _known.Where(k => k.Value.Problem is not null).Select(k =>
-        {
-            var waiting = view.Waiting.Where(row => !row.IsCancel && row.Waiting.Template == k.Key).ToList();
-            return new UnusableTemplate(MailTemplate.NameOf(k.Key), waiting.Count, waiting.Count == 0 ? null : waiting.Min(row => row.Deadline), k.Value.Problem!);
-        })];
+        if (status.View is not { } view)
+            return [];
+        return
+        [
+            .. _known
+                .Where(k => k.Value.Problem is not null)
+                .Select(k =>
+                {
+                    var waiting = view.Waiting.Where(row => !row.IsCancel && row.Waiting.Template == k.Key).ToList();
+                    return new UnusableTemplate(
+                        MailTemplate.NameOf(k.Key),
+                        waiting.Count,
+                        waiting.Count == 0 ? null : waiting.Min(row => row.Deadline),
+                        k.Value.Problem!
+                    );
+                }),
+        ];
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,18 +53,27 @@ internal sealed class TemplateWatch(IProviderCheck check, ProviderCalls calls, D
         using var timer = new PeriodicTimer(LookEvery);
         do
         {
-            foreach (var template in Due()) await AskAsync(template, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+            foreach (var template in Due())
+                await AskAsync(template, stoppingToken);
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     // An account at fault would only be refused once more.
-    private IReadOnlyList<int> Due() => status.View is not { ProviderFault: null } view ? [] :
-    [
-        .. view.Waiting.Where(row => !row.IsCancel).Select(row => row.Waiting.Template).Distinct()
-            .Where(template => !_known.TryGetValue(template, out var known)
-                || time.GetUtcNow() - known.At > (known is { IsKnown: true, Problem: null } ? GoodHolds : BadHolds)),
-    ];
+    private IReadOnlyList<int> Due() =>
+        status.View is not { ProviderFault: null } view
+            ? []
+            :
+            [
+                .. view
+                    .Waiting.Where(row => !row.IsCancel)
+                    .Select(row => row.Waiting.Template)
+                    .Distinct()
+                    .Where(template =>
+                        !_known.TryGetValue(template, out var known)
+                        || time.GetUtcNow() - known.At
+                            > (known is { IsKnown: true, Problem: null } ? GoodHolds : BadHolds)
+                    ),
+            ];
 
     private async Task AskAsync(int template, CancellationToken cancellationToken)
     {
@@ -60,9 +86,13 @@ internal sealed class TemplateWatch(IProviderCheck check, ProviderCalls calls, D
             _ => null,
         };
         // What was known stays known while the provider can't be asked.
-        _known[template] = answer is TemplateCheck.Unknown && _known.TryGetValue(template, out var before)
-            ? (now, before.Problem, false) : (now, problem, answer is not TemplateCheck.Unknown);
-        if (answer is TemplateCheck.Unknown unknown) calls.Failed(now, unknown.Reason);
-        else calls.Answered(now);
+        _known[template] =
+            answer is TemplateCheck.Unknown && _known.TryGetValue(template, out var before)
+                ? (now, before.Problem, false)
+                : (now, problem, answer is not TemplateCheck.Unknown);
+        if (answer is TemplateCheck.Unknown unknown)
+            calls.Failed(now, unknown.Reason);
+        else
+            calls.Answered(now);
     }
 }

@@ -2,18 +2,22 @@ using MailDispatcher.Core.Provider;
 
 namespace MailDispatcher.Consumer.Ops.Provider;
 
-/// <summary>The provider, with each call's end noted: health hangs on what it does now, not on how the last run ended.</summary>
+/// <summary>
+/// The provider, with each call's end noted: health hangs on what it does now, not on how the last run ended.
+/// </summary>
 internal sealed class WatchedProvider(IMailProvider provider, ProviderCalls calls, TimeProvider time) : IMailProvider
 {
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var outcome = await provider.SendAsync(mail, cancellationToken);
-        Note(outcome switch
-        {
-            SendOutcome.NotTaken notTaken => notTaken.Reason,
-            SendOutcome.Uncertain uncertain => uncertain.Reason,
-            _ => null,
-        });
+        Note(
+            outcome switch
+            {
+                SendOutcome.NotTaken notTaken => notTaken.Reason,
+                SendOutcome.Uncertain uncertain => uncertain.Reason,
+                _ => null,
+            }
+        );
         return outcome;
     }
 
@@ -33,7 +37,9 @@ internal sealed class WatchedProvider(IMailProvider provider, ProviderCalls call
 
     private void Note(string? failure)
     {
-        if (failure is null) calls.Answered(time.GetUtcNow());
-        else calls.Failed(time.GetUtcNow(), failure);
+        if (failure is null)
+            calls.Answered(time.GetUtcNow());
+        else
+            calls.Failed(time.GetUtcNow(), failure);
     }
 }

@@ -9,8 +9,13 @@ internal static class WatchedProviderRegistration
     {
         var inner = services.Last(service => service.ServiceType == typeof(IMailProvider));
         return services.AddSingleton<IMailProvider>(provider => new WatchedProvider(
-            (IMailProvider)(inner.ImplementationInstance ?? inner.ImplementationFactory?.Invoke(provider)
-                ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)),
-            provider.GetRequiredService<ProviderCalls>(), provider.GetRequiredService<TimeProvider>()));
+            (IMailProvider)(
+                inner.ImplementationInstance
+                ?? inner.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)
+            ),
+            provider.GetRequiredService<ProviderCalls>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
     }
 }

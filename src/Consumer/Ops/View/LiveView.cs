@@ -15,8 +15,14 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// answer is being made gets the same one.
 /// </summary>
 internal sealed class LiveView(
-    SnapshotMaker maker, ForecastCache forecast, ParkedGroups parked, DispatcherStatus status, OperatorActions desk, DaemonSettings settings, TimeProvider time)
-    : IOpsView, IDisposable
+    SnapshotMaker maker,
+    ForecastCache forecast,
+    ParkedGroups parked,
+    DispatcherStatus status,
+    OperatorActions desk,
+    DaemonSettings settings,
+    TimeProvider time
+) : IOpsView, IDisposable
 {
     // Real time, also under a fast clock: it is our own work that is spared.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -35,7 +41,8 @@ internal sealed class LiveView(
         await _making.WaitAsync(cancellationToken);
         try
         {
-            if (_latest is not null && Stopwatch.GetElapsedTime(_madeAt) < Fresh) return _latest;
+            if (_latest is not null && Stopwatch.GetElapsedTime(_madeAt) < Fresh)
+                return _latest;
             var now = time.GetUtcNow();
             _latest = maker.Make(now, forecast.Current(), await parked.ReadAsync(cancellationToken));
             _madeAt = Stopwatch.GetTimestamp();
@@ -50,46 +57,82 @@ internal sealed class LiveView(
     public async Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (status.Loop is not { } loop || day > _day.Of(now)) return null;
+        if (status.Loop is not { } loop || day > _day.Of(now))
+            return null;
         // Of a day before the journal begins nobody knows that nothing was sent.
-        return await loop.ReadAsync(projection => projection.Since is { } since && day >= _day.Of(since)
-            ? DayReport.Of(projection, day, _day, now) : null).WaitAsync(Patience, cancellationToken);
+        return await loop.ReadAsync(projection =>
+                projection.Since is { } since && day >= _day.Of(since) ? DayReport.Of(projection, day, _day, now) : null
+            )
+            .WaitAsync(Patience, cancellationToken);
     }
 
     public async Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken)
     {
-        if (status.Loop is not { } loop) return null;
+        if (status.Loop is not { } loop)
+            return null;
         var snapshot = await SnapshotAsync(cancellationToken);
         var request = await loop.FindRequestAsync(mail).WaitAsync(Patience, cancellationToken);
         var state = await loop.ReadAsync(projection => projection.Find(mail)).WaitAsync(Patience, cancellationToken);
-        if (request is null && state is null) return null;
+        if (request is null && state is null)
+            return null;
         var clock = new TimeFormat(settings.Dispatch.Zone, snapshot.At);
         var timeline = await TimelineAsync(mail, cancellationToken);
-        return MailViews.Of(mail, request, state, snapshot.Waiting.FirstOrDefault(row => row.Id == mail), timeline, clock);
+        return MailViews.Of(
+            mail,
+            request,
+            state,
+            snapshot.Waiting.FirstOrDefault(row => row.Id == mail),
+            timeline,
+            clock
+        );
     }
 
     public async Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken)
     {
-        if (status.Loop is not { } loop) return [];
+        if (status.Loop is not { } loop)
+            return [];
         var snapshot = await SnapshotAsync(cancellationToken);
         // The topic is in the queue's mails alone: the journal's fold keeps none.
-        var waiting = snapshot.Waiting.Where(row => query.Matches(row.Id, row.Template, row.Topic)).Select(row => row.Id).ToHashSet();
-        return await loop.ReadAsync(projection => (IReadOnlyList<MailHit>)
-        [
-            .. projection.Mails.Where(mail => waiting.Contains(mail.Id) || query.Matches(mail.Id, MailTemplate.NameOf(mail.Template), null))
-                .OrderByDescending(mail => mail.Arrived).Take(MailQuery.Most)
-                .Select(mail => new MailHit(mail.Id, MailTemplate.NameOf(mail.Template), MailViews.StateOf(mail), mail.Arrived, mail.Deadline)),
-        ]).WaitAsync(Patience, cancellationToken);
+        var waiting = snapshot
+            .Waiting.Where(row => query.Matches(row.Id, row.Template, row.Topic))
+            .Select(row => row.Id)
+            .ToHashSet();
+        return await loop.ReadAsync(projection =>
+                (IReadOnlyList<MailHit>)
+                    [
+                        .. projection
+                            .Mails.Where(mail =>
+                                waiting.Contains(mail.Id)
+                                || query.Matches(mail.Id, MailTemplate.NameOf(mail.Template), null)
+                            )
+                            .OrderByDescending(mail => mail.Arrived)
+                            .Take(MailQuery.Most)
+                            .Select(mail => new MailHit(
+                                mail.Id,
+                                MailTemplate.NameOf(mail.Template),
+                                MailViews.StateOf(mail),
+                                mail.Arrived,
+                                mail.Deadline
+                            )),
+                    ]
+            )
+            .WaitAsync(Patience, cancellationToken);
     }
 
     /// <summary>One reading of the journal at a time: it is the whole stream.</summary>
     private async Task<MailTimeline> TimelineAsync(Guid mail, CancellationToken cancellationToken)
     {
-        if (desk.Session is not { } session) return new MailTimeline([], IsWhole: false);
+        if (desk.Session is not { } session)
+            return new MailTimeline([], IsWhole: false);
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            return await MailTimeline.ReadAsync(session.Broker, settings.Topology.Journal.Name, mail, cancellationToken);
+            return await MailTimeline.ReadAsync(
+                session.Broker,
+                settings.Topology.Journal.Name,
+                mail,
+                cancellationToken
+            );
         }
         catch (SessionLostException)
         {

@@ -9,7 +9,14 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// <summary>One mail's view from the pending queue, the memory and the journal. Pure.</summary>
 internal static class MailViews
 {
-    public static MailView Of(Guid id, MailRequest? candidate, MailState? state, WaitingRow? row, MailTimeline timeline, TimeFormat clock)
+    public static MailView Of(
+        Guid id,
+        MailRequest? candidate,
+        MailState? state,
+        WaitingRow? row,
+        MailTimeline timeline,
+        TimeFormat clock
+    )
     {
         var name = StateOf(state);
         var template = candidate?.Template ?? state?.Template ?? 0;
@@ -22,7 +29,10 @@ internal static class MailViews
             Topic = candidate?.Topic ?? timeline.Events.OfType<JournalEvent.Requested>().FirstOrDefault()?.Topic,
             Recipient = candidate is null || state?.Settled is not null ? null : Words(candidate.Recipient),
             Arrived = row?.Arrived ?? state?.Arrived ?? clock.Now,
-            Deadline = candidate is { Cancel: false } request ? request.Deadline : readable ? state?.Deadline : null,
+            Deadline =
+                candidate is { Cancel: false } request ? request.Deadline
+                : readable ? state?.Deadline
+                : null,
             SendAt = row?.SendAt,
             Misses = name == "waiting" ? row?.Misses : null,
             Why = Why(name, state, row, clock),
@@ -31,27 +41,34 @@ internal static class MailViews
         };
     }
 
-    internal static string StateOf(MailState? state) => state switch
-    {
-        { Settled: { } settled } => settled.ToString().ToLowerInvariant(),
-        { IsInFlight: true } => "uncertain",
-        _ => "waiting",
-    };
+    internal static string StateOf(MailState? state) =>
+        state switch
+        {
+            { Settled: { } settled } => settled.ToString().ToLowerInvariant(),
+            { IsInFlight: true } => "uncertain",
+            _ => "waiting",
+        };
 
-    private static string Why(string name, MailState? state, WaitingRow? row, TimeFormat clock) => name switch
-    {
-        "sent" => $"The provider took it {clock.At(state!.SettledAt)}.",
-        "expired" => $"Its deadline {clock.At(state!.Deadline)} passed before it could be sent. A mail is never sent after its deadline.",
-        "superseded" => "A newer request about the same topic to the same person replaced or withdrew it.",
-        "coalesced" => $"Credits were short, and it went as one with mail {state!.GoesWith} to the same person.",
-        "cancelled" => "A request that withdraws; it has done so. Nothing was to be sent.",
-        "parked" => $"It waits for a person: {state!.LastReason}.",
-        "discarded" => $"A person gave it up {clock.At(state!.SettledAt)}. It was not sent.",
-        "uncertain" when state!.GoesWith is { } with => $"It goes as one with mail {with}, which must be cleared up first.",
-        "uncertain" => $"The provider did not answer, so nobody knows whether it was taken: {state!.LastReason ?? "the call may still be on its way"}. It is cleared up before anything else is done with it.",
-        _ when state?.NotBefore is { } until && until > clock.Now => $"The last attempt was not taken ({state.LastReason}); it is tried again from {clock.At(until)}. {row?.Reason}",
-        _ => row?.Reason is { } reason ? $"{reason}." : "It waits for a run that has room for it.",
-    };
+    private static string Why(string name, MailState? state, WaitingRow? row, TimeFormat clock) =>
+        name switch
+        {
+            "sent" => $"The provider took it {clock.At(state!.SettledAt)}.",
+            "expired" =>
+                $"Its deadline {clock.At(state!.Deadline)} passed before it could be sent. A mail is never sent after its deadline.",
+            "superseded" => "A newer request about the same topic to the same person replaced or withdrew it.",
+            "coalesced" => $"Credits were short, and it went as one with mail {state!.GoesWith} to the same person.",
+            "cancelled" => "A request that withdraws; it has done so. Nothing was to be sent.",
+            "parked" => $"It waits for a person: {state!.LastReason}.",
+            "discarded" => $"A person gave it up {clock.At(state!.SettledAt)}. It was not sent.",
+            "uncertain" when state!.GoesWith is { } with =>
+                $"It goes as one with mail {with}, which must be cleared up first.",
+            "uncertain" =>
+                $"The provider did not answer, so nobody knows whether it was taken: {state!.LastReason ?? "the call may still be on its way"}. It is cleared up before anything else is done with it.",
+            _ when state?.NotBefore is { } until && until > clock.Now =>
+                $"The last attempt was not taken ({state.LastReason}); it is tried again from {clock.At(until)}. {row?.Reason}",
+            _ => row?.Reason is { } reason ? $"{reason}." : "It waits for a run that has room for it.",
+        };
 
-    private static string Words(Recipient recipient) => recipient.Name is { } name ? $"{name} <{recipient.Email}>" : recipient.Email;
+    private static string Words(Recipient recipient) =>
+        recipient.Name is { } name ? $"{name} <{recipient.Email}>" : recipient.Email;
 }

@@ -6,7 +6,10 @@ using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.View;
 
-/// <summary>The parked mails by cause, reason and template, read from their queue while somebody looks: when their number changes, else now and then.</summary>
+/// <summary>
+/// The parked mails by cause, reason and template, read from their queue while somebody looks: when their number
+/// changes, else now and then.
+/// </summary>
 public sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
 {
     // Reading takes all of them in hand for a moment.
@@ -20,21 +23,45 @@ public sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
     public async Task<IReadOnlyList<ParkedGroup>> ReadAsync(CancellationToken cancellationToken)
     {
         var count = status.ParkedCount;
-        if (count == 0) return _latest = [];
-        if (count == _knownCount && _readAt != 0 && Stopwatch.GetElapsedTime(_readAt) < Fresh) return _latest;
-        if (await desk.LookAtParkedAsync(cancellationToken) is not { } mails) return _latest;
+        if (count == 0)
+            return _latest = [];
+        if (count == _knownCount && _readAt != 0 && Stopwatch.GetElapsedTime(_readAt) < Fresh)
+            return _latest;
+        if (await desk.LookAtParkedAsync(cancellationToken) is not { } mails)
+            return _latest;
         (_knownCount, _readAt) = (count, Stopwatch.GetTimestamp());
-        return _latest = [.. mails.GroupBy(mail => (mail.Note.Cause, mail.Note.Reason, mail.Request?.Template)).Select(Group).OrderBy(group => group.OldestDeadline ?? DateTimeOffset.MaxValue)];
+        return _latest = [
+            .. mails
+                .GroupBy(mail => (mail.Note.Cause, mail.Note.Reason, mail.Request?.Template))
+                .Select(Group)
+                .OrderBy(group => group.OldestDeadline ?? DateTimeOffset.MaxValue),
+        ];
     }
 
     private static ParkedGroup Group(IGrouping<(string Cause, string Reason, int? Template), ParkedMail> mails)
     {
-        var rows = mails.Select(Row).OrderBy(row => row.Deadline ?? DateTimeOffset.MaxValue).ThenBy(row => row.At).ToList();
+        var rows = mails
+            .Select(Row)
+            .OrderBy(row => row.Deadline ?? DateTimeOffset.MaxValue)
+            .ThenBy(row => row.At)
+            .ToList();
         return new ParkedGroup(
-            mails.Key.Cause, mails.Key.Reason, mails.Key.Template is { } template ? MailTemplate.NameOf(template) : null, rows.Count, rows.Min(row => row.Deadline), rows);
+            mails.Key.Cause,
+            mails.Key.Reason,
+            mails.Key.Template is { } template ? MailTemplate.NameOf(template) : null,
+            rows.Count,
+            rows.Min(row => row.Deadline),
+            rows
+        );
     }
 
-    private static ParkedRow Row(ParkedMail mail) => new(
-        mail.Note.Mail, mail.Note.Cause, mail.Note.Reason, mail.Note.At, mail.Request is { Cancel: false } request ? request.Deadline : null,
-        mail.Request is not null);
+    private static ParkedRow Row(ParkedMail mail) =>
+        new(
+            mail.Note.Mail,
+            mail.Note.Cause,
+            mail.Note.Reason,
+            mail.Note.At,
+            mail.Request is { Cancel: false } request ? request.Deadline : null,
+            mail.Request is not null
+        );
 }

@@ -9,8 +9,15 @@ using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.View;
 
-/// <summary>Puts the snapshot together from what status, journal memory, calendar and forecast tell. The one place that does.</summary>
-internal sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus status, HealthReader health, IRunCalendar calendar)
+/// <summary>
+/// Puts the snapshot together from what status, journal memory, calendar and forecast tell. The one place that does.
+/// </summary>
+internal sealed class SnapshotMaker(
+    DaemonSettings settings,
+    DispatcherStatus status,
+    HealthReader health,
+    IRunCalendar calendar
+)
 {
     private const int NextSends = 10;
 
@@ -45,37 +52,63 @@ internal sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus st
             NextSends = [.. rows.Where(row => row.SendAt is not null).Take(NextSends)],
             ParkedCount = parkedCount,
             Parked = parked,
-            Uncertain = [.. (view?.Uncertain ?? []).OrderBy(mail => mail.Deadline).Select(mail => Uncertain(mail, now))],
+            Uncertain =
+            [
+                .. (view?.Uncertain ?? []).OrderBy(mail => mail.Deadline).Select(mail => Uncertain(mail, now)),
+            ],
             Today = DayHours.Of(today),
             Events = EventWords.Of(events),
-            NextRuns = [.. (settings.Dispatch.PollsOften ? [] : new[] { RunKind.Hourly, RunKind.EndOfDay })
-                .Select(kind => (kind, At: calendar.NextAfter(kind, now))).Where(run => run.At is not null)
-                .Select(run => new NextRun(EventWords.NameOf(run.kind), run.At!.Value)).OrderBy(run => run.At)],
+            NextRuns =
+            [
+                .. (settings.Dispatch.PollsOften ? [] : new[] { RunKind.Hourly, RunKind.EndOfDay })
+                    .Select(kind => (kind, At: calendar.NextAfter(kind, now)))
+                    .Where(run => run.At is not null)
+                    .Select(run => new NextRun(EventWords.NameOf(run.kind), run.At!.Value))
+                    .OrderBy(run => run.At),
+            ],
             PausedBy = view?.PausedBy,
         };
     }
 
     private List<WaitingRow> Rows(IReadOnlyList<PendingRow> mails, DateTimeOffset now, ForecastByMail? foresight) =>
-    [
-        .. mails.Where(mail => !mail.IsCancel).Select(mail => new WaitingRow
-        {
-            Id = mail.Id,
-            Template = MailTemplate.NameOf(mail.Waiting.Template),
-            Topic = mail.Topic,
-            Urgency = Urgency.Of(mail.Deadline, now, settings.Dispatch.Zone),
-            Arrived = mail.Arrived,
-            Deadline = mail.Deadline,
-            SendAt = foresight?.SendAt(mail.Id),
-            Misses = foresight is null || mail.IsInFlight ? null : mail.Deadline <= now ? true : foresight.Misses(mail.Id),
-            Why = () => mail.IsInFlight ? "uncertain: it must be cleared up first"
-                : mail.Deadline <= now ? "its deadline has passed; the next look settles it" : foresight?.Why(mail.Id),
-        }).OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue).ThenBy(row => row.Deadline).ThenBy(row => row.Arrived),
-    ];
+        [
+            .. mails
+                .Where(mail => !mail.IsCancel)
+                .Select(mail => new WaitingRow
+                {
+                    Id = mail.Id,
+                    Template = MailTemplate.NameOf(mail.Waiting.Template),
+                    Topic = mail.Topic,
+                    Urgency = Urgency.Of(mail.Deadline, now, settings.Dispatch.Zone),
+                    Arrived = mail.Arrived,
+                    Deadline = mail.Deadline,
+                    SendAt = foresight?.SendAt(mail.Id),
+                    Misses =
+                        foresight is null || mail.IsInFlight ? null
+                        : mail.Deadline <= now ? true
+                        : foresight.Misses(mail.Id),
+                    Why = () =>
+                        mail.IsInFlight ? "uncertain: it must be cleared up first"
+                        : mail.Deadline <= now ? "its deadline has passed; the next look settles it"
+                        : foresight?.Why(mail.Id),
+                })
+                .OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue)
+                .ThenBy(row => row.Deadline)
+                .ThenBy(row => row.Arrived),
+        ];
 
-    private CreditsToday Credits(CreditStanding? ledger, DateTimeOffset now, int sent, List<WaitingRow> rows, ForecastByMail? foresight)
+    private CreditsToday Credits(
+        CreditStanding? ledger,
+        DateTimeOffset now,
+        int sent,
+        List<WaitingRow> rows,
+        ForecastByMail? foresight
+    )
     {
         var reset = _day.ResetAfter(now);
-        var promised = foresight is null ? (int?)null : Math.Min(rows.Count(row => row.SendAt < reset), ledger?.Left ?? int.MaxValue);
+        var promised = foresight is null
+            ? (int?)null
+            : Math.Min(rows.Count(row => row.SendAt < reset), ledger?.Left ?? int.MaxValue);
         return new CreditsToday
         {
             Left = ledger?.Left,
@@ -83,7 +116,9 @@ internal sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus st
             IsDaily = ledger?.IsDaily ?? false,
             Sent = sent,
             Promised = promised,
-            Reserved = foresight is null ? null : Math.Min(foresight.Reserve, Math.Max(0, (ledger?.Left ?? 0) - (promised ?? 0))),
+            Reserved = foresight is null
+                ? null
+                : Math.Min(foresight.Reserve, Math.Max(0, (ledger?.Left ?? 0) - (promised ?? 0))),
             ReadAt = ledger?.ReadAt,
             ResetAt = reset,
             Drift = ledger?.Drift ?? 0,
@@ -95,17 +130,27 @@ internal sealed class SnapshotMaker(DaemonSettings settings, DispatcherStatus st
         var missing = rows.Where(row => row.Misses == true).ToList();
         var urgent = missing.Count(row => UrgencyClass.Of(row.Deadline, now) == UrgencyClass.Urgent);
         return new MissesAhead(
-            missing.Count, urgent, missing.Count == 0 ? null : missing.Min(row => row.Deadline),
-            foresight.Forecast.CreditsMissing, foresight.Forecast.BeyondHelp, foresight.Forecast.ChanceThatTodaySuffices);
+            missing.Count,
+            urgent,
+            missing.Count == 0 ? null : missing.Min(row => row.Deadline),
+            foresight.Forecast.CreditsMissing,
+            foresight.Forecast.BeyondHelp,
+            foresight.Forecast.ChanceThatTodaySuffices
+        );
     }
 
-    private static UncertainRow Uncertain(MailState mail, DateTimeOffset now) => new(
-        mail.Id, mail.OpenSince ?? now, mail.Deadline, mail.LastReason ?? "no answer yet",
-        UncertainRule.Next(now - (mail.OpenSince ?? now), now - (mail.AttemptedAt ?? now), maySend: true) switch
-        {
-            UncertainStep.Wait => "The call may still be on its way.",
-            UncertainStep.Repeat => "It is repeated under the same key.",
-            UncertainStep.Ask => "The provider's event log is asked.",
-            _ => throw new InvalidOperationException("A step without words."),
-        });
+    private static UncertainRow Uncertain(MailState mail, DateTimeOffset now) =>
+        new(
+            mail.Id,
+            mail.OpenSince ?? now,
+            mail.Deadline,
+            mail.LastReason ?? "no answer yet",
+            UncertainRule.Next(now - (mail.OpenSince ?? now), now - (mail.AttemptedAt ?? now), maySend: true) switch
+            {
+                UncertainStep.Wait => "The call may still be on its way.",
+                UncertainStep.Repeat => "It is repeated under the same key.",
+                UncertainStep.Ask => "The provider's event log is asked.",
+                _ => throw new InvalidOperationException("A step without words."),
+            }
+        );
 }

@@ -11,22 +11,32 @@ public sealed class Allowance(IReadOnlyList<Window> windows)
 
     public IReadOnlyList<Window> Windows => windows;
 
-    /// <summary>Reads <c>100/hour 300/day 3000/month</c>, <c>500/24h</c>, <c>20/30m</c>: windows divided by blanks or commas.</summary>
+    /// <summary>
+    /// Reads <c>100/hour 300/day 3000/month</c>, <c>500/24h</c>, <c>20/30m</c>: windows divided by blanks or commas.
+    /// </summary>
     /// <exception cref="FormatException">It can't be read; the message says which part, and what to write.</exception>
     public static Allowance Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var read = text.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(ParseWindow).ToArray();
-        if (read.Length == 0) throw Wrong(text, "give at least one window");
-        var twice = read.GroupBy(w => w is Window.Rolling r ? r.Length.ToString() : w.GetType().Name).FirstOrDefault(g => g.Skip(1).Any());
-        if (twice is not null) throw Wrong(text, $"{string.Join(" and ", twice)} are for the same span");
+        if (read.Length == 0)
+            throw Wrong(text, "give at least one window");
+        var twice = read.GroupBy(w => w is Window.Rolling r ? r.Length.ToString() : w.GetType().Name)
+            .FirstOrDefault(g => g.Skip(1).Any());
+        if (twice is not null)
+            throw Wrong(text, $"{string.Join(" and ", twice)} are for the same span");
         return new Allowance(read);
     }
 
     /// <summary>What is left in every window.</summary>
     /// <param name="now">The instant that is asked about.</param>
-    /// <param name="sent">When mails left, in any order; those that no window at <paramref name="now"/> holds may be missing.</param>
-    public IReadOnlyList<WindowCredits> LeftAt(DateTimeOffset now, CreditDay day, IReadOnlyCollection<DateTimeOffset> sent)
+    /// <param name="sent">When mails left, in any order; those that no window at <paramref name="now"/> holds may be
+    /// missing.</param>
+    public IReadOnlyList<WindowCredits> LeftAt(
+        DateTimeOffset now,
+        CreditDay day,
+        IReadOnlyCollection<DateTimeOffset> sent
+    )
     {
         ArgumentNullException.ThrowIfNull(day);
         ArgumentNullException.ThrowIfNull(sent);
@@ -34,21 +44,28 @@ public sealed class Allowance(IReadOnlyList<Window> windows)
     }
 
     /// <summary>The longest span that any window looks back over: what left before that counts no more.</summary>
-    public TimeSpan LongestMemory => windows.Max(w => w switch
-    {
-        Window.Hour => TimeSpan.FromHours(1),
-        Window.Day => TimeSpan.FromHours(25),
-        Window.Month => TimeSpan.FromDays(32),
-        Window.Rolling rolling => rolling.Length,
-        _ => throw new InvalidOperationException("A window of an unknown kind."),
-    });
+    public TimeSpan LongestMemory =>
+        windows.Max(w =>
+            w switch
+            {
+                Window.Hour => TimeSpan.FromHours(1),
+                Window.Day => TimeSpan.FromHours(25),
+                Window.Month => TimeSpan.FromDays(32),
+                Window.Rolling rolling => rolling.Length,
+                _ => throw new InvalidOperationException("A window of an unknown kind."),
+            }
+        );
 
     public override string ToString() => string.Join(' ', windows);
 
     private static Window ParseWindow(string part)
     {
         var slash = part.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !int.TryParse(part[..slash], NumberStyles.None, CultureInfo.InvariantCulture, out var mails) || mails > MostMails)
+        if (
+            slash < 0
+            || !int.TryParse(part[..slash], NumberStyles.None, CultureInfo.InvariantCulture, out var mails)
+            || mails > MostMails
+        )
             throw Wrong(part, "a whole number of mails and a span are needed");
         var span = part[(slash + 1)..].ToLowerInvariant();
         return span switch
@@ -62,7 +79,11 @@ public sealed class Allowance(IReadOnlyList<Window> windows)
 
     private static TimeSpan ParseSpan(string part, string span)
     {
-        if (span.Length < 2 || !int.TryParse(span[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 50_000)
+        if (
+            span.Length < 2
+            || !int.TryParse(span[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number > 50_000
+        )
             throw Wrong(part, "the span is hour, day, month, or a rolling one as 24h or 30m");
         var length = span[^1] switch
         {
@@ -71,7 +92,9 @@ public sealed class Allowance(IReadOnlyList<Window> windows)
             'd' => TimeSpan.FromDays(number),
             _ => throw Wrong(part, "the span is hour, day, month, or a rolling one as 24h or 30m"),
         };
-        return length > TimeSpan.Zero && length <= LongestSpan ? length : throw Wrong(part, "a rolling span is of 1 minute to 31 days");
+        return length > TimeSpan.Zero && length <= LongestSpan
+            ? length
+            : throw Wrong(part, "a rolling span is of 1 minute to 31 days");
     }
 
     private static FormatException Wrong(string text, string why) =>

@@ -21,14 +21,17 @@ public abstract record Window(int Mails)
     /// <summary>As the setting writes it: <c>100/hour</c>, <c>500/24h</c>.</summary>
     public sealed override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mails}/{Span}");
 
-    private string Span => this switch
-    {
-        Hour => "hour",
-        Day => "day",
-        Month => "month",
-        Rolling { Length: var length } when length.Ticks % TimeSpan.TicksPerHour == 0 =>
-            string.Create(CultureInfo.InvariantCulture, $"{length.TotalHours:0}h"),
-        Rolling { Length: var length } => string.Create(CultureInfo.InvariantCulture, $"{length.TotalMinutes:0}m"),
-        _ => throw new InvalidOperationException("A window of an unknown kind."),
-    };
+    private string Span =>
+        this switch
+        {
+            Hour => "hour",
+            Day => "day",
+            Month => "month",
+            Rolling { Length: var length } when length.Ticks % TimeSpan.TicksPerHour == 0 => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{length.TotalHours:0}h"
+            ),
+            Rolling { Length: var length } => string.Create(CultureInfo.InvariantCulture, $"{length.TotalMinutes:0}m"),
+            _ => throw new InvalidOperationException("A window of an unknown kind."),
+        };
 }

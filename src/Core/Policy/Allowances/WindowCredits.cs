@@ -12,14 +12,23 @@ public sealed record WindowCredits(Window Window, int Left, DateTimeOffset? More
     /// <summary>The provider's own reading for this window is the truth.</summary>
     public WindowCredits Reading(int left) => this with { Left = Math.Max(0, left) };
 
-    internal static WindowCredits Of(Window window, DateTimeOffset now, CreditDay day, IReadOnlyCollection<DateTimeOffset> sent)
+    internal static WindowCredits Of(
+        Window window,
+        DateTimeOffset now,
+        CreditDay day,
+        IReadOnlyCollection<DateTimeOffset> sent
+    )
     {
         var today = day.StartOf(day.Of(now));
         if (window is Window.Rolling rolling)
         {
             var held = sent.Where(at => at > now - rolling.Length && at <= now).ToArray();
-            return new WindowCredits(window, Math.Max(0, window.Mails - held.Length),
-                held.Length == 0 ? null : held.Min() + rolling.Length, held.Count(at => at >= today));
+            return new WindowCredits(
+                window,
+                Math.Max(0, window.Mails - held.Length),
+                held.Length == 0 ? null : held.Min() + rolling.Length,
+                held.Count(at => at >= today)
+            );
         }
         var (from, until) = Bounds(window, now, day);
         return new WindowCredits(window, Math.Max(0, window.Mails - sent.Count(at => at >= from && at < until)), until);
@@ -29,7 +38,8 @@ public sealed record WindowCredits(Window Window, int Left, DateTimeOffset? More
     internal static (DateTimeOffset From, DateTimeOffset Until) Bounds(Window window, DateTimeOffset now, CreditDay day)
     {
         var date = day.Of(now);
-        if (window is Window.Day) return (day.StartOf(date), day.ResetAfter(now));
+        if (window is Window.Day)
+            return (day.StartOf(date), day.ResetAfter(now));
         if (window is Window.Month)
         {
             var first = new DateOnly(date.Year, date.Month, 1);

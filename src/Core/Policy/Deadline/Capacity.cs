@@ -3,7 +3,8 @@ namespace MailDispatcher.Core.Policy.Deadline;
 /// <summary>
 /// How many mails can leave within each span of periods. Windows may overlap: what a span allows is the least sum of
 /// windows that together cover it (for nested windows that is exact, and the sets of mails that fit are again the
-/// independent sets of a matroid; for windows that cross it is a bound, and what has left is counted exactly as it goes).
+/// independent sets of a matroid; for windows that cross it is a bound, and what has left is counted exactly as it
+/// goes).
 /// </summary>
 /// <param name="Slack">For the periods a..b at <c>[a * Count + b]</c>, a &lt;= b; the rest is not used.</param>
 internal sealed record Capacity(double[] Slack, int Count)
@@ -17,7 +18,8 @@ internal sealed record Capacity(double[] Slack, int Count)
         get
         {
             var lost = Slack[0];
-            for (var b = 1; b < Count; b++) lost = Math.Min(lost, Slack[b] - Slack[Count + b]);
+            for (var b = 1; b < Count; b++)
+                lost = Math.Min(lost, Slack[b] - Slack[Count + b]);
             return lost;
         }
     }
@@ -25,7 +27,8 @@ internal sealed record Capacity(double[] Slack, int Count)
     public static Capacity Of(Credits credits, Horizon horizon) =>
         new(credits.Slack(horizon.Lengths), horizon.Count) { Credits = credits };
 
-    /// <param name="windows">Windows of periods, first and last one, and the mails they allow; together they hold every period.</param>
+    /// <param name="windows">Windows of periods, first and last one, and the mails they allow; together they hold every
+    /// period.</param>
     public static Capacity Of(IReadOnlyList<(int First, int Last, double Mails)> windows, int count, int aDay)
     {
         var slack = new double[count * count];
@@ -49,7 +52,8 @@ internal sealed record Capacity(double[] Slack, int Count)
     public Capacity WithMoreToday(int credits)
     {
         var slack = (double[])Slack.Clone();
-        for (var b = 0; b < Count; b++) slack[b] += credits;
+        for (var b = 0; b < Count; b++)
+            slack[b] += credits;
         return new Capacity(slack, Count) { Credits = Credits with { Today = Credits.Today + credits } };
     }
 }

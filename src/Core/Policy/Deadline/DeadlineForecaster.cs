@@ -11,21 +11,28 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         ArgumentNullException.ThrowIfNull(situation);
         var decision = new DeadlinePolicy(day, settings).Decide(situation);
         var now = new HashSet<WaitingMail>(decision.Send, ReferenceEqualityComparer.Instance);
-        if (situation.Credits is not CreditsLeft.Today && situation.Windows is null) return WithoutDailyLimit(situation, now) with { Decision = decision };
+        if (situation.Credits is not CreditsLeft.Today && situation.Windows is null)
+            return WithoutDailyLimit(situation, now) with { Decision = decision };
 
         var plans = PlanSet.Of(situation, day, settings);
         var credits = plans.Capacity.Credits;
         var kept = Kept(plans, now);
         var times = new SendTimes(plans, credits, day, settings, now);
         var reasons = new string?[plans.Waiting.Groups.Length];
-        var mails = situation.Waiting.Select(m => kept.Contains(m) ? (MailForecast)new MailForecast.Goes(m, times.Of(m))
-            : plans.Waiting.IndexOf(m) is >= 0 and var group ? new MailForecast.Misses(m, reasons[group] ??= Why(group, plans, credits))
-            : new MailForecast.Misses(m, HoldReasons.PutOff(m))).ToArray();
+        var mails = situation
+            .Waiting.Select(m =>
+                kept.Contains(m) ? (MailForecast)new MailForecast.Goes(m, times.Of(m))
+                : plans.Waiting.IndexOf(m) is >= 0 and var group
+                    ? new MailForecast.Misses(m, reasons[group] ??= Why(group, plans, credits))
+                : new MailForecast.Misses(m, HoldReasons.PutOff(m))
+            )
+            .ToArray();
         var misses = mails.Length - kept.Count;
         var (missing, beyondHelp) = ForecastMath.CreditsMissing(
             misses,
             k => Math.Min(misses, mails.Length - HowManyKept(plans.WithMoreToday(k, settings))),
-            forOthers: (int)Math.Ceiling(plans.All.Max(p => p.ExpectedToday)));
+            forOthers: (int)Math.Ceiling(plans.All.Max(p => p.ExpectedToday))
+        );
         return new Forecast
         {
             MadeAt = situation.Now,
@@ -40,11 +47,14 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
     private Forecast WithoutDailyLimit(Situation situation, HashSet<WaitingMail> now)
     {
         var (left, putOff) = (situation.Credits.Most - now.Count, 0);
-        var mails = situation.Waiting.Select(m =>
-            now.Contains(m) ? (MailForecast)new MailForecast.Goes(m, situation.Now)
-            : WaitingGroups.IsLost(m, situation.Now) ? new MailForecast.Misses(m, HoldReasons.PutOff(m))
-            : putOff++ < left ? new MailForecast.Goes(m, m.NotBefore ?? situation.Now)
-            : new MailForecast.Misses(m, "will miss: the credits that were bought are used up")).ToArray();
+        var mails = situation
+            .Waiting.Select(m =>
+                now.Contains(m) ? (MailForecast)new MailForecast.Goes(m, situation.Now)
+                : WaitingGroups.IsLost(m, situation.Now) ? new MailForecast.Misses(m, HoldReasons.PutOff(m))
+                : putOff++ < left ? new MailForecast.Goes(m, m.NotBefore ?? situation.Now)
+                : new MailForecast.Misses(m, "will miss: the credits that were bought are used up")
+            )
+            .ToArray();
         var misses = mails.Count(m => m is MailForecast.Misses);
         var lost = situation.Waiting.Count(m => WaitingGroups.IsLost(m, situation.Now));
         var (missing, beyondHelp) = ForecastMath.CreditsMissing(misses, k => Math.Max(lost, misses - k));
@@ -67,13 +77,20 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
     }
 
     private static int HowManyKept(PlanSet plans) =>
-        Enumerable.Range(0, plans.Waiting.Groups.Length).Except(plans.DueToday).Sum(plans.KeptByMost) + plans.WorthACredit().Count();
+        Enumerable.Range(0, plans.Waiting.Groups.Length).Except(plans.DueToday).Sum(plans.KeptByMost)
+        + plans.WorthACredit().Count();
 
     private static string Why(int group, PlanSet plans, Credits credits)
     {
         var (level, last) = (plans.Waiting.Groups[group].Level, plans.Waiting.Groups[group].Last);
-        var waiting = Enumerable.Range(0, group).Where(g => plans.Waiting.Groups[g].Level > level).Sum(g => plans.Waiting.Counts[g]);
-        var expected = plans.Scenarios.Select(o => o.DearerUntil(level, last, plans.Horizon.Second)).Order().ElementAt(plans.Scenarios.Count / 2);
+        var waiting = Enumerable
+            .Range(0, group)
+            .Where(g => plans.Waiting.Groups[g].Level > level)
+            .Sum(g => plans.Waiting.Counts[g]);
+        var expected = plans
+            .Scenarios.Select(o => o.DearerUntil(level, last, plans.Horizon.Second))
+            .Order()
+            .ElementAt(plans.Scenarios.Count / 2);
         return $"will miss: {waiting} more urgent mails wait and about {expected} are expected before its deadline, for {credits.Today + (long)credits.ADay * plans.Horizon.FirstDay(last)} credits";
     }
 }

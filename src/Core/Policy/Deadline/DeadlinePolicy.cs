@@ -3,9 +3,9 @@ namespace MailDispatcher.Core.Policy.Deadline;
 /// <summary>
 /// Spends the day's credits by deadline and value. At each decision it makes the best plan for what waits and what may
 /// still come, once for each likely future: one for each past day like today, and one for each kind of flood that was
-/// ever seen, at whatever hour. Then it sends a mail now if that loses next to nothing in the mean over the plans (a mail
-/// that can also go tomorrow only from what lies above the reserve); decides shortly before a mail's deadline whether it
-/// is worth a credit; and spends before the reset what would be lost.
+/// ever seen, at whatever hour. Then it sends a mail now if that loses next to nothing in the mean over the plans (a
+/// mail that can also go tomorrow only from what lies above the reserve); decides shortly before a mail's deadline
+/// whether it is worth a credit; and spends before the reset what would be lost.
 /// </summary>
 public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : IDispatchPolicy
 {
@@ -17,8 +17,10 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     public Decision Decide(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        if (situation.Credits is not CreditsLeft.Today && situation.Windows is null) return AtOnce(situation);
-        if (situation.Waiting.Count == 0) return new Decision { Send = [], Reason = "nothing waits" };
+        if (situation.Credits is not CreditsLeft.Today && situation.Windows is null)
+            return AtOnce(situation);
+        if (situation.Waiting.Count == 0)
+            return new Decision { Send = [], Reason = "nothing waits" };
 
         var plans = PlanSet.Of(situation, day, settings);
         var credits = plans.Capacity.Credits;
@@ -37,7 +39,13 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
             PickLastCalls(situation, plans, picks);
         }
         var why = new HoldReasons(situation, plans, day, picks, reserve);
-        return new Decision { Send = picks.MostUrgentFirst(), Reason = why.InAll(sweeps), WhyKeptBack = why.Of, Reserve = sweeps ? 0 : (int)Math.Ceiling(reserve) };
+        return new Decision
+        {
+            Send = picks.MostUrgentFirst(),
+            Reason = why.InAll(sweeps),
+            WhyKeptBack = why.Of,
+            Reserve = sweeps ? 0 : (int)Math.Ceiling(reserve),
+        };
     }
 
     private static Decision AtOnce(Situation situation)
@@ -47,7 +55,8 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         return new Decision
         {
             Send = send,
-            Reason = $"{send.Count} of {situation.Waiting.Count} go: nothing is gained by waiting without a daily limit",
+            Reason =
+                $"{send.Count} of {situation.Waiting.Count} go: nothing is gained by waiting without a daily limit",
             WhyKeptBack = mail => IsReady(mail, situation.Now) ? null : HoldReasons.PutOff(mail),
         };
     }
@@ -58,27 +67,39 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         {
             var last = plans.Waiting.Groups[group].Last;
             var most = last == 0 ? picks.Left : Math.Min(picks.Left, (int)Math.Ceiling(picks.Left - reserve));
-            if (most <= 0) continue;
+            if (most <= 0)
+                continue;
             var n = Math.Min(plans.Affordable(group, settings.PriceOfWaiting * plans.Waiting.Cheapest[group]), most);
-            if (n <= 0) continue;
+            if (n <= 0)
+                continue;
             picks.Take(plans.Waiting.Best(group, n));
             plans.Spend(last, n);
         }
     }
 
     /// <summary>
-    /// Where hours have limits, a day's last hour can't send all that was kept back: what the hours after this one can't
-    /// send any more goes now, as far as the plans keep it.
+    /// Where hours have limits, a day's last hour can't send all that was kept back: what the hours after this one
+    /// can't send any more goes now, as far as the plans keep it.
     /// </summary>
     private static void PickWhatLaterHoursCannot(Situation situation, PlanSet plans, Selection picks)
     {
-        if (situation.Windows?.FirstOrDefault(w => w.Window is Window.Hour) is not { } hour || picks.Left == 0) return;
-        var others = situation.Windows.Where(w => w.Window is not Window.Hour).Select(w => (double)w.Left).DefaultIfEmpty(0).Min();
+        if (situation.Windows?.FirstOrDefault(w => w.Window is Window.Hour) is not { } hour || picks.Left == 0)
+            return;
+        var others = situation
+            .Windows.Where(w => w.Window is not Window.Hour)
+            .Select(w => (double)w.Left)
+            .DefaultIfEmpty(0)
+            .Min();
         var laterHours = hour.Window.Mails * Math.Max(0, Math.Ceiling(plans.Horizon.HoursToReset) - 1);
-        var now = (int)Math.Min(picks.Left, Math.Min(others, plans.Capacity.LostToday) - (situation.MostNow - picks.Left) - laterHours);
+        var now = (int)
+            Math.Min(
+                picks.Left,
+                Math.Min(others, plans.Capacity.LostToday) - (situation.MostNow - picks.Left) - laterHours
+            );
         foreach (var group in SoonestFirst(plans))
         {
-            if (now <= 0) return;
+            if (now <= 0)
+                return;
             var before = picks.Left;
             picks.Take(plans.Waiting.Best(group, plans.KeptByMost(group)).Where(m => !picks.Has(m)).Take(now));
             now -= before - picks.Left;
@@ -88,18 +109,25 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     private void PickLastCalls(Situation situation, PlanSet plans, Selection picks)
     {
         var until = situation.Now + settings.LastCall;
-        bool IsCalled(WaitingMail mail) => mail.Deadline <= until && mail.Deadline <= plans.Horizon.Reset && !picks.Has(mail);
-        if (picks.Left == 0 || !plans.DueToday.SelectMany(plans.Waiting.Members).Any(IsCalled)) return;
+        bool IsCalled(WaitingMail mail) =>
+            mail.Deadline <= until && mail.Deadline <= plans.Horizon.Reset && !picks.Has(mail);
+        if (picks.Left == 0 || !plans.DueToday.SelectMany(plans.Waiting.Members).Any(IsCalled))
+            return;
         picks.Take(WaitingGroups.Dearest(plans.WorthACredit().Where(IsCalled)));
     }
 
-    // A flat line over the day, but no more than twice what any such day asked for: a large plan has nothing to save for.
+    // A flat line over the day, but no more than twice what any such day asked for: a large plan has nothing to save
+    // for.
     private double Reserve(Situation situation, PlanSet plans, Credits credits)
     {
         var line = settings.Reserve * credits.ADay / HoursOfEvenSpread * plans.Horizon.HoursToReset;
-        var asked = situation.History.Days > 0
-            ? Math.Max(LeastReserve * credits.ADay, 2.0 * plans.Scenarios.Where(s => s.Flood is null).Max(s => s.MailsToday))
-            : 10.0 * (situation.Waiting.Count + Math.Max(0, credits.ADay - credits.Today));
+        var asked =
+            situation.History.Days > 0
+                ? Math.Max(
+                    LeastReserve * credits.ADay,
+                    2.0 * plans.Scenarios.Where(s => s.Flood is null).Max(s => s.MailsToday)
+                )
+                : 10.0 * (situation.Waiting.Count + Math.Max(0, credits.ADay - credits.Today));
         return Math.Min(line, asked);
     }
 
@@ -108,15 +136,20 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     {
         var before = picks.Left;
         foreach (var group in SoonestFirst(plans))
-            if (Math.Min(plans.KeptByMost(group), picks.Left) is > 0 and var n) picks.Take(plans.Waiting.Best(group, n));
-        if (picks.Left == 0) return;
+            if (Math.Min(plans.KeptByMost(group), picks.Left) is > 0 and var n)
+                picks.Take(plans.Waiting.Best(group, n));
+        if (picks.Left == 0)
+            return;
         var ready = Enumerable.Range(0, plans.Waiting.Groups.Length).Where(g => plans.Waiting.Groups[g].Ready);
         var most = (int)Math.Clamp(lost - (before - picks.Left), 0, picks.Left);
         picks.Take(WaitingGroups.Dearest(ready.SelectMany(plans.Waiting.Members).Where(m => !picks.Has(m))).Take(most));
     }
 
     private static IEnumerable<int> SoonestFirst(PlanSet plans) =>
-        Enumerable.Range(0, plans.Waiting.Groups.Length).Where(g => plans.Waiting.Groups[g].Ready).OrderBy(g => plans.Waiting.Groups[g].Last);
+        Enumerable
+            .Range(0, plans.Waiting.Groups.Length)
+            .Where(g => plans.Waiting.Groups[g].Ready)
+            .OrderBy(g => plans.Waiting.Groups[g].Last);
 
     private static bool IsReady(WaitingMail mail, DateTimeOffset now) =>
         mail.Deadline > now && (mail.NotBefore is not { } until || until <= now);

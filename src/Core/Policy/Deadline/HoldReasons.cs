@@ -7,39 +7,52 @@ namespace MailDispatcher.Core.Policy.Deadline;
 internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay day, Selection picks, double reserve)
 {
     // A list of thousands asks for each mail, and several lists at once.
-    private readonly ConcurrentDictionary<int, string> known = new();
+    private readonly ConcurrentDictionary<int, string> _known = new();
 
-    public static string PutOff(WaitingMail mail) => mail.NotBefore is { } until && until >= mail.Deadline
-        ? "will miss: it may not be tried again before its deadline"
-        : "put off after a failed attempt";
+    public static string PutOff(WaitingMail mail) =>
+        mail.NotBefore is { } until && until >= mail.Deadline
+            ? "will miss: it may not be tried again before its deadline"
+            : "put off after a failed attempt";
 
     /// <summary>One sentence on the whole decision.</summary>
     public string InAll(bool sweeps)
     {
         var (all, sent) = (situation.Waiting.Count, situation.MostNow - picks.Left);
-        if (sent == all) return "everything that waits goes";
-        if (sweeps) return $"{sent} of {all} go: what is left of the credits is lost at {Clock(plans.Horizon.Reset)}";
+        if (sent == all)
+            return "everything that waits goes";
+        if (sweeps)
+            return $"{sent} of {all} go: what is left of the credits is lost at {Clock(plans.Horizon.Reset)}";
         var fewest = plans.All.Min(p => p.ExpectedToday);
         var most = plans.All.Max(p => p.ExpectedToday);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{sent} of {all} go; {all - sent} are kept back: {picks.Left} credits are left until {Clock(plans.Horizon.Reset)}, and {fewest:0} to {most:0} mails are still expected");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sent} of {all} go; {all - sent} are kept back: {picks.Left} credits are left until {Clock(plans.Horizon.Reset)}, and {fewest:0} to {most:0} mails are still expected"
+        );
     }
 
     /// <summary>Why one mail waits; null for one that goes.</summary>
     public string? Of(WaitingMail mail)
     {
-        if (picks.Has(mail)) return null;
+        if (picks.Has(mail))
+            return null;
         var group = plans.Waiting.IndexOf(mail);
-        if (group < 0 || !plans.Waiting.Groups[group].Ready) return PutOff(mail);
-        return picks.Left == 0 ? $"kept back: no credit is left until {Clock(plans.Horizon.Reset)}" : known.GetOrAdd(group, OfGroup);
+        if (group < 0 || !plans.Waiting.Groups[group].Ready)
+            return PutOff(mail);
+        return picks.Left == 0
+            ? $"kept back: no credit is left until {Clock(plans.Horizon.Reset)}"
+            : _known.GetOrAdd(group, OfGroup);
     }
 
     private string OfGroup(int group)
     {
         var level = plans.Waiting.Groups[group].Level;
-        var against = Enumerable.Range(0, plans.All.Length).Where(k => plans.All[k].Kept[group] < plans.Waiting.Counts[group]).ToArray();
+        var against = Enumerable
+            .Range(0, plans.All.Length)
+            .Where(k => plans.All[k].Kept[group] < plans.Waiting.Counts[group])
+            .ToArray();
         var days = against.Where(k => plans.Scenarios[k].Flood is null).ToArray();
-        if (days.Length > 0) return $"kept back: {Dearer(level, days)}; {picks.Left} credits are left";
+        if (days.Length > 0)
+            return $"kept back: {Dearer(level, days)}; {picks.Left} credits are left";
         var last = plans.Waiting.Groups[group].Last;
         if (against.Length > 0 && (last == 0 || picks.Left > reserve))
             return $"kept back: up to {against.Max(k => plans.Scenarios[k].Flood!.Mails)} urgent mails may come at once today; {picks.Left} credits are left";
@@ -52,11 +65,12 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
     {
         var fewest = against.Min(k => plans.Scenarios[k].DearerToday(level, plans.Horizon.Second));
         var waiting = situation.Waiting.Count(m => ValueLevel.Of(m.Value) > level && !picks.Has(m));
-        var came = $"in {against.Length} of {plans.Scenarios.Count(s => s.Flood is null)} days like this at least {fewest} more urgent mails came after {Clock(situation.Now)}";
+        var came =
+            $"in {against.Length} of {plans.Scenarios.Count(s => s.Flood is null)} days like this at least {fewest} more urgent mails came after {Clock(situation.Now)}";
         return (fewest, waiting) switch
         {
-            ( > 0, > 0) => $"{came}, and {waiting} wait",
-            ( > 0, _) => came,
+            (> 0, > 0) => $"{came}, and {waiting} wait",
+            (> 0, _) => came,
             _ => $"{waiting} more urgent mails wait, or are expected in the next days",
         };
     }

@@ -1,18 +1,26 @@
 namespace MailDispatcher.Core.Policy.Deadline;
 
-/// <summary>The periods that a plan looks at, as instants: period 0 is today, the last one stands for all that come after it too.</summary>
+/// <summary>
+/// The periods that a plan looks at, as instants: period 0 is today, the last one stands for all that come after it
+/// too.
+/// </summary>
 internal sealed class Horizon
 {
-    private readonly long[] ends;
-    private readonly Periods periods;
+    private readonly long[] _ends;
+    private readonly Periods _periods;
 
     public Horizon(CreditDay day, DateTimeOffset now, Periods periods)
     {
-        this.periods = periods;
+        _periods = periods;
         Now = now;
         Today = day.Of(now);
         Start = day.StartOf(Today);
-        ends = [.. Enumerable.Range(1, periods.Count - 1).Select(p => day.StartOf(Today.AddDays(periods.FirstDay(p))).UtcTicks)];
+        _ends =
+        [
+            .. Enumerable
+                .Range(1, periods.Count - 1)
+                .Select(p => day.StartOf(Today.AddDays(periods.FirstDay(p))).UtcTicks),
+        ];
         Reset = day.StartOf(Today.AddDays(1));
     }
 
@@ -26,10 +34,10 @@ internal sealed class Horizon
     public DateTimeOffset Reset { get; }
 
     /// <summary>How many periods there are.</summary>
-    public int Count => periods.Count;
+    public int Count => _periods.Count;
 
     /// <summary>How many days each period has.</summary>
-    public int[] Lengths => periods.Lengths;
+    public int[] Lengths => _periods.Lengths;
 
     /// <summary>Seconds of today that are over.</summary>
     public int Second => (int)(Now - Start).TotalSeconds;
@@ -37,21 +45,24 @@ internal sealed class Horizon
     public double HoursToReset => (Reset - Now).TotalHours;
 
     /// <summary>The period of a day that comes so many days after today.</summary>
-    public int OfDay(int days) => periods.OfDay(days);
+    public int OfDay(int days) => _periods.OfDay(days);
 
     /// <summary>The first day of a period, 0 = today.</summary>
-    public int FirstDay(int period) => periods.FirstDay(period);
+    public int FirstDay(int period) => _periods.FirstDay(period);
 
     /// <summary>The period of an instant.</summary>
     public int PeriodOf(DateTimeOffset instant) => Index(instant.UtcTicks);
 
-    /// <summary>The last period in which a mail with this deadline can go: a deadline at midnight leaves the day before.</summary>
+    /// <summary>
+    /// The last period in which a mail with this deadline can go: a deadline at midnight leaves the day before.
+    /// </summary>
     public int LastOf(DateTimeOffset deadline) => Index(deadline.UtcTicks - 1);
 
     private int Index(long ticks)
     {
         var index = 0;
-        while (index < ends.Length && ends[index] <= ticks) index++;
+        while (index < _ends.Length && _ends[index] <= ticks)
+            index++;
         return index;
     }
 }

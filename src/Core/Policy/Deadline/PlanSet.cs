@@ -5,10 +5,15 @@ internal sealed class PlanSet
 {
     private const double AboveRounding = 1.001;
 
-    private readonly double[] weights;
+    private readonly double[] _weights;
 
-    private PlanSet(Horizon horizon, WaitingGroups waiting, IReadOnlyList<DemandScenario> scenarios, double[] weights, Plan[] plans) =>
-        (Horizon, Waiting, Scenarios, this.weights, All) = (horizon, waiting, scenarios, weights, plans);
+    private PlanSet(
+        Horizon horizon,
+        WaitingGroups waiting,
+        IReadOnlyList<DemandScenario> scenarios,
+        double[] weights,
+        Plan[] plans
+    ) => (Horizon, Waiting, Scenarios, _weights, All) = (horizon, waiting, scenarios, weights, plans);
 
     public Horizon Horizon { get; }
 
@@ -19,19 +24,27 @@ internal sealed class PlanSet
     public Plan[] All { get; }
 
     /// <summary>What a credit is worth today, in the mean of the plans.</summary>
-    public double MeanPrice => All.Select((p, k) => weights[k] > 0 ? p.Price * weights[k] : 0).Sum();
+    public double MeanPrice => All.Select((p, k) => _weights[k] > 0 ? p.Price * _weights[k] : 0).Sum();
 
     /// <summary>The groups of mails that may go now, and after today no more.</summary>
-    public IEnumerable<int> DueToday => Enumerable.Range(0, Waiting.Groups.Length).Where(g => Waiting.Groups[g] is { Ready: true, Last: 0 });
+    public IEnumerable<int> DueToday =>
+        Enumerable.Range(0, Waiting.Groups.Length).Where(g => Waiting.Groups[g] is { Ready: true, Last: 0 });
 
     /// <summary>What the plans could spend.</summary>
     public required Capacity Capacity { get; init; }
 
-    /// <summary>The plans for what a situation's windows allow; for a day alone, what is left of it and the next ones.</summary>
+    /// <summary>
+    /// The plans for what a situation's windows allow; for a day alone, what is left of it and the next ones.
+    /// </summary>
     public static PlanSet Of(Situation situation, CreditDay day, DeadlineSettings settings)
     {
         if (situation.Windows is not { Count: > 0 } windows)
-            return Of(situation, new Credits(situation.Credits.Most, situation.CreditsADay ?? situation.Credits.Most, settings.TailDays), day, settings);
+            return Of(
+                situation,
+                new Credits(situation.Credits.Most, situation.CreditsADay ?? situation.Credits.Most, settings.TailDays),
+                day,
+                settings
+            );
         var periods = WindowCapacity.Split(settings.Periods, windows, day.Of(situation.Now));
         var horizon = new Horizon(day, situation.Now, periods);
         return Of(situation, WindowCapacity.Of(windows, horizon, day, settings.TailDays), horizon, periods, settings);
@@ -44,13 +57,28 @@ internal sealed class PlanSet
     }
 
     private static PlanSet Of(
-        Situation situation, Capacity capacity, Horizon horizon, Periods periods, DeadlineSettings settings)
+        Situation situation,
+        Capacity capacity,
+        Horizon horizon,
+        Periods periods,
+        DeadlineSettings settings
+    )
     {
         var waiting = new WaitingGroups(situation.Waiting, horizon);
         var scenarios = situation.History.ScenariosFrom(
-            horizon.Today, settings.Replays, periods, settings.ExpectFloods ? capacity.Credits.ADay : 0);
+            horizon.Today,
+            settings.Replays,
+            periods,
+            settings.ExpectFloods ? capacity.Credits.ADay : 0
+        );
         var weights = WeightsOf(scenarios, situation.History.FloodLeftAfter(horizon.Second), settings.ExpectFloods);
-        return new PlanSet(horizon, waiting, scenarios, weights, Make(horizon, waiting, scenarios, weights, capacity, settings))
+        return new PlanSet(
+            horizon,
+            waiting,
+            scenarios,
+            weights,
+            Make(horizon, waiting, scenarios, weights, capacity, settings)
+        )
         {
             Capacity = capacity,
         };
@@ -60,15 +88,21 @@ internal sealed class PlanSet
     public PlanSet WithMoreToday(int credits, DeadlineSettings settings)
     {
         var more = Capacity.WithMoreToday(credits);
-        return new PlanSet(Horizon, Waiting, Scenarios, weights, Make(Horizon, Waiting, Scenarios, weights, more, settings))
+        return new PlanSet(
+            Horizon,
+            Waiting,
+            Scenarios,
+            _weights,
+            Make(Horizon, Waiting, Scenarios, _weights, more, settings)
+        )
         {
             Capacity = more,
         };
     }
 
     /// <summary>
-    /// How many mails of a group can go today, when so much may be lost by each in the mean over the plans: each further
-    /// one is lost value in more of them.
+    /// How many mails of a group can go today, when so much may be lost by each in the mean over the plans: each
+    /// further one is lost value in more of them.
     /// </summary>
     public int Affordable(int group, double mostLoss)
     {
@@ -76,11 +110,15 @@ internal sealed class PlanSet
         var value = Waiting.Cheapest[group];
         Span<(int Free, double Loss)> steps = stackalloc (int, double)[All.Length];
         for (var k = 0; k < All.Length; k++)
-            steps[k] = weights[k] > 0 ? (All[k].FreeToday(group, last), weights[k] * All[k].LossToday(group, last, value)) : (int.MaxValue, 0);
+            steps[k] =
+                _weights[k] > 0
+                    ? (All[k].FreeToday(group, last), _weights[k] * All[k].LossToday(group, last, value))
+                    : (int.MaxValue, 0);
         steps.Sort(static (a, b) => a.Free.CompareTo(b.Free));
         var loss = 0.0;
         foreach (var (free, more) in steps)
-            if ((loss += more) > mostLoss) return Math.Min(free, Waiting.Counts[group]);
+            if ((loss += more) > mostLoss)
+                return Math.Min(free, Waiting.Counts[group]);
         return Waiting.Counts[group];
     }
 
@@ -88,8 +126,9 @@ internal sealed class PlanSet
     public int KeptByMost(int group)
     {
         var below = 0.0;
-        foreach (var (kept, weight) in All.Select((p, k) => (p.Kept[group], weights[k])).OrderBy(p => p.Item1))
-            if ((below += weight) >= 0.5 - 1e-9) return kept;
+        foreach (var (kept, weight) in All.Select((p, k) => (p.Kept[group], _weights[k])).OrderBy(p => p.Item1))
+            if ((below += weight) >= 0.5 - 1e-9)
+                return kept;
         return 0;
     }
 
@@ -98,31 +137,55 @@ internal sealed class PlanSet
         new(groups.SelectMany(g => Waiting.Best(g, KeptByMost(g))), ReferenceEqualityComparer.Instance);
 
     /// <summary>
-    /// Of the mails that can go today alone, those that are worth what a credit is. Of those that are worth just that only
-    /// as many as the plans keep: one more would cost a dearer mail.
+    /// Of the mails that can go today alone, those that are worth what a credit is. Of those that are worth just that
+    /// only as many as the plans keep: one more would cost a dearer mail.
     /// </summary>
     public IEnumerable<WaitingMail> WorthACredit()
     {
         var (price, kept) = (MeanPrice, BestByMost(DueToday));
-        return DueToday.SelectMany(Waiting.Members)
+        return DueToday
+            .SelectMany(Waiting.Members)
             .Where(m => m.Value > price * AboveRounding || (m.Value * AboveRounding >= price && kept.Contains(m)));
     }
 
     public void Spend(int last, int mails)
     {
-        foreach (var plan in All) plan.Spend(last, mails);
+        foreach (var plan in All)
+            plan.Spend(last, mails);
     }
 
     /// <summary>The chance of a flood falls as the day goes; what it loses is gained by the days without one.</summary>
     private static double[] WeightsOf(IReadOnlyList<DemandScenario> scenarios, double floodLeft, bool floods)
     {
-        var weights = scenarios.Select(s => s.Flood is null ? s.Weight : floods ? s.Weight * floodLeft : 0).ToArray();
+        var weights = scenarios
+            .Select(s =>
+                s.Flood is null ? s.Weight
+                : floods ? s.Weight * floodLeft
+                : 0
+            )
+            .ToArray();
         var sum = weights.Sum();
         return [.. weights.Select(w => w / sum)];
     }
 
     private static Plan[] Make(
-        Horizon horizon, WaitingGroups waiting, IReadOnlyList<DemandScenario> scenarios, double[] weights, Capacity capacity,
-        DeadlineSettings settings) =>
-        [.. scenarios.Select((s, k) => Plan.Make(waiting, weights[k] > 0 ? s : DemandScenario.Empty, horizon.Second, settings.Caution, capacity))];
+        Horizon horizon,
+        WaitingGroups waiting,
+        IReadOnlyList<DemandScenario> scenarios,
+        double[] weights,
+        Capacity capacity,
+        DeadlineSettings settings
+    ) =>
+        [
+            .. scenarios.Select(
+                (s, k) =>
+                    Plan.Make(
+                        waiting,
+                        weights[k] > 0 ? s : DemandScenario.Empty,
+                        horizon.Second,
+                        settings.Caution,
+                        capacity
+                    )
+            ),
+        ];
 }

@@ -3,18 +3,20 @@ namespace MailDispatcher.Core.Policy.Deadline;
 /// <summary>The mails picked in one decision, never more than the credits.</summary>
 internal sealed class Selection(int credits)
 {
-    private readonly HashSet<WaitingMail> mails = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<WaitingMail> _mails = new(ReferenceEqualityComparer.Instance);
 
-    public int Left => credits - mails.Count;
+    public int Left => credits - _mails.Count;
 
-    public bool Has(WaitingMail mail) => mails.Contains(mail);
+    public bool Has(WaitingMail mail) => _mails.Contains(mail);
 
     public void Take(IEnumerable<WaitingMail> more)
     {
-        if (Left == 0) return;
+        if (Left == 0)
+            return;
         foreach (var mail in more)
-            if (mails.Add(mail) && Left == 0) return;
+            if (_mails.Add(mail) && Left == 0)
+                return;
     }
 
-    public IReadOnlyList<WaitingMail> MostUrgentFirst() => HourlyPolicy.MostUrgent(mails, mails.Count);
+    public IReadOnlyList<WaitingMail> MostUrgentFirst() => HourlyPolicy.MostUrgent(_mails, _mails.Count);
 }

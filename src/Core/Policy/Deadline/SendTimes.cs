@@ -1,27 +1,31 @@
 namespace MailDispatcher.Core.Policy.Deadline;
 
 /// <summary>
-/// When the deadline policy will send a mail that its plans keep. One due today goes at its last call at the latest. One
-/// that can wait goes when the reserve line has fallen far enough for it and for all those that are sooner, today or on
-/// the next days, from the credits that what is expected leaves.
+/// When the deadline policy will send a mail that its plans keep. One due today goes at its last call at the latest.
+/// One that can wait goes when the reserve line has fallen far enough for it and for all those that are sooner, today
+/// or on the next days, from the credits that what is expected leaves.
 /// </summary>
 internal sealed class SendTimes
 {
-    private readonly Dictionary<WaitingMail, DateTimeOffset> planned = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<WaitingMail> now;
-    private readonly Horizon horizon;
-    private readonly DeadlineSettings settings;
+    private readonly Dictionary<WaitingMail, DateTimeOffset> _planned = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<WaitingMail> _now;
+    private readonly Horizon _horizon;
+    private readonly DeadlineSettings _settings;
 
     public SendTimes(PlanSet plans, Credits credits, CreditDay day, DeadlineSettings settings, HashSet<WaitingMail> now)
     {
-        (this.now, this.settings, horizon) = (now, settings, plans.Horizon);
-        var canWait = Enumerable.Range(0, plans.Waiting.Groups.Length)
+        (_now, _settings, _horizon) = (now, settings, plans.Horizon);
+        var canWait = Enumerable
+            .Range(0, plans.Waiting.Groups.Length)
             .Where(g => plans.Waiting.Groups[g].Last > 0)
             .OrderBy(g => plans.Waiting.Groups[g].Last)
             .SelectMany(plans.Waiting.Members)
             .Where(m => !now.Contains(m));
-        var dueToday = Enumerable.Range(0, plans.Waiting.Groups.Length).Where(g => plans.Waiting.Groups[g].Last == 0).Sum(g => plans.Waiting.Counts[g]);
-        var (start, reset, left, spent) = (horizon.Now, horizon.Reset, credits.Today, now.Count + dueToday);
+        var dueToday = Enumerable
+            .Range(0, plans.Waiting.Groups.Length)
+            .Where(g => plans.Waiting.Groups[g].Last == 0)
+            .Sum(g => plans.Waiting.Counts[g]);
+        var (start, reset, left, spent) = (_horizon.Now, _horizon.Reset, credits.Today, now.Count + dueToday);
         var perHour = settings.Reserve * credits.ADay / DeadlinePolicy.HoursOfEvenSpread;
         foreach (var mail in canWait)
         {
@@ -29,18 +33,25 @@ internal sealed class SendTimes
             {
                 (start, reset, left, spent) = (reset, day.ResetAfter(reset), credits.ADay, 0);
             }
-            var at = perHour > 0 ? reset - TimeSpan.FromHours(Math.Max((left - spent) / perHour, settings.Sweep.TotalHours)) : start;
+            var at =
+                perHour > 0
+                    ? reset - TimeSpan.FromHours(Math.Max((left - spent) / perHour, settings.Sweep.TotalHours))
+                    : start;
             spent++;
-            if (at >= mail.Deadline) at = mail.Deadline - settings.LastCall;
-            planned[mail] = at < start && start < mail.Deadline ? start : at;
+            if (at >= mail.Deadline)
+                at = mail.Deadline - settings.LastCall;
+            _planned[mail] = at < start && start < mail.Deadline ? start : at;
         }
     }
 
     public DateTimeOffset Of(WaitingMail mail)
     {
-        if (now.Contains(mail)) return horizon.Now;
-        var at = planned.TryGetValue(mail, out var planning) ? planning : Earlier(mail.Deadline - settings.LastCall, horizon.Reset - settings.Sweep);
-        var earliest = mail.NotBefore is { } until && until > horizon.Now ? until : horizon.Now;
+        if (_now.Contains(mail))
+            return _horizon.Now;
+        var at = _planned.TryGetValue(mail, out var planning)
+            ? planning
+            : Earlier(mail.Deadline - _settings.LastCall, _horizon.Reset - _settings.Sweep);
+        var earliest = mail.NotBefore is { } until && until > _horizon.Now ? until : _horizon.Now;
         return at < earliest ? earliest : at;
     }
 

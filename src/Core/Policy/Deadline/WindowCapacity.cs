@@ -1,22 +1,35 @@
 namespace MailDispatcher.Core.Policy.Deadline;
 
-/// <summary>An allowance's windows as a plan's periods see them: hours and days within a period, months over several.</summary>
+/// <summary>
+/// An allowance's windows as a plan's periods see them: hours and days within a period, months over several.
+/// </summary>
 internal static class WindowCapacity
 {
     public static Capacity Of(IReadOnlyList<WindowCredits> credits, Horizon horizon, CreditDay day, int tailDays)
     {
         var windows = new List<(int First, int Last, double Mails)>();
         foreach (var one in credits)
-            if (one.Window is Window.Month month) windows.AddRange(Months(month, one.Left, horizon, day, tailDays));
-            else for (var p = 0; p < horizon.Count; p++)
-                windows.Add((p, p, p == 0 ? Today(one, horizon) : Later(one.Window, p == horizon.Count - 1 ? tailDays : horizon.Lengths[p])));
+            if (one.Window is Window.Month month)
+                windows.AddRange(Months(month, one.Left, horizon, day, tailDays));
+            else
+                for (var p = 0; p < horizon.Count; p++)
+                    windows.Add(
+                        (
+                            p,
+                            p,
+                            p == 0
+                                ? Today(one, horizon)
+                                : Later(one.Window, p == horizon.Count - 1 ? tailDays : horizon.Lengths[p])
+                        )
+                    );
         return Capacity.Of(windows, horizon.Count, (int)Math.Min(int.MaxValue, credits.Min(c => ADay(c.Window))));
     }
 
     /// <summary>Period lengths in which no period reaches over the end of a month, where a month has a limit.</summary>
     public static Periods Split(Periods periods, IReadOnlyList<WindowCredits> credits, DateOnly today)
     {
-        if (!credits.Any(c => c.Window is Window.Month)) return periods;
+        if (!credits.Any(c => c.Window is Window.Month))
+            return periods;
         var lengths = new List<int>();
         var date = today;
         foreach (var length in periods.Lengths.SkipLast(1))
@@ -31,43 +44,60 @@ internal static class WindowCapacity
             }
         }
         var rest = DateTime.DaysInMonth(date.Year, date.Month) - date.Day + 1;
-        if (date.Day != 1) lengths.Add(rest); // what is left of the month, so that the last period begins with the next one
+        if (date.Day != 1)
+            lengths.Add(rest); // what is left of the month, so that the last period begins with the next one
         return new Periods([.. lengths, periods.Lengths[^1]]);
     }
 
-    private static double Today(WindowCredits credits, Horizon horizon) => credits.Window switch
-    {
-        Window.Hour hour => credits.Left + hour.Mails * Math.Max(0, Math.Ceiling(horizon.HoursToReset) - 1),
-        Window.Rolling { Length.TotalDays: < 1 } rolling =>
-            credits.Left + rolling.Mails * Math.Floor(horizon.HoursToReset / rolling.Length.TotalHours),
-        Window.Rolling rolling => Math.Max(credits.Left, rolling.Mails - credits.SentToday),
-        _ => credits.Left,
-    };
+    private static double Today(WindowCredits credits, Horizon horizon) =>
+        credits.Window switch
+        {
+            Window.Hour hour => credits.Left + hour.Mails * Math.Max(0, Math.Ceiling(horizon.HoursToReset) - 1),
+            Window.Rolling { Length.TotalDays: < 1 } rolling => credits.Left
+                + rolling.Mails * Math.Floor(horizon.HoursToReset / rolling.Length.TotalHours),
+            Window.Rolling rolling => Math.Max(credits.Left, rolling.Mails - credits.SentToday),
+            _ => credits.Left,
+        };
 
-    private static double Later(Window window, int days) => window switch
-    {
-        Window.Rolling { Length.TotalDays: >= 1 } rolling => rolling.Mails * Math.Ceiling(days / rolling.Length.TotalDays),
-        _ => Math.Min(1e12, ADay(window) * days),
-    };
+    private static double Later(Window window, int days) =>
+        window switch
+        {
+            Window.Rolling { Length.TotalDays: >= 1 } rolling => rolling.Mails
+                * Math.Ceiling(days / rolling.Length.TotalDays),
+            _ => Math.Min(1e12, ADay(window) * days),
+        };
 
-    private static double ADay(Window window) => window switch
-    {
-        Window.Hour => 24.0 * window.Mails,
-        Window.Month => window.Mails / 30.0,
-        Window.Rolling rolling => rolling.Mails / rolling.Length.TotalDays,
-        _ => window.Mails,
-    };
+    private static double ADay(Window window) =>
+        window switch
+        {
+            Window.Hour => 24.0 * window.Mails,
+            Window.Month => window.Mails / 30.0,
+            Window.Rolling rolling => rolling.Mails / rolling.Length.TotalDays,
+            _ => window.Mails,
+        };
 
     private static IEnumerable<(int First, int Last, double Mails)> Months(
-        Window.Month month, int left, Horizon horizon, CreditDay day, int tailDays)
+        Window.Month month,
+        int left,
+        Horizon horizon,
+        CreditDay day,
+        int tailDays
+    )
     {
-        for (var first = 0; first < horizon.Count;)
+        for (var first = 0; first < horizon.Count; )
         {
             var date = horizon.Today.AddDays(horizon.FirstDay(first));
             var last = first;
-            while (last + 1 < horizon.Count - 1 && SameMonth(horizon.Today.AddDays(horizon.FirstDay(last + 1)), date)) last++;
+            while (last + 1 < horizon.Count - 1 && SameMonth(horizon.Today.AddDays(horizon.FirstDay(last + 1)), date))
+                last++;
             var isTail = first == horizon.Count - 1;
-            yield return (first, last, first == 0 ? left : isTail ? month.Mails * Math.Ceiling(tailDays / 31.0) : month.Mails);
+            yield return (
+                first,
+                last,
+                first == 0 ? left
+                : isTail ? month.Mails * Math.Ceiling(tailDays / 31.0)
+                : month.Mails
+            );
             first = last + 1;
         }
     }

@@ -5,47 +5,49 @@ public sealed class ArrivalHistory
 {
     public static ArrivalHistory None { get; } = new(DateOnly.MinValue, []);
 
-    private readonly DateOnly first;
-    private readonly ProfileGroup[][] days;
-    private readonly DayLikeness likeness;
-    private readonly Lazy<FloodMemory> floods;
-    private Remembered? remembered;
+    private readonly DateOnly _first;
+    private readonly ProfileGroup[][] _days;
+    private readonly DayLikeness _likeness;
+    private readonly Lazy<FloodMemory> _floods;
+    private Remembered? _remembered;
 
     internal ArrivalHistory(DateOnly first, ProfileGroup[][] days)
     {
-        (this.first, this.days) = (first, days);
-        likeness = new DayLikeness(first, days.Length);
-        floods = new Lazy<FloodMemory>(() => new FloodMemory(days));
+        (_first, _days) = (first, days);
+        _likeness = new DayLikeness(first, days.Length);
+        _floods = new Lazy<FloodMemory>(() => new FloodMemory(days));
     }
 
     /// <summary>How many days are known, the quiet ones between them included.</summary>
-    public int Days => days.Length;
+    public int Days => _days.Length;
 
     /// <summary>What share of today's chance of a flood is left at that second of the day, 0..1.</summary>
-    internal double FloodLeftAfter(int second) => floods.Value.LeftAfter(second);
+    internal double FloodLeftAfter(int second) => _floods.Value.LeftAfter(second);
 
     /// <summary>
-    /// What today and the days after it would bring if each were like a past day: one scenario for each of the past days
-    /// most like today, likeliest first, and one for each kind of flood; their weights are those at the day's start and
-    /// sum to 1. Without history a single empty one, and floods.
+    /// What today and the days after it would bring if each were like a past day: one scenario for each of the past
+    /// days most like today, likeliest first, and one for each kind of flood; their weights are those at the day's
+    /// start and sum to 1. Without history a single empty one, and floods.
     /// </summary>
-    /// <param name="creditsADay">A flood that is only supposed is taken to ask for half of them; 0 supposes none.</param>
+    /// <param name="creditsADay">A flood that is only supposed is taken to ask for half of them; 0 supposes
+    /// none.</param>
     internal IReadOnlyList<DemandScenario> ScenariosFrom(DateOnly today, int most, Periods periods, int creditsADay = 0)
     {
-        var known = remembered;
-        if (known is not null && known.Is(today, most, periods, creditsADay)) return known.Scenarios;
+        var known = _remembered;
+        if (known is not null && known.Is(today, most, periods, creditsADay))
+            return known.Scenarios;
         var scenarios = Make(today, most, periods, creditsADay);
-        remembered = new Remembered(today, most, periods.Lengths, creditsADay, scenarios);
+        _remembered = new Remembered(today, most, periods.Lengths, creditsADay, scenarios);
         return scenarios;
     }
 
     /// <summary>The past days like that day, likeliest first.</summary>
-    internal IReadOnlyList<DateOnly> DaysLike(DateOnly day) => [.. likeness.Of(day).Select(d => d.Day)];
+    internal IReadOnlyList<DateOnly> DaysLike(DateOnly day) => [.. _likeness.Of(day).Select(d => d.Day)];
 
     private DemandScenario[] Make(DateOnly today, int most, Periods periods, int creditsADay)
     {
-        var replays = days.Length == 0 ? [DemandScenario.Empty] : Replays(today, most, periods);
-        var kinds = floods.Value.Kinds(creditsADay).ToArray();
+        var replays = _days.Length == 0 ? [DemandScenario.Empty] : Replays(today, most, periods);
+        var kinds = _floods.Value.Kinds(creditsADay).ToArray();
         var noFlood = 1 - kinds.Sum(k => k.Chance);
         return
         [
@@ -57,23 +59,31 @@ public sealed class ArrivalHistory
     private DemandScenario[] Replays(DateOnly today, int most, Periods periods)
     {
         var horizon = Math.Max(1, periods.DaysBeforeTheLast);
-        var alike = Enumerable.Range(0, horizon).Select(j => likeness.Of(today.AddDays(j))).ToArray();
+        var alike = Enumerable.Range(0, horizon).Select(j => _likeness.Of(today.AddDays(j))).ToArray();
         var replays = new DemandScenario[Math.Clamp(alike[0].Count, 1, Math.Max(1, most))];
         var all = alike[0].Take(replays.Length).Sum(d => d.Weight);
         for (var k = 0; k < replays.Length; k++)
         {
             var like = alike.Select(d => d[k % d.Count].Day).ToArray();
-            replays[k] = DemandScenario.Of(
-                [.. like.Select(d => days[d.DayNumber - first.DayNumber])], periods)
+            replays[k] = DemandScenario
+                .Of([.. like.Select(d => _days[d.DayNumber - _first.DayNumber])], periods)
                 .Weighing(alike[0][k].Weight / all);
         }
         return replays;
     }
 
     private sealed record Remembered(
-        DateOnly Today, int Most, int[] Lengths, int CreditsADay, IReadOnlyList<DemandScenario> Scenarios)
+        DateOnly Today,
+        int Most,
+        int[] Lengths,
+        int CreditsADay,
+        IReadOnlyList<DemandScenario> Scenarios
+    )
     {
-        public bool Is(DateOnly today, int most, Periods periods, int creditsADay) => Today == today && Most == most
-            && CreditsADay == creditsADay && Lengths.AsSpan().SequenceEqual(periods.Lengths);
+        public bool Is(DateOnly today, int most, Periods periods, int creditsADay) =>
+            Today == today
+            && Most == most
+            && CreditsADay == creditsADay
+            && Lengths.AsSpan().SequenceEqual(periods.Lengths);
     }
 }

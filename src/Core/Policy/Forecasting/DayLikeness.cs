@@ -12,16 +12,22 @@ internal sealed class DayLikeness(DateOnly first, int days)
 
     /// <summary>All past days, the most telling first, each with its weight.</summary>
     public IReadOnlyList<(DateOnly Day, double Weight)> Of(DateOnly day) =>
-    [
-        .. Enumerable.Range(0, days).Select(i => first.AddDays(i))
-            .Select(past => (past, WeightOf(past, day)))
-            .OrderByDescending(d => d.Item2).ThenByDescending(d => d.past),
-    ];
+        [
+            .. Enumerable
+                .Range(0, days)
+                .Select(i => first.AddDays(i))
+                .Select(past => (past, WeightOf(past, day)))
+                .OrderByDescending(d => d.Item2)
+                .ThenByDescending(d => d.past),
+        ];
 
     private double WeightOf(DateOnly past, DateOnly day)
     {
         var age = Math.Max(0, first.DayNumber + days - past.DayNumber);
-        var like = past.DayOfWeek == day.DayOfWeek ? 1 : IsWeekEnd(past) == IsWeekEnd(day) ? SameKind : OtherKind;
+        var like =
+            past.DayOfWeek == day.DayOfWeek ? 1
+            : IsWeekEnd(past) == IsWeekEnd(day) ? SameKind
+            : OtherKind;
         return like * Math.Pow(0.5, age / HalfLifeDays);
     }
 

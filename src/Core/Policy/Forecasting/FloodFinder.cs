@@ -14,10 +14,17 @@ internal static class FloodFinder
     {
         var times = days.Select(day => SameDay(day).SelectMany(g => g.Times).Order().ToArray()).ToArray();
         var busiest = times.Select(Busiest).ToArray();
-        if (busiest.Length == 0) return [];
+        if (busiest.Length == 0)
+            return [];
         var ordinary = busiest.Select(b => b.Mails).Order().ElementAt(busiest.Length / 2);
         var least = Math.Max(LeastMails, 2 * ordinary + 6);
-        return [.. Enumerable.Range(0, days.Count).Where(d => busiest[d].Mails >= least).Select(d => Of(days[d], busiest[d].From))];
+        return
+        [
+            .. Enumerable
+                .Range(0, days.Count)
+                .Where(d => busiest[d].Mails >= least)
+                .Select(d => Of(days[d], busiest[d].From)),
+        ];
     }
 
     private static (int Mails, int From) Busiest(int[] times)
@@ -25,19 +32,28 @@ internal static class FloodFinder
         var (best, from, first) = (0, 0, 0);
         for (var last = 0; last < times.Length; last++)
         {
-            while (times[last] - times[first] >= Span) first++;
-            if (last - first + 1 > best) (best, from) = (last - first + 1, times[first]);
+            while (times[last] - times[first] >= Span)
+                first++;
+            if (last - first + 1 > best)
+                (best, from) = (last - first + 1, times[first]);
         }
         return (best, from);
     }
 
     // A flood that goes on for longer than an hour counts with the hour before and after.
-    private static Flood Of(ProfileGroup[] day, int from) => new(from,
-    [
-        .. SameDay(day)
-            .Select(g => new FloodGroup(g.Level, g.Value, g.Times.Count(t => t >= from - Span && t < from + 2 * Span)))
-            .Where(g => g.Mails > 0),
-    ]);
+    private static Flood Of(ProfileGroup[] day, int from) =>
+        new(
+            from,
+            [
+                .. SameDay(day)
+                    .Select(g => new FloodGroup(
+                        g.Level,
+                        g.Value,
+                        g.Times.Count(t => t >= from - Span && t < from + 2 * Span)
+                    ))
+                    .Where(g => g.Mails > 0),
+            ]
+        );
 
     private static IEnumerable<ProfileGroup> SameDay(ProfileGroup[] day) => day.Where(g => g.LastsDays == 0);
 }

@@ -12,15 +12,19 @@ internal static class ForecastMath
     /// <param name="forOthers">How many further credits mails that are still expected may take first.</param>
     public static (int? Credits, int BeyondHelp) CreditsMissing(int missing, Func<int, int> misses, int forOthers = 0)
     {
-        if (missing == 0) return (0, 0);
+        if (missing == 0)
+            return (0, 0);
         var (low, high) = (0, missing + forOthers);
         var beyondHelp = misses(high);
-        if (beyondHelp >= missing) return (null, missing);
+        if (beyondHelp >= missing)
+            return (null, missing);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (misses(middle) <= beyondHelp) high = middle;
-            else low = middle + 1;
+            if (misses(middle) <= beyondHelp)
+                high = middle;
+            else
+                low = middle + 1;
         }
         return (high, beyondHelp);
     }
@@ -28,8 +32,11 @@ internal static class ForecastMath
     public static double? ChanceThatTodaySuffices(Situation situation, CreditDay day, DeadlineSettings settings)
     {
         var horizon = new Horizon(day, situation.Now, settings.Periods);
-        var scenarios = situation.History.ScenariosFrom(horizon.Today, settings.Replays, settings.Periods).Where(s => s.Flood is null);
-        if (situation.History.Days == 0) return null;
+        var scenarios = situation
+            .History.ScenariosFrom(horizon.Today, settings.Replays, settings.Periods)
+            .Where(s => s.Flood is null);
+        if (situation.History.Days == 0)
+            return null;
         var due = situation.Waiting.Count(m => horizon.LastOf(m.Deadline) == 0);
         return scenarios.Average(o => due + o.DueToday(horizon.Second) <= situation.Credits.Most ? 1.0 : 0.0);
     }

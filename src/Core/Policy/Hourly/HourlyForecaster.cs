@@ -7,14 +7,20 @@ namespace MailDispatcher.Core.Policy.Hourly;
 /// <param name="mailsPerHour"><c>SENDINBLUE_MAILS_PER_HOUR</c>, 0 or more.</param>
 /// <param name="runsAfter">The runs after an instant, in order.</param>
 public sealed class HourlyForecaster(
-    int mailsPerHour, CreditDay day, Func<DateTimeOffset, IEnumerable<PlannedRun>> runsAfter, DeadlineSettings settings) : IForecaster
+    int mailsPerHour,
+    CreditDay day,
+    Func<DateTimeOffset, IEnumerable<PlannedRun>> runsAfter,
+    DeadlineSettings settings
+) : IForecaster
 {
     // Nothing that waits longer is forecast.
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 
     /// <summary>A schedule of full hours and one run before each reset.</summary>
-    public static Func<DateTimeOffset, IEnumerable<PlannedRun>> FullHours(CreditDay day, TimeSpan endOfDayBeforeReset) =>
-        now => FullHoursAfter(now, day, endOfDayBeforeReset);
+    public static Func<DateTimeOffset, IEnumerable<PlannedRun>> FullHours(
+        CreditDay day,
+        TimeSpan endOfDayBeforeReset
+    ) => now => FullHoursAfter(now, day, endOfDayBeforeReset);
 
     public Forecast Foresee(Situation situation)
     {
@@ -22,19 +28,29 @@ public sealed class HourlyForecaster(
         var goes = Play(situation, furtherCredits: 0);
         var misses = situation.Waiting.Count - goes.Count;
         var firstRun = runsAfter(situation.Now).Select(run => run.At).FirstOrDefault(DateTimeOffset.MaxValue);
-        var (credits, beyondHelp) = ForecastMath.CreditsMissing(misses, k => situation.Waiting.Count - Play(situation, k).Count);
+        var (credits, beyondHelp) = ForecastMath.CreditsMissing(
+            misses,
+            k => situation.Waiting.Count - Play(situation, k).Count
+        );
         return new Forecast
         {
             MadeAt = situation.Now,
-            Mails = [.. situation.Waiting.Select(m => goes.TryGetValue(m, out var at)
-                ? (MailForecast)new MailForecast.Goes(m, at) : new MailForecast.Misses(m, Why(m, firstRun)))],
+            Mails =
+            [
+                .. situation.Waiting.Select(m =>
+                    goes.TryGetValue(m, out var at)
+                        ? (MailForecast)new MailForecast.Goes(m, at)
+                        : new MailForecast.Misses(m, Why(m, firstRun))
+                ),
+            ],
             CreditsMissing = credits,
             BeyondHelp = beyondHelp,
             ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
         };
     }
 
-    private static string Why(WaitingMail mail, DateTimeOffset firstRun) => WaitingGroups.IsLost(mail, mail.Arrived) ? HoldReasons.PutOff(mail)
+    private static string Why(WaitingMail mail, DateTimeOffset firstRun) =>
+        WaitingGroups.IsLost(mail, mail.Arrived) ? HoldReasons.PutOff(mail)
         : firstRun >= mail.Deadline ? "will miss: no run comes before its deadline"
         : "will miss: mails with sooner deadlines fill every run before it";
 
@@ -50,21 +66,31 @@ public sealed class HourlyForecaster(
             if (at >= reset)
             {
                 reset = day.ResetAfter(at);
-                if (situation.Credits is CreditsLeft.Today today) left = situation.CreditsADay ?? today.Mails;
+                if (situation.Credits is CreditsLeft.Today today)
+                    left = situation.CreditsADay ?? today.Mails;
             }
             var allowance = isLast ? left : Math.Min(mailsPerHour, left);
             while (allowance > 0 && NextReady(waiting, putOff, at) is { } mail)
             {
                 goes[mail] = at;
                 allowance--;
-                if (left != int.MaxValue) left--;
+                if (left != int.MaxValue)
+                    left--;
             }
-            if (waiting.Count + putOff.Count == 0 || (left == 0 && (situation.Credits is not CreditsLeft.Today || situation.CreditsADay == 0))) break;
+            if (
+                waiting.Count + putOff.Count == 0
+                || (left == 0 && (situation.Credits is not CreditsLeft.Today || situation.CreditsADay == 0))
+            )
+                break;
         }
         return goes;
     }
 
-    private static WaitingMail? NextReady(Queue<WaitingMail> waiting, PriorityQueue<WaitingMail, DateTimeOffset> putOff, DateTimeOffset at)
+    private static WaitingMail? NextReady(
+        Queue<WaitingMail> waiting,
+        PriorityQueue<WaitingMail, DateTimeOffset> putOff,
+        DateTimeOffset at
+    )
     {
         // What a failed attempt put off comes back between the others; its own deadline decides, not its place.
         while (waiting.TryPeek(out var next) && (next.Deadline <= at || next.NotBefore > at))
@@ -73,21 +99,28 @@ public sealed class HourlyForecaster(
         while (putOff.TryPeek(out var later, out var from) && from <= at)
         {
             putOff.Dequeue();
-            if (later.Deadline > at) return later;
+            if (later.Deadline > at)
+                return later;
         }
         return waiting.TryDequeue(out var ready) ? ready : null;
     }
 
-    private static IEnumerable<PlannedRun> FullHoursAfter(DateTimeOffset now, CreditDay day, TimeSpan endOfDayBeforeReset)
+    private static IEnumerable<PlannedRun> FullHoursAfter(
+        DateTimeOffset now,
+        CreditDay day,
+        TimeSpan endOfDayBeforeReset
+    )
     {
-        for (var start = day.StartOf(day.Of(now)); ;)
+        for (var start = day.StartOf(day.Of(now)); ; )
         {
             var reset = day.ResetAfter(start);
             var last = reset - endOfDayBeforeReset;
             for (var hour = start; hour < reset; hour = hour.AddHours(1))
             {
-                if (hour > now) yield return new PlannedRun(hour, false);
-                if (last > now && last >= hour && last < hour.AddHours(1)) yield return new PlannedRun(last, true);
+                if (hour > now)
+                    yield return new PlannedRun(hour, false);
+                if (last > now && last >= hour && last < hour.AddHours(1))
+                    yield return new PlannedRun(last, true);
             }
             start = reset;
         }

@@ -2,7 +2,8 @@ namespace MailDispatcher.Core.Policy.Hourly;
 
 /// <summary>
 /// The original's rule: every full hour the N most urgent mails, at the end of the day as many as there are credits
-/// left, most urgent first. Urgency is judged now, by the deadline; the level that a mail was published with plays no part.
+/// left, most urgent first. Urgency is judged now, by the deadline; the level that a mail was published with plays no
+/// part.
 /// </summary>
 /// <param name="mailsPerHour"><c>SENDINBLUE_MAILS_PER_HOUR</c>, 0 or more.</param>
 public sealed class HourlyPolicy(int mailsPerHour) : IDispatchPolicy
@@ -13,7 +14,10 @@ public sealed class HourlyPolicy(int mailsPerHour) : IDispatchPolicy
         var allowance = situation.Kind switch
         {
             RunKind.EndOfDay => situation.MostNow,
-            RunKind.Hourly or RunKind.Manual => Math.Min(Math.Max(0, mailsPerHour - situation.AlreadySent), situation.MostNow),
+            RunKind.Hourly or RunKind.Manual => Math.Min(
+                Math.Max(0, mailsPerHour - situation.AlreadySent),
+                situation.MostNow
+            ),
             _ => 0,
         };
         var ready = situation.Waiting.Where(m => m.NotBefore is not { } until || until <= situation.Now);
@@ -21,13 +25,16 @@ public sealed class HourlyPolicy(int mailsPerHour) : IDispatchPolicy
         return new Decision
         {
             Send = send,
-            Reason = send.Count == situation.Waiting.Count
-                ? "everything that waits goes"
-                : $"{send.Count} of {situation.Waiting.Count} go: the allowance of this run is {allowance}",
+            Reason =
+                send.Count == situation.Waiting.Count
+                    ? "everything that waits goes"
+                    : $"{send.Count} of {situation.Waiting.Count} go: the allowance of this run is {allowance}",
         };
     }
 
-    /// <summary>Soonest deadline first; of equal ones the longest waiting first; the id makes the order the same each time.</summary>
+    /// <summary>
+    /// Soonest deadline first; of equal ones the longest waiting first; the id makes the order the same each time.
+    /// </summary>
     internal static List<WaitingMail> MostUrgent(IEnumerable<WaitingMail> mails, int most) =>
         [.. mails.OrderBy(m => m.Deadline).ThenBy(m => m.Arrived).ThenBy(m => m.Id).Take(most)];
 }

@@ -9,25 +9,30 @@ namespace MailDispatcher.Core.Policy.Rules;
 /// <param name="templates">The templates whose mails may be coalesced.</param>
 public sealed class CoalesceRule(IEnumerable<int> templates)
 {
-    private readonly FrozenSet<int> allowed = templates.ToFrozenSet();
+    private readonly FrozenSet<int> _allowed = templates.ToFrozenSet();
 
     /// <summary>Whether any template may be coalesced at all.</summary>
-    public bool IsOn => allowed.Count > 0;
+    public bool IsOn => _allowed.Count > 0;
 
     /// <summary>The groups of two and more; none while the credits suffice for everything that waits.</summary>
-    public IReadOnlyList<Coalesced> Apply(IReadOnlyCollection<ReadyToCoalesce> waiting, CreditsLeft credits, DateTimeOffset now)
+    public IReadOnlyList<Coalesced> Apply(
+        IReadOnlyCollection<ReadyToCoalesce> waiting,
+        CreditsLeft credits,
+        DateTimeOffset now
+    )
     {
         ArgumentNullException.ThrowIfNull(waiting);
         ArgumentNullException.ThrowIfNull(credits);
-        if (allowed.Count == 0 || waiting.Count <= credits.Most) return [];
+        if (_allowed.Count == 0 || waiting.Count <= credits.Most)
+            return [];
         return
         [
             .. from one in waiting
-               where allowed.Contains(one.Mail.Template) && MayWait(one.Mail, now)
-               orderby one.Mail.Deadline, one.Mail.Arrived, one.Mail.Id
-               group one.Mail.Id by (one.Mail.Template, one.Recipient) into alike
-               where alike.Skip(1).Any()
-               select new Coalesced(alike.First(), [.. alike.Skip(1)]),
+            where _allowed.Contains(one.Mail.Template) && MayWait(one.Mail, now)
+            orderby one.Mail.Deadline, one.Mail.Arrived, one.Mail.Id
+            group one.Mail.Id by (one.Mail.Template, one.Recipient) into alike
+            where alike.Skip(1).Any()
+            select new Coalesced(alike.First(), [.. alike.Skip(1)]),
         ];
     }
 

@@ -15,7 +15,8 @@ public static class RetryTimes
     {
         var doublings = Math.Clamp(attempts - 1, 0, 6);
         var pause = First * (1 << doublings);
-        if (pause > Longest) pause = Longest;
+        if (pause > Longest)
+            pause = Longest;
         var next = now + pause * (0.8 + 0.4 * chance);
         var lastCall = deadline - First;
         return next > lastCall && lastCall > now ? lastCall : next;

@@ -6,4 +6,10 @@ namespace MailDispatcher.Core.Policy.Rules;
 /// <param name="Version">Higher is newer; null leaves it to the time of publishing.</param>
 /// <param name="IsCancel">Sends nothing; withdraws what is older.</param>
 public sealed record TopicMail(
-    Guid Id, string? Topic, string Recipient, long? Version, DateTimeOffset Published, bool IsCancel = false);
+    Guid Id,
+    string? Topic,
+    string Recipient,
+    long? Version,
+    DateTimeOffset Published,
+    bool IsCancel = false
+);

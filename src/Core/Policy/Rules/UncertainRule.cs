@@ -6,7 +6,9 @@ public enum UncertainStep
     /// <summary>Not yet: the call may still be on its way, or nobody can be asked now.</summary>
     Wait,
 
-    /// <summary>Attempt again under the same idempotency key: the provider takes it, or says that it has it. Both are certain.</summary>
+    /// <summary>
+    /// Attempt again under the same idempotency key: the provider takes it, or says that it has it. Both are certain.
+    /// </summary>
     Repeat,
 
     /// <summary>Ask the provider's event log.</summary>
@@ -23,8 +25,8 @@ public static class UncertainRule
     public static readonly TimeSpan LogLags = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// Longer than a call may take, and than a stalled holder of the lock stays undiscovered: before that, an attempt of
-    /// another dispatcher may still be running.
+    /// Longer than a call may take, and than a stalled holder of the lock stays undiscovered: before that, an attempt
+    /// of another dispatcher may still be running.
     /// </summary>
     public static readonly TimeSpan MayBeRunning = TimeSpan.FromSeconds(40);
 
@@ -33,8 +35,10 @@ public static class UncertainRule
     /// <param name="maySend">The deadline has not passed, credits are known to be left, and nobody has paused.</param>
     public static UncertainStep Next(TimeSpan age, TimeSpan sinceLast, bool maySend)
     {
-        if (sinceLast < MayBeRunning) return UncertainStep.Wait;
-        if (age < KeyHolds) return maySend ? UncertainStep.Repeat : UncertainStep.Wait;
+        if (sinceLast < MayBeRunning)
+            return UncertainStep.Wait;
+        if (age < KeyHolds)
+            return maySend ? UncertainStep.Repeat : UncertainStep.Wait;
         return UncertainStep.Ask;
     }
 

@@ -11,5 +11,6 @@ internal static class ValueLevel
     private static readonly double Step = Math.Log(1.1);
 
     /// <summary>Higher is dearer. What is not a value above 0 counts as the least.</summary>
-    public static int Of(double value) => (int)Math.Floor(Math.Log(value > Least ? Math.Min(value, Most) : Least) / Step);
+    public static int Of(double value) =>
+        (int)Math.Floor(Math.Log(value > Least ? Math.Min(value, Most) : Least) / Step);
 }

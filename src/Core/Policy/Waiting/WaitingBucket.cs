@@ -4,27 +4,29 @@ namespace MailDispatcher.Core.Policy.Waiting;
 /// <param name="lastDay">The number of that day in the calendar.</param>
 internal sealed class WaitingBucket(int level, int lastDay)
 {
-    private readonly HashSet<WaitingMail> mails = new(ReferenceEqualityComparer.Instance);
-    private double cheapest = double.MaxValue;
+    private readonly HashSet<WaitingMail> _mails = new(ReferenceEqualityComparer.Instance);
+    private double _cheapest = double.MaxValue;
 
     public int Level => level;
 
     public int LastDay => lastDay;
 
-    public IReadOnlyCollection<WaitingMail> Mails => mails;
+    public IReadOnlyCollection<WaitingMail> Mails => _mails;
 
     /// <summary>The least value on the bucket.</summary>
-    public double Cheapest => double.IsNaN(cheapest) ? cheapest = mails.Min(m => m.Value) : cheapest;
+    public double Cheapest => double.IsNaN(_cheapest) ? _cheapest = _mails.Min(m => m.Value) : _cheapest;
 
     public bool Add(WaitingMail mail)
     {
-        if (mail.Value < cheapest) cheapest = mail.Value;
-        return mails.Add(mail);
+        if (mail.Value < _cheapest)
+            _cheapest = mail.Value;
+        return _mails.Add(mail);
     }
 
     public bool Remove(WaitingMail mail)
     {
-        if (mail.Value <= cheapest) cheapest = double.NaN;
-        return mails.Remove(mail);
+        if (mail.Value <= _cheapest)
+            _cheapest = double.NaN;
+        return _mails.Remove(mail);
     }
 }

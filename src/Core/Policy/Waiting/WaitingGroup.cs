@@ -11,7 +11,8 @@ internal readonly record struct WaitingGroup(int Level, bool Ready, int Release,
     public override int GetHashCode() => ((Level * 2 + (Ready ? 1 : 0)) * 64 + Release) * 64 + Last;
 
     /// <summary>The order of a plan: by level, then what may go now, then what has to go sooner.</summary>
-    public static int DearestFirst(WaitingGroup a, WaitingGroup b) => a.Level != b.Level ? b.Level.CompareTo(a.Level)
+    public static int DearestFirst(WaitingGroup a, WaitingGroup b) =>
+        a.Level != b.Level ? b.Level.CompareTo(a.Level)
         : a.Ready != b.Ready ? b.Ready.CompareTo(a.Ready)
         : a.Last != b.Last ? a.Last.CompareTo(b.Last)
         : a.Release.CompareTo(b.Release);

@@ -1,25 +1,31 @@
 namespace MailDispatcher.Core.Policy.Waiting;
 
-/// <summary>The waiting mails counted into groups, dearest first. Only groups that are picked from are ever sorted.</summary>
+/// <summary>
+/// The waiting mails counted into groups, dearest first. Only groups that are picked from are ever sorted.
+/// </summary>
 internal sealed class WaitingGroups
 {
-    private readonly Horizon horizon;
-    private readonly Dictionary<WaitingGroup, int> indexes = [];
-    private readonly GroupTally[] tallies;
+    private readonly Horizon _horizon;
+    private readonly Dictionary<WaitingGroup, int> _indexes = [];
+    private readonly GroupTally[] _tallies;
 
     public WaitingGroups(IReadOnlyCollection<WaitingMail> mails, Horizon horizon)
     {
-        this.horizon = horizon;
+        _horizon = horizon;
         var found = new List<GroupTally>();
-        if (mails is WaitingSet set) Count(set, found);
-        else foreach (var mail in mails) Count(mail, found);
+        if (mails is WaitingSet set)
+            Count(set, found);
+        else
+            foreach (var mail in mails)
+                Count(mail, found);
 
         found.Sort(static (a, b) => WaitingGroup.DearestFirst(a.Group, b.Group));
-        tallies = [.. found];
+        _tallies = [.. found];
         Groups = [.. found.Select(t => t.Group)];
         Counts = [.. found.Select(t => t.Count)];
         Cheapest = [.. found.Select(t => t.Cheapest)];
-        for (var i = 0; i < Groups.Length; i++) indexes[Groups[i]] = i;
+        for (var i = 0; i < Groups.Length; i++)
+            _indexes[Groups[i]] = i;
     }
 
     /// <summary>Dearest first; of equal level those that may go now, then the sooner ones, first.</summary>
@@ -39,10 +45,10 @@ internal sealed class WaitingGroups
 
     /// <summary>The group of a mail; -1 for one that is lost or was not there.</summary>
     public int IndexOf(WaitingMail mail) =>
-        IsLost(mail, horizon.Now) ? -1 : indexes.GetValueOrDefault(KeyOf(mail), -1);
+        IsLost(mail, _horizon.Now) ? -1 : _indexes.GetValueOrDefault(KeyOf(mail), -1);
 
     /// <summary>The mails of a group, in the order in which the input had them.</summary>
-    public IEnumerable<WaitingMail> Members(int group) => tallies[group].Mails;
+    public IEnumerable<WaitingMail> Members(int group) => _tallies[group].Mails;
 
     /// <summary>The n dearest mails of a group, the sooner ones first among equals.</summary>
     public IEnumerable<WaitingMail> Best(int group, int n) =>
@@ -52,30 +58,36 @@ internal sealed class WaitingGroups
     {
         foreach (var bucket in set.Ready)
         {
-            var days = bucket.LastDay - horizon.Today.DayNumber;
-            if (days > 0) TallyOf(new WaitingGroup(bucket.Level, true, 0, horizon.OfDay(days)), found).Add(bucket);
-            else foreach (var mail in bucket.Mails) Count(mail, found);
+            var days = bucket.LastDay - _horizon.Today.DayNumber;
+            if (days > 0)
+                TallyOf(new WaitingGroup(bucket.Level, true, 0, _horizon.OfDay(days)), found).Add(bucket);
+            else
+                foreach (var mail in bucket.Mails)
+                    Count(mail, found);
         }
-        foreach (var mail in set.PutOff) Count(mail, found);
+        foreach (var mail in set.PutOff)
+            Count(mail, found);
     }
 
     private void Count(WaitingMail mail, List<GroupTally> found)
     {
-        if (!IsLost(mail, horizon.Now)) TallyOf(KeyOf(mail), found).Add(mail);
+        if (!IsLost(mail, _horizon.Now))
+            TallyOf(KeyOf(mail), found).Add(mail);
     }
 
     private GroupTally TallyOf(WaitingGroup group, List<GroupTally> found)
     {
-        if (indexes.TryGetValue(group, out var index)) return found[index];
-        indexes[group] = found.Count;
+        if (_indexes.TryGetValue(group, out var index))
+            return found[index];
+        _indexes[group] = found.Count;
         found.Add(new GroupTally(group));
         return found[^1];
     }
 
     private WaitingGroup KeyOf(WaitingMail mail)
     {
-        var ready = mail.NotBefore is not { } until || until <= horizon.Now;
-        var release = ready ? 0 : horizon.PeriodOf(mail.NotBefore!.Value);
-        return new WaitingGroup(ValueLevel.Of(mail.Value), ready, release, horizon.LastOf(mail.Deadline));
+        var ready = mail.NotBefore is not { } until || until <= _horizon.Now;
+        var release = ready ? 0 : _horizon.PeriodOf(mail.NotBefore!.Value);
+        return new WaitingGroup(ValueLevel.Of(mail.Value), ready, release, _horizon.LastOf(mail.Deadline));
     }
 }

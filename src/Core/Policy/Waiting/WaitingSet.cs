@@ -4,26 +4,31 @@ namespace MailDispatcher.Core.Policy.Waiting;
 
 /// <summary>
 /// Waiting mails, each on a bucket with those that no plan tells apart. Who decides often about many mails hands them
-/// over in this form, and a decision costs the same however many they are; it decides the same about any other collection.
+/// over in this form, and a decision costs the same however many they are; it decides the same about any other
+/// collection.
 /// </summary>
 public sealed class WaitingSet(CreditDay day) : IReadOnlyCollection<WaitingMail>
 {
-    private readonly Dictionary<(int Level, int LastDay), WaitingBucket> buckets = [];
-    private readonly HashSet<WaitingMail> putOff = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(int Level, int LastDay), WaitingBucket> _buckets = [];
+    private readonly HashSet<WaitingMail> _putOff = new(ReferenceEqualityComparer.Instance);
 
     public int Count { get; private set; }
 
-    internal IReadOnlyCollection<WaitingBucket> Ready => buckets.Values;
+    internal IReadOnlyCollection<WaitingBucket> Ready => _buckets.Values;
 
-    /// <summary>The mails that a failed attempt put off, at some time: whether they still are depends on when one asks.</summary>
-    internal IReadOnlyCollection<WaitingMail> PutOff => putOff;
+    /// <summary>
+    /// The mails that a failed attempt put off, at some time: whether they still are depends on when one asks.
+    /// </summary>
+    internal IReadOnlyCollection<WaitingMail> PutOff => _putOff;
 
     public void Add(WaitingMail mail)
     {
         ArgumentNullException.ThrowIfNull(mail);
         var key = KeyOf(mail);
-        if (mail.NotBefore is null && !buckets.ContainsKey(key)) buckets[key] = new WaitingBucket(key.Level, key.LastDay);
-        if (mail.NotBefore is null ? buckets[key].Add(mail) : putOff.Add(mail)) Count++;
+        if (mail.NotBefore is null && !_buckets.ContainsKey(key))
+            _buckets[key] = new WaitingBucket(key.Level, key.LastDay);
+        if (mail.NotBefore is null ? _buckets[key].Add(mail) : _putOff.Add(mail))
+            Count++;
     }
 
     /// <summary>Takes out a mail, the same object that was added; nothing happens when it isn't there.</summary>
@@ -32,16 +37,18 @@ public sealed class WaitingSet(CreditDay day) : IReadOnlyCollection<WaitingMail>
         ArgumentNullException.ThrowIfNull(mail);
         if (mail.NotBefore is not null)
         {
-            Count -= putOff.Remove(mail) ? 1 : 0;
+            Count -= _putOff.Remove(mail) ? 1 : 0;
         }
-        else if (buckets.TryGetValue(KeyOf(mail), out var bucket) && bucket.Remove(mail))
+        else if (_buckets.TryGetValue(KeyOf(mail), out var bucket) && bucket.Remove(mail))
         {
             Count--;
-            if (bucket.Mails.Count == 0) buckets.Remove(KeyOf(mail));
+            if (bucket.Mails.Count == 0)
+                _buckets.Remove(KeyOf(mail));
         }
     }
 
-    public IEnumerator<WaitingMail> GetEnumerator() => buckets.Values.SelectMany(s => s.Mails).Concat(putOff).GetEnumerator();
+    public IEnumerator<WaitingMail> GetEnumerator() =>
+        _buckets.Values.SelectMany(s => s.Mails).Concat(_putOff).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

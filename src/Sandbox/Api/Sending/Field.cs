@@ -8,7 +8,8 @@ internal static class Field
     public static ApiError? Unknown(JsonElement owner, IReadOnlyCollection<string> known)
     {
         foreach (var field in owner.EnumerateObject())
-            if (!known.Contains(field.Name)) return ApiError.Invalid($"{field.Name} is not a known parameter");
+            if (!known.Contains(field.Name))
+                return ApiError.Invalid($"{field.Name} is not a known parameter");
         return null;
     }
 

@@ -9,10 +9,13 @@ internal static class SenderRules
 
     public static ApiError? FirstProblem(JsonElement sender)
     {
-        if (sender.ValueKind != JsonValueKind.Object) return ApiError.Invalid("Invalid sender");
-        if (Field.Unknown(sender, Fields) is { } unknown) return unknown;
+        if (sender.ValueKind != JsonValueKind.Object)
+            return ApiError.Invalid("Invalid sender");
+        if (Field.Unknown(sender, Fields) is { } unknown)
+            return unknown;
         var hasId = sender.TryGetProperty("id", out var id);
-        if (hasId && (id.ValueKind != JsonValueKind.Number || !id.TryGetInt64(out _))) return ApiError.Invalid("Invalid sender id");
+        if (hasId && (id.ValueKind != JsonValueKind.Number || !id.TryGetInt64(out _)))
+            return ApiError.Invalid("Invalid sender id");
         var emailIsSound = sender.TryGetProperty("email", out var email) ? PersonRules.IsEmail(email) : hasId;
         return emailIsSound ? PersonRules.Name(sender, "sender") : ApiError.Invalid("valid sender email required");
     }

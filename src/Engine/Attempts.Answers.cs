@@ -1,0 +1,187 @@
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Provider;
+
+namespace MailDispatcher.Engine;
+
+internal sealed partial class Attempts
+{
+    /// <summary>Notes what an attempt came to.</summary>
+    /// <returns>Why no other mail has a chance now; null when others may go on. And whether this one failed.</returns>
+    public (Halt? Halt, bool Failed) Conclude(LoopInput.Answered answered)
+    {
+        var (mail, repeated, outcome, took) = answered;
+        var wasFull = state.InFlight >= Limit.Now;
+        state.InFlight--;
+        state.HasNews = true;
+        state.Checkpoints.Pass(Checkpoint.ProviderAnswered);
+        var urgency = state.Projection.Find(mail.Id)!.Urgency;
+        state.Metrics.Attempted(
+            mail.Request.Template,
+            urgency,
+            UrgencyClass.Of(mail.Deadline, state.Now),
+            OutcomeNames.NameOf(outcome),
+            took
+        );
+        if (outcome is SendOutcome.Accepted or SendOutcome.AlreadyTaken or SendOutcome.Refused)
+            Limit.Succeeded(wasFull);
+        else
+            Limit.Failed();
+        switch (outcome)
+        {
+            case SendOutcome.Accepted accepted:
+                Accept(mail, accepted.MessageId, Evidence.Answer);
+                return (null, false);
+            case SendOutcome.AlreadyTaken:
+                Accept(mail, null, Evidence.UsedKey);
+                return (null, false);
+            case SendOutcome.Uncertain uncertain:
+                LeaveOpen(mail, uncertain.Reason);
+                return (null, true);
+            case SendOutcome.Throttled throttled:
+                return (
+                    PutOff(mail, "the provider asks to slow down", repeated, new Halt("throttled", throttled.Until)),
+                    false
+                );
+            case SendOutcome.OutOfCredits:
+                return (PutOff(mail, "no credit is left", repeated, new Halt("out of credits", IsQuota: true)), false);
+            case SendOutcome.AccountFault fault:
+                state.Turn.Record(
+                    new JournalEvent.ProviderFault
+                    {
+                        At = state.Now,
+                        Open = true,
+                        Reason = $"{fault.Code}: {fault.Message}",
+                    }
+                );
+                return (
+                    PutOff(
+                        mail,
+                        $"the account is at fault ({fault.Code})",
+                        repeated,
+                        new Halt($"account fault: {fault.Code}")
+                    ),
+                    false
+                );
+            case SendOutcome.NotTaken { Until: { } until } closed:
+                return (PutOff(mail, closed.Reason, repeated, new Halt(closed.Reason, until)), false);
+            case SendOutcome.NotTaken or SendOutcome.Refused when repeated:
+                // Says nothing about the first attempt, which may have been taken.
+                LeaveOpen(mail, $"the repeated attempt came back as {OutcomeNames.NameOf(outcome)}");
+                return (null, true);
+            case SendOutcome.NotTaken notTaken:
+                RetryLater(mail, notTaken.Reason);
+                return (null, true);
+            case SendOutcome.Refused refused:
+                intake.Park(
+                    mail.Delivery,
+                    mail,
+                    mail.Id,
+                    refused.Code,
+                    $"the provider refused it: {refused.Message}",
+                    UrgencyClass.Of(mail.Deadline, state.Now)
+                );
+                return (null, false);
+            default:
+                throw new InvalidOperationException("An outcome without a case.");
+        }
+    }
+
+    /// <summary>Settles a mail that the provider has, and what went along with it.</summary>
+    public void Accept(PendingMail mail, string? messageId, Evidence evidence)
+    {
+        var now = state.Now;
+        var known = state.Projection.Find(mail.Id)!;
+        state.Settle(
+            mail,
+            new JournalEvent.Accepted
+            {
+                At = now,
+                Mail = mail.Id,
+                MessageId = messageId,
+                Evidence = evidence,
+            },
+            outcome: null
+        );
+        state.Turn.Then(() => state.Checkpoints.Pass(Checkpoint.OutcomeJournalled));
+        Log.MailSent(logger, mail.Id, mail.Request.Template, known.Urgency, evidence);
+        state.Metrics.Sent(UrgencyClass.Of(mail.Deadline, now), now - mail.Arrived);
+        state.Metrics.DeadlineMet(UrgencyClass.Of(mail.Deadline, mail.Arrived));
+        foreach (var other in known.Along.Select(state.Mails.Find).OfType<PendingMail>())
+            SettleAlong(other, mail.Id);
+    }
+
+    /// <summary>Settles a mail whose content went with another one.</summary>
+    public void SettleAlong(PendingMail mail, Guid with)
+    {
+        Log.Coalesced(logger, mail.Id, with);
+        state.Settle(
+            mail,
+            new JournalEvent.Coalesced
+            {
+                At = state.Now,
+                Mail = mail.Id,
+                With = with,
+            },
+            "coalesced"
+        );
+        state.Metrics.DeadlineMet(UrgencyClass.Of(mail.Deadline, mail.Arrived));
+    }
+
+    /// <summary>It was certainly not taken: it waits again, and so does what went along.</summary>
+    /// <param name="freshKey">The provider has answered under the present key.</param>
+    public void Defer(PendingMail mail, string reason, DateTimeOffset? until, bool freshKey)
+    {
+        var along = state.Projection.Find(mail.Id)!.Along;
+        state.Turn.Record(
+            new JournalEvent.Deferred
+            {
+                At = state.Now,
+                Mail = mail.Id,
+                Reason = reason,
+                Until = until,
+                FreshKey = freshKey,
+            }
+        );
+        state.Mails.MakeReady(mail, until);
+        topics.Tidy(mail);
+        foreach (var other in along.Select(state.Mails.Find).OfType<PendingMail>())
+            state.Mails.MakeReady(other, null);
+        state.HasNews = true;
+    }
+
+    private void LeaveOpen(PendingMail mail, string reason)
+    {
+        state.Turn.Record(
+            new JournalEvent.Unanswered
+            {
+                At = state.Now,
+                Mail = mail.Id,
+                Reason = reason,
+            }
+        );
+        mail.Stage = MailStage.Asking;
+        Log.MailUncertain(logger, mail.Id, reason);
+    }
+
+    private Halt PutOff(PendingMail mail, string reason, bool repeated, Halt halt)
+    {
+        if (repeated)
+        {
+            LeaveOpen(mail, reason);
+            return halt;
+        }
+
+        Defer(mail, reason, until: null, freshKey: true);
+        Log.MailPutOff(logger, mail.Id, reason);
+        return halt;
+    }
+
+    private void RetryLater(PendingMail mail, string reason)
+    {
+        var attempts = state.Projection.Find(mail.Id)!.Attempts;
+        var until = RetryTimes.Next(attempts, state.Now, mail.Deadline, state.Random.NextDouble());
+        Defer(mail, reason, until, freshKey: false);
+        Log.MailRetries(logger, mail.Id, reason, until);
+    }
+}
