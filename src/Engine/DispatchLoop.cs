@@ -42,6 +42,7 @@ public sealed partial class DispatchLoop
     private readonly Attempts _attempts;
     private readonly UncertainMails _uncertain;
     private readonly CreditReadings _credits;
+    private readonly AllowanceLeft _allowance;
     private readonly RunControl _runs;
     private readonly ILogger _logger;
 
@@ -80,9 +81,10 @@ public sealed partial class DispatchLoop
         _reconciliation = new Reconciliation(_state, _later, logger);
         _intake = new DeliveryIntake(_state, topics, _later, _parking.Add, logger);
         _attempts = new Attempts(_state, _intake, topics, ports.Provider, Post, () => _storedSince, logger);
-        _uncertain = new UncertainMails(_state, _attempts, ports.Provider, Post, logger);
         _credits = new CreditReadings(_state, ports.Provider, Post, logger);
-        _runs = new RunControl(_state, _credits, _attempts, _later, due, logger);
+        _allowance = new AllowanceLeft(_state, _credits);
+        _uncertain = new UncertainMails(_state, _attempts, ports.Provider, Post, logger);
+        _runs = new RunControl(_state, _credits, _allowance, _attempts, _later, due, logger);
     }
 
     /// <summary>Where it stood last; null before the first turn. Safe for concurrent use.</summary>

@@ -16,6 +16,9 @@ public sealed record DispatchView
 
     public required CreditStanding Credits { get; init; }
 
+    /// <summary>What is left in every window of the allowance; empty when none is set.</summary>
+    public required IReadOnlyList<WindowCredits> Windows { get; init; }
+
     /// <summary>Mails with an attempt whose outcome nobody knows, those with the provider right now left out.</summary>
     public required IReadOnlyList<MailState> Uncertain { get; init; }
 

@@ -11,6 +11,7 @@ namespace MailDispatcher.Engine;
 internal sealed partial class RunControl(
     LoopState state,
     CreditReadings credits,
+    AllowanceLeft allowance,
     Attempts attempts,
     LaterMails later,
     RunQueue due,
@@ -156,6 +157,8 @@ internal sealed partial class RunControl(
             if (!state.HasNews && now < _decideAt)
                 return;
             _decideAt = now + state.Settings.Tick;
+            if (allowance.MoreAt is { } more && more < _decideAt)
+                _decideAt = more;
         }
         // It chooses once, so it waits until all that could be chosen is known, for as long as is reasonable.
         else if (!run.IsDecided && state.IsTakingIn && Stopwatch.GetElapsedTime(run.Started) < LongestTakingIn)
@@ -178,6 +181,7 @@ internal sealed partial class RunControl(
                 Waiting = candidates.Waiting,
                 Credits = left,
                 CreditsADay = state.Settings.CreditsADay,
+                Windows = allowance.Windows,
                 History = state.Projection.HistoryBefore(now),
                 AlreadySent = run.Request.Sent,
             }
@@ -193,21 +197,23 @@ internal sealed partial class RunControl(
             Log.Decided(logger, run.Request.Kind, run.Chosen.Count, LastDecision.Reason);
     }
 
-    // Never more with the provider than credits are left: an attempt counts as spent until it is known that it was not.
+    // Never more with the provider than may leave: an attempt counts as spent until it is known that it was not.
     private void Send(ActiveRun run)
     {
         if (credits.IsAsking || state.Projection.PausedBy is not null)
             return;
-        while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && credits.Current is { Most: > 0 })
+        var most = run.Chosen.Count > 0 ? allowance.MostNow : 0;
+        while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && most > 0)
         {
             var (mail, along) = run.Chosen.Dequeue();
             if (mail.Stage != MailStage.Ready)
                 continue;
-            attempts.Begin(mail, along);
+            if (attempts.Begin(mail, along))
+                most--;
             run.Request.CountSent();
         }
 
-        if (credits.Current is { Most: 0 })
+        if (most == 0 && credits.Current is not null)
             run.Chosen.Clear();
     }
 

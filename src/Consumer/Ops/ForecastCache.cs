@@ -42,7 +42,7 @@ public sealed class ForecastCache(
                 return _last;
             _madeAt = Stopwatch.GetTimestamp();
             var now = time.GetUtcNow();
-            if (CreditsAt(view.Credits, now) is not { } credits)
+            if (CreditsAt(view, now) is not { } credits)
                 return _last = null;
             // An uncertain mail has perhaps been sent, and a cancel request is none.
             var rows = view.Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now).ToList();
@@ -67,17 +67,18 @@ public sealed class ForecastCache(
             Credits = credits,
             CreditsADay = settings.CreditsADay,
             History = view.History,
+            Windows = view.Windows.Count == 0 ? null : [.. view.Windows.Select(w => w.At(now, day))],
         };
 
     // A reading of an earlier day says nothing of the credits that have come since.
-    private CreditsLeft? CreditsAt(CreditStanding credits, DateTimeOffset now) =>
-        credits switch
+    private CreditsLeft? CreditsAt(DispatchView view, DateTimeOffset now) =>
+        view.Credits switch
         {
             { ReadAt: null } => null,
             { IsUnlimited: true } => new CreditsLeft.Unlimited(),
-            { IsDaily: false } => new CreditsLeft.Balance(credits.Left ?? 0),
+            { IsDaily: false } => new CreditsLeft.Balance(view.Credits.Left ?? 0),
             _ => new CreditsLeft.Today(
-                day.ResetAfter(credits.ReadAt!.Value) <= now ? settings.CreditsADay : credits.Left ?? 0
+                day.ResetAfter(view.Credits.ReadAt!.Value) <= now ? settings.CreditsADay : view.Credits.Left ?? 0
             ),
         };
 }

@@ -180,6 +180,21 @@ internal sealed class Gauges(
             () => View?.Credits.Left
         );
         metrics.Gauge(
+            "maildispatcher_window_credits_remaining",
+            "Mails that may still leave in each window of the allowance.",
+            "window",
+            () => Windows().Select(w => KeyValuePair.Create(w.Window.ToString(), (double)w.Left))
+        );
+        metrics.Gauge(
+            "maildispatcher_window_more_timestamp_seconds",
+            "When more may leave in each window of the allowance; none for a rolling one that holds no mail.",
+            "window",
+            () =>
+                Windows()
+                    .Where(w => w.MoreAt is not null)
+                    .Select(w => KeyValuePair.Create(w.Window.ToString(), Seconds(w.MoreAt!.Value)))
+        );
+        metrics.Gauge(
             "maildispatcher_credits_read_timestamp_seconds",
             "When the provider last told the credits.",
             () => View?.Credits.ReadAt is { } at ? Seconds(at) : null
@@ -200,6 +215,8 @@ internal sealed class Gauges(
             () => View is { Credits: { ReadAt: not null } credits } ? credits.Drift : null
         );
     }
+
+    private IEnumerable<WindowCredits> Windows() => (View?.Windows ?? []).Select(w => w.At(time.GetUtcNow(), day));
 
     private void AddRuns()
     {
