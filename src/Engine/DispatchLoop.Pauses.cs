@@ -45,7 +45,10 @@ public sealed partial class DispatchLoop
         Sooner(_uncertain.NextAt);
         Sooner(_intake.NextAt);
         if (_state.Settings.DecidesAlways)
+        {
             Sooner(_allowance.MoreAt);
+            Sooner(_templates.NextAt);
+        }
         return next;
 
         void Sooner(DateTimeOffset? at)

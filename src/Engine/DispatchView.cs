@@ -36,6 +36,9 @@ public sealed record DispatchView
     /// <summary>The account's fault while it lasts; null when there is none.</summary>
     public required string? ProviderFault { get; init; }
 
+    /// <summary>The templates that can't be sent.</summary>
+    public required IReadOnlyList<TemplateRest> RestingTemplates { get; init; }
+
     /// <summary>The provider is left alone until then, because it failed; null when it is not.</summary>
     public required DateTimeOffset? ProviderRestsUntil { get; init; }
 

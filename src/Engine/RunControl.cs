@@ -12,6 +12,7 @@ internal sealed partial class RunControl(
     LoopState state,
     CreditReadings credits,
     AllowanceLeft allowance,
+    TemplateRests templates,
     Attempts attempts,
     LaterMails later,
     RunQueue due,
@@ -20,6 +21,9 @@ internal sealed partial class RunControl(
 {
     /// <summary>So many failures in a row are the provider's, not the mails': spare the others.</summary>
     private const int MostFailuresInARow = 3;
+
+    // So many chosen mails are looked through for one whose template may be sent.
+    private const int MostHeld = 500;
 
     // Real time: it is the broker's work that is waited for.
     private static readonly TimeSpan LongestTakingIn = TimeSpan.FromMinutes(1);
@@ -66,6 +70,8 @@ internal sealed partial class RunControl(
         if (_run is not { } run)
             return;
         run.HasTaken |= taken;
+        // The places of mails that rest are for others, and those that go on are chosen anew.
+        run.HasAwaited |= templates.TakeChange();
         run.FailuresInARow = failed ? run.FailuresInARow + 1 : 0;
         if (run.FailuresInARow >= MostFailuresInARow)
             halt ??= new Halt($"{MostFailuresInARow} mails failed in a row");
@@ -172,7 +178,7 @@ internal sealed partial class RunControl(
         }
 
         (run.IsDecided, state.HasNews) = (true, false);
-        var candidates = SendCandidates.Of(state, left, now);
+        var candidates = SendCandidates.Of(state, templates, left, now);
         LastDecision = state.Settings.Policy.Decide(
             new Situation
             {
@@ -203,16 +209,25 @@ internal sealed partial class RunControl(
         if (credits.IsAsking || state.Projection.PausedBy is not null)
             return;
         var most = run.Chosen.Count > 0 ? allowance.MostNow : 0;
-        while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && most > 0)
+        List<(PendingMail, IReadOnlyList<Guid>)> held = [];
+        while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && most > 0 && held.Count < MostHeld)
         {
             var (mail, along) = run.Chosen.Dequeue();
             if (mail.Stage != MailStage.Ready)
                 continue;
+            if (!templates.MayBegin(mail.Request.Template))
+            {
+                if (!state.Projection.RestingTemplates.ContainsKey(mail.Request.Template))
+                    held.Add((mail, along));
+                continue;
+            }
+
             if (attempts.Begin(mail, along))
                 most--;
             run.Request.CountSent();
         }
 
+        run.HoldBack(held);
         if (most == 0 && credits.Current is not null)
             run.Chosen.Clear();
     }

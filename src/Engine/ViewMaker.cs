@@ -52,6 +52,7 @@ internal static class ViewMaker
             Today = projection.Days.Of(state.Day.Of(now)),
             PausedBy = projection.PausedBy,
             ProviderFault = projection.ProviderFault,
+            RestingTemplates = [.. projection.RestingTemplates.Values],
             ProviderRestsUntil = runs.RestsUntil,
             LastRuns = Times(projection.LastRun),
             CarriedOutUntil = Times(projection.CarriedOutUntil),

@@ -11,7 +11,6 @@ public sealed class AllowanceTests
     public async Task HourAndDay_UnderAFloodWith64AtOnce_AreNeverExceededAndUsedInFull()
     {
         await using var engine = new EngineUnderTest(allowance: "10/hour 25/day");
-        engine.Provider.Together = 10;
         for (var n = 1; n <= 200; n++)
             engine.Publish(Request(IdOf(n), Start.AddHours(n <= 100 ? 11 : 35)));
         engine.Lead();

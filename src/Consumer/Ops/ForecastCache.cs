@@ -46,6 +46,9 @@ public sealed class ForecastCache(
                 return _last = null;
             // An uncertain mail has perhaps been sent, and a cancel request is none.
             var rows = view.Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now).ToList();
+            var resting = view.RestingTemplates.ToDictionary(rest => rest.Template);
+            var stuck = rows.Where(row => resting.ContainsKey(row.Waiting.Template)).ToList();
+            rows.RemoveAll(row => resting.ContainsKey(row.Waiting.Template));
             var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
             var choice = SendCandidates.Of(
                 coalescing,
@@ -54,7 +57,21 @@ public sealed class ForecastCache(
                 credits,
                 now
             );
-            return _last = new ForecastByMail(forecaster.Foresee(SituationOf(choice, credits, view, now)), choice);
+            var foreseen = forecaster.Foresee(SituationOf(choice, credits, view, now));
+            if (stuck.Count > 0)
+                foreseen = foreseen with
+                {
+                    BeyondHelp = foreseen.BeyondHelp + stuck.Count,
+                    Mails =
+                    [
+                        .. foreseen.Mails,
+                        .. stuck.Select(row => new MailForecast.Misses(
+                            row.Waiting,
+                            $"will miss unless its template is mended: {resting[row.Waiting.Template].Reason}"
+                        )),
+                    ],
+                };
+            return _last = new ForecastByMail(foreseen, choice);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Provider;
@@ -89,6 +90,18 @@ internal sealed class Gauges(
             "maildispatcher_unsendable_mails",
             "Waiting mails whose template the provider lacks or has switched off.",
             () => View is null ? null : templates.Unusable().Sum(t => t.Waiting)
+        );
+        metrics.Gauge(
+            "maildispatcher_resting_mails",
+            "Waiting mails of each template that rests because the provider refused it.",
+            "template",
+            () =>
+                (View?.RestingTemplates ?? []).Select(rest =>
+                    KeyValuePair.Create(
+                        rest.Template.ToString(CultureInfo.InvariantCulture),
+                        (double)View!.Waiting.Count(row => !row.IsCancel && row.Waiting.Template == rest.Template)
+                    )
+                )
         );
         metrics.Gauge(
             "maildispatcher_provider_fault",

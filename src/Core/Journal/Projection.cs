@@ -20,6 +20,7 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values, bool counts
     private readonly Dictionary<RunKind, DateTimeOffset> _ended = [];
     private readonly Dictionary<RunKind, DateTimeOffset> _completed = [];
     private readonly Dictionary<RunKind, DateTimeOffset> _carriedOut = [];
+    private readonly Dictionary<int, TemplateRest> _resting = [];
     private readonly NewestRequests _topics = new();
     private readonly ArrivalLog _arrivals = new(new CreditDay(zone));
 
@@ -34,6 +35,9 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values, bool counts
 
     /// <summary>When mails left, and the attempts that may have been taken.</summary>
     public SendLedger Sends { get; } = new();
+
+    /// <summary>The templates that rest, by number.</summary>
+    public IReadOnlyDictionary<int, TemplateRest> RestingTemplates => _resting;
 
     /// <summary>The account's fault while it lasts, in words; null when there is none.</summary>
     public string? ProviderFault { get; private set; }
@@ -114,6 +118,19 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values, bool counts
             case JournalEvent.ProviderFault fault:
                 ProviderFault = fault.Open ? fault.Reason : null;
                 FaultIsOnReading = fault is { Open: true, OnReading: true };
+                break;
+            case JournalEvent.TemplateFault { Open: false } mended:
+                _resting.Remove(mended.Template);
+                break;
+            case JournalEvent.TemplateFault fault:
+                _resting[fault.Template] = new TemplateRest(
+                    fault.Template,
+                    _resting.GetValueOrDefault(fault.Template)?.Since ?? fault.At,
+                    fault.Reason,
+                    fault.Failures,
+                    fault.At,
+                    fault.ProbeAt ?? fault.At
+                );
                 break;
             case JournalEvent.Operated { Action: "pause" } operated:
                 PausedBy = operated.By;
