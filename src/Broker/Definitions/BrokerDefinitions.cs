@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MailDispatcher.Broker.Leadership;
 using MailDispatcher.Broker.Pending;
+using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Broker.Definitions;
 
@@ -32,8 +33,9 @@ public static class BrokerDefinitions
                 .Select(slot => (LaterQueues.NameOf(room.Name, slot), room.Durable, LaterQueues.Arguments(room))),
             (topology.Parked, true, topology.ParkedArguments()),
             (topology.Journal.Name, true, topology.Journal.Arguments()),
+            (topology.OutcomePosition, true, topology.OutcomePositionArguments()),
         ];
-        var own = Only([.. queues.Select(queue => queue.Name)]);
+        var own = Only([.. queues.Select(queue => queue.Name), MailOutcome.Exchange]);
         var readable = Only([
             .. queues.Select(queue => queue.Name),
             topology.Lease,
@@ -59,7 +61,10 @@ public static class BrokerDefinitions
             ["queues"] = new JsonArray([
                 .. queues.Select(queue => QueueOf(vhost, queue.Name, queue.Durable, queue.Arguments)),
             ]),
-            ["exchanges"] = new JsonArray([.. queues.Select(queue => Exchange(vhost, queue.Name))]),
+            ["exchanges"] = new JsonArray([
+                .. queues.Select(queue => Exchange(vhost, queue.Name, "direct")),
+                Exchange(vhost, MailOutcome.Exchange, "topic"),
+            ]),
             ["bindings"] = new JsonArray([.. queues.Select(queue => Binding(vhost, queue.Name))]),
         };
     }
@@ -100,12 +105,12 @@ public static class BrokerDefinitions
             ),
         };
 
-    private static JsonObject Exchange(string vhost, string name) =>
+    private static JsonObject Exchange(string vhost, string name, string type) =>
         new()
         {
             ["name"] = name,
             ["vhost"] = vhost,
-            ["type"] = "direct",
+            ["type"] = type,
             ["durable"] = true,
             ["auto_delete"] = false,
             ["internal"] = false,

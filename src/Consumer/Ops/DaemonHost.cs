@@ -91,6 +91,7 @@ public static class DaemonHost
             .AddHostedService(services => services.GetRequiredService<LoopHeartbeat>())
             .AddSingleton<BrokerBlock>()
             .AddSingleton<HealthReader>()
+            .AddSingleton<OutcomePublishing>()
             .AddHostedService<DispatchService>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
