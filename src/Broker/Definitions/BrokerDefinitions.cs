@@ -15,7 +15,7 @@ public static class BrokerDefinitions
     public const string Dispatcher = "mail-dispatcher";
     public const string Monitor = "mail-monitor";
 
-    private const string Nothing = "^$";
+    internal const string Nothing = "^$";
 
     /// <param name="passwords">By the name of the account.</param>
     public static JsonObject Create(
@@ -65,11 +65,13 @@ public static class BrokerDefinitions
                 .. queues.Select(queue => Exchange(vhost, queue.Name, "direct")),
                 Exchange(vhost, MailOutcome.Exchange, "topic"),
             ]),
-            ["bindings"] = new JsonArray([.. queues.Select(queue => Binding(vhost, queue.Name))]),
+            ["bindings"] = new JsonArray([
+                .. queues.Select(queue => Binding(vhost, queue.Name, queue.Name, queue.Name)),
+            ]),
         };
     }
 
-    private static JsonObject User(string name, string password) =>
+    internal static JsonObject User(string name, string password) =>
         new()
         {
             ["name"] = name,
@@ -78,7 +80,7 @@ public static class BrokerDefinitions
             ["tags"] = name == Monitor ? new JsonArray("monitoring") : new JsonArray(),
         };
 
-    private static JsonObject Permission(string vhost, string user, string configure, string write, string read) =>
+    internal static JsonObject Permission(string vhost, string user, string configure, string write, string read) =>
         new()
         {
             ["user"] = user,
@@ -88,7 +90,7 @@ public static class BrokerDefinitions
             ["read"] = read,
         };
 
-    private static JsonObject QueueOf(
+    internal static JsonObject QueueOf(
         string vhost,
         string name,
         bool durable,
@@ -105,7 +107,7 @@ public static class BrokerDefinitions
             ),
         };
 
-    private static JsonObject Exchange(string vhost, string name, string type) =>
+    internal static JsonObject Exchange(string vhost, string name, string type) =>
         new()
         {
             ["name"] = name,
@@ -117,14 +119,14 @@ public static class BrokerDefinitions
             ["arguments"] = new JsonObject(),
         };
 
-    private static JsonObject Binding(string vhost, string name) =>
+    internal static JsonObject Binding(string vhost, string exchange, string queue, string key) =>
         new()
         {
-            ["source"] = name,
+            ["source"] = exchange,
             ["vhost"] = vhost,
-            ["destination"] = name,
+            ["destination"] = queue,
             ["destination_type"] = "queue",
-            ["routing_key"] = name,
+            ["routing_key"] = key,
             ["arguments"] = new JsonObject(),
         };
 
@@ -139,6 +141,6 @@ public static class BrokerDefinitions
         };
 
     // A name's dots and plus signs would be signs of the expression.
-    private static string Only(params string[] names) =>
+    internal static string Only(params string[] names) =>
         $"^({string.Join('|', names.Select(System.Text.RegularExpressions.Regex.Escape))})$";
 }
