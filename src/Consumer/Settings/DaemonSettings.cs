@@ -22,6 +22,8 @@ public sealed record DaemonSettings
 
     public required OpsSettings Ops { get; init; }
 
+    public required IntakeSettings Intake { get; init; }
+
     public required LogSettings Log { get; init; }
 
     /// <summary>All of them with their meaning, the provider's included, for <c>consumer settings</c>.</summary>
@@ -92,6 +94,7 @@ public sealed record DaemonSettings
                 "Whether apps are told what became of their mails, in the topic exchange mail-outcomes."
             ),
             Ops = OpsSettings.Read(reader),
+            Intake = IntakeSettings.Read(reader),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
         };
