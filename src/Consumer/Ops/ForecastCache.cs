@@ -4,6 +4,7 @@ using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
+using MailDispatcher.Web.Intake;
 
 namespace MailDispatcher.Consumer.Ops;
 
@@ -17,12 +18,15 @@ public sealed class ForecastCache(
     CoalesceRule coalescing,
     DispatcherStatus status,
     DispatchSettings settings,
+    ValueTable values,
     CreditDay day,
     TimeProvider time
 )
 {
     // Real time: it spares the processor, whatever the clock.
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
+
+    private const int MostToForesee = 2000;
 
     private readonly Lock _gate = new();
     private ForecastByMail? _last;
@@ -44,18 +48,51 @@ public sealed class ForecastCache(
             var now = time.GetUtcNow();
             if (CreditsAt(view.Credits, now) is not { } credits)
                 return _last = null;
-            // An uncertain mail has perhaps been sent, and a cancel request is none.
-            var rows = view.Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now).ToList();
-            var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
-            var choice = SendCandidates.Of(
-                coalescing,
-                rows.ConvertAll(row => row.Waiting),
-                mail => recipients[mail.Id],
-                credits,
-                now
-            );
-            return _last = new ForecastByMail(forecaster.Foresee(SituationOf(choice, credits, view, now)), choice);
+            return _last = ForecastOf(view, [], credits, now);
         }
+    }
+
+    /// <summary>
+    /// What would become of one more mail, asked for now; null where nobody can say, and where so much waits that
+    /// looking would hold up others. Safe for concurrent use.
+    /// </summary>
+    public Prediction? With(Guid id, int template, DateTimeOffset deadline)
+    {
+        if (status.View is not { Waiting.Count: <= MostToForesee } view || Current() is not { } without)
+            return null;
+        var now = time.GetUtcNow();
+        if (CreditsAt(view.Credits, now) is not { } credits)
+            return null;
+        var mail = new WaitingMail(id, now, deadline, template, values.Of(template, now, deadline));
+        var with = ForecastOf(view, [mail], credits, now);
+        return with.Misses(id) is { } misses
+            ? new Prediction(!misses, with.SendAt(id), Math.Max(0, Missing(with) - Missing(without) - (misses ? 1 : 0)))
+            : null;
+    }
+
+    private static int Missing(ForecastByMail forecast) => forecast.Forecast.Mails.Count(m => m is MailForecast.Misses);
+
+    // An uncertain mail has perhaps been sent, and a cancel request is none.
+    private ForecastByMail ForecastOf(
+        DispatchView view,
+        IReadOnlyList<WaitingMail> more,
+        CreditsLeft credits,
+        DateTimeOffset now
+    )
+    {
+        var added = more.Select(mail => mail.Id).ToHashSet();
+        var rows = view
+            .Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now && !added.Contains(row.Id))
+            .ToList();
+        var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
+        var choice = SendCandidates.Of(
+            coalescing,
+            [.. rows.Select(row => row.Waiting), .. more],
+            mail => recipients.GetValueOrDefault(mail.Id) ?? mail.Id.ToString(),
+            credits,
+            now
+        );
+        return new ForecastByMail(forecaster.Foresee(SituationOf(choice, credits, view, now)), choice);
     }
 
     private Situation SituationOf(SendCandidates choice, CreditsLeft credits, DispatchView view, DateTimeOffset now) =>

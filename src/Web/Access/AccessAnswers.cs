@@ -42,6 +42,12 @@ internal sealed class AccessAnswers(AccessTokens tokens) : IAuthorizationMiddlew
             );
         }
 
+        if (path.StartsWithSegments("/v1", StringComparison.Ordinal))
+            return Results.Problem(
+                "Show the app's token: Authorization: Bearer TOKEN. After five wrong ones there is a pause.",
+                statusCode: StatusCodes.Status401Unauthorized,
+                title: "No app's token"
+            );
         if (!path.StartsWithSegments("/actions", StringComparison.Ordinal))
             return PageEndpoints.Show(LoginPage.Of(tokens.Any), StatusCodes.Status401Unauthorized);
         return PageEndpoints.Show(
