@@ -47,18 +47,16 @@ public static class ActionEndpoints
                     async (HttpContext context) =>
                     {
                         if (await rules.ObjectionToAsync(context) is { } objection)
-                            return PageEndpoints.Show(
-                                Layout.Message("Refused", objection),
-                                StatusCodes.Status403Forbidden
-                            );
+                            return PageResult.Message("Refused", objection, StatusCodes.Status403Forbidden);
                         var (who, form) = (context.User.Identity!.Name!, await context.Request.ReadFormAsync());
                         return await log.NotedAsync(who, action, act(who, form)) switch
                         {
                             OperatorAnswer.Done => Results.Redirect(
                                 $"{Back(form)}{(Back(form).Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={action}"
                             ),
-                            OperatorAnswer.Refused refused => PageEndpoints.Show(
-                                Layout.Message("Not done", refused.Reason),
+                            OperatorAnswer.Refused refused => PageResult.Message(
+                                "Not done",
+                                refused.Reason,
                                 StatusCodes.Status409Conflict
                             ),
                             _ => throw new InvalidOperationException("An answer without a case."),
