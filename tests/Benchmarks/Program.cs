@@ -1,6 +1,8 @@
+using System.Globalization;
 using MailDispatcher.Benchmarks;
 using MailDispatcher.Benchmarks.Live;
 using MailDispatcher.Benchmarks.Publishing;
+using MailDispatcher.Benchmarks.Throughput;
 
 switch (args)
 {
@@ -10,9 +12,26 @@ switch (args)
         return await UrgentBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/urgent-benchmark.md");
     case ["publish", ..]:
         return await PublishBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/publish-benchmark.md");
+    case ["throughput", ..]:
+        return await ThroughputBenchmark.RunAsync(
+            args.ElementAtOrDefault(1) ?? "docs/throughput-benchmark.md",
+            ThroughputLoads.Named(args.ElementAtOrDefault(2) ?? "all")
+        );
+    // What the throughput is measured beside, each a process of its own.
+    case ["contend", "provider", var port, var latency]:
+        return await CallCounter.ServeAsync(
+            int.Parse(port, CultureInfo.InvariantCulture),
+            TimeSpan.FromMilliseconds(int.Parse(latency, CultureInfo.InvariantCulture))
+        );
+    case ["contend", "raw", var broker, var queue, var provider]:
+        return await RawConsumer.RunAsync(new Uri(broker), queue, new Uri(provider));
+    case ["contend", "masstransit", var broker, var queue, var provider]:
+        return await MassTransitConsumer.RunAsync(new Uri(broker), queue, new Uri(provider), defaults: false);
+    case ["contend", "masstransit-defaults", var broker, var queue, var provider]:
+        return await MassTransitConsumer.RunAsync(new Uri(broker), queue, new Uri(provider), defaults: true);
     case ["page", ..]:
         return await PageBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/page-benchmark.md");
 }
 
-Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- policy|urgent|page|publish [FILE]");
+Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- policy|urgent|page|publish|throughput [FILE]");
 return 2;

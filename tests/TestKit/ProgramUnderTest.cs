@@ -99,8 +99,12 @@ public sealed class ProgramUnderTest : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    // The tests' own folder says which configuration was built: artifacts/bin/<project>/<configuration>.
-    private static string Binary(string program)
+    /// <summary>
+    /// Where the build put a program; the tests' own folder says which configuration was built:
+    /// <c>artifacts/bin/PROJECT/CONFIGURATION</c>.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    public static string Binary(string program)
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var binaries = Path.Combine(RepositoryRoot.Path, "artifacts", "bin");
