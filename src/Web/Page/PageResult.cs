@@ -1,6 +1,5 @@
 using MailDispatcher.Web.Page.Layout;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MailDispatcher.Web.Page;
 
@@ -9,9 +8,18 @@ internal static class PageResult
 {
     /// <param name="parameters">The component's, by name.</param>
     public static IResult Of<TPage>(object parameters, int status = StatusCodes.Status200OK)
-        where TPage : IComponent => new RazorComponentResult<TPage>(parameters) { StatusCode = status };
+        where TPage : IComponent => new PageAnswer<TPage>(parameters, status);
 
     /// <summary>A page that only says something.</summary>
-    public static IResult Message(string title, string words, int status) =>
-        Of<MessagePage>(new { Title = title, Words = words }, status);
+    /// <param name="back">The page to which it leads back.</param>
+    public static IResult Message(string title, string words, int status, string back = "/") =>
+        Of<MessagePage>(
+            new
+            {
+                Title = title,
+                Words = words,
+                Back = back,
+            },
+            status
+        );
 }

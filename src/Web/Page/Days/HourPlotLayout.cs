@@ -5,13 +5,21 @@ namespace MailDispatcher.Web.Page.Days;
 /// <summary>Where everything in the drawing of a day's hours stands; in the drawing's own units.</summary>
 public sealed record HourPlotLayout
 {
-    public const int Left = 30;
-    public const int Width = Left + 24 * Slot;
     public const int Height = Top + PlotHeight + 22;
 
     private const int Slot = 17;
+    private const int Digit = 7;
+    private const int Gap = 6;
     private const int PlotHeight = 120;
     private const int Top = 8;
+
+    /// <summary>Where the first hour begins: right of the longest number of the scale.</summary>
+    public required int Left { get; init; }
+
+    public int Width => Left + 24 * Slot;
+
+    /// <summary>Where the numbers of the scale end.</summary>
+    public int NumbersX => Left - Gap;
 
     /// <summary>Of the scale: nothing, half and the whole.</summary>
     public required IReadOnlyList<(int Value, double Y)> Lines { get; init; }
@@ -20,14 +28,12 @@ public sealed record HourPlotLayout
     public required IReadOnlyList<HourBar> Bars { get; init; }
 
     /// <summary>Of the hours that are written under the drawing.</summary>
-    public static IReadOnlyList<(string Hour, int X)> Hours { get; } =
-    [
-        .. Enumerable
+    public IEnumerable<(string Hour, int X)> Hours =>
+        Enumerable
             .Range(0, 9)
             .Select(i => Math.Min(23, i * 3))
             .Distinct()
-            .Select(hour => (hour.ToString("00", CultureInfo.InvariantCulture), Left + hour * Slot + Slot / 2)),
-    ];
+            .Select(hour => (hour.ToString("00", CultureInfo.InvariantCulture), Left + hour * Slot + Slot / 2));
 
     public static int HoursY => Top + PlotHeight + 16;
 
@@ -35,14 +41,16 @@ public sealed record HourPlotLayout
     {
         var most = Enumerable.Range(0, 24).Max(hour => series.Sum(s => s.Hours[hour]));
         var scale = RoundUp(Math.Max(4, most));
+        var left = Math.Max(3, scale.ToString(CultureInfo.InvariantCulture).Length) * Digit + Gap + 3;
         return new HourPlotLayout
         {
+            Left = left,
             Lines = [.. Enumerable.Range(0, 3).Select(i => scale * i / 2).Select(value => (value, Y(value, scale)))],
-            Bars = [.. Enumerable.Range(0, 24).SelectMany(hour => Stack(series, hour, scale))],
+            Bars = [.. Enumerable.Range(0, 24).SelectMany(hour => Stack(series, hour, scale, left))],
         };
     }
 
-    private static IEnumerable<HourBar> Stack(IReadOnlyList<HourSeries> series, int hour, int scale)
+    private static IEnumerable<HourBar> Stack(IReadOnlyList<HourSeries> series, int hour, int scale, int left)
     {
         var below = 0;
         foreach (var (name, words, hours) in series.Where(s => s.Hours[hour] > 0))
@@ -50,7 +58,7 @@ public sealed record HourPlotLayout
             below += hours[hour];
             yield return new HourBar(
                 name,
-                Left + hour * Slot + 2,
+                left + hour * Slot + 2,
                 Y(below, scale),
                 Slot - 4,
                 (double)PlotHeight * hours[hour] / scale,

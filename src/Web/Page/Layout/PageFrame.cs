@@ -5,8 +5,9 @@ using MailDispatcher.Web.View;
 namespace MailDispatcher.Web.Page.Layout;
 
 /// <summary>What every part of a page needs: what to show, to whom, and how times read.</summary>
+/// <param name="Here">The address of the page.</param>
 /// <param name="Done">The action that led here; null when none did.</param>
-public sealed record PageFrame(OpsSnapshot Snapshot, Viewer Viewer, TimeFormat Clock, string? Done = null)
+public sealed record PageFrame(OpsSnapshot Snapshot, Viewer Viewer, TimeFormat Clock, string Here, string? Done)
 {
     /// <summary>For a request; ASP.NET Core calls it for endpoints that take a frame.</summary>
     public static async ValueTask<PageFrame> BindAsync(HttpContext context)
@@ -19,6 +20,7 @@ public sealed record PageFrame(OpsSnapshot Snapshot, Viewer Viewer, TimeFormat C
             snapshot,
             rules.ViewerOf(context),
             new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At),
+            ReturnAddress.Of(context.Request),
             context.Request.Query["done"]
         );
     }
