@@ -88,6 +88,7 @@ internal sealed partial class DeliveryIntake(
             Content = mail.Content,
             Level = mail.Seen?.Level,
             EmptyAt = mail.Seen?.EmptyAt,
+            Origin = mail.Origin,
         };
 
     private bool Judge(Delivery delivery, bool mayWait)
@@ -115,7 +116,7 @@ internal sealed partial class DeliveryIntake(
 
         if (request is not null && delivery.ReleasedNumber is null && IsAnother(request, id, known))
         {
-            ParkConflict(delivery, id);
+            ParkConflict(delivery, id, decoded);
             return true;
         }
 
@@ -130,14 +131,15 @@ internal sealed partial class DeliveryIntake(
                     id,
                     "unknown_retry",
                     "it says that a person sent it back, and the journal knows of no such retry",
-                    UrgencyClass.Later
+                    UrgencyClass.Later,
+                    decoded
                 );
                 break;
             case TriageResult.Drop:
                 Drop(delivery, id);
                 break;
             case TriageResult.Park unreadable:
-                Park(delivery, null, id, "unreadable", unreadable.Reason, UrgencyClass.Later);
+                Park(delivery, null, id, "unreadable", unreadable.Reason, UrgencyClass.Later, decoded);
                 break;
             case TriageResult.Expire:
                 var late = request!.Deadline;
@@ -149,6 +151,7 @@ internal sealed partial class DeliveryIntake(
                         Mail = id,
                         Deadline = late,
                         Template = request.Template,
+                        Origin = known is null ? RequestOrigin.Of(decoded, delivery) : null,
                     }
                 );
                 state.Turn.Ack(delivery);
@@ -165,10 +168,10 @@ internal sealed partial class DeliveryIntake(
                         Number = delivery.ReleasedNumber!.Value,
                     }
                 );
-                Hold(delivery, id, request!, state.Projection.Find(id));
+                Hold(delivery, id, (DecodedMail.Valid)decoded, state.Projection.Find(id));
                 break;
             case TriageResult.Wait:
-                Hold(delivery, id, request!, known);
+                Hold(delivery, id, (DecodedMail.Valid)decoded, known);
                 if (
                     delivery.IsLater
                     && later.Awaits
@@ -184,8 +187,9 @@ internal sealed partial class DeliveryIntake(
         return true;
     }
 
-    private void Hold(Delivery delivery, Guid id, MailRequest request, MailState? known)
+    private void Hold(Delivery delivery, Guid id, DecodedMail.Valid decoded, MailState? known)
     {
+        var request = decoded.Request;
         if (state.Mails.Find(id) is not null)
         {
             Drop(delivery, id);
@@ -209,6 +213,7 @@ internal sealed partial class DeliveryIntake(
             RecipientKey =
                 request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
             Content = MailRequestCodec.ContentHash(request),
+            Origin = RequestOrigin.Of(decoded, delivery),
             IsJournalled = known is { ArrivalIsKnown: true },
             Seen = seen,
             Stage = MailStage.Attempting,

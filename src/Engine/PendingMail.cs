@@ -1,4 +1,5 @@
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 
@@ -27,6 +28,9 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
 
     /// <summary>The queue's own order, for a request without a time of publishing; else null.</summary>
     public SeenOrder? Seen { get; init; }
+
+    /// <summary>What its outcomes tell the app again; null for nothing.</summary>
+    public RequestOrigin? Origin { get; init; }
 
     public MailStage Stage { get; set; }
 

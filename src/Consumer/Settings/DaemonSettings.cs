@@ -17,7 +17,12 @@ public sealed record DaemonSettings
 
     public required ScheduleSettings Schedule { get; init; }
 
+    /// <summary>Whether apps are told what became of their mails.</summary>
+    public required bool TellsOutcomes { get; init; }
+
     public required OpsSettings Ops { get; init; }
+
+    public required IntakeSettings Intake { get; init; }
 
     public required LogSettings Log { get; init; }
 
@@ -84,7 +89,13 @@ public sealed record DaemonSettings
             Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),
             Topology = ReadTopology(reader, dispatch.Allowance),
+            TellsOutcomes = reader.Flag(
+                "Outcomes__Publish",
+                true,
+                "Whether apps are told what became of their mails, in the topic exchange mail-outcomes."
+            ),
             Ops = OpsSettings.Read(reader),
+            Intake = IntakeSettings.Read(reader),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
         };

@@ -90,6 +90,9 @@ public abstract record JournalEvent
         /// What the request says, as a number: two requests under one id that differ in it are no copies.
         /// </summary>
         public long? Content { get; init; }
+
+        /// <summary>What its outcomes tell the app again; null for nothing.</summary>
+        public RequestOrigin? Origin { get; init; }
     }
 
     /// <summary>The provider is about to be called. Written and confirmed before the call.</summary>
@@ -147,6 +150,9 @@ public abstract record JournalEvent
         public required DateTimeOffset Deadline { get; init; }
 
         public required int Template { get; init; }
+
+        /// <summary>Of one that had expired when it was first seen; else its request's event has it.</summary>
+        public RequestOrigin? Origin { get; init; }
     }
 
     /// <summary>A newer request about the same topic replaced it, or withdrew it: settled unsent.</summary>
@@ -180,6 +186,12 @@ public abstract record JournalEvent
 
         /// <summary>1 for the first time; a retry of an earlier parking does not release a later one.</summary>
         public required int Number { get; init; }
+
+        /// <summary>Of one that was parked when it was first seen; else its request's event has it.</summary>
+        public RequestOrigin? Origin { get; init; }
+
+        /// <summary>The other mail that has the id it bears; null where that is not why.</summary>
+        public Guid? Holder { get; init; }
     }
 
     /// <summary>A person sent a parked mail back to the pending queue, and it was seen there.</summary>
