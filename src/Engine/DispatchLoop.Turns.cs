@@ -263,8 +263,7 @@ public sealed partial class DispatchLoop
 
     private async Task CountAsync(CancellationToken lost)
     {
-        var (ready, parked) = (-1, -1);
-        var countedAt = _state.Now;
+        var (ready, parked, countedAt) = (-1, -1, _state.Now);
         try
         {
             ready = await _ports.Pending.CountReadyAsync(lost);
@@ -283,9 +282,8 @@ public sealed partial class DispatchLoop
                     loop._parked = parked;
                 if (ready < 0)
                     return;
-                if (ready == 0)
-                    loop._state.EmptyAt = countedAt;
-                (loop._ready, loop._hasCounted, loop._state.IsTakingIn) = (ready, true, ready > 0);
+                (loop._ready, loop._hasCounted) = (ready, true);
+                loop._state.Counted(ready, countedAt);
             })
         );
     }

@@ -42,7 +42,15 @@ internal sealed class LoopState(
     public bool IsTakingIn { get; set; } = true;
 
     /// <summary>When the pending queue was last seen empty; null when it was not since the session began.</summary>
-    public DateTimeOffset? EmptyAt { get; set; }
+    public DateTimeOffset? EmptyAt { get; private set; }
+
+    /// <summary>So many stood in the queue and were not in hand.</summary>
+    public void Counted(int ready, DateTimeOffset at)
+    {
+        IsTakingIn = ready > 0;
+        if (ready == 0)
+            EmptyAt = at;
+    }
 
     public DateTimeOffset Now => time.GetUtcNow();
 

@@ -74,10 +74,7 @@ public abstract record JournalEvent
         /// <summary>The order within a topic, where the host app gives one.</summary>
         public long? Version { get; init; }
 
-        /// <summary>
-        /// The level that it waited at, for one without a time of publishing, of which <see cref="Arrived"/> is when it
-        /// was seen; else null.
-        /// </summary>
+        /// <summary>The level that it waited at, for one without a time of publishing; else null.</summary>
         public int? Level { get; init; }
 
         /// <summary>With <see cref="Level"/>: when the queue was last seen empty before.</summary>
