@@ -18,7 +18,7 @@ public sealed class AllowanceTests(SharedBroker broker)
             cancellation,
             new SandboxOptions { Credits = 100_000, RateLimitScale = 0 },
             speed: 300,
-            settings: [("Dispatch__Policy", "deadline"), ("Dispatch__Allowance", "5/hour 8/day")]
+            settings: [("Dispatch__Allowance", "5/hour 8/day")]
         );
         var soon = bed.Clock.GetUtcNow().AddHours(12);
         await bed.PublishAsync(Enumerable.Range(1, 40).Select(n => TestMail.Of(n, soon)), cancellation);

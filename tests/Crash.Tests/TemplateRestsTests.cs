@@ -42,7 +42,7 @@ public sealed class TemplateRestsTests(SharedBroker broker)
             async () =>
                 await daemon.MetricAsync("maildispatcher_resting_mails", cancellationToken: cancellation) == Bad
                 && (await daemon.GetAsync("/api/status", cancellation)).Text.Contains(
-                    "can't be sent",
+                    "Template is not active",
                     StringComparison.Ordinal
                 ),
             "the metric and the page say that the mails can't be sent",
