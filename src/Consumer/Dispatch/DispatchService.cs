@@ -49,7 +49,7 @@ public sealed partial class DispatchService(
                 await using var session = await BrokerSession.OpenAsync(
                     settings.Broker,
                     settings.Topology,
-                    new Projection(settings.Dispatch.Zone, engine.Values),
+                    new Projection(settings.Dispatch.Zone, engine.Values, countsSends: engine.Allowance is not null),
                     stoppingToken
                 );
                 using var reachable = actions.Attach(session);

@@ -19,6 +19,7 @@ public sealed class DispatcherMetrics : IDispatchMetrics
         "accepted",
         "already_taken",
         "refused",
+        "template_fault",
         "throttled",
         "account_fault",
         "out_of_credits",

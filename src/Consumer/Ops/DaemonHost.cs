@@ -145,6 +145,7 @@ public static class DaemonHost
             DecidesAlways = settings.Dispatch.PollsOften,
             Tick = settings.Dispatch.Tick,
             CreditsADay = settings.Dispatch.CreditsADay,
+            Allowance = settings.Dispatch.Allowance,
             Window = settings.Dispatch.Window,
             Concurrency = settings.Dispatch.Concurrency,
             Coalescing = services.GetRequiredService<CoalesceRule>(),

@@ -46,7 +46,7 @@ public sealed class ForecastCache(
                 return _last;
             _madeAt = Stopwatch.GetTimestamp();
             var now = time.GetUtcNow();
-            if (CreditsAt(view.Credits, now) is not { } credits)
+            if (CreditsAt(view, now) is not { } credits)
                 return _last = null;
             return _last = ForecastOf(view, [], credits, now);
         }
@@ -61,7 +61,7 @@ public sealed class ForecastCache(
         if (status.View is not { Waiting.Count: <= MostToForesee } view || Current() is not { } without)
             return null;
         var now = time.GetUtcNow();
-        if (CreditsAt(view.Credits, now) is not { } credits)
+        if (CreditsAt(view, now) is not { } credits)
             return null;
         var mail = new WaitingMail(id, now, deadline, template, values.Of(template, now, deadline));
         var with = ForecastOf(view, [mail], credits, now);
@@ -81,18 +81,32 @@ public sealed class ForecastCache(
     )
     {
         var added = more.Select(mail => mail.Id).ToHashSet();
+        var resting = view.RestingTemplates.ToDictionary(rest => rest.Template);
         var rows = view
             .Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now && !added.Contains(row.Id))
             .ToList();
+        List<WaitingMail> all = [.. rows.Select(row => row.Waiting), .. more];
         var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
         var choice = SendCandidates.Of(
             coalescing,
-            [.. rows.Select(row => row.Waiting), .. more],
+            all.FindAll(mail => !resting.ContainsKey(mail.Template)),
             mail => recipients.GetValueOrDefault(mail.Id) ?? mail.Id.ToString(),
             credits,
             now
         );
-        return new ForecastByMail(forecaster.Foresee(SituationOf(choice, credits, view, now)), choice);
+        var foreseen = forecaster.Foresee(SituationOf(choice, credits, view, now));
+        var stuck = all.FindAll(mail => resting.ContainsKey(mail.Template))
+            .ConvertAll(mail => new MailForecast.Misses(
+                mail,
+                $"will miss unless its template is mended: {resting[mail.Template].Reason}"
+            ));
+        if (stuck.Count > 0)
+            foreseen = foreseen with
+            {
+                BeyondHelp = foreseen.BeyondHelp + stuck.Count,
+                Mails = [.. foreseen.Mails, .. stuck],
+            };
+        return new ForecastByMail(foreseen, choice);
     }
 
     private Situation SituationOf(SendCandidates choice, CreditsLeft credits, DispatchView view, DateTimeOffset now) =>
@@ -104,17 +118,18 @@ public sealed class ForecastCache(
             Credits = credits,
             CreditsADay = settings.CreditsADay,
             History = view.History,
+            Windows = view.Windows.Count == 0 ? null : [.. view.Windows.Select(w => w.At(now, day))],
         };
 
     // A reading of an earlier day says nothing of the credits that have come since.
-    private CreditsLeft? CreditsAt(CreditStanding credits, DateTimeOffset now) =>
-        credits switch
+    private CreditsLeft? CreditsAt(DispatchView view, DateTimeOffset now) =>
+        view.Credits switch
         {
             { ReadAt: null } => null,
             { IsUnlimited: true } => new CreditsLeft.Unlimited(),
-            { IsDaily: false } => new CreditsLeft.Balance(credits.Left ?? 0),
+            { IsDaily: false } => new CreditsLeft.Balance(view.Credits.Left ?? 0),
             _ => new CreditsLeft.Today(
-                day.ResetAfter(credits.ReadAt!.Value) <= now ? settings.CreditsADay : credits.Left ?? 0
+                day.ResetAfter(view.Credits.ReadAt!.Value) <= now ? settings.CreditsADay : view.Credits.Left ?? 0
             ),
         };
 }

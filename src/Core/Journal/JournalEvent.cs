@@ -27,6 +27,7 @@ namespace MailDispatcher.Core.Journal;
 [JsonDerivedType(typeof(CreditsRead), "credits_read")]
 [JsonDerivedType(typeof(RunEnded), "run_ended")]
 [JsonDerivedType(typeof(ProviderFault), "provider_fault")]
+[JsonDerivedType(typeof(TemplateFault), "template_fault")]
 [JsonDerivedType(typeof(Operated), "operated")]
 [JsonDerivedType(typeof(DayEnded), "day_ended")]
 public abstract record JournalEvent
@@ -249,6 +250,22 @@ public abstract record JournalEvent
         /// True when already the reading of the credits was refused, so that a reading that succeeds ends it.
         /// </summary>
         public bool OnReading { get; init; }
+    }
+
+    /// <summary>A template can't be sent and rests (<see cref="Open"/>), or is sent again.</summary>
+    public sealed record TemplateFault : JournalEvent
+    {
+        public required int Template { get; init; }
+
+        public required bool Open { get; init; }
+
+        public required string Reason { get; init; }
+
+        /// <summary>Tries in a row that came to this.</summary>
+        public int Failures { get; init; }
+
+        /// <summary>When one of its mails tries next; null for one that is sent again.</summary>
+        public DateTimeOffset? ProbeAt { get; init; }
     }
 
     /// <summary>A person acted: paused, resumed, asked for a run, sent parked mail back.</summary>

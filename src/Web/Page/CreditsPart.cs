@@ -13,6 +13,7 @@ internal static class CreditsPart
             <section class="card wide" aria-label="Credits">
             <h2>Credits of the day</h2>
             {Body(frame, frame.Snapshot.Credits)}
+            {frame.Snapshot.Credits.Windows.Select(w => WindowLine(frame, w))}
             </section>
             """
         );
@@ -46,6 +47,18 @@ internal static class CreditsPart
             """
         );
     }
+
+    private static Html WindowLine(PageFrame frame, WindowRow row) =>
+        Html.Of(
+            $"""
+            <p class="facts window"><meter min="0" max="{Math.Max(1, row.Mails)}" value="{row.Left}" aria-label="left of {row.Window}"></meter>
+            <span>{row.Left} left of {row.Window}</span>{(
+                row.MoreAt is { } more
+                    ? Html.Of($"<span>more {frame.Time(more)}, {frame.Clock.Relative(more)}</span>")
+                    : Html.Of($"")
+            )}{(row.Binds ? Html.Of($"""<span class="quiet">this window binds</span>""") : Html.Of($""))}</p>
+            """
+        );
 
     private static Html Bar(CreditsToday credits, int left)
     {
