@@ -1,4 +1,5 @@
 using MailDispatcher.Web.Page;
+using MailDispatcher.Web.Page.SignIn;
 using MailDispatcher.Web.View;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -49,14 +50,12 @@ internal sealed class AccessAnswers(AccessTokens tokens) : IAuthorizationMiddlew
                 title: "No app's token"
             );
         if (!path.StartsWithSegments("/actions", StringComparison.Ordinal))
-            return PageEndpoints.Show(LoginPage.Of(tokens.Any), StatusCodes.Status401Unauthorized);
-        return PageEndpoints.Show(
-            Layout.Message(
-                "Refused",
-                isKnown ? "You may read and not act: that takes an operator's token."
-                    : tokens.Any ? "You are not logged in, or no longer."
-                    : "Nobody may act here: Ops__Token is not set."
-            ),
+            return PageResult.Of<LoginPage>(new { CanLogIn = tokens.Any }, StatusCodes.Status401Unauthorized);
+        return PageResult.Message(
+            "Refused",
+            isKnown ? "You may read and not act: that takes an operator's token."
+                : tokens.Any ? "You are not logged in, or no longer."
+                : "Nobody may act here: Ops__Token is not set.",
             StatusCodes.Status403Forbidden
         );
     }

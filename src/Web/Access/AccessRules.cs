@@ -21,7 +21,7 @@ public sealed class AccessRules(AccessTokens tokens, IAntiforgery antiforgery)
         return new Viewer(
             session?.Name ?? IdentityOf(context.User, AccessSchemes.Bearer)?.Name,
             session is not null,
-            mayAct ? antiforgery.GetAndStoreTokens(context).RequestToken : null,
+            mayAct,
             tokens.Any
         );
     }

@@ -7,7 +7,7 @@ namespace MailDispatcher.Web.Page;
 
 /// <summary>
 /// What a person does by the page's forms. Each form needs an operator's session, must come from a page of ours, and
-/// ends with a page that says what happened.
+/// ends on the page where it stood, which says what happened.
 /// </summary>
 public static class ActionEndpoints
 {
@@ -47,19 +47,18 @@ public static class ActionEndpoints
                     async (HttpContext context) =>
                     {
                         if (await rules.ObjectionToAsync(context) is { } objection)
-                            return PageEndpoints.Show(
-                                Layout.Message("Refused", objection),
-                                StatusCodes.Status403Forbidden
-                            );
+                            return PageResult.Message("Refused", objection, StatusCodes.Status403Forbidden);
                         var (who, form) = (context.User.Identity!.Name!, await context.Request.ReadFormAsync());
                         return await log.NotedAsync(who, action, act(who, form)) switch
                         {
-                            OperatorAnswer.Done => Results.Redirect(
-                                $"{Back(form)}{(Back(form).Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={action}"
+                            OperatorAnswer.Done => Results.LocalRedirect(
+                                ReturnAddress.After(action, ReturnAddress.Of(form))
                             ),
-                            OperatorAnswer.Refused refused => PageEndpoints.Show(
-                                Layout.Message("Not done", refused.Reason),
-                                StatusCodes.Status409Conflict
+                            OperatorAnswer.Refused refused => PageResult.Message(
+                                "Not done",
+                                refused.Reason,
+                                StatusCodes.Status409Conflict,
+                                ReturnAddress.Of(form)
                             ),
                             _ => throw new InvalidOperationException("An answer without a case."),
                         };
@@ -75,18 +74,4 @@ public static class ActionEndpoints
                 .Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty)
                 .Where(id => id != Guid.Empty),
         ];
-
-    // Only to pages of ours that a form may name.
-    private static string Back(IFormCollection form)
-    {
-        var back = form["back"].ToString();
-        if (back.StartsWith("/mails/", StringComparison.Ordinal) && Guid.TryParse(back["/mails/".Length..], out var id))
-            return $"/mails/{id}";
-        const string Group = "/parked?group=";
-        return
-            back == "/parked"
-            || (back.StartsWith(Group, StringComparison.Ordinal) && back[Group.Length..].All(char.IsAsciiHexDigit))
-            ? back
-            : "/";
-    }
 }

@@ -1,5 +1,6 @@
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Page.Mails;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Web.Page;

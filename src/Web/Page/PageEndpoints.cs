@@ -1,6 +1,9 @@
 using System.Globalization;
-using MailDispatcher.Core.Reports;
-using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Page.Dashboard;
+using MailDispatcher.Web.Page.Days;
+using MailDispatcher.Web.Page.Layout;
+using MailDispatcher.Web.Page.Mails;
+using MailDispatcher.Web.Page.Parked;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Web.Page;
@@ -14,7 +17,6 @@ public static class PageEndpoints
     {
         ArgumentNullException.ThrowIfNull(app);
         var view = app.Services.GetRequiredService<IOpsView>();
-        var rules = app.Services.GetRequiredService<AccessRules>();
         foreach (var asset in PageAssets.All)
         {
             app.MapGet(
@@ -28,103 +30,97 @@ public static class PageEndpoints
                 .AllowAnonymous();
         }
 
-        app.MapGet(
-            "/",
-            async (HttpContext context, string? done) => Show(DashboardPage.Of(await FrameAsync(context), done))
-        );
+        app.MapGet("/", (PageFrame frame) => PageResult.Of<DashboardPage>(new { Frame = frame }));
         app.MapGet(
             "/waiting",
-            async (HttpContext context, string? urgency, string? due, string? misses, string? page) =>
-                Show(
-                    WaitingPage.Of(
-                        await FrameAsync(context),
-                        Filter(urgency, due, misses),
-                        int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? number : 1
-                    )
+            (PageFrame frame, string? urgency, string? due, string? misses, string? page) =>
+                PageResult.Of<WaitingPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Filter = Filter(urgency, due, misses),
+                        Page = Number(page),
+                    }
                 )
         );
         app.MapGet(
             "/parked",
-            async (HttpContext context, string? group, string? page, string? done) =>
-                Show(
-                    ParkedPage.Of(
-                        await FrameAsync(context),
-                        group,
-                        int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? number : 1,
-                        done
-                    )
+            (PageFrame frame, string? group, string? page) =>
+                PageResult.Of<ParkedPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Group = group,
+                        Page = Number(page),
+                    }
                 )
         );
         foreach (var action in new[] { "retry", "discard" })
         {
             app.MapGet(
                 $"/parked/{action}",
-                async (HttpContext context, string? group) =>
-                {
-                    var frame = await FrameAsync(context);
-                    return frame.Snapshot.Parked.FirstOrDefault(g => g.Key == group) is { } chosen
-                        ? Show(ConfirmPage.Of(frame, action, chosen))
-                        : Show(
-                            Layout.Message("None is parked for this", "Somebody has dealt with them meanwhile."),
+                (PageFrame frame, string? group) =>
+                    frame.Snapshot.Parked.FirstOrDefault(g => g.Key == group) is { } chosen
+                        ? PageResult.Of<ConfirmPage>(
+                            new
+                            {
+                                Frame = frame,
+                                Action = action,
+                                Group = chosen,
+                            }
+                        )
+                        : PageResult.Message(
+                            "None is parked for this",
+                            "Somebody has dealt with them meanwhile.",
                             StatusCodes.Status404NotFound
-                        );
-                }
+                        )
             );
         }
 
         app.MapGet(
             "/search",
-            async (HttpContext context, string? q) =>
-                Show(
-                    SearchPage.Of(
-                        await FrameAsync(context),
-                        q?.Trim() ?? "",
-                        string.IsNullOrWhiteSpace(q)
+            async (PageFrame frame, string? q, CancellationToken cancel) =>
+                PageResult.Of<SearchPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Text = q?.Trim() ?? "",
+                        Mails = string.IsNullOrWhiteSpace(q)
                             ? []
-                            : await view.SearchAsync(new MailQuery(q.Trim()), context.RequestAborted)
-                    )
+                            : await view.SearchAsync(new MailQuery(q.Trim()), cancel),
+                    }
                 )
         );
         app.MapGet(
             "/mails/{id}",
-            async (HttpContext context, string id, string? done) =>
-                (await MailById.FindAsync(view, id, context.RequestAborted)).Mail is { } mail
-                    ? Show(MailPage.Of(await FrameAsync(context), mail, done))
-                    : Show(
-                        Layout.Message(
-                            "No such mail",
-                            "Neither the pending queue nor the journal knows it. A mail published a moment ago shows after the next look."
-                        ),
+            async (PageFrame frame, string id, CancellationToken cancel) =>
+                (await MailById.FindAsync(view, id, cancel)).Mail is { } mail
+                    ? PageResult.Of<MailPage>(new { Frame = frame, Mail = mail })
+                    : PageResult.Message(
+                        "No such mail",
+                        "Neither the pending queue nor the journal knows it. A mail published a moment ago shows after the next look.",
                         StatusCodes.Status404NotFound
                     )
         );
         app.MapGet(
             "/days/{day}",
-            async (HttpContext context, string day) =>
-                TryDay(day, out var date) && await view.ReportOfAsync(date, context.RequestAborted) is { } report
-                    ? Show(DayPage.Of(await FrameAsync(context), report))
-                    : Show(
-                        Layout.Message(
-                            "No such day",
-                            "Write it as /days/2026-11-21. A dispatcher that stands by, or has not read its journal yet, knows none."
-                        ),
+            async (PageFrame frame, string day, CancellationToken cancel) =>
+                TryDay(day, out var date) && await view.ReportOfAsync(date, cancel) is { } report
+                    ? PageResult.Of<DayPage>(new { Frame = frame, Report = report })
+                    : PageResult.Message(
+                        "No such day",
+                        "Write it as /days/2026-11-21. A dispatcher that stands by, or has not read its journal yet, knows none.",
                         StatusCodes.Status404NotFound
                     )
         );
         app.MapFallback(() =>
-            Show(Layout.Message("No such page", "There is nothing at this address."), StatusCodes.Status404NotFound)
+            PageResult.Message("No such page", "There is nothing at this address.", StatusCodes.Status404NotFound)
         );
-
-        async Task<PageFrame> FrameAsync(HttpContext context)
-        {
-            var snapshot = await view.SnapshotAsync(context.RequestAborted);
-            return new PageFrame(
-                snapshot,
-                rules.ViewerOf(context),
-                new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At)
-            );
-        }
     }
+
+    /// <summary>The page of a list that a link means; the first for what is no number.</summary>
+    private static int Number(string? page) =>
+        int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? number : 1;
 
     /// <summary>The filter that a link's values mean; values that no link of ours has mean no filter.</summary>
     internal static WaitingFilter Filter(string? urgency, string? due, string? misses) =>
@@ -138,7 +134,4 @@ public static class PageEndpoints
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
         && date > DateOnly.MinValue
         && date < DateOnly.MaxValue;
-
-    internal static IResult Show(Html page, int status = StatusCodes.Status200OK) =>
-        Results.Text(page.ToString(), "text/html; charset=utf-8", statusCode: status);
 }

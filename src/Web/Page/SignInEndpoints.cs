@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Page.SignIn;
 using Microsoft.AspNetCore.Authentication;
 
 namespace MailDispatcher.Web.Page;
@@ -15,24 +16,22 @@ public static class SignInEndpoints
             app.Services.GetRequiredService<SignInGuard>(),
             app.Services.GetRequiredService<ActionLog>()
         );
-        app.MapGet("/login", () => PageEndpoints.Show(LoginPage.Of(tokens.Any))).AllowAnonymous();
+        app.MapGet("/login", () => Page(tokens)).AllowAnonymous();
         app.MapPost(
                 "/login",
                 async (HttpContext context) =>
                 {
                     if (!AccessRules.IsSameOrigin(context.Request) || !context.Request.HasFormContentType)
-                        return PageEndpoints.Show(
-                            LoginPage.Of(tokens.Any, "The form was sent from another site."),
-                            StatusCodes.Status403Forbidden
-                        );
+                        return Page(tokens, StatusCodes.Status403Forbidden, "The form was sent from another site.");
                     var address = context.Connection.RemoteIpAddress;
                     if (guard.WaitOf(address) is { Ticks: > 0 } wait)
                     {
                         var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
                         context.Response.Headers.RetryAfter = seconds;
-                        return PageEndpoints.Show(
-                            LoginPage.Of(tokens.Any, $"Too many wrong tokens. Try again in {seconds} s."),
-                            StatusCodes.Status429TooManyRequests
+                        return Page(
+                            tokens,
+                            StatusCodes.Status429TooManyRequests,
+                            $"Too many wrong tokens. Try again in {seconds} s."
                         );
                     }
 
@@ -40,10 +39,7 @@ public static class SignInEndpoints
                     if (tokens.Find(form["token"]) is not { } token)
                     {
                         guard.Failed(address, "on the login page");
-                        return PageEndpoints.Show(
-                            LoginPage.Of(tokens.Any, "That is not the token."),
-                            StatusCodes.Status403Forbidden
-                        );
+                        return Page(tokens, StatusCodes.Status403Forbidden, "That is not the token.");
                     }
 
                     guard.Succeeded(address);
@@ -68,4 +64,7 @@ public static class SignInEndpoints
             )
             .AllowAnonymous();
     }
+
+    private static IResult Page(AccessTokens tokens, int status = StatusCodes.Status200OK, string? problem = null) =>
+        PageResult.Of<LoginPage>(new { CanLogIn = tokens.Any, Problem = problem }, status);
 }
