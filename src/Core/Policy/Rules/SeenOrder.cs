@@ -10,7 +10,9 @@ namespace MailDispatcher.Core.Policy.Rules;
 /// that was published before it.</param>
 public sealed record SeenOrder(DateTimeOffset At, int Level, DateTimeOffset? EmptyAt)
 {
-    /// <summary>Certainly published later: else it would have been pushed first, or the queue was empty meanwhile.</summary>
+    /// <summary>
+    /// Certainly published later: else it would have been pushed first, or the queue was empty meanwhile.
+    /// </summary>
     public bool IsAfter(SeenOrder other)
     {
         ArgumentNullException.ThrowIfNull(other);
