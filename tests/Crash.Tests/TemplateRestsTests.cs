@@ -4,7 +4,9 @@ using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;
 
-/// <summary>A template that is switched off at the provider stops its own mails alone, and none of them is parked.</summary>
+/// <summary>
+/// A template that is switched off at the provider stops its own mails alone, and none of them is parked.
+/// </summary>
 public sealed class TemplateRestsTests(SharedBroker broker)
 {
     private const int Bad = 101;

@@ -15,7 +15,10 @@ public static class IntakeRegistration
         int requestsPerMinute
     )
     {
-        services.AddSingleton(new IntakeApps(apps)).AddOpenApi("v1").AddProblemDetails();
+        services
+            .AddSingleton(new IntakeApps(apps))
+            .AddOpenApi("v1", document => document.ShouldInclude = IntakeDocument.Includes)
+            .AddProblemDetails();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, IntakeHandler>(IntakeHandler.Name, null);
         services
             .AddAuthorizationBuilder()
