@@ -4,7 +4,7 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.Client;
 
 /// <summary>
-/// A channel whose publishes are true: persistent, mandatory, and awaited until the broker confirms that they are
+/// A channel whose publishes are true: persistent, mandatory unless told otherwise, and awaited until the broker confirms that they are
 /// stored. Safe for concurrent use; at most <see cref="MaxOutstanding"/> publishes are on the way at once.
 /// </summary>
 internal sealed class ConfirmedChannel : IAsyncDisposable
@@ -47,6 +47,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     /// <summary>Returns once the broker has stored the message.</summary>
     /// <param name="properties">A fresh instance for each call: the client writes into it.</param>
     /// <param name="patience">For this one publish; null: the channel's.</param>
+    /// <param name="mandatory">False for what may reach nobody.</param>
     /// <param name="cancellationToken">Ends the wait; the message may arrive all the same.</param>
     /// <exception cref="NotConfirmedException">Refused, returned, timed out or cut off.</exception>
     public async Task PublishAsync(
@@ -55,6 +56,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         BasicProperties properties,
         ReadOnlyMemory<byte> body,
         TimeSpan? patience = null,
+        bool mandatory = true,
         CancellationToken cancellationToken = default
     )
     {
@@ -69,7 +71,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         {
             // No token of the caller's: a frame that is cut off midway would end the connection for all.
             await _channel
-                .BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body, CancellationToken.None)
+                .BasicPublishAsync(exchange, routingKey, mandatory, properties, body, CancellationToken.None)
                 .AsTask()
                 .WaitAsync(limit, linked?.Token ?? _closed.Token);
             _hasConfirmed = true;

@@ -63,7 +63,7 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
                     properties(),
                     body,
                     Left(started),
-                    cancellationToken
+                    cancellationToken: cancellationToken
                 );
                 return;
             }

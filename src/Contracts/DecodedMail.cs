@@ -20,6 +20,12 @@ public abstract record DecodedMail
         /// <summary>The id that the body holds, where that much of it can be read.</summary>
         public Guid? Id { get; init; }
 
+        /// <summary>The app that the body names, where that much of it can be read and is valid.</summary>
+        public string? App { get; init; }
+
+        /// <summary>The app's own key, where that much of it can be read and is valid.</summary>
+        public string? Ref { get; init; }
+
         /// <summary>The field that breaks a rule: <c>recipient.email</c>; <c>body</c> for the whole.</summary>
         public string Field =>
             Reason.IndexOf(':', StringComparison.Ordinal) is var end and > 0 ? Reason[..end] : "body";

@@ -53,7 +53,12 @@ internal static class MailRequestReader
         if (request.Strict && findings.UnknownFields is [var first, ..])
             findings.Note(first, "unknown, and strict is set");
         return (findings.Problem ?? MailRequestRules.FirstProblem(request)) is { } problem
-            ? new DecodedMail.Unreadable(problem) { Id = id }
+            ? new DecodedMail.Unreadable(problem)
+            {
+                Id = id,
+                App = MailRequestRules.IsAppName(request.App) ? request.App : null,
+                Ref = MailRequestRules.IsKey(request.Ref, MailRequestRules.MaxRefLength) ? request.Ref : null,
+            }
             : new DecodedMail.Valid(request) { UnknownFields = findings.UnknownFields };
     }
 

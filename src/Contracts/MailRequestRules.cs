@@ -110,12 +110,16 @@ public static class MailRequestRules
             ?? (!request.Cancel && notBefore >= request.Deadline ? "not_before: must be before the deadline" : null);
     }
 
-    // The name is one word of the routing key that outcomes are published under.
+    /// <summary>
+    /// Whether an app can bear this name: it is one word of the routing key that outcomes are published under.
+    /// </summary>
+    public static bool IsAppName(string? name) =>
+        name is { Length: > 0 and <= MaxAppLength } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    internal static bool IsKey(string? value, int longest) => value is not null && Key("", value, longest) is null;
+
     private static string? App(string? app) =>
-        app is null
-        || (app.Length is > 0 and <= MaxAppLength && app.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            ? null
-            : $"app: one word of letters, digits, - and _, at most {MaxAppLength}";
+        app is null || IsAppName(app) ? null : $"app: one word of letters, digits, - and _, at most {MaxAppLength}";
 
     private static string? Headers(MailRequest request) =>
         (request.ReplyTo is { } replyTo ? Person("reply_to", replyTo) : null)

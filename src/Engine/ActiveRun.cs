@@ -13,7 +13,14 @@ internal sealed class ActiveRun(RunRequest request)
     public int SentBefore { get; } = request.Sent;
 
     /// <summary>What was chosen and is not begun yet, first one first, with what goes along.</summary>
-    public Queue<(PendingMail Mail, IReadOnlyList<Guid> Along)> Chosen { get; } = new();
+    public Queue<(PendingMail Mail, IReadOnlyList<Guid> Along)> Chosen { get; private set; } = new();
+
+    /// <summary>Puts mails back to the front of those that were chosen.</summary>
+    public void HoldBack(IReadOnlyCollection<(PendingMail Mail, IReadOnlyList<Guid> Along)> first)
+    {
+        if (first.Count > 0)
+            Chosen = new([.. first, .. Chosen]);
+    }
 
     /// <summary>The policy has decided about it.</summary>
     public bool IsDecided { get; set; }

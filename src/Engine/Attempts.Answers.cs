@@ -13,9 +13,13 @@ internal sealed partial class Attempts
         var (mail, repeated, outcome, took) = answered;
         var wasFull = state.InFlight >= Limit.Now;
         state.InFlight--;
+        templates.Ended(mail.Request.Template);
         state.HasNews = true;
         state.Checkpoints.Pass(Checkpoint.ProviderAnswered);
-        var urgency = state.Projection.Find(mail.Id)!.Urgency;
+        var (urgency, attemptedAt) = (
+            state.Projection.Find(mail.Id)!.Urgency,
+            state.Projection.Find(mail.Id)!.AttemptedAt!.Value
+        );
         state.Metrics.Attempted(
             mail.Request.Template,
             urgency,
@@ -24,9 +28,22 @@ internal sealed partial class Attempts
             took
         );
         if (outcome is SendOutcome.Accepted or SendOutcome.AlreadyTaken or SendOutcome.Refused)
+        {
             Limit.Succeeded(wasFull);
+            templates.Proved(mail.Request.Template);
+        }
+        else if (outcome is SendOutcome.TemplateFault fault)
+        {
+            if (templates.IsItsOwn(mail.Id))
+                outcome = new SendOutcome.Refused(fault.Code, fault.Message);
+            else
+                templates.Failed(mail, attemptedAt, $"{fault.Code}: {fault.Message}");
+        }
         else
+        {
             Limit.Failed();
+        }
+
         switch (outcome)
         {
             case SendOutcome.Accepted accepted:
@@ -45,33 +62,36 @@ internal sealed partial class Attempts
                 );
             case SendOutcome.OutOfCredits:
                 return (PutOff(mail, "no credit is left", repeated, new Halt("out of credits", IsQuota: true)), false);
-            case SendOutcome.AccountFault fault:
+            case SendOutcome.AccountFault account:
                 state.Turn.Record(
                     new JournalEvent.ProviderFault
                     {
                         At = state.Now,
                         Open = true,
-                        Reason = $"{fault.Code}: {fault.Message}",
+                        Reason = $"{account.Code}: {account.Message}",
                     }
                 );
                 return (
                     PutOff(
                         mail,
-                        $"the account is at fault ({fault.Code})",
+                        $"the account is at fault ({account.Code})",
                         repeated,
-                        new Halt($"account fault: {fault.Code}")
+                        new Halt($"account fault: {account.Code}")
                     ),
                     false
                 );
             case SendOutcome.NotTaken { Until: { } until } closed:
                 return (PutOff(mail, closed.Reason, repeated, new Halt(closed.Reason, until)), false);
-            case SendOutcome.NotTaken or SendOutcome.Refused when repeated:
+            case SendOutcome.NotTaken or SendOutcome.Refused or SendOutcome.TemplateFault when repeated:
                 // Says nothing about the first attempt, which may have been taken.
                 LeaveOpen(mail, $"the repeated attempt came back as {OutcomeNames.NameOf(outcome)}");
                 return (null, true);
             case SendOutcome.NotTaken notTaken:
                 RetryLater(mail, notTaken.Reason);
                 return (null, true);
+            case SendOutcome.TemplateFault resting:
+                Defer(mail, $"its template rests: {resting.Message}", until: null, freshKey: true);
+                return (null, false);
             case SendOutcome.Refused refused:
                 intake.Park(
                     mail.Delivery,

@@ -15,6 +15,7 @@ internal sealed partial class Attempts(
     LoopState state,
     DeliveryIntake intake,
     TopicRules topics,
+    TemplateRests templates,
     IMailProvider provider,
     Action<LoopInput> post,
     Func<long> storedSince,
@@ -69,6 +70,7 @@ internal sealed partial class Attempts(
         foreach (var other in others)
             state.Mails.Busy(other, MailStage.Asking);
         state.InFlight++;
+        templates.Began(mail.Request.Template);
         var outgoing = new OutgoingMail(mail.Id, key, mail.Request) { Along = others.ConvertAll(o => o.Request) };
         state.Turn.Then(() => Call(mail, repeated, outgoing));
         return true;

@@ -10,12 +10,29 @@ internal sealed partial class DeliveryIntake
 {
     /// <summary>Begins to move a message to the parked queue.</summary>
     /// <param name="mail">Null for one that can't be read.</param>
-    public void Park(Delivery delivery, PendingMail? mail, Guid id, string cause, string reason, string urgencyClass)
+    /// <param name="decoded">What was read of one that is not in hand; null for one that is.</param>
+    /// <param name="holder">The other mail that has the id it bears.</param>
+    public void Park(
+        Delivery delivery,
+        PendingMail? mail,
+        Guid id,
+        string cause,
+        string reason,
+        string urgencyClass,
+        DecodedMail? decoded = null,
+        Guid? holder = null
+    )
     {
         if (mail is not null)
             state.Mails.Busy(mail, MailStage.Parking);
         var number = (state.Projection.Find(id)?.ParkedTimes ?? 0) + 1;
-        park(new Parking(delivery, new ParkingNote(id, cause, reason, number, state.Now), mail, urgencyClass));
+        park(
+            new Parking(delivery, new ParkingNote(id, cause, reason, number, state.Now), mail, urgencyClass)
+            {
+                Origin = decoded is null ? null : RequestOrigin.Of(decoded, delivery),
+                Holder = holder,
+            }
+        );
     }
 
     /// <summary>The message is in the parked queue: it is settled here.</summary>
@@ -31,6 +48,8 @@ internal sealed partial class DeliveryIntake
                 Cause = note.Cause,
                 Reason = note.Reason,
                 Number = note.Number,
+                Origin = parking.Origin,
+                Holder = parking.Holder,
             }
         );
         state.Turn.Then(() => state.Checkpoints.Pass(Checkpoint.ParkingJournalled));
@@ -42,7 +61,7 @@ internal sealed partial class DeliveryIntake
     }
 
     // Under an identity of its own: what becomes of it is not what becomes of the mail whose id it bears.
-    private void ParkConflict(Delivery delivery, Guid id)
+    private void ParkConflict(Delivery delivery, Guid id, DecodedMail decoded)
     {
         var own = MailId.FromBytes(delivery.Body.Span);
         if (state.Projection.Find(own)?.Settled is not null)
@@ -54,7 +73,9 @@ internal sealed partial class DeliveryIntake
                 own,
                 "conflict",
                 $"another request has the id {id} and says something else; give each mail an id of its own",
-                UrgencyClass.Later
+                UrgencyClass.Later,
+                decoded,
+                id
             );
     }
 

@@ -86,6 +86,7 @@ internal sealed partial class DeliveryIntake(
             Version = mail.Request.Version,
             Cancel = mail.Request.Cancel,
             Content = mail.Content,
+            Origin = mail.Origin,
         };
 
     private bool Judge(Delivery delivery, bool mayWait)
@@ -113,7 +114,7 @@ internal sealed partial class DeliveryIntake(
 
         if (request is not null && delivery.ReleasedNumber is null && IsAnother(request, id, known))
         {
-            ParkConflict(delivery, id);
+            ParkConflict(delivery, id, decoded);
             return true;
         }
 
@@ -128,14 +129,15 @@ internal sealed partial class DeliveryIntake(
                     id,
                     "unknown_retry",
                     "it says that a person sent it back, and the journal knows of no such retry",
-                    UrgencyClass.Later
+                    UrgencyClass.Later,
+                    decoded
                 );
                 break;
             case TriageResult.Drop:
                 Drop(delivery, id);
                 break;
             case TriageResult.Park unreadable:
-                Park(delivery, null, id, "unreadable", unreadable.Reason, UrgencyClass.Later);
+                Park(delivery, null, id, "unreadable", unreadable.Reason, UrgencyClass.Later, decoded);
                 break;
             case TriageResult.Expire:
                 var late = request!.Deadline;
@@ -147,6 +149,7 @@ internal sealed partial class DeliveryIntake(
                         Mail = id,
                         Deadline = late,
                         Template = request.Template,
+                        Origin = known is null ? RequestOrigin.Of(decoded, delivery) : null,
                     }
                 );
                 state.Turn.Ack(delivery);
@@ -163,10 +166,10 @@ internal sealed partial class DeliveryIntake(
                         Number = delivery.ReleasedNumber!.Value,
                     }
                 );
-                Hold(delivery, id, request!, state.Projection.Find(id));
+                Hold(delivery, id, (DecodedMail.Valid)decoded, state.Projection.Find(id));
                 break;
             case TriageResult.Wait:
-                Hold(delivery, id, request!, known);
+                Hold(delivery, id, (DecodedMail.Valid)decoded, known);
                 if (
                     delivery.IsLater
                     && later.Awaits
@@ -182,8 +185,9 @@ internal sealed partial class DeliveryIntake(
         return true;
     }
 
-    private void Hold(Delivery delivery, Guid id, MailRequest request, MailState? known)
+    private void Hold(Delivery delivery, Guid id, DecodedMail.Valid decoded, MailState? known)
     {
+        var request = decoded.Request;
         if (state.Mails.Find(id) is not null)
         {
             Drop(delivery, id);
@@ -202,6 +206,7 @@ internal sealed partial class DeliveryIntake(
             RecipientKey =
                 request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
             Content = MailRequestCodec.ContentHash(request),
+            Origin = RequestOrigin.Of(decoded, delivery),
             IsJournalled = known is { ArrivalIsKnown: true },
             Stage = MailStage.Attempting,
         };

@@ -44,6 +44,11 @@ public sealed partial class DispatchLoop
         Sooner(_state.Mails.FirstDeadline);
         Sooner(_uncertain.NextAt);
         Sooner(_intake.NextAt);
+        if (_state.Settings.DecidesAlways)
+        {
+            Sooner(_allowance.MoreAt);
+            Sooner(_templates.NextAt);
+        }
         return next;
 
         void Sooner(DateTimeOffset? at)
@@ -65,6 +70,7 @@ public sealed partial class DispatchLoop
         _view = ViewMaker.Make(
             _state,
             _credits,
+            _allowance,
             _runs,
             _later,
             _reconciliation.Missing,

@@ -151,7 +151,8 @@ public sealed partial class DispatchLoop
     /// Mails leave as fast as the provider bears: then few are held, and each is journalled with its attempt.
     /// </summary>
     private bool SendsAtOnce =>
-        _state.Settings.DecidesAlways && _credits.Current is CreditsLeft.Unlimited or CreditsLeft.Balance;
+        _state.Settings is { DecidesAlways: true, Allowance: null }
+        && _credits.Current is CreditsLeft.Unlimited or CreditsLeft.Balance;
 
     private async Task CommitAsync(CancellationToken lost)
     {

@@ -42,6 +42,8 @@ public sealed partial class DispatchLoop
     private readonly Attempts _attempts;
     private readonly UncertainMails _uncertain;
     private readonly CreditReadings _credits;
+    private readonly AllowanceLeft _allowance;
+    private readonly TemplateRests _templates;
     private readonly RunControl _runs;
     private readonly ILogger _logger;
 
@@ -79,10 +81,12 @@ public sealed partial class DispatchLoop
         _later = new LaterMails(_state, ports.Pending.Later, Post);
         _reconciliation = new Reconciliation(_state, _later, logger);
         _intake = new DeliveryIntake(_state, topics, _later, _parking.Add, logger);
-        _attempts = new Attempts(_state, _intake, topics, ports.Provider, Post, () => _storedSince, logger);
-        _uncertain = new UncertainMails(_state, _attempts, ports.Provider, Post, logger);
+        _templates = new TemplateRests(_state, logger);
+        _attempts = new Attempts(_state, _intake, topics, _templates, ports.Provider, Post, () => _storedSince, logger);
         _credits = new CreditReadings(_state, ports.Provider, Post, logger);
-        _runs = new RunControl(_state, _credits, _attempts, _later, due, logger);
+        _allowance = new AllowanceLeft(_state, _credits);
+        _uncertain = new UncertainMails(_state, _attempts, ports.Provider, Post, logger);
+        _runs = new RunControl(_state, _credits, _allowance, _templates, _attempts, _later, due, logger);
     }
 
     /// <summary>Where it stood last; null before the first turn. Safe for concurrent use.</summary>

@@ -16,6 +16,9 @@ public sealed record DispatchView
 
     public required CreditStanding Credits { get; init; }
 
+    /// <summary>What is left in every window of the allowance; empty when none is set.</summary>
+    public required IReadOnlyList<WindowCredits> Windows { get; init; }
+
     /// <summary>Mails with an attempt whose outcome nobody knows, those with the provider right now left out.</summary>
     public required IReadOnlyList<MailState> Uncertain { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record DispatchView
 
     /// <summary>The account's fault while it lasts; null when there is none.</summary>
     public required string? ProviderFault { get; init; }
+
+    /// <summary>The templates that can't be sent.</summary>
+    public required IReadOnlyList<TemplateRest> RestingTemplates { get; init; }
 
     /// <summary>The provider is left alone until then, because it failed; null when it is not.</summary>
     public required DateTimeOffset? ProviderRestsUntil { get; init; }

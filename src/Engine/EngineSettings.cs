@@ -22,6 +22,11 @@ public sealed record EngineSettings
     /// <summary>Credits that a new day brings.</summary>
     public int CreditsADay { get; init; } = 300;
 
+    /// <summary>
+    /// Windows of hour, day, month or any length that mails may not exceed; null leaves it to the provider's credits.
+    /// </summary>
+    public Allowance? Allowance { get; init; }
+
     /// <summary>How many mails are held to choose from, 1 to 65,535.</summary>
     public int Window { get; init; } = 20_000;
 

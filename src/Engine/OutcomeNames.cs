@@ -11,6 +11,7 @@ internal static class OutcomeNames
             SendOutcome.Accepted => "accepted",
             SendOutcome.AlreadyTaken => "already_taken",
             SendOutcome.Refused => "refused",
+            SendOutcome.TemplateFault => "template_fault",
             SendOutcome.Throttled => "throttled",
             SendOutcome.AccountFault => "account_fault",
             SendOutcome.OutOfCredits => "out_of_credits",

@@ -1,4 +1,5 @@
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 
@@ -24,6 +25,9 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
 
     /// <summary>What the request says, as a number: a copy says the same.</summary>
     public required long Content { get; init; }
+
+    /// <summary>What its outcomes tell the app again; null for nothing.</summary>
+    public RequestOrigin? Origin { get; init; }
 
     public MailStage Stage { get; set; }
 

@@ -12,7 +12,7 @@ internal sealed partial class RunControl
     {
         if (state.InFlight > 0 || run.Chosen.Count > 0 || credits.IsAsking)
             return false;
-        if (later.Awaits && !stopping && run.Halt is null && !IsOver(run) && credits.Current is { Most: > 0 })
+        if (later.Awaits && !stopping && run.Halt is null && !IsOver(run) && allowance.MostNow > 0)
             return false;
         if (run.Request.Kind == RunKind.Tick)
             return run.Halt is not null || run.Sent > 0 || stopping;

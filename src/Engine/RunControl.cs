@@ -11,6 +11,8 @@ namespace MailDispatcher.Engine;
 internal sealed partial class RunControl(
     LoopState state,
     CreditReadings credits,
+    AllowanceLeft allowance,
+    TemplateRests templates,
     Attempts attempts,
     LaterMails later,
     RunQueue due,
@@ -19,6 +21,9 @@ internal sealed partial class RunControl(
 {
     /// <summary>So many failures in a row are the provider's, not the mails': spare the others.</summary>
     private const int MostFailuresInARow = 3;
+
+    // So many chosen mails are looked through for one whose template may be sent.
+    private const int MostHeld = 500;
 
     // Real time: it is the broker's work that is waited for.
     private static readonly TimeSpan LongestTakingIn = TimeSpan.FromMinutes(1);
@@ -65,6 +70,8 @@ internal sealed partial class RunControl(
         if (_run is not { } run)
             return;
         run.HasTaken |= taken;
+        // The places of mails that rest are for others, and those that go on are chosen anew.
+        run.HasAwaited |= templates.TakeChange();
         run.FailuresInARow = failed ? run.FailuresInARow + 1 : 0;
         if (run.FailuresInARow >= MostFailuresInARow)
             halt ??= new Halt($"{MostFailuresInARow} mails failed in a row");
@@ -156,6 +163,8 @@ internal sealed partial class RunControl(
             if (!state.HasNews && now < _decideAt)
                 return;
             _decideAt = now + state.Settings.Tick;
+            if (allowance.MoreAt is { } more && more < _decideAt)
+                _decideAt = more;
         }
         // It chooses once, so it waits until all that could be chosen is known, for as long as is reasonable.
         else if (!run.IsDecided && state.IsTakingIn && Stopwatch.GetElapsedTime(run.Started) < LongestTakingIn)
@@ -169,7 +178,7 @@ internal sealed partial class RunControl(
         }
 
         (run.IsDecided, state.HasNews) = (true, false);
-        var candidates = SendCandidates.Of(state, left, now);
+        var candidates = SendCandidates.Of(state, templates, left, now);
         LastDecision = state.Settings.Policy.Decide(
             new Situation
             {
@@ -178,6 +187,7 @@ internal sealed partial class RunControl(
                 Waiting = candidates.Waiting,
                 Credits = left,
                 CreditsADay = state.Settings.CreditsADay,
+                Windows = allowance.Windows,
                 History = state.Projection.HistoryBefore(now),
                 AlreadySent = run.Request.Sent,
             }
@@ -193,21 +203,32 @@ internal sealed partial class RunControl(
             Log.Decided(logger, run.Request.Kind, run.Chosen.Count, LastDecision.Reason);
     }
 
-    // Never more with the provider than credits are left: an attempt counts as spent until it is known that it was not.
+    // Never more with the provider than may leave: an attempt counts as spent until it is known that it was not.
     private void Send(ActiveRun run)
     {
         if (credits.IsAsking || state.Projection.PausedBy is not null)
             return;
-        while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && credits.Current is { Most: > 0 })
+        var most = run.Chosen.Count > 0 ? allowance.MostNow : 0;
+        List<(PendingMail, IReadOnlyList<Guid>)> held = [];
+        while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && most > 0 && held.Count < MostHeld)
         {
             var (mail, along) = run.Chosen.Dequeue();
             if (mail.Stage != MailStage.Ready)
                 continue;
-            attempts.Begin(mail, along);
+            if (!templates.MayBegin(mail.Request.Template))
+            {
+                if (!state.Projection.RestingTemplates.ContainsKey(mail.Request.Template))
+                    held.Add((mail, along));
+                continue;
+            }
+
+            if (attempts.Begin(mail, along))
+                most--;
             run.Request.CountSent();
         }
 
-        if (credits.Current is { Most: 0 })
+        run.HoldBack(held);
+        if (most == 0 && credits.Current is not null)
             run.Chosen.Clear();
     }
 

@@ -44,10 +44,15 @@ public sealed class SendCandidates
         return new SendCandidates(waiting, rule.Apply(ready, credits, now));
     }
 
-    internal static SendCandidates Of(LoopState state, CreditsLeft credits, DateTimeOffset now) =>
+    internal static SendCandidates Of(
+        LoopState state,
+        TemplateRests templates,
+        CreditsLeft credits,
+        DateTimeOffset now
+    ) =>
         Of(
             state.Settings.Coalescing,
-            state.Mails.Waiting,
+            templates.Sendable(state.Mails.Waiting),
             m => state.Mails.Find(m.Id) is { } mail ? TopicRules.RecipientKey(mail.Request) : m.Id.ToString(),
             credits,
             now

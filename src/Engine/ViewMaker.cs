@@ -10,6 +10,7 @@ internal static class ViewMaker
     public static DispatchView Make(
         LoopState state,
         CreditReadings credits,
+        AllowanceLeft allowance,
         RunControl runs,
         LaterMails later,
         int? missing,
@@ -41,6 +42,7 @@ internal static class ViewMaker
             Waiting = rows,
             Ready = ready,
             Credits = CreditStanding.Of(projection.Credits, credits.Problem),
+            Windows = allowance.Windows ?? [],
             Uncertain =
             [
                 .. projection.Uncertain().Where(m => state.Mails.Find(m.Id) is not { Stage: MailStage.Attempting }),
@@ -50,6 +52,7 @@ internal static class ViewMaker
             Today = projection.Days.Of(state.Day.Of(now)),
             PausedBy = projection.PausedBy,
             ProviderFault = projection.ProviderFault,
+            RestingTemplates = [.. projection.RestingTemplates.Values],
             ProviderRestsUntil = runs.RestsUntil,
             LastRuns = Times(projection.LastRun),
             CarriedOutUntil = Times(projection.CarriedOutUntil),

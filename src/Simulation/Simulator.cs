@@ -12,7 +12,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
     private const int DaysAfterTheLastArrival = 400;
 
     private readonly RunCalendar _clock = new(rules);
-    private readonly List<DateTimeOffset> _sent = [];
+    private SentTimes _sent = new();
 
     /// <summary>
     /// Called after each decision, for those who watch; it is then asked for also while no credit is left.
@@ -30,7 +30,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
         var end = room.LastArrival.AddDays(
             DaysAfterTheLastArrival + (double)trace.Count / Math.Max(1, rules.Credits.ADay ?? int.MaxValue)
         );
-        _sent.Clear();
+        _sent = new SentTimes();
         var credits = rules.Credits.AtReset;
         var reset = DateTimeOffset.MinValue;
         for (var next = room.NextArrival; next is { } now && now <= end; next = Next(room, credits, now))
@@ -71,7 +71,8 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
         if (decision.Send.Count > situation.MostNow)
             throw new InvalidOperationException("The policy sends more than is allowed.");
         if (rules.Allowance is not null)
-            _sent.AddRange(Enumerable.Repeat(now, decision.Send.Count));
+            foreach (var _ in decision.Send)
+                _sent.Add(now);
         return credits is CreditsLeft.Today today ? new CreditsLeft.Today(today.Mails - decision.Send.Count) : credits;
     }
 
@@ -79,9 +80,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
     {
         if (rules.Allowance is not { } allowance)
             return null;
-        var old = now - allowance.LongestMemory;
-        var over = _sent.FindIndex(at => at > old);
-        _sent.RemoveRange(0, over < 0 ? _sent.Count : over);
+        _sent.Forget(now - allowance.LongestMemory);
         return allowance.LeftAt(now, rules.Day, _sent);
     }
 

@@ -33,5 +33,7 @@ switch (args)
         return await PageBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/page-benchmark.md");
 }
 
-Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- policy|urgent|page|publish|throughput [FILE]");
+Console.Error.WriteLine(
+    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|urgent|page|publish|throughput [FILE]"
+);
 return 2;

@@ -67,6 +67,20 @@ internal sealed class SteppedDaemon : IAsyncDisposable
     }
 
     /// <summary>
+    /// Shows another time and lets mails come at it before anything is decided: the daemon may look at its queue at any
+    /// moment, and would decide without them.
+    /// </summary>
+    /// <param name="publish">Publishes them, and returns when the daemon knows of them.</param>
+    public async Task TakeInAsync(DateTimeOffset at, Func<Task> publish)
+    {
+        var actions = _app.Services.GetRequiredService<OperatorActions>();
+        await actions.PauseAsync("the test");
+        _clock.Show(at);
+        await publish();
+        await actions.ResumeAsync("the test");
+    }
+
+    /// <summary>
     /// Returns when so many mails in all have come in: they are pushed, and the clock does not wait for them.
     /// </summary>
     public Task KnowsAsync(int mails, CancellationToken cancellation) =>

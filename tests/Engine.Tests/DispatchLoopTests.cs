@@ -12,10 +12,12 @@ public sealed class DispatchLoopTests
     public async Task Mails_WithoutALimit_LeaveSideBySideEachOnce()
     {
         await using var engine = new EngineUnderTest();
-        engine.Provider.Together = 8;
-        for (var n = 1; n <= 500; n++)
-            engine.Publish(Request(IdOf(n), Start.AddDays(1)));
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
         engine.Lead();
+        await engine.RestAsync();
+        engine.Provider.Together = 8;
+        for (var n = 2; n <= 500; n++)
+            engine.Publish(Request(IdOf(n), Start.AddDays(1)));
         await engine.RestAsync();
 
         Assert.Equal(500, engine.Provider.Taken.Select(t => t.Mail).Distinct().Count());

@@ -28,7 +28,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         int concurrency = 64,
         int window = 20_000,
         int mailsPerHour = 12,
-        TimeZoneInfo? requestsZone = null
+        TimeZoneInfo? requestsZone = null,
+        string? allowance = null
     )
     {
         _random = new Random(seed);
@@ -42,6 +43,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             DecidesAlways = decidesAlways,
             Concurrency = concurrency,
             Window = window,
+            Allowance = allowance is null ? null : Allowance.Parse(allowance),
             Wire = new MailRequestCodecOptions { Zone = requestsZone },
         };
     }
@@ -63,7 +65,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     /// <summary>What a fresh start folds from the journal.</summary>
     public Projection Fold()
     {
-        var projection = new Projection(TimeZoneInfo.Utc, new ValueTable());
+        var projection = new Projection(TimeZoneInfo.Utc, new ValueTable(), countsSends: true);
         foreach (var entry in Broker.Journal)
             projection.Apply(entry);
         return projection;

@@ -28,7 +28,12 @@ internal sealed class LiveDaemon : IAsyncDisposable
     )
     {
         var sandbox = await SandboxServer.StartAsync(
-            new SandboxOptions { Credits = credits, RateLimitScale = 0 },
+            new SandboxOptions
+            {
+                Credits = credits,
+                RateLimitScale = 0,
+                ExtraTemplates = [50],
+            },
             time,
             cancellationToken
         );

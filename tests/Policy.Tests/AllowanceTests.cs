@@ -49,6 +49,65 @@ public sealed class AllowanceTests
     public void LeftAt_TheProvidersReading_IsTheTruthForItsWindow() =>
         Assert.Equal(3, Allowance.Parse("300/day").LeftAt(At(9), Utc, [])[0].Reading(3).Left);
 
+    [Fact]
+    public void LeftAt_AnAttemptThatIsOpen_CountsInTheWindowOfNow()
+    {
+        var sent = new SentTimes([At(9.9)]);
+
+        var left = Allowance.Parse("10/hour 20/day").LeftAt(At(10.1), Utc, sent, open: new SentTimes([At(9.9)]));
+
+        Assert.Equal([9, 19], left.Select(w => w.Left));
+    }
+
+    [Theory]
+    [InlineData(40, 300, 40, "300/day")]
+    [InlineData(400, 300, 299, "300/day")]
+    public void WithReading_OfTheDay_TakesTheSmallerNumber(int told, int aDay, int left, string day)
+    {
+        var windows = Allowance.Parse("300/day 9/24h").LeftAt(At(10), Utc, [At(9)]);
+
+        var read = Allowance.WithReading(windows, new CreditsLeft.Today(told), aDay, At(24));
+
+        Assert.Equal([(day, left), ("9/24h", 8)], read.Select(w => (w.Window.ToString(), w.Left)));
+    }
+
+    [Fact]
+    public void WithReading_WithoutAWindowOfTheDay_AddsIt()
+    {
+        var windows = Allowance.Parse("9/hour").LeftAt(At(10), Utc, []);
+
+        var read = Allowance.WithReading(windows, new CreditsLeft.Today(7), 300, At(24));
+
+        Assert.Equal(("300/day", 7, At(24)), (read[1].Window.ToString(), read[1].Left, read[1].MoreAt!.Value));
+        Assert.Same(windows, Allowance.WithReading(windows, new CreditsLeft.Unlimited(), 300, At(24)));
+    }
+
+    [Fact]
+    public void Binding_OfSeveral_IsTheOneThatLetsFewestLeave()
+    {
+        var windows = Allowance.Parse("1/hour 1/day 5/month").LeftAt(At(10), Utc, [At(9.9), At(10)]);
+
+        Assert.Equal("1/day", WindowCredits.Binding(windows)!.Window.ToString());
+        Assert.Equal(At(24), WindowCredits.OpensAt(windows));
+        Assert.Null(WindowCredits.OpensAt([]));
+    }
+
+    [Fact]
+    public void SentTimes_TakenOutAndForgotten_CountNoMore()
+    {
+        var sent = new SentTimes();
+        for (var n = 0; n < 3000; n++)
+            sent.Add(At(3 - n / 1000.0));
+        sent.Remove(At(3));
+        sent.Remove(At(30));
+        sent.Forget(At(2));
+
+        Assert.Equal(
+            1000,
+            Allowance.Parse("5000/day").LeftAt(At(4), Utc, sent)[0] is { Left: var left } ? 5000 - left : 0
+        );
+    }
+
     [Theory]
     [InlineData("5/hour 300/day", 5)]
     [InlineData("300/day 7/month", 7)]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MailDispatcher.Broker.Leadership;
 using MailDispatcher.Broker.Pending;
+using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Broker.Definitions;
 
@@ -14,7 +15,7 @@ public static class BrokerDefinitions
     public const string Dispatcher = "mail-dispatcher";
     public const string Monitor = "mail-monitor";
 
-    private const string Nothing = "^$";
+    internal const string Nothing = "^$";
 
     /// <param name="passwords">By the name of the account.</param>
     public static JsonObject Create(
@@ -32,8 +33,9 @@ public static class BrokerDefinitions
                 .Select(slot => (LaterQueues.NameOf(room.Name, slot), room.Durable, LaterQueues.Arguments(room))),
             (topology.Parked, true, topology.ParkedArguments()),
             (topology.Journal.Name, true, topology.Journal.Arguments()),
+            (topology.OutcomePosition, true, topology.OutcomePositionArguments()),
         ];
-        var own = Only([.. queues.Select(queue => queue.Name)]);
+        var own = Only([.. queues.Select(queue => queue.Name), MailOutcome.Exchange]);
         var readable = Only([
             .. queues.Select(queue => queue.Name),
             topology.Lease,
@@ -59,12 +61,17 @@ public static class BrokerDefinitions
             ["queues"] = new JsonArray([
                 .. queues.Select(queue => QueueOf(vhost, queue.Name, queue.Durable, queue.Arguments)),
             ]),
-            ["exchanges"] = new JsonArray([.. queues.Select(queue => Exchange(vhost, queue.Name))]),
-            ["bindings"] = new JsonArray([.. queues.Select(queue => Binding(vhost, queue.Name))]),
+            ["exchanges"] = new JsonArray([
+                .. queues.Select(queue => Exchange(vhost, queue.Name, "direct")),
+                Exchange(vhost, MailOutcome.Exchange, "topic"),
+            ]),
+            ["bindings"] = new JsonArray([
+                .. queues.Select(queue => Binding(vhost, queue.Name, queue.Name, queue.Name)),
+            ]),
         };
     }
 
-    private static JsonObject User(string name, string password) =>
+    internal static JsonObject User(string name, string password) =>
         new()
         {
             ["name"] = name,
@@ -73,7 +80,7 @@ public static class BrokerDefinitions
             ["tags"] = name == Monitor ? new JsonArray("monitoring") : new JsonArray(),
         };
 
-    private static JsonObject Permission(string vhost, string user, string configure, string write, string read) =>
+    internal static JsonObject Permission(string vhost, string user, string configure, string write, string read) =>
         new()
         {
             ["user"] = user,
@@ -83,7 +90,7 @@ public static class BrokerDefinitions
             ["read"] = read,
         };
 
-    private static JsonObject QueueOf(
+    internal static JsonObject QueueOf(
         string vhost,
         string name,
         bool durable,
@@ -100,26 +107,26 @@ public static class BrokerDefinitions
             ),
         };
 
-    private static JsonObject Exchange(string vhost, string name) =>
+    internal static JsonObject Exchange(string vhost, string name, string type) =>
         new()
         {
             ["name"] = name,
             ["vhost"] = vhost,
-            ["type"] = "direct",
+            ["type"] = type,
             ["durable"] = true,
             ["auto_delete"] = false,
             ["internal"] = false,
             ["arguments"] = new JsonObject(),
         };
 
-    private static JsonObject Binding(string vhost, string name) =>
+    internal static JsonObject Binding(string vhost, string exchange, string queue, string key) =>
         new()
         {
-            ["source"] = name,
+            ["source"] = exchange,
             ["vhost"] = vhost,
-            ["destination"] = name,
+            ["destination"] = queue,
             ["destination_type"] = "queue",
-            ["routing_key"] = name,
+            ["routing_key"] = key,
             ["arguments"] = new JsonObject(),
         };
 
@@ -134,6 +141,6 @@ public static class BrokerDefinitions
         };
 
     // A name's dots and plus signs would be signs of the expression.
-    private static string Only(params string[] names) =>
+    internal static string Only(params string[] names) =>
         $"^({string.Join('|', names.Select(System.Text.RegularExpressions.Regex.Escape))})$";
 }

@@ -21,6 +21,16 @@ public sealed record BrokerTopology
 
     public JournalQueue Journal { get; init; } = new();
 
+    /// <summary>
+    /// Holds up to which record of the journal all outcomes are told. Its name follows from the journal's, and no
+    /// receipt can be sent to it.
+    /// </summary>
+    public string OutcomePosition => $"{Journal.Name}.told";
+
+    /// <summary>What that queue is declared with: it holds one message.</summary>
+    public IDictionary<string, object?> OutcomePositionArguments() =>
+        new Dictionary<string, object?>(ParkedArguments()) { ["x-max-length"] = 1 };
+
     /// <value>Exclusive queue whose holder is the leader; default <c>mail-dispatcher-lock</c>.</value>
     public string Lease { get; init; } = "mail-dispatcher-lock";
 }

@@ -19,6 +19,9 @@ public sealed class JournalStream : IJournal, IAsyncDisposable
 
     private JournalStream(JournalAppender appender, Action<JournalEvent> fold) => (_appender, _fold) = (appender, fold);
 
+    /// <summary>Signs this leader's records.</summary>
+    public string Writer => _appender.Writer;
+
     /// <summary>Events read so far, own ones included.</summary>
     public long Read => _follower?.Read ?? 0;
 

@@ -127,6 +127,8 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
             Published = Published(properties),
             Level = properties.IsPriorityPresent() ? properties.Priority : null,
             ReleasedNumber = Number(properties.Headers, ReleasedHeader),
+            ReplyTo = properties.ReplyTo,
+            CorrelationId = properties.CorrelationId,
             Properties = properties,
         };
     }

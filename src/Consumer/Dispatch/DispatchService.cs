@@ -25,6 +25,7 @@ public sealed partial class DispatchService(
     MissedRuns missed,
     DispatcherStatus status,
     OperatorActions actions,
+    OutcomePublishing outcomes,
     TimeProvider time,
     Random random,
     Checkpoints checkpoints,
@@ -48,7 +49,7 @@ public sealed partial class DispatchService(
                 await using var session = await BrokerSession.OpenAsync(
                     settings.Broker,
                     settings.Topology,
-                    new Projection(settings.Dispatch.Zone, engine.Values),
+                    new Projection(settings.Dispatch.Zone, engine.Values, countsSends: engine.Allowance is not null),
                     stoppingToken
                 );
                 using var reachable = actions.Attach(session);
@@ -119,7 +120,7 @@ public sealed partial class DispatchService(
             status.Follow(loop);
             status.Enter(DispatcherPhase.Leading);
             Log.Leading(_logger, session.Journal.Read, uncertain);
-            await loop.RunAsync(lost, stopping);
+            await LeadAsync(session, loop, stopping, ending.Token);
         }
         catch (OperationCanceledException e) when (lost.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
@@ -128,6 +129,26 @@ public sealed partial class DispatchService(
         finally
         {
             status.Follow(null);
+        }
+    }
+
+    private async Task LeadAsync(
+        BrokerSession session,
+        DispatchLoop loop,
+        CancellationToken stopping,
+        CancellationToken ending
+    )
+    {
+        using var leads = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        var telling = outcomes.RunAsync(session.Journal.Writer, leads.Token);
+        try
+        {
+            await loop.RunAsync(session.Broker.Lost, stopping);
+        }
+        finally
+        {
+            await leads.CancelAsync();
+            await telling;
         }
     }
 

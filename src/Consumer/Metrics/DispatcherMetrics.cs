@@ -19,6 +19,7 @@ public sealed class DispatcherMetrics : IDispatchMetrics
         "accepted",
         "already_taken",
         "refused",
+        "template_fault",
         "throttled",
         "account_fault",
         "out_of_credits",
@@ -60,6 +61,7 @@ public sealed class DispatcherMetrics : IDispatchMetrics
     private readonly Counter _runs;
     private readonly Counter _deadlines;
     private readonly Counter _readings;
+    private readonly Counter _told;
     private readonly Histogram _provider;
     private readonly Histogram _inQueue;
     private readonly Histogram _runSeconds;
@@ -98,6 +100,11 @@ public sealed class DispatcherMetrics : IDispatchMetrics
         _readings = _metrics.CreateCounter(
             "maildispatcher_credit_readings_total",
             "Times the provider was asked for the credits, by outcome.",
+            "outcome"
+        );
+        _told = _metrics.CreateCounter(
+            "maildispatcher_outcomes_told_total",
+            "Outcomes that apps were told, by outcome; after a restart some count again.",
             "outcome"
         );
         _provider = Histogram(
@@ -182,6 +189,9 @@ public sealed class DispatcherMetrics : IDispatchMetrics
         _readings.WithLabels(outcome).Inc();
         LastReadingSucceeded = outcome == "read";
     }
+
+    /// <summary>The broker has stored an outcome for whoever listens.</summary>
+    public void OutcomeTold(MailOutcomeKind kind) => _told.WithLabels(MailOutcomeNames.Of(kind)).Inc();
 
     /// <summary>Null before the first reading.</summary>
     public bool? LastReadingSucceeded { get; private set; }

@@ -1,5 +1,6 @@
 using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Intake;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.Provider;
@@ -13,6 +14,7 @@ using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
 using MailDispatcher.MailManager;
 using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Intake;
 using MailDispatcher.Web.Page;
 using MailDispatcher.Web.View;
 using Serilog;
@@ -91,6 +93,7 @@ public static class DaemonHost
             .AddHostedService(services => services.GetRequiredService<LoopHeartbeat>())
             .AddSingleton<BrokerBlock>()
             .AddSingleton<HealthReader>()
+            .AddSingleton<OutcomePublishing>()
             .AddHostedService<DispatchService>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
@@ -103,12 +106,19 @@ public static class DaemonHost
             .AddMailManager()
             .AddWatchedProvider()
             .AddRuns(settings, time);
+        if (settings.Intake.Apps.Count > 0)
+            builder
+                .Services.AddIntake(settings.Intake.Apps, settings.Intake.RequestsPerMinute)
+                .AddSingleton<IMailIntake, MailIntake>();
         builder.Services.AddMetricsRegistry().AddSingleton<DispatcherMetrics>();
 
         var app = builder.Build();
         app.UseAccess();
+        if (settings.Intake.Apps.Count > 0)
+            app.UseRateLimiter();
         app.MapMetricsPage();
         app.MapHealth();
+        app.MapIntake();
         app.MapWeb();
         app.Services.GetRequiredService<Gauges>().Register();
         return app;
@@ -135,6 +145,7 @@ public static class DaemonHost
             DecidesAlways = settings.Dispatch.PollsOften,
             Tick = settings.Dispatch.Tick,
             CreditsADay = settings.Dispatch.CreditsADay,
+            Allowance = settings.Dispatch.Allowance,
             Window = settings.Dispatch.Window,
             Concurrency = settings.Dispatch.Concurrency,
             Coalescing = services.GetRequiredService<CoalesceRule>(),

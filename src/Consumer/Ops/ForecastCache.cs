@@ -4,6 +4,7 @@ using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
+using MailDispatcher.Web.Intake;
 
 namespace MailDispatcher.Consumer.Ops;
 
@@ -17,12 +18,15 @@ public sealed class ForecastCache(
     CoalesceRule coalescing,
     DispatcherStatus status,
     DispatchSettings settings,
+    ValueTable values,
     CreditDay day,
     TimeProvider time
 )
 {
     // Real time: it spares the processor, whatever the clock.
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
+
+    private const int MostToForesee = 2000;
 
     private readonly Lock _gate = new();
     private ForecastByMail? _last;
@@ -42,20 +46,67 @@ public sealed class ForecastCache(
                 return _last;
             _madeAt = Stopwatch.GetTimestamp();
             var now = time.GetUtcNow();
-            if (CreditsAt(view.Credits, now) is not { } credits)
+            if (CreditsAt(view, now) is not { } credits)
                 return _last = null;
-            // An uncertain mail has perhaps been sent, and a cancel request is none.
-            var rows = view.Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now).ToList();
-            var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
-            var choice = SendCandidates.Of(
-                coalescing,
-                rows.ConvertAll(row => row.Waiting),
-                mail => recipients[mail.Id],
-                credits,
-                now
-            );
-            return _last = new ForecastByMail(forecaster.Foresee(SituationOf(choice, credits, view, now)), choice);
+            return _last = ForecastOf(view, [], credits, now);
         }
+    }
+
+    /// <summary>
+    /// What would become of one more mail, asked for now; null where nobody can say, and where so much waits that
+    /// looking would hold up others. Safe for concurrent use.
+    /// </summary>
+    public Prediction? With(Guid id, int template, DateTimeOffset deadline)
+    {
+        if (status.View is not { Waiting.Count: <= MostToForesee } view || Current() is not { } without)
+            return null;
+        var now = time.GetUtcNow();
+        if (CreditsAt(view, now) is not { } credits)
+            return null;
+        var mail = new WaitingMail(id, now, deadline, template, values.Of(template, now, deadline));
+        var with = ForecastOf(view, [mail], credits, now);
+        return with.Misses(id) is { } misses
+            ? new Prediction(!misses, with.SendAt(id), Math.Max(0, Missing(with) - Missing(without) - (misses ? 1 : 0)))
+            : null;
+    }
+
+    private static int Missing(ForecastByMail forecast) => forecast.Forecast.Mails.Count(m => m is MailForecast.Misses);
+
+    // An uncertain mail has perhaps been sent, and a cancel request is none.
+    private ForecastByMail ForecastOf(
+        DispatchView view,
+        IReadOnlyList<WaitingMail> more,
+        CreditsLeft credits,
+        DateTimeOffset now
+    )
+    {
+        var added = more.Select(mail => mail.Id).ToHashSet();
+        var resting = view.RestingTemplates.ToDictionary(rest => rest.Template);
+        var rows = view
+            .Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now && !added.Contains(row.Id))
+            .ToList();
+        List<WaitingMail> all = [.. rows.Select(row => row.Waiting), .. more];
+        var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
+        var choice = SendCandidates.Of(
+            coalescing,
+            all.FindAll(mail => !resting.ContainsKey(mail.Template)),
+            mail => recipients.GetValueOrDefault(mail.Id) ?? mail.Id.ToString(),
+            credits,
+            now
+        );
+        var foreseen = forecaster.Foresee(SituationOf(choice, credits, view, now));
+        var stuck = all.FindAll(mail => resting.ContainsKey(mail.Template))
+            .ConvertAll(mail => new MailForecast.Misses(
+                mail,
+                $"will miss unless its template is mended: {resting[mail.Template].Reason}"
+            ));
+        if (stuck.Count > 0)
+            foreseen = foreseen with
+            {
+                BeyondHelp = foreseen.BeyondHelp + stuck.Count,
+                Mails = [.. foreseen.Mails, .. stuck],
+            };
+        return new ForecastByMail(foreseen, choice);
     }
 
     private Situation SituationOf(SendCandidates choice, CreditsLeft credits, DispatchView view, DateTimeOffset now) =>
@@ -67,17 +118,18 @@ public sealed class ForecastCache(
             Credits = credits,
             CreditsADay = settings.CreditsADay,
             History = view.History,
+            Windows = view.Windows.Count == 0 ? null : [.. view.Windows.Select(w => w.At(now, day))],
         };
 
     // A reading of an earlier day says nothing of the credits that have come since.
-    private CreditsLeft? CreditsAt(CreditStanding credits, DateTimeOffset now) =>
-        credits switch
+    private CreditsLeft? CreditsAt(DispatchView view, DateTimeOffset now) =>
+        view.Credits switch
         {
             { ReadAt: null } => null,
             { IsUnlimited: true } => new CreditsLeft.Unlimited(),
-            { IsDaily: false } => new CreditsLeft.Balance(credits.Left ?? 0),
+            { IsDaily: false } => new CreditsLeft.Balance(view.Credits.Left ?? 0),
             _ => new CreditsLeft.Today(
-                day.ResetAfter(credits.ReadAt!.Value) <= now ? settings.CreditsADay : credits.Left ?? 0
+                day.ResetAfter(view.Credits.ReadAt!.Value) <= now ? settings.CreditsADay : view.Credits.Left ?? 0
             ),
         };
 }

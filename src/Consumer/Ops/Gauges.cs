@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Provider;
@@ -91,6 +92,18 @@ internal sealed class Gauges(
             () => View is null ? null : templates.Unusable().Sum(t => t.Waiting)
         );
         metrics.Gauge(
+            "maildispatcher_resting_mails",
+            "Waiting mails of each template that rests because the provider refused it.",
+            "template",
+            () =>
+                (View?.RestingTemplates ?? []).Select(rest =>
+                    KeyValuePair.Create(
+                        rest.Template.ToString(CultureInfo.InvariantCulture),
+                        (double)View!.Waiting.Count(row => !row.IsCancel && row.Waiting.Template == rest.Template)
+                    )
+                )
+        );
+        metrics.Gauge(
             "maildispatcher_provider_fault",
             "1 while the account is at fault (key refused, suspended).",
             () => View is { } v ? Flag(v.ProviderFault is not null) : null
@@ -180,6 +193,21 @@ internal sealed class Gauges(
             () => View?.Credits.Left
         );
         metrics.Gauge(
+            "maildispatcher_window_credits_remaining",
+            "Mails that may still leave in each window of the allowance.",
+            "window",
+            () => Windows().Select(w => KeyValuePair.Create(w.Window.ToString(), (double)w.Left))
+        );
+        metrics.Gauge(
+            "maildispatcher_window_more_timestamp_seconds",
+            "When more may leave in each window of the allowance; none for a rolling one that holds no mail.",
+            "window",
+            () =>
+                Windows()
+                    .Where(w => w.MoreAt is not null)
+                    .Select(w => KeyValuePair.Create(w.Window.ToString(), Seconds(w.MoreAt!.Value)))
+        );
+        metrics.Gauge(
             "maildispatcher_credits_read_timestamp_seconds",
             "When the provider last told the credits.",
             () => View?.Credits.ReadAt is { } at ? Seconds(at) : null
@@ -200,6 +228,8 @@ internal sealed class Gauges(
             () => View is { Credits: { ReadAt: not null } credits } ? credits.Drift : null
         );
     }
+
+    private IEnumerable<WindowCredits> Windows() => (View?.Windows ?? []).Select(w => w.At(time.GetUtcNow(), day));
 
     private void AddRuns()
     {

@@ -17,7 +17,12 @@ public sealed record DaemonSettings
 
     public required ScheduleSettings Schedule { get; init; }
 
+    /// <summary>Whether apps are told what became of their mails.</summary>
+    public required bool TellsOutcomes { get; init; }
+
     public required OpsSettings Ops { get; init; }
+
+    public required IntakeSettings Intake { get; init; }
 
     public required LogSettings Log { get; init; }
 
@@ -77,16 +82,24 @@ public sealed record DaemonSettings
     {
         var broker = BrokerSettings.Read(reader);
         ProviderSettings.Describe(reader, configuration);
+        var dispatch = DispatchSettings.Read(reader);
         var settings = new DaemonSettings
         {
             Broker = broker ?? new Uri("amqp://unset"),
-            Dispatch = DispatchSettings.Read(reader),
+            Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),
-            Topology = ReadTopology(reader),
+            Topology = ReadTopology(reader, dispatch.Allowance),
+            TellsOutcomes = reader.Flag(
+                "Outcomes__Publish",
+                true,
+                "Whether apps are told what became of their mails, in the topic exchange mail-outcomes."
+            ),
             Ops = OpsSettings.Read(reader),
+            Intake = IntakeSettings.Read(reader),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
         };
+        CheckMemory(reader, settings);
         DescribeTestSettings(reader);
         var topology = settings.Topology;
         string[] names = [topology.Pending.Name, topology.Parked, topology.Lease, topology.Journal.Name];
@@ -95,7 +108,19 @@ public sealed record DaemonSettings
         return settings;
     }
 
-    private static BrokerTopology ReadTopology(SettingsReader reader) =>
+    // After a restart the journal alone tells what a window holds.
+    private static void CheckMemory(SettingsReader reader, DaemonSettings settings)
+    {
+        var allowance = settings.Dispatch.Allowance;
+        if (DaysOf(allowance) > settings.Topology.Journal.Retention.TotalDays)
+            reader.Problem(
+                $"Journal__RetentionDays: '{allowance}' looks back over {DaysOf(allowance)} days, and after a restart the journal tells what was sent in them; set at least that many."
+            );
+    }
+
+    private static int DaysOf(Allowance? allowance) => (int)Math.Ceiling(allowance?.LongestMemory.TotalDays ?? 0);
+
+    private static BrokerTopology ReadTopology(SettingsReader reader, Allowance? allowance) =>
         new()
         {
             Pending = ReadQueue(reader),
@@ -111,11 +136,11 @@ public sealed record DaemonSettings
                 Retention = TimeSpan.FromDays(
                     reader.Whole(
                         "Journal__RetentionDays",
-                        7,
+                        Math.Max(7, DaysOf(allowance)),
                         1,
                         3650,
                         "days",
-                        "How long the journal keeps events; fixed when the stream is created."
+                        "How long the journal keeps events, at least as long as the longest window of Dispatch__Allowance; fixed when the stream is created."
                     )
                 ),
             },

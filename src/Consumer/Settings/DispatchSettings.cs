@@ -19,6 +19,9 @@ public sealed record DispatchSettings
     /// <summary>How often the deadline policy looks for arrivals.</summary>
     public required TimeSpan Tick { get; init; }
 
+    /// <summary>Windows that mails may not exceed; null when the provider's credits alone count.</summary>
+    public required Allowance? Allowance { get; init; }
+
     /// <summary>
     /// Credits that a new day brings; the deadline policy plans with them. The provider tells only what is left.
     /// </summary>
@@ -43,9 +46,12 @@ public sealed record DispatchSettings
     /// <summary>Templates whose mails to one person may become one when credits are short; empty for none.</summary>
     public required IReadOnlyCollection<int> Coalesce { get; init; }
 
-    internal static DispatchSettings Read(SettingsReader reader) =>
-        new()
+    internal static DispatchSettings Read(SettingsReader reader)
+    {
+        var allowance = ReadAllowance(reader);
+        return new()
         {
+            Allowance = allowance,
             Zone =
                 reader.Zone(
                     "Dispatch__TimeZone",
@@ -74,14 +80,7 @@ public sealed record DispatchSettings
                     "How often the deadline policy looks for arrivals."
                 )
             ),
-            CreditsADay = reader.Whole(
-                "Dispatch__CreditsADay",
-                300,
-                0,
-                1_000_000,
-                "mails",
-                "Credits that a new day brings, for the deadline policy's plan."
-            ),
+            CreditsADay = ReadCreditsADay(reader, allowance),
             MailsPerHour = reader.Whole(
                 "SENDINBLUE_MAILS_PER_HOUR",
                 12,
@@ -118,4 +117,33 @@ public sealed record DispatchSettings
                 "The most calls of the provider at once; fewer while it is slow or asks to slow down."
             ),
         };
+    }
+
+    private static Allowance? ReadAllowance(SettingsReader reader)
+    {
+        const string Name = "Dispatch__Allowance";
+        var text = reader.Text(
+            Name,
+            "",
+            "windows, as 100/hour 300/day 3000/month or 500/24h",
+            "How many mails may leave in each window; every one holds. Unset, the provider's credits alone count."
+        );
+        Allowance? allowance = null;
+        if (text.Length > 0)
+            reader.Try(Name, () => allowance = Allowance.Parse(text));
+        return allowance;
+    }
+
+    private static int ReadCreditsADay(SettingsReader reader, Allowance? allowance)
+    {
+        var credits = reader.Whole(
+            "Dispatch__CreditsADay",
+            300,
+            0,
+            1_000_000,
+            "mails",
+            "Credits that a new day brings, for the deadline policy's plan; a day of Dispatch__Allowance says it too."
+        );
+        return allowance?.Windows.OfType<Window.Day>().FirstOrDefault()?.Mails ?? credits;
+    }
 }

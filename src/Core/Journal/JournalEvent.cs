@@ -27,6 +27,7 @@ namespace MailDispatcher.Core.Journal;
 [JsonDerivedType(typeof(CreditsRead), "credits_read")]
 [JsonDerivedType(typeof(RunEnded), "run_ended")]
 [JsonDerivedType(typeof(ProviderFault), "provider_fault")]
+[JsonDerivedType(typeof(TemplateFault), "template_fault")]
 [JsonDerivedType(typeof(Operated), "operated")]
 [JsonDerivedType(typeof(DayEnded), "day_ended")]
 public abstract record JournalEvent
@@ -80,6 +81,9 @@ public abstract record JournalEvent
         /// What the request says, as a number: two requests under one id that differ in it are no copies.
         /// </summary>
         public long? Content { get; init; }
+
+        /// <summary>What its outcomes tell the app again; null for nothing.</summary>
+        public RequestOrigin? Origin { get; init; }
     }
 
     /// <summary>The provider is about to be called. Written and confirmed before the call.</summary>
@@ -137,6 +141,9 @@ public abstract record JournalEvent
         public required DateTimeOffset Deadline { get; init; }
 
         public required int Template { get; init; }
+
+        /// <summary>Of one that had expired when it was first seen; else its request's event has it.</summary>
+        public RequestOrigin? Origin { get; init; }
     }
 
     /// <summary>A newer request about the same topic replaced it, or withdrew it: settled unsent.</summary>
@@ -167,6 +174,12 @@ public abstract record JournalEvent
 
         /// <summary>1 for the first time; a retry of an earlier parking does not release a later one.</summary>
         public required int Number { get; init; }
+
+        /// <summary>Of one that was parked when it was first seen; else its request's event has it.</summary>
+        public RequestOrigin? Origin { get; init; }
+
+        /// <summary>The other mail that has the id it bears; null where that is not why.</summary>
+        public Guid? Holder { get; init; }
     }
 
     /// <summary>A person sent a parked mail back to the pending queue, and it was seen there.</summary>
@@ -237,6 +250,22 @@ public abstract record JournalEvent
         /// True when already the reading of the credits was refused, so that a reading that succeeds ends it.
         /// </summary>
         public bool OnReading { get; init; }
+    }
+
+    /// <summary>A template can't be sent and rests (<see cref="Open"/>), or is sent again.</summary>
+    public sealed record TemplateFault : JournalEvent
+    {
+        public required int Template { get; init; }
+
+        public required bool Open { get; init; }
+
+        public required string Reason { get; init; }
+
+        /// <summary>Tries in a row that came to this.</summary>
+        public int Failures { get; init; }
+
+        /// <summary>When one of its mails tries next; null for one that is sent again.</summary>
+        public DateTimeOffset? ProbeAt { get; init; }
     }
 
     /// <summary>A person acted: paused, resumed, asked for a run, sent parked mail back.</summary>

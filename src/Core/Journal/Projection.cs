@@ -8,7 +8,8 @@ namespace MailDispatcher.Core.Journal;
 /// would be sent again, unless its deadline has passed. Has one owner, which
 /// alone reads and folds; what it hands out are values.
 /// </summary>
-public sealed class Projection(TimeZoneInfo zone, ValueTable values)
+/// <param name="countsSends">An allowance with windows needs to know when mails left.</param>
+public sealed class Projection(TimeZoneInfo zone, ValueTable values, bool countsSends = false)
 {
     /// <summary>At 300 mails a day more than two years of them; about 60 MB.</summary>
     public const int MaxSettled = 250_000;
@@ -19,6 +20,7 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
     private readonly Dictionary<RunKind, DateTimeOffset> _ended = [];
     private readonly Dictionary<RunKind, DateTimeOffset> _completed = [];
     private readonly Dictionary<RunKind, DateTimeOffset> _carriedOut = [];
+    private readonly Dictionary<int, TemplateRest> _resting = [];
     private readonly NewestRequests _topics = new();
     private readonly ArrivalLog _arrivals = new(new CreditDay(zone));
 
@@ -30,6 +32,12 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
     public CreditLedger Credits { get; } = new();
 
     public RecentEvents Events { get; } = new();
+
+    /// <summary>When mails left, and the attempts that may have been taken.</summary>
+    public SendLedger Sends { get; } = new();
+
+    /// <summary>The templates that rest, by number.</summary>
+    public IReadOnlyDictionary<int, TemplateRest> RestingTemplates => _resting;
 
     /// <summary>The account's fault while it lasts, in words; null when there is none.</summary>
     public string? ProviderFault { get; private set; }
@@ -111,6 +119,19 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
                 ProviderFault = fault.Open ? fault.Reason : null;
                 FaultIsOnReading = fault is { Open: true, OnReading: true };
                 break;
+            case JournalEvent.TemplateFault { Open: false } mended:
+                _resting.Remove(mended.Template);
+                break;
+            case JournalEvent.TemplateFault fault:
+                _resting[fault.Template] = new TemplateRest(
+                    fault.Template,
+                    _resting.GetValueOrDefault(fault.Template)?.Since ?? fault.At,
+                    fault.Reason,
+                    fault.Failures,
+                    fault.At,
+                    fault.ProbeAt ?? fault.At
+                );
+                break;
             case JournalEvent.Operated { Action: "pause" } operated:
                 PausedBy = operated.By;
                 break;
@@ -177,6 +198,8 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
             case JournalEvent.Attempted attempted:
                 if (mail.OpenSince is null)
                     Credits.Spend();
+                if (countsSends)
+                    Sends.Begin(mail, attempted.At);
                 return TakeAlong(mail, attempted.Along ?? []) with
                 {
                     OpenSince = mail.OpenSince ?? attempted.At,
@@ -188,8 +211,7 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
             case JournalEvent.Unanswered unanswered:
                 return mail with { LastReason = unanswered.Reason };
             case JournalEvent.Deferred deferred:
-                if (mail.OpenSince is not null)
-                    Credits.GiveBack();
+                GiveBack(mail);
                 return TakeAlong(mail, []) with
                 {
                     OpenSince = null,
@@ -199,6 +221,8 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
                     Attempts = mail.Attempts - (deferred.Until is null ? 1 : 0),
                 };
             case JournalEvent.Accepted:
+                if (countsSends)
+                    Sends.End(mail, entry.At);
                 return Settled(mail, Settlement.Sent, entry.At);
             case JournalEvent.Expired expired:
                 return Settled(
@@ -220,8 +244,7 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
             case JournalEvent.Parked when mail.Settled is Settlement.Sent:
                 return mail;
             case JournalEvent.Parked parked:
-                if (mail.OpenSince is not null)
-                    Credits.GiveBack();
+                GiveBack(mail);
                 return Settled(
                     TakeAlong(mail with { ParkedTimes = parked.Number, LastReason = parked.Reason }, []),
                     Settlement.Parked,
@@ -237,6 +260,15 @@ public sealed class Projection(TimeZoneInfo zone, ValueTable values)
             default:
                 return mail;
         }
+    }
+
+    private void GiveBack(MailState mail)
+    {
+        if (mail.OpenSince is null)
+            return;
+        Credits.GiveBack();
+        if (countsSends)
+            Sends.End(mail, leftAt: null);
     }
 
     private MailState TakeAlong(MailState mail, IReadOnlyList<Guid> along)

@@ -8,6 +8,9 @@ namespace MailDispatcher.Core.Outcomes;
 /// </summary>
 public static class OutcomeProjection
 {
+    /// <summary>A mail that moves by less is not worth telling.</summary>
+    public static readonly TimeSpan WorthTelling = TimeSpan.FromMinutes(15);
+
     /// <param name="happened">One record of the journal.</param>
     /// <param name="origin">Of the mail that it is about; null where nobody knows, as of an unreadable one.</param>
     /// <param name="eventId">The same each time the record is read: its offset in the stream.</param>
@@ -22,7 +25,10 @@ public static class OutcomeProjection
                 Template = asked.Template,
             },
             JournalEvent.Accepted sent => Of(sent, MailOutcomeKind.Sent),
-            JournalEvent.Deferred { Until: { } until } deferred => Of(deferred, MailOutcomeKind.Scheduled) with
+            JournalEvent.Deferred { Until: { } until } deferred when until - deferred.At > WorthTelling => Of(
+                deferred,
+                MailOutcomeKind.Scheduled
+            ) with
             {
                 Expected = until,
                 Reason = deferred.Reason,
@@ -43,6 +49,12 @@ public static class OutcomeProjection
                 By = old.By,
             },
             JournalEvent.Coalesced along => Of(along, MailOutcomeKind.Coalesced) with { By = along.With },
+            JournalEvent.Parked { Cause: "conflict" } conflict => Of(conflict, MailOutcomeKind.Conflict) with
+            {
+                Reason = conflict.Reason,
+                Field = "id",
+                By = conflict.Holder,
+            },
             JournalEvent.Parked parked => Of(parked, MailOutcomeKind.Parked) with
             {
                 Reason = parked.Reason,

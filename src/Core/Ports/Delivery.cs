@@ -21,6 +21,12 @@ public sealed record Delivery
     /// <summary>Which parking it says to be released from; null when it was never parked.</summary>
     public int? ReleasedNumber { get; init; }
 
+    /// <summary>Whom a receipt is asked for; a stranger's word.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>What a receipt is to bear; a stranger's word.</summary>
+    public string? CorrelationId { get; init; }
+
     /// <summary>It comes from a queue for later days.</summary>
     public bool IsLater { get; init; }
 

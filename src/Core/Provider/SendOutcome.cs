@@ -15,6 +15,11 @@ public abstract record SendOutcome
     /// <summary>This mail will never be taken as it is (400, 404, 422): a person must look at it.</summary>
     public sealed record Refused(string Code, string Message) : SendOutcome;
 
+    /// <summary>
+    /// The template is missing, switched off or broken (400, 404): every mail of it would be refused, other mails not.
+    /// </summary>
+    public sealed record TemplateFault(string Code, string Message) : SendOutcome;
+
     /// <summary>Too fast (429); nothing was taken. No mail before <paramref name="Until"/>.</summary>
     public sealed record Throttled(DateTimeOffset Until) : SendOutcome;
 

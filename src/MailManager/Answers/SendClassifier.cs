@@ -76,6 +76,10 @@ internal static class SendClassifier
                 $"{answer.Status}, and the answer broke off"
             ),
             404 when !error.IsSpoken => Elsewhere(answer),
+            400 or 404 or 422 when IsAboutTemplate(error) => new SendOutcome.TemplateFault(
+                Code(answer, error),
+                error.Message!
+            ),
             >= 400 and < 500 => new SendOutcome.Refused(
                 Code(answer, error),
                 error.Message ?? "the provider gave no reason"
@@ -88,6 +92,13 @@ internal static class SendClassifier
     /// </summary>
     private static bool IsAboutSender(ProviderError error) =>
         error.Message?.Contains("sender", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>
+    /// What the provider says of a template that is missing or switched off is not published; its look-up of templates
+    /// says "Template ID not found". No field of a mail of ours is called so.
+    /// </summary>
+    private static bool IsAboutTemplate(ProviderError error) =>
+        error.Message?.Contains("template", StringComparison.OrdinalIgnoreCase) == true;
 
     private static SendOutcome.AccountFault Account(ProviderAnswer answer, ProviderError error) =>
         new(Code(answer, error), error.Message ?? "the provider gave no reason");

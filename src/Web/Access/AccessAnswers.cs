@@ -43,6 +43,12 @@ internal sealed class AccessAnswers(AccessTokens tokens) : IAuthorizationMiddlew
             );
         }
 
+        if (path.StartsWithSegments("/v1", StringComparison.Ordinal))
+            return Results.Problem(
+                "Show the app's token: Authorization: Bearer TOKEN. After five wrong ones there is a pause.",
+                statusCode: StatusCodes.Status401Unauthorized,
+                title: "No app's token"
+            );
         if (!path.StartsWithSegments("/actions", StringComparison.Ordinal))
             return PageResult.Of<LoginPage>(new { CanLogIn = tokens.Any }, StatusCodes.Status401Unauthorized);
         return PageResult.Message(

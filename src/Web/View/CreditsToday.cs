@@ -23,6 +23,9 @@ public sealed record CreditsToday
     /// <summary>Left for anything else.</summary>
     public int? Free => Left is { } left ? Math.Max(0, left - (Promised ?? 0) - (Reserved ?? 0)) : null;
 
+    /// <summary>The allowance's windows; empty when none is set.</summary>
+    public IReadOnlyList<WindowRow> Windows { get; init; } = [];
+
     public DateTimeOffset? ReadAt { get; init; }
 
     public required DateTimeOffset ResetAt { get; init; }

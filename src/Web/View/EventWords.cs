@@ -80,6 +80,12 @@ public static class EventWords
                 $"refuses the account: {f.Reason}"
             ),
             JournalEvent.ProviderFault f => new(f.At, HealthLevel.Good, "provider", f.Reason),
+            JournalEvent.TemplateFault f => new(
+                f.At,
+                f.Open ? HealthLevel.Bad : HealthLevel.Good,
+                "template",
+                $"{Contracts.MailTemplate.NameOf(f.Template)} {(f.Open ? $"rests: {f.Reason}" : "is sent again")}"
+            ),
             JournalEvent.DayEnded f => new(
                 f.At,
                 f.Missed == 0 ? HealthLevel.Good : HealthLevel.Notice,

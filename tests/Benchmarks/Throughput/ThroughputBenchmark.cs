@@ -43,12 +43,7 @@ internal static class ThroughputBenchmark
         return 0;
     }
 
-    private static async Task<Result> MeasureAsync(
-        BrokerNode broker,
-        int brokerProcess,
-        Contender contender,
-        Load load
-    )
+    private static async Task<Result> MeasureAsync(BrokerNode broker, int brokerProcess, Contender contender, Load load)
     {
         var vhost = await broker.CreateVhostAsync();
         await FillAsync(vhost, load.Mails);
@@ -115,9 +110,7 @@ internal static class ThroughputBenchmark
 
     private static async Task FillAsync(Uri vhost, int mails)
     {
-        await using var publisher = new MailPublisher(
-            new MailPublisherOptions { Broker = vhost, CreateQueues = true }
-        );
+        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost, CreateQueues = true });
         await publisher.ConnectAsync();
         var random = new Random(1);
         using var room = new SemaphoreSlim(512, 512);

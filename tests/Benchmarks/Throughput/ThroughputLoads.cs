@@ -24,6 +24,9 @@ internal static class ThroughputLoads
             "quick" => [Small with { Rounds = 1 }],
             "slow" => [Slow],
             "large" => [Large],
-            _ => throw new ArgumentException($"There is no load '{name}': all, small, quick, slow or large.", nameof(name)),
+            _ => throw new ArgumentException(
+                $"There is no load '{name}': all, small, quick, slow or large.",
+                nameof(name)
+            ),
         };
 }

@@ -22,6 +22,15 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     /// <summary>The share of calls that end badly, 0 to 1.</summary>
     public double Trouble { get; set; }
 
+    /// <summary>The templates that are switched off.</summary>
+    public ISet<int> Inactive { get; } = new HashSet<int>();
+
+    /// <summary>The mails that are refused with words about their template.</summary>
+    public ISet<Guid> BadMails { get; } = new HashSet<Guid>();
+
+    /// <summary>Calls for a template that is switched off.</summary>
+    public int CallsForInactive { get; private set; }
+
     public int MostAtOnce { get; private set; }
 
     /// <summary>No call is answered before so many run at once; 0 waits for none.</summary>
@@ -42,11 +51,12 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
         lock (_gate)
         {
             MostAtOnce = Math.Max(MostAtOnce, ++_running);
-            if (_running >= Together)
+            if (Together > 0 && _running >= Together)
                 _together.TrySetResult();
         }
 
-        await _together.Task;
+        if (Together > 0)
+            await _together.Task;
         await Task.Yield();
         lock (_gate)
         {
@@ -59,6 +69,12 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
                 return new SendOutcome.Uncertain("reset before it arrived");
             if (_keys.TryGetValue(mail.IdempotencyKey, out var used) && now - used < KeyLife)
                 return new SendOutcome.AlreadyTaken();
+            if (Inactive.Contains(mail.Request.Template) || BadMails.Contains(mail.Id))
+            {
+                CallsForInactive++;
+                return new SendOutcome.TemplateFault("invalid_parameter", "Template is not active");
+            }
+
             if (Credits == 0)
                 return new SendOutcome.OutOfCredits("not_enough_credits");
             if (Credits is not null)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -18,6 +19,15 @@ internal static class DefinitionsCommand
         var publisher = PasswordFile("publisher", "host apps; may only write to the pending queue");
         var dispatcher = PasswordFile("dispatcher", "the daemon; may use its own queues");
         var monitor = PasswordFile("monitor", "people and tools that look at RabbitMQ's page; may read it");
+        var app = new Option<string?>("--app")
+        {
+            Description =
+                "Make an account for one host app instead (mail-app-NAME), which may write requests and read its own outcomes, with --app-password-file.",
+        };
+        var appPassword = new Option<FileInfo?>("--app-password-file")
+        {
+            Description = "File with the password of that account.",
+        };
         var vhost = new Option<string>("--vhost") { Description = "The virtual host.", DefaultValueFactory = _ => "/" };
         var output = new Option<FileInfo?>("--output")
         {
@@ -31,6 +41,8 @@ internal static class DefinitionsCommand
             publisher,
             dispatcher,
             monitor,
+            app,
+            appPassword,
             vhost,
             output,
         };
@@ -39,21 +51,27 @@ internal static class DefinitionsCommand
             {
                 try
                 {
-                    var definitions =
-                        BrokerDefinitions
-                            .Create(
-                                parsed.GetValue(vhost)!,
-                                DaemonSettings
-                                    .ReadWithoutBroker(new ConfigurationBuilder().AddEnvironmentVariables().Build())
-                                    .Topology,
-                                new Dictionary<string, string>
-                                {
-                                    [BrokerDefinitions.Publisher] = Password(parsed.GetValue(publisher)!),
-                                    [BrokerDefinitions.Dispatcher] = Password(parsed.GetValue(dispatcher)!),
-                                    [BrokerDefinitions.Monitor] = Password(parsed.GetValue(monitor)!),
-                                }
-                            )
-                            .ToJsonString(Indented) + "\n";
+                    var topology = DaemonSettings
+                        .ReadWithoutBroker(new ConfigurationBuilder().AddEnvironmentVariables().Build())
+                        .Topology;
+                    var made = parsed.GetValue(app) is { } name
+                        ? AppDefinitions.Create(
+                            parsed.GetValue(vhost)!,
+                            topology,
+                            AppName(name),
+                            Password(parsed, appPassword)
+                        )
+                        : BrokerDefinitions.Create(
+                            parsed.GetValue(vhost)!,
+                            topology,
+                            new Dictionary<string, string>
+                            {
+                                [BrokerDefinitions.Publisher] = Password(parsed, publisher),
+                                [BrokerDefinitions.Dispatcher] = Password(parsed, dispatcher),
+                                [BrokerDefinitions.Monitor] = Password(parsed, monitor),
+                            }
+                        );
+                    var definitions = made.ToJsonString(Indented) + "\n";
                     if (parsed.GetValue(output) is { } file)
                         await File.WriteAllTextAsync(file.FullName, definitions, cancellationToken);
                     else
@@ -72,15 +90,16 @@ internal static class DefinitionsCommand
         return command;
     }
 
-    private static Option<FileInfo> PasswordFile(string account, string about) =>
-        new($"--{account}-password-file")
-        {
-            Description = $"File with the password of mail-{account}: {about}.",
-            Required = true,
-        };
+    private static Option<FileInfo?> PasswordFile(string account, string about) =>
+        new($"--{account}-password-file") { Description = $"File with the password of mail-{account}: {about}." };
 
-    private static string Password(FileInfo file) =>
-        File.ReadAllText(file.FullName).Trim() is { Length: > 0 } password
-            ? password
-            : throw new FormatException($"{file.FullName} is empty; it should hold a password.");
+    private static string AppName(string name) =>
+        MailRequestRules.IsAppName(name)
+            ? name
+            : throw new FormatException("--app: one word of letters, digits, - and _, at most 50.");
+
+    private static string Password(ParseResult parsed, Option<FileInfo?> option) =>
+        parsed.GetValue(option) is not { } file ? throw new FormatException($"Option '{option.Name}' is required.")
+        : File.ReadAllText(file.FullName).Trim() is { Length: > 0 } password ? password
+        : throw new FormatException($"{file.FullName} is empty; it should hold a password.");
 }

@@ -28,8 +28,15 @@ internal sealed class SimulationOptions
         DefaultValueFactory = _ => 300,
     };
 
+    private readonly Option<string> _allowance = new("--allowance")
+    {
+        Description = "windows that hold beside the credits, as 100/hour 3000/month or 500/24h",
+        DefaultValueFactory = _ => "",
+    };
+
     public void AddTo(Command command)
     {
+        command.Add(_allowance);
         command.Add(_trace);
         command.Add(_perHour);
         command.Add(_zone);
@@ -68,10 +75,22 @@ internal sealed class SimulationOptions
             {
                 Day = day,
                 Credits = credits,
+                Allowance = AllowanceOf(result.GetValue(_allowance)!, credits),
                 AtArrivals = deadline,
                 Tick = TimeSpan.FromSeconds(result.GetValue(_tick)),
             }
         ).Play(mails);
+    }
+
+    // A plan's day is one window more, as in the daemon; the allowance's own day counts before it.
+    private static Allowance? AllowanceOf(string text, DailyCredits credits)
+    {
+        if (text.Length == 0)
+            return null;
+        var allowance = Allowance.Parse(text);
+        return credits.ADay is { } mails && !allowance.Windows.Any(w => w is Window.Day)
+            ? new Allowance([.. allowance.Windows, new Window.Day(mails)])
+            : allowance;
     }
 
     private static IEnumerable<string> LinesOf(TextReader reader)

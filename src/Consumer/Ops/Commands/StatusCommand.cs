@@ -43,6 +43,15 @@ internal static class StatusCommand
                 new Text(light.Words)
             );
         entries.AddRow(new Text("  credits"), new Text(Credits(snapshot.Credits, clock)));
+        foreach (var window in snapshot.Credits.Windows)
+            entries.AddRow(
+                new Text($"  {window.Window}"),
+                new Text(
+                    $"{window.Left} left"
+                        + (window.MoreAt is { } more ? $", more {clock.At(more)}" : "")
+                        + (window.Binds ? "; the one that binds" : "")
+                )
+            );
         entries.AddRow(
             new Text("  waiting"),
             new Text(

@@ -30,20 +30,22 @@ internal sealed class TemplateWatch(
     {
         if (status.View is not { } view)
             return [];
+        // What the provider says to a mail counts before what it says when it is asked.
+        var problems = _known.Where(k => k.Value.Problem is not null).ToDictionary(k => k.Key, k => k.Value.Problem!);
+        foreach (var rest in view.RestingTemplates)
+            problems[rest.Template] = $"the provider refuses its mails: {rest.Reason}; one of them tries now and then";
         return
         [
-            .. _known
-                .Where(k => k.Value.Problem is not null)
-                .Select(k =>
-                {
-                    var waiting = view.Waiting.Where(row => !row.IsCancel && row.Waiting.Template == k.Key).ToList();
-                    return new UnusableTemplate(
-                        MailTemplate.NameOf(k.Key),
-                        waiting.Count,
-                        waiting.Count == 0 ? null : waiting.Min(row => row.Deadline),
-                        k.Value.Problem!
-                    );
-                }),
+            .. problems.Select(problem =>
+            {
+                var waiting = view.Waiting.Where(row => !row.IsCancel && row.Waiting.Template == problem.Key).ToList();
+                return new UnusableTemplate(
+                    MailTemplate.NameOf(problem.Key),
+                    waiting.Count,
+                    waiting.Count == 0 ? null : waiting.Min(row => row.Deadline),
+                    problem.Value
+                );
+            }),
         ];
     }
 

@@ -31,7 +31,10 @@ internal sealed class SnapshotMaker(
         var rows = Rows(view?.Waiting ?? [], now, foresight);
         var waiting = view?.Count ?? 0;
         var today = view?.Today ?? new DayCounts(_day.Of(now));
-        var credits = Credits(view?.Credits, now, today.Sent, rows, foresight);
+        var credits = Credits(view?.Credits, now, today.Sent, rows, foresight) with
+        {
+            Windows = Windows(view?.Windows ?? [], now),
+        };
         var misses = foresight is null ? null : Misses(now, rows, foresight);
         var parkedCount = parked.Count > 0 ? parked.Sum(group => group.Count) : status.ParkedCount;
         var verdict = HealthModel.Judge(health.Read(now, misses, parked, parkedCount), clock);
@@ -123,6 +126,19 @@ internal sealed class SnapshotMaker(
             ResetAt = reset,
             Drift = ledger?.Drift ?? 0,
         };
+    }
+
+    private List<WindowRow> Windows(IReadOnlyList<WindowCredits> windows, DateTimeOffset now)
+    {
+        List<WindowCredits> current = [.. windows.Select(w => w.At(now, _day))];
+        var binding = WindowCredits.Binding(current);
+        return current.ConvertAll(w => new WindowRow(
+            w.Window.ToString(),
+            w.Window.Mails,
+            w.Left,
+            w.MoreAt,
+            w == binding
+        ));
     }
 
     private static MissesAhead Misses(DateTimeOffset now, List<WaitingRow> rows, ForecastByMail foresight)

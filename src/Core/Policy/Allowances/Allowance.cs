@@ -36,11 +36,43 @@ public sealed class Allowance(IReadOnlyList<Window> windows)
         DateTimeOffset now,
         CreditDay day,
         IReadOnlyCollection<DateTimeOffset> sent
+    ) => LeftAt(now, day, new SentTimes(sent));
+
+    /// <inheritdoc cref="LeftAt(DateTimeOffset, CreditDay, IReadOnlyCollection{DateTimeOffset})"/>
+    /// <param name="open">
+    /// When those of them were attempted whose outcome is not known: the provider may take one at any moment, so it counts
+    /// in the window of now as well.
+    /// </param>
+    public IReadOnlyList<WindowCredits> LeftAt(
+        DateTimeOffset now,
+        CreditDay day,
+        SentTimes sent,
+        SentTimes? open = null
     )
     {
         ArgumentNullException.ThrowIfNull(day);
         ArgumentNullException.ThrowIfNull(sent);
-        return [.. windows.Select(w => WindowCredits.Of(w, now, day, sent))];
+        return [.. windows.Select(w => WindowCredits.Of(w, now, day, sent, open))];
+    }
+
+    /// <summary>
+    /// What is left in every window where the provider counts the day's credits too: of the two numbers for the day the
+    /// smaller one holds. A day that no window speaks of is one more, so that a plan sees it.
+    /// </summary>
+    /// <param name="creditsADay">Credits that a new day brings, where no window says it.</param>
+    public static IReadOnlyList<WindowCredits> WithReading(
+        IReadOnlyList<WindowCredits> left,
+        CreditsLeft? credits,
+        int creditsADay,
+        DateTimeOffset reset
+    )
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        if (credits is not CreditsLeft.Today { Mails: var mails })
+            return left;
+        return left.Any(w => w.Window is Window.Day)
+            ? [.. left.Select(w => w.Window is Window.Day ? w.Reading(Math.Min(w.Left, mails)) : w)]
+            : [.. left, new WindowCredits(new Window.Day(Math.Max(mails, creditsADay)), mails, reset)];
     }
 
     /// <summary>The longest span that any window looks back over: what left before that counts no more.</summary>
@@ -49,7 +81,7 @@ public sealed class Allowance(IReadOnlyList<Window> windows)
             w switch
             {
                 Window.Hour => TimeSpan.FromHours(1),
-                Window.Day => TimeSpan.FromHours(25),
+                Window.Day => TimeSpan.FromHours(25), // the day on which clocks are set back
                 Window.Month => TimeSpan.FromDays(32),
                 Window.Rolling rolling => rolling.Length,
                 _ => throw new InvalidOperationException("A window of an unknown kind."),

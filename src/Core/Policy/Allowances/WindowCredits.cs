@@ -9,29 +9,55 @@ namespace MailDispatcher.Core.Policy.Allowances;
 /// <param name="SentToday">For a rolling window: how many mails it holds that left since the day began; else 0.</param>
 public sealed record WindowCredits(Window Window, int Left, DateTimeOffset? MoreAt, int SentToday = 0)
 {
+    // What nobody could clear up for longer has been forgotten by the provider too.
+    private static readonly TimeSpan OpenCounts = TimeSpan.FromDays(1);
+
     /// <summary>The provider's own reading for this window is the truth.</summary>
     public WindowCredits Reading(int left) => this with { Left = Math.Max(0, left) };
+
+    /// <summary>The window that lets the fewest mails leave; of equal ones the last to have more; null for none.</summary>
+    public static WindowCredits? Binding(IReadOnlyList<WindowCredits> windows) =>
+        windows.OrderBy(w => w.Left).ThenByDescending(w => w.MoreAt ?? DateTimeOffset.MinValue).FirstOrDefault();
+
+    /// <summary>When a mail may leave again; null when one may now, or when nobody can say.</summary>
+    public static DateTimeOffset? OpensAt(IReadOnlyList<WindowCredits> windows) =>
+        windows.Where(w => w.Left == 0).Max(w => w.MoreAt);
+
+    /// <summary>The same as it will be later if nothing leaves meanwhile; a calendar window is full again after its
+    /// end.</summary>
+    public WindowCredits At(DateTimeOffset later, CreditDay day)
+    {
+        ArgumentNullException.ThrowIfNull(day);
+        return Window is Window.Rolling || MoreAt is not { } end || end > later
+            ? this
+            : new WindowCredits(Window, Window.Mails, Bounds(Window, later, day).Until);
+    }
 
     internal static WindowCredits Of(
         Window window,
         DateTimeOffset now,
         CreditDay day,
-        IReadOnlyCollection<DateTimeOffset> sent
+        SentTimes sent,
+        SentTimes? open = null
     )
     {
-        var today = day.StartOf(day.Of(now));
+        var isOpenSince = now - OpenCounts;
         if (window is Window.Rolling rolling)
         {
-            var held = sent.Where(at => at > now - rolling.Length && at <= now).ToArray();
+            // A clock that was set back has sent in what is the future now; that counts as well.
+            var (since, ahead) = ((now - rolling.Length).AddTicks(1), now + rolling.Length);
+            var held = sent.Between(since, ahead) + (open?.Between(isOpenSince, since) ?? 0);
+            var today = day.StartOf(day.Of(now));
             return new WindowCredits(
                 window,
-                Math.Max(0, window.Mails - held.Length),
-                held.Length == 0 ? null : held.Min() + rolling.Length,
-                held.Count(at => at >= today)
+                Math.Max(0, window.Mails - held),
+                held == 0 ? null : sent.FirstFrom(since) + rolling.Length,
+                sent.Between(today > since ? today : since, ahead)
             );
         }
         var (from, until) = Bounds(window, now, day);
-        return new WindowCredits(window, Math.Max(0, window.Mails - sent.Count(at => at >= from && at < until)), until);
+        var used = sent.Between(from, until) + (open?.Between(isOpenSince, from) ?? 0);
+        return new WindowCredits(window, Math.Max(0, window.Mails - used), until);
     }
 
     /// <summary>From when until when a calendar window lasts that holds an instant.</summary>

@@ -18,10 +18,21 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var credits = plans.Capacity.Credits;
         var kept = Kept(plans, now);
         var times = new SendTimes(plans, credits, day, settings, now);
+        var within =
+            situation.Windows?.Any(IsShort) == true
+                ? SendTimes.Within(situation.Windows, kept.Select(m => (m, Planned(m))), situation.Now, day)
+                : null;
+        // What the window alone keeps back goes as soon as it has more.
+        DateTimeOffset Planned(WaitingMail mail) =>
+            now.Count == situation.MostNow && mail.Deadline <= plans.Horizon.Reset
+                ? mail.NotBefore is { } until && until > situation.Now
+                    ? until
+                    : situation.Now
+                : times.Of(mail);
         var reasons = new string?[plans.Waiting.Groups.Length];
         var mails = situation
             .Waiting.Select(m =>
-                kept.Contains(m) ? (MailForecast)new MailForecast.Goes(m, times.Of(m))
+                kept.Contains(m) ? (MailForecast)new MailForecast.Goes(m, within?[m] ?? times.Of(m))
                 : plans.Waiting.IndexOf(m) is >= 0 and var group
                     ? new MailForecast.Misses(m, reasons[group] ??= Why(group, plans, credits))
                 : new MailForecast.Misses(m, HoldReasons.PutOff(m))
@@ -43,6 +54,9 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
             Decision = decision,
         };
     }
+
+    private static bool IsShort(WindowCredits credits) =>
+        credits.Window is Window.Hour or Window.Rolling { Length.TotalDays: < 1 };
 
     private Forecast WithoutDailyLimit(Situation situation, HashSet<WaitingMail> now)
     {

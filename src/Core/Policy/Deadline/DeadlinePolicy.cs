@@ -14,6 +14,9 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
 
     private const double LeastReserve = 0.1;
 
+    // What a rolling window gives back comes one by one: a part of it is always kept for what is urgent.
+    private const double ShareOfRolling = 0.2;
+
     public Decision Decide(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
@@ -34,7 +37,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         }
         else
         {
-            PickWhatIsSafe(plans, picks, reserve);
+            PickWhatIsSafe(situation, plans, picks, reserve);
             PickWhatLaterHoursCannot(situation, plans, picks);
             PickLastCalls(situation, plans, picks);
         }
@@ -61,12 +64,12 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         };
     }
 
-    private void PickWhatIsSafe(PlanSet plans, Selection picks, double reserve)
+    private void PickWhatIsSafe(Situation situation, PlanSet plans, Selection picks, double reserve)
     {
         foreach (var group in SoonestFirst(plans))
         {
             var last = plans.Waiting.Groups[group].Last;
-            var most = last == 0 ? picks.Left : Math.Min(picks.Left, (int)Math.Ceiling(picks.Left - reserve));
+            var most = last == 0 ? picks.Left : AboveReserve(situation, plans, picks, reserve);
             if (most <= 0)
                 continue;
             var n = Math.Min(plans.Affordable(group, settings.PriceOfWaiting * plans.Waiting.Cheapest[group]), most);
@@ -75,6 +78,31 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
             picks.Take(plans.Waiting.Best(group, n));
             plans.Spend(last, n);
         }
+    }
+
+    /// <summary>
+    /// How many may go that can also go tomorrow: what the day has above its reserve, and each shorter window above an
+    /// even share of what is left of it.
+    /// </summary>
+    private int AboveReserve(Situation situation, PlanSet plans, Selection picks, double reserve)
+    {
+        var taken = situation.MostNow - picks.Left;
+        var most = plans.Capacity.Credits.Today - taken - reserve;
+        foreach (var window in situation.Windows ?? [])
+        {
+            var share = window switch
+            {
+                { Window: Window.Hour, MoreAt: { } end } => (end - situation.Now).TotalHours,
+                { Window: Window.Rolling { Length.TotalDays: < 1 } } => ShareOfRolling,
+                _ => 0,
+            };
+            if (share > 0)
+                most = Math.Min(
+                    most,
+                    window.Left - taken - Math.Min(reserve, settings.Reserve * share * window.Window.Mails)
+                );
+        }
+        return Math.Min(picks.Left, (int)Math.Ceiling(most));
     }
 
     /// <summary>

@@ -22,6 +22,8 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
             return "everything that waits goes";
         if (sweeps)
             return $"{sent} of {all} go: what is left of the credits is lost at {Clock(plans.Horizon.Reset)}";
+        if (picks.Left == 0 && WindowUsedUp() is { } window)
+            return $"{sent} of {all} go: {window}";
         var fewest = plans.All.Min(p => p.ExpectedToday);
         var most = plans.All.Max(p => p.ExpectedToday);
         return string.Create(
@@ -39,9 +41,25 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
         if (group < 0 || !plans.Waiting.Groups[group].Ready)
             return PutOff(mail);
         return picks.Left == 0
-            ? $"kept back: no credit is left until {Clock(plans.Horizon.Reset)}"
+            ? $"kept back: {WindowUsedUp() ?? $"no credit is left until {Clock(plans.Horizon.Reset)}"}"
             : _known.GetOrAdd(group, OfGroup);
     }
+
+    // Which window binds, and when it has more; null when the day's credits do.
+    private string? WindowUsedUp()
+    {
+        if (situation.Windows is not { } windows || WindowCredits.Binding(windows) is not { } binding)
+            return null;
+        if (binding.Window is Window.Day || binding.Left > situation.Credits.Most)
+            return null;
+        var more = binding.MoreAt ?? (binding.Window is Window.Rolling r ? situation.Now + r.Length : null);
+        return $"the window of {binding.Window} is used up" + (more is { } at ? $" until {Moment(at)}" : "");
+    }
+
+    private string Moment(DateTimeOffset at) =>
+        day.Of(at) == day.Of(situation.Now)
+            ? Clock(at)
+            : day.In(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private string OfGroup(int group)
     {

@@ -55,5 +55,32 @@ internal sealed class SendTimes
         return at < earliest ? earliest : at;
     }
 
+    /// <summary>The same where short windows have limits: what one of them can't take goes when it has more.</summary>
+    public static IReadOnlyDictionary<WaitingMail, DateTimeOffset> Within(
+        IReadOnlyList<WindowCredits> windows,
+        IEnumerable<(WaitingMail Mail, DateTimeOffset At)> planned,
+        DateTimeOffset now,
+        CreditDay day
+    )
+    {
+        var ahead = new WindowsAhead(windows, now, day);
+        var times = new Dictionary<WaitingMail, DateTimeOffset>(ReferenceEqualityComparer.Instance);
+        var last = now;
+        foreach (var (mail, at) in planned.OrderBy(p => p.At).ThenBy(p => p.Mail.Deadline))
+        {
+            if (ahead.FirstFrom(at > last ? at : last) is { } free && free < mail.Deadline)
+            {
+                ahead.Take(free, 1);
+                times[mail] = last = free;
+            }
+            else
+            {
+                times[mail] = at;
+            }
+        }
+
+        return times;
+    }
+
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

@@ -61,6 +61,7 @@ public sealed class HourlyForecaster(
         var putOff = new PriorityQueue<WaitingMail, DateTimeOffset>();
         var left = (int)Math.Min(int.MaxValue, (long)situation.Credits.Most + furtherCredits);
         var reset = day.ResetAfter(situation.Now);
+        var windows = new WindowsAhead(situation.Windows ?? [], situation.Now, day, furtherCredits);
         foreach (var (at, isLast) in runsAfter(situation.Now).TakeWhile(run => run.At < situation.Now + Furthest))
         {
             if (at >= reset)
@@ -69,10 +70,11 @@ public sealed class HourlyForecaster(
                 if (situation.Credits is CreditsLeft.Today today)
                     left = situation.CreditsADay ?? today.Mails;
             }
-            var allowance = isLast ? left : Math.Min(mailsPerHour, left);
+            var allowance = Math.Min(windows.LeftAt(at), isLast ? left : Math.Min(mailsPerHour, left));
             while (allowance > 0 && NextReady(waiting, putOff, at) is { } mail)
             {
                 goes[mail] = at;
+                windows.Take(at, 1);
                 allowance--;
                 if (left != int.MaxValue)
                     left--;

@@ -1,0 +1,70 @@
+using MailDispatcher.Broker.Connecting;
+using MailDispatcher.Client;
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Outcomes;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace MailDispatcher.Broker.Outcomes;
+
+/// <summary>The topic exchange in which apps hear what became of their mails.</summary>
+internal static class OutcomeExchange
+{
+    private const int AccessRefused = 403;
+
+    /// <summary>
+    /// Carries a receipt's name as a further routing key, and is taken off by the broker (its guide "Sender-selected
+    /// Distribution"): so a receipt needs no right to write to queues by their names.
+    /// </summary>
+    private const string FurtherKeys = "BCC";
+
+    /// <summary>Declares it, where the account may; else the definitions have made it.</summary>
+    public static Task EnsureAsync(BrokerConnection broker, CancellationToken cancellationToken) =>
+        BrokerConnection.GuardAsync(async () =>
+        {
+            await using var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            try
+            {
+                await channel.ExchangeDeclareAsync(
+                    MailOutcome.Exchange,
+                    ExchangeType.Topic,
+                    durable: true,
+                    cancellationToken: cancellationToken
+                );
+            }
+            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == AccessRefused)
+            {
+                // The first publish tells whether it is there.
+            }
+        });
+
+    /// <summary>Returns when the broker has stored it for everybody who listens, which may be nobody.</summary>
+    /// <exception cref="NotConfirmedException">It is not known to be stored.</exception>
+    public static Task PublishAsync(
+        ConfirmedChannel channel,
+        OutcomeReceipt receipt,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = receipt.Outcome;
+        var properties = new BasicProperties
+        {
+            MessageId = outcome.EventId,
+            ContentType = MailOutcomeCodec.ContentType,
+            AppId = "mail-dispatcher",
+            Timestamp = new AmqpTimestamp(outcome.At.ToUnixTimeSeconds()),
+        };
+        if (receipt.CorrelationId is { } correlation)
+            properties.CorrelationId = correlation;
+        if (receipt.ReplyTo is { } name)
+            properties.Headers = new Dictionary<string, object?> { [FurtherKeys] = new List<object> { name } };
+        return channel.PublishAsync(
+            MailOutcome.Exchange,
+            outcome.RoutingKey,
+            properties,
+            MailOutcomeCodec.Encode(outcome),
+            mandatory: false,
+            cancellationToken: cancellationToken
+        );
+    }
+}

@@ -1,0 +1,216 @@
+using MailDispatcher.Client;
+using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Ops;
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
+using MailDispatcher.Web.Intake;
+
+namespace MailDispatcher.Consumer.Intake;
+
+/// <summary>
+/// The HTTP intake's way to the broker: a publisher with a connection of its own, so that it works on any instance and
+/// holds up no mail. What was confirmed is in the queue; if this process dies midway, the app asks again under the same
+/// id. Safe for concurrent use.
+/// </summary>
+internal sealed class MailIntake(
+    DaemonSettings settings,
+    DispatcherStatus status,
+    OperatorActions session,
+    ForecastCache forecast,
+    TimeProvider time
+) : IMailIntake, IAsyncDisposable
+{
+    /// <summary>A caller over HTTP waits no longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // The loop answers between two turns; real time, also under a fast clock.
+    private static readonly TimeSpan LoopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WithdrawalPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
+
+    private readonly RecentRequests _recent = new();
+    private readonly MailPublisher _publisher = new(
+        new MailPublisherOptions
+        {
+            Broker = settings.Broker,
+            Queue = settings.Topology.Pending,
+            Zone = settings.Dispatch.Zone,
+            Patience = Patience,
+            ConnectionName = "mail dispatcher intake",
+        },
+        time
+    );
+
+    /// <inheritdoc/>
+    public MailRequestCodecOptions Wire { get; } = new() { Zone = settings.Dispatch.RequestsZone };
+
+    /// <inheritdoc/>
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <inheritdoc/>
+    public async Task<SubmitAnswer> SubmitAsync(MailRequest request, CancellationToken cancellationToken)
+    {
+        var id = request.Id ?? Guid.CreateVersion7();
+        // A mail of no topic gets one of its own: only so can it be withdrawn alone.
+        var complete = request with
+        {
+            Id = id,
+            Topic = request.Topic ?? (request.Cancel ? null : $"mail-{id}"),
+        };
+        var content = MailRequestCodec.ContentHash(complete);
+        if ((_recent.ContentOf(id) ?? await KnownContentAsync(id)) is { } known && known != content)
+            return new SubmitAnswer.Conflict();
+        return await TryPublishAsync(complete, cancellationToken)
+            ? new SubmitAnswer.Taken(id)
+            : new SubmitAnswer.Away(id);
+    }
+
+    /// <inheritdoc/>
+    public Prediction? Predict(MailRequest request) =>
+        request.Cancel ? null : forecast.With(request.Id ?? Guid.Empty, request.Template, request.Deadline);
+
+    /// <inheritdoc/>
+    public async Task<FindAnswer> FindAsync(string app, Guid mail, CancellationToken cancellationToken)
+    {
+        var waiting = await RequestAsync(mail);
+        if (session.Session is not { } broker)
+            return new FindAnswer.Away();
+        OutcomeHistory history;
+        try
+        {
+            history = await OutcomeHistory.ReadAsync(
+                broker.Broker,
+                settings.Topology.Journal.Name,
+                mail,
+                cancellationToken
+            );
+        }
+        catch (SessionLostException)
+        {
+            return new FindAnswer.Away();
+        }
+
+        var last = history.Outcomes is [.., var newest] ? newest : null;
+        // What others asked for is nobody's business.
+        if ((last?.App ?? waiting?.App) != app)
+            return new FindAnswer.Unknown();
+        var state = last is null or { Kind: MailOutcomeKind.Accepted or MailOutcomeKind.Scheduled }
+            ? "waiting"
+            : MailOutcomeNames.Of(last.Kind);
+        return new FindAnswer.Found(
+            new IntakeMail
+            {
+                Id = mail,
+                State = state,
+                Ref = last?.Ref ?? waiting?.Ref,
+                Template = last?.Template ?? waiting?.Template ?? 0,
+                Deadline =
+                    last is not null ? last.Deadline
+                    : waiting is { Cancel: false } ? waiting.Deadline
+                    : null,
+                Expected = state == "waiting" ? forecast.Current()?.SendAt(mail) : null,
+                History =
+                [
+                    .. history.Outcomes.Select(o => new IntakeStep(
+                        o.At,
+                        MailOutcomeNames.Of(o.Kind),
+                        o.Reason,
+                        o.Field
+                    )),
+                ],
+                HistoryIsWhole = history.IsWhole,
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task<WithdrawAnswer> WithdrawAsync(string app, Guid mail, CancellationToken cancellationToken)
+    {
+        if (await RequestAsync(mail) is not { } request)
+            return await FindAsync(app, mail, cancellationToken) switch
+            {
+                FindAnswer.Found { Mail.State: "waiting" } => new WithdrawAnswer.Elsewhere(),
+                FindAnswer.Found { Mail.State: "sent" } => new WithdrawAnswer.TooLate(),
+                FindAnswer.Found found => new WithdrawAnswer.Withdrawn(found.Mail.State),
+                FindAnswer.Away => new WithdrawAnswer.Away(),
+                _ => new WithdrawAnswer.Unknown(),
+            };
+        if (request.App != app || request.Cancel)
+            return new WithdrawAnswer.Unknown();
+        if (request.Topic is null)
+            return new WithdrawAnswer.Elsewhere();
+        if (await SettledAsync(mail) is { } before)
+            return before;
+        var cancel = new MailRequest
+        {
+            Id = Guid.CreateVersion7(),
+            Recipient = request.Recipient,
+            Topic = request.Topic,
+            Version = request.Version,
+            Cancel = true,
+            App = app,
+            Ref = request.Ref,
+        };
+        if (!await TryPublishAsync(cancel, cancellationToken))
+            return new WithdrawAnswer.Away();
+        var until = TimeProvider.System.GetTimestamp();
+        while (status.Loop is not null && TimeProvider.System.GetElapsedTime(until) < WithdrawalPatience)
+        {
+            if (await SettledAsync(mail) is { } after)
+                return after;
+            await Task.Delay(LookAgainAfter, TimeProvider.System, cancellationToken);
+        }
+
+        return new WithdrawAnswer.Asked(cancel.Id.Value);
+    }
+
+    public ValueTask DisposeAsync() => _publisher.DisposeAsync();
+
+    private async Task<bool> TryPublishAsync(MailRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _publisher.PublishAsync(request, cancellationToken);
+            _recent.Add(request);
+            return true;
+        }
+        catch (Exception e) when (e is NotConfirmedException or BrokerUnavailableException or QueueUnusableException)
+        {
+            return false;
+        }
+    }
+
+    // In the leader's hand, else as it came to this process.
+    private async Task<MailRequest?> RequestAsync(Guid mail) =>
+        await OnLoopAsync(loop => loop.FindRequestAsync(mail)) ?? _recent.Find(mail);
+
+    private async Task<long?> KnownContentAsync(Guid mail) =>
+        (await OnLoopAsync(loop => loop.ReadAsync(projection => projection.Find(mail))))?.Content;
+
+    private async Task<WithdrawAnswer?> SettledAsync(Guid mail) =>
+        (await OnLoopAsync(loop => loop.ReadAsync(projection => projection.Find(mail))))?.Settled switch
+        {
+            null => null,
+            Settlement.Sent => new WithdrawAnswer.TooLate(),
+            Settlement.Superseded => new WithdrawAnswer.Withdrawn("cancelled"),
+            { } settled => new WithdrawAnswer.Withdrawn(settled.ToString().ToLowerInvariant()),
+        };
+
+    private async Task<T?> OnLoopAsync<T>(Func<Engine.DispatchLoop, Task<T?>> ask)
+        where T : class
+    {
+        if (status.Loop is not { } loop)
+            return null;
+        try
+        {
+            return await ask(loop).WaitAsync(LoopPatience);
+        }
+        catch (TimeoutException)
+        {
+            // The session has ended, or it is busy: as on an instance that does not lead.
+            return null;
+        }
+    }
+}
