@@ -4,8 +4,9 @@ using RabbitMQ.Client.Exceptions;
 namespace MailDispatcher.Client;
 
 /// <summary>
-/// A channel whose publishes are true: persistent, mandatory unless told otherwise, and awaited until the broker confirms that they are
-/// stored. Safe for concurrent use; at most <see cref="MaxOutstanding"/> publishes are on the way at once.
+/// A channel whose publishes are true: persistent, mandatory unless told otherwise, and awaited until the broker
+/// confirms that they are stored. Safe for concurrent use; at most <see cref="MaxOutstanding"/> publishes are on the
+/// way at once.
 /// </summary>
 internal sealed class ConfirmedChannel : IAsyncDisposable
 {

@@ -6,8 +6,8 @@ namespace MailDispatcher.Engine;
 
 /// <summary>
 /// A template that the provider can't send rests alone: its mails wait, others go on, and now and then one mail of it
-/// tries. As soon as one is taken, all go on. Of a template of which nothing was taken lately one mail goes first, so that
-/// a hundred are not refused at once. That a template rests is in the journal; a restart begins with the same.
+/// tries. As soon as one is taken, all go on. Of a template of which nothing was taken lately one mail goes first, so
+/// that a hundred are not refused at once. That a template rests is in the journal; a restart begins with the same.
 /// </summary>
 internal sealed partial class TemplateRests(LoopState state, ILogger logger)
 {
@@ -88,7 +88,9 @@ internal sealed partial class TemplateRests(LoopState state, ILogger logger)
         );
     }
 
-    /// <summary>Whether only this mail has the fault: another one of its template was taken since it was refused.</summary>
+    /// <summary>
+    /// Whether only this mail has the fault: another one of its template was taken since it was refused.
+    /// </summary>
     public bool IsItsOwn(Guid mail) => _refused.GetValueOrDefault(mail).OthersWereTaken;
 
     /// <summary>The provider refused a mail for its template.</summary>

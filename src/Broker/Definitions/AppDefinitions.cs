@@ -4,8 +4,8 @@ using MailDispatcher.Contracts;
 namespace MailDispatcher.Broker.Definitions;
 
 /// <summary>
-/// What a broker imports for one host app, beside the definitions of all: the queue of its outcomes, and an account that
-/// may write requests and read that queue, and nothing else.
+/// What a broker imports for one host app, beside the definitions of all: the queue of its outcomes, and an account
+/// that may write requests and read that queue, and nothing else.
 /// </summary>
 public static class AppDefinitions
 {

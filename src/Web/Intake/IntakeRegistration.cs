@@ -15,7 +15,16 @@ public static class IntakeRegistration
         int requestsPerMinute
     )
     {
-        services.AddSingleton(new IntakeApps(apps)).AddOpenApi("v1").AddProblemDetails();
+        services
+            .AddSingleton(new IntakeApps(apps))
+            // The pages are none of an app's business.
+            .AddOpenApi(
+                "v1",
+                document =>
+                    document.ShouldInclude = address =>
+                        address.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true
+            )
+            .AddProblemDetails();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, IntakeHandler>(IntakeHandler.Name, null);
         services
             .AddAuthorizationBuilder()

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace MailDispatcher.Crash.Tests.Stage;
 
-/// <summary>A host app called shop: what it asks for, and what it heard of its mails by the client's own handler.</summary>
+/// <summary>
+/// A host app called shop: what it asks for, and what it heard of its mails by the client's own handler.
+/// </summary>
 internal sealed class ShopApp : IMailOutcomeHandler, IAsyncDisposable
 {
     public const string Name = "shop";

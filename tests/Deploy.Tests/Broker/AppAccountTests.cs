@@ -6,7 +6,9 @@ using RabbitMQ.Client.Exceptions;
 
 namespace MailDispatcher.Deploy.Tests.Broker;
 
-/// <summary><c>consumer definitions --app shop</c>: the account does its work, and is refused everything else.</summary>
+/// <summary>
+/// <c>consumer definitions --app shop</c>: the account does its work, and is refused everything else.
+/// </summary>
 public sealed class AppAccountTests(SharedBroker broker)
 {
     private const ushort Refused = 403;

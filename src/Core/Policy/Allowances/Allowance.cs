@@ -40,8 +40,8 @@ public sealed class Allowance(IReadOnlyList<Window> windows)
 
     /// <inheritdoc cref="LeftAt(DateTimeOffset, CreditDay, IReadOnlyCollection{DateTimeOffset})"/>
     /// <param name="open">
-    /// When those of them were attempted whose outcome is not known: the provider may take one at any moment, so it counts
-    /// in the window of now as well.
+    /// When those of them were attempted whose outcome is not known: the provider may take one at any moment, so it
+    /// counts in the window of now as well.
     /// </param>
     public IReadOnlyList<WindowCredits> LeftAt(
         DateTimeOffset now,

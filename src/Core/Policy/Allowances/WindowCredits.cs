@@ -15,7 +15,9 @@ public sealed record WindowCredits(Window Window, int Left, DateTimeOffset? More
     /// <summary>The provider's own reading for this window is the truth.</summary>
     public WindowCredits Reading(int left) => this with { Left = Math.Max(0, left) };
 
-    /// <summary>The window that lets the fewest mails leave; of equal ones the last to have more; null for none.</summary>
+    /// <summary>
+    /// The window that lets the fewest mails leave; of equal ones the last to have more; null for none.
+    /// </summary>
     public static WindowCredits? Binding(IReadOnlyList<WindowCredits> windows) =>
         windows.OrderBy(w => w.Left).ThenByDescending(w => w.MoreAt ?? DateTimeOffset.MinValue).FirstOrDefault();
 

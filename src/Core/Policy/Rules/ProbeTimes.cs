@@ -1,6 +1,8 @@
 namespace MailDispatcher.Core.Policy.Rules;
 
-/// <summary>When one mail tries whether a template that rests can be sent again: after 1 minute, doubled, at most 15.</summary>
+/// <summary>
+/// When one mail tries whether a template that rests can be sent again: after 1 minute, doubled, at most 15.
+/// </summary>
 public static class ProbeTimes
 {
     public static readonly TimeSpan First = TimeSpan.FromMinutes(1);
