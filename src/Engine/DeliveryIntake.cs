@@ -86,6 +86,8 @@ internal sealed partial class DeliveryIntake(
             Version = mail.Request.Version,
             Cancel = mail.Request.Cancel,
             Content = mail.Content,
+            Level = mail.Seen?.Level,
+            EmptyAt = mail.Seen?.EmptyAt,
             Origin = mail.Origin,
         };
 
@@ -196,10 +198,15 @@ internal sealed partial class DeliveryIntake(
 
         var now = state.Now;
         // A mail that comes back keeps its place in time; else a retry would be newer than what replaced it meanwhile.
+        var published = request.PublishedAt ?? delivery.Published;
+        var seen =
+            published is null && known is not { ArrivalIsKnown: true }
+                ? new SeenOrder(state.SeenNow(), delivery.Level ?? 0, state.EmptyAt)
+                : null;
         var arrived =
             known is { ArrivalIsKnown: true } ? known.Arrived
-            : (request.PublishedAt ?? delivery.Published) is { } published && published < now ? published
-            : now;
+            : published < now ? published.Value
+            : seen?.At ?? now;
         var value = request.Cancel ? 1 : state.Settings.Values.Of(request.Template, arrived, request.Deadline);
         var mail = new PendingMail(id, delivery, request, arrived, value)
         {
@@ -208,6 +215,7 @@ internal sealed partial class DeliveryIntake(
             Content = MailRequestCodec.ContentHash(request),
             Origin = RequestOrigin.Of(decoded, delivery),
             IsJournalled = known is { ArrivalIsKnown: true },
+            Seen = seen,
             Stage = MailStage.Attempting,
         };
         state.Mails.Add(mail);

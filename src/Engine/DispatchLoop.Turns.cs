@@ -263,7 +263,7 @@ public sealed partial class DispatchLoop
 
     private async Task CountAsync(CancellationToken lost)
     {
-        var (ready, parked) = (-1, -1);
+        var (ready, parked, countedAt) = (-1, -1, _state.Now);
         try
         {
             ready = await _ports.Pending.CountReadyAsync(lost);
@@ -282,7 +282,8 @@ public sealed partial class DispatchLoop
                     loop._parked = parked;
                 if (ready < 0)
                     return;
-                (loop._ready, loop._hasCounted, loop._state.IsTakingIn) = (ready, true, ready > 0);
+                (loop._ready, loop._hasCounted) = (ready, true);
+                loop._state.Counted(ready, countedAt);
             })
         );
     }

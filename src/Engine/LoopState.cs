@@ -41,7 +41,23 @@ internal sealed class LoopState(
     /// <summary>More stands in the queue than is in hand or known: a run that may choose once waits for it.</summary>
     public bool IsTakingIn { get; set; } = true;
 
+    /// <summary>When the pending queue was last seen empty; null when it was not since the session began.</summary>
+    public DateTimeOffset? EmptyAt { get; private set; }
+
+    /// <summary>So many stood in the queue and were not in hand.</summary>
+    public void Counted(int ready, DateTimeOffset at)
+    {
+        IsTakingIn = ready > 0;
+        if (ready == 0)
+            EmptyAt = at;
+    }
+
     public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Now, but later than each time that it was told before: the order in which messages came.</summary>
+    public DateTimeOffset SeenNow() => _lastSeen = Now > _lastSeen ? Now : _lastSeen.AddTicks(1);
+
+    private DateTimeOffset _lastSeen;
 
     /// <summary>Settles a mail in hand: notes how, and lets its message leave the queue once that is stored.</summary>
     /// <param name="outcome">The metric's word; null when it is counted elsewhere.</param>

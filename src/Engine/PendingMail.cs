@@ -26,6 +26,9 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
     /// <summary>What the request says, as a number: a copy says the same.</summary>
     public required long Content { get; init; }
 
+    /// <summary>The queue's own order, for a request without a time of publishing; else null.</summary>
+    public SeenOrder? Seen { get; init; }
+
     /// <summary>What its outcomes tell the app again; null for nothing.</summary>
     public RequestOrigin? Origin { get; init; }
 

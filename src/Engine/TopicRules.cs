@@ -38,7 +38,8 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
                         newest.Recipient,
                         newest.Version,
                         newest.Published,
-                        newest.IsCancel
+                        newest.IsCancel,
+                        newest.Seen
                     ),
                 ]
                 : Array.Empty<TopicMail>();
@@ -46,7 +47,10 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
         {
             if (state.Mails.Find(obsolete.Id) is not { } old)
                 continue;
-            Log.Obsolete(logger, old.Id, obsolete.By);
+            if (obsolete.IsGuess)
+                Log.Guessed(logger, old.Id, obsolete.By);
+            else
+                Log.Obsolete(logger, old.Id, obsolete.By);
             state.Settle(
                 old,
                 new JournalEvent.Superseded
@@ -55,6 +59,7 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
                     Mail = old.Id,
                     By = obsolete.By,
                     ByCancel = obsolete.Cancelled,
+                    IsGuess = obsolete.IsGuess,
                 },
                 "superseded"
             );
@@ -101,7 +106,7 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
         && state.Projection.Find(mail.Id) is not { IsInFlight: true };
 
     private static TopicMail Of(PendingMail m) =>
-        new(m.Id, m.Request.Topic, m.RecipientKey!, m.Request.Version, m.Arrived, m.Request.Cancel);
+        new(m.Id, m.Request.Topic, m.RecipientKey!, m.Request.Version, m.Arrived, m.Request.Cancel, m.Seen);
 
     private static partial class Log
     {
@@ -111,6 +116,13 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
             "Mail {MailId} is obsolete: request {By} about the same topic is newer."
         )]
         public static partial void Obsolete(ILogger logger, Guid mailId, Guid by);
+
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "Mail {MailId} gives way to request {By} about the same topic, and nobody can say which is newer: give both a version, or a time of publishing."
+        )]
+        public static partial void Guessed(ILogger logger, Guid mailId, Guid by);
 
         [LoggerMessage(2, LogLevel.Information, "Request {MailId} withdrew {Count} mails of one person.")]
         public static partial void Withdrawn(ILogger logger, Guid mailId, int count);

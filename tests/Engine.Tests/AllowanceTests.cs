@@ -144,14 +144,17 @@ public sealed class AllowanceTests
             engine.Lead();
             var appends = random.Next(2, 30);
             engine.Session.Fault = _ => --appends > 0 ? AppendFault.None : (AppendFault)random.Next(3);
-            for (var step = 0; step < 8 && !engine.HasEnded; step++)
+            for (var step = 0; step < 25 && !engine.HasEnded; step++)
             {
-                engine.Time.Advance(TimeSpan.FromSeconds(random.Next(1, 1200)));
+                engine.Time.Advance(TimeSpan.FromSeconds(random.Next(1, 400)));
                 await Task.Delay(1);
             }
 
             engine.Session.End();
             await engine.EndedAsync();
+            // No call takes as long as the provider's event log is given.
+            while (engine.Provider.Running > 0)
+                await Task.Delay(1);
         }
 
         CheckHours(engine, 9);

@@ -140,10 +140,10 @@ public sealed class SandboxTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Send_WithATemplateThatIsNotThere_IsRefused()
+    public async Task Send_WithATemplateThatIsNotThere_IsTheTemplatesFault()
     {
         var request = Mails.Mentoring(7, "{}") with { Template = 4711 };
-        Assert.IsType<SendOutcome.Refused>(await SendAsync(Mails.Of(request)));
+        Assert.IsType<SendOutcome.TemplateFault>(await SendAsync(Mails.Of(request)));
     }
 
     private Task<SendOutcome> SendAsync(OutgoingMail mail) => _program.Provider.SendAsync(mail, Token);

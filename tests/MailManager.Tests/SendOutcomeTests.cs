@@ -60,12 +60,23 @@ public sealed class SendOutcomeTests
     [InlineData(400, "INVALID_PARAMETER", "Invalid params")]
     [InlineData(400, "missing_parameter", "No input in body")]
     [InlineData(400, "a_code_of_tomorrow", "because")]
-    [InlineData(404, "document_not_found", "Template ID not found")]
+    [InlineData(404, "document_not_found", "Contact not found")]
     [InlineData(413, "too_large", "too large")]
     [InlineData(422, "unprocessable_entity", "no")]
     public async Task Send_OfAMailThatIsWrong_IsRefusedWithCodeAndMessage(int status, string code, string message) =>
         Assert.Equal(
             new SendOutcome.Refused(code, message),
+            await SendAsync(ScriptedAnswer.Error(status, code, message))
+        );
+
+    [Theory]
+    [InlineData(404, "document_not_found", "Template ID not found")]
+    [InlineData(400, "invalid_parameter", "Template is not active")]
+    [InlineData(400, "INVALID_PARAMETER", "templateId is invalid")]
+    [InlineData(422, "unprocessable_entity", "the template can't be rendered")]
+    public async Task Send_RefusedForItsTemplate_IsTheTemplatesFault(int status, string code, string message) =>
+        Assert.Equal(
+            new SendOutcome.TemplateFault(code, message),
             await SendAsync(ScriptedAnswer.Error(status, code, message))
         );
 

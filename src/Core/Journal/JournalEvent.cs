@@ -74,6 +74,12 @@ public abstract record JournalEvent
         /// <summary>The order within a topic, where the host app gives one.</summary>
         public long? Version { get; init; }
 
+        /// <summary>The level that it waited at, for one without a time of publishing; else null.</summary>
+        public int? Level { get; init; }
+
+        /// <summary>With <see cref="Level"/>: when the queue was last seen empty before.</summary>
+        public DateTimeOffset? EmptyAt { get; init; }
+
         /// <summary>True for a request that only withdraws.</summary>
         public bool Cancel { get; init; }
 
@@ -152,6 +158,9 @@ public abstract record JournalEvent
         public required Guid By { get; init; }
 
         public bool ByCancel { get; init; }
+
+        /// <summary>Nobody could say which of the two is newer.</summary>
+        public bool IsGuess { get; init; }
     }
 
     /// <summary>

@@ -7,5 +7,6 @@ public sealed record NewestRequest(
     string Recipient,
     long? Version,
     DateTimeOffset Published,
-    bool IsCancel
+    bool IsCancel,
+    SeenOrder? Seen = null
 );

@@ -15,7 +15,15 @@ internal sealed class NewestRequests
     {
         if (asked is not { Topic: { } topic, Recipient: { } recipient })
             return;
-        var stamp = new NewestRequest(asked.Mail, topic, recipient, asked.Version, asked.Arrived, asked.Cancel);
+        var stamp = new NewestRequest(
+            asked.Mail,
+            topic,
+            recipient,
+            asked.Version,
+            asked.Arrived,
+            asked.Cancel,
+            SeenOf(asked)
+        );
         if (_stamps.TryGetValue((topic, recipient), out var known) && IsObsolete(stamp, known))
             return;
         _stamps.Remove((topic, recipient));
@@ -28,5 +36,8 @@ internal sealed class NewestRequests
         SupersedeRule.Apply([AsMail(stamp), AsMail(known)]) is [{ Id: var older }] && older == stamp.Mail;
 
     private static TopicMail AsMail(NewestRequest s) =>
-        new(s.Mail, s.Topic, s.Recipient, s.Version, s.Published, s.IsCancel);
+        new(s.Mail, s.Topic, s.Recipient, s.Version, s.Published, s.IsCancel, s.Seen);
+
+    private static SeenOrder? SeenOf(JournalEvent.Requested asked) =>
+        asked.Level is { } level ? new SeenOrder(asked.Arrived, level, asked.EmptyAt) : null;
 }

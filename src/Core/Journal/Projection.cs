@@ -123,14 +123,7 @@ public sealed partial class Projection(TimeZoneInfo zone, ValueTable values, boo
                 _resting.Remove(mended.Template);
                 break;
             case JournalEvent.TemplateFault fault:
-                _resting[fault.Template] = new TemplateRest(
-                    fault.Template,
-                    _resting.GetValueOrDefault(fault.Template)?.Since ?? fault.At,
-                    fault.Reason,
-                    fault.Failures,
-                    fault.At,
-                    fault.ProbeAt ?? fault.At
-                );
+                _resting[fault.Template] = TemplateRest.Of(fault, _resting.GetValueOrDefault(fault.Template));
                 break;
             case JournalEvent.Operated { Action: "pause" } operated:
                 PausedBy = operated.By;

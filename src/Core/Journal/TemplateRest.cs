@@ -13,4 +13,15 @@ public sealed record TemplateRest(
     int Failures,
     DateTimeOffset FailedAt,
     DateTimeOffset ProbeAt
-);
+)
+{
+    internal static TemplateRest Of(JournalEvent.TemplateFault fault, TemplateRest? before) =>
+        new(
+            fault.Template,
+            before?.Since ?? fault.At,
+            fault.Reason,
+            fault.Failures,
+            fault.At,
+            fault.ProbeAt ?? fault.At
+        );
+}

@@ -32,7 +32,7 @@ public static class IntakeEndpoints
             .WithDescription(
                 "The body is contracts/mail-request.schema.json. Idempotency-Key: a UUID is the mail's id, another key names one for this app; the same key is one mail."
             )
-            .Accepts<object>(MailRequestCodec.ContentType)
+            .AddOpenApiOperationTransformer(IntakeDocument.DescribeBody)
             .Produces<IntakeReceipt>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -44,7 +44,7 @@ public static class IntakeEndpoints
                 Task<IResult> (HttpContext context, CancellationToken _) => PredictAsync(context, intake)
             )
             .WithSummary("Tells what would become of a mail, and sends none")
-            .Accepts<object>(MailRequestCodec.ContentType)
+            .AddOpenApiOperationTransformer(IntakeDocument.DescribeBody)
             .Produces<Prediction>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         mails

@@ -17,13 +17,7 @@ public static class IntakeRegistration
     {
         services
             .AddSingleton(new IntakeApps(apps))
-            // The pages are none of an app's business.
-            .AddOpenApi(
-                "v1",
-                document =>
-                    document.ShouldInclude = address =>
-                        address.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true
-            )
+            .AddOpenApi("v1", document => document.ShouldInclude = IntakeDocument.Includes)
             .AddProblemDetails();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, IntakeHandler>(IntakeHandler.Name, null);
         services

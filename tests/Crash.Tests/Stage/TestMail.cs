@@ -28,13 +28,19 @@ internal sealed record TestMail(Guid Id, byte[] Body)
     }
 
     /// <summary>A confirmation whose mentoring begins at the deadline; the same number is the same mail.</summary>
-    public static TestMail Of(int number, DateTimeOffset deadline, string? topic = null, string? email = null)
+    public static TestMail Of(
+        int number,
+        DateTimeOffset deadline,
+        string? topic = null,
+        string? email = null,
+        int template = MailTemplate.ConfirmationToMentor
+    )
     {
         var id = IdOf(number);
         var request = new MailRequest
         {
             Id = id,
-            Template = MailTemplate.ConfirmationToMentor,
+            Template = template,
             Recipient = new Recipient($"Mentor {number}", email ?? $"mentor{number}@example.com"),
             Mentoring = new MentoringParams
             {

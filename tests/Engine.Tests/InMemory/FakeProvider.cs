@@ -33,6 +33,16 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
 
     public int MostAtOnce { get; private set; }
 
+    /// <summary>Calls that are not answered yet.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (_gate)
+                return _running;
+        }
+    }
+
     /// <summary>No call is answered before so many run at once; 0 waits for none.</summary>
     public int Together { get; set; }
 

@@ -1,6 +1,7 @@
 using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
+using MailDispatcher.TestKit.Processes;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Page.Tests.Intake;
@@ -120,10 +121,22 @@ public sealed class IntakeTests(SharedBroker broker)
     {
         await using var live = await StartAsync(mailsPerHour: "0");
         await using var standby = DaemonUnderTest.Start(live.Broker, live.Sandbox.Url, IntakeCaller.Settings);
-        await standby.Program.WaitForLineAsync(
-            line => line.Contains("Standing by", StringComparison.Ordinal),
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await standby.GetAsync("health/ready", Token)).Status == 200;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "it stands by",
             cancellationToken: Token
         );
+        Assert.Equal(0, await standby.MetricAsync("maildispatcher_is_leader", cancellationToken: Token));
         using var shop = new IntakeCaller(standby.Page);
         var taken = await shop.PostAsync(IntakeCaller.Mail());
         Assert.True(taken.Status == 202, taken.ToString());
@@ -174,6 +187,30 @@ public sealed class IntakeTests(SharedBroker broker)
             answers.Add(await shop.GetAsync(Guid.NewGuid()));
         Assert.Equal((404, 429), (answers[0].Status, answers[^1].Status));
         Assert.NotNull(answers[^1].RetryAfter);
+    }
+
+    [Fact]
+    public async Task Example_OfProducersPage_AsItStands_AsksForAMail()
+    {
+        await using var live = await StartAsync(mailsPerHour: "100");
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "docs", "producers.md"), Token);
+        var example = page.Split("```sh\n")[1].Split("```")[0];
+        await using var run = ChildProcess.Start(
+            "/bin/sh",
+            ["-c", example],
+            new Dictionary<string, string?>
+            {
+                ["MAILS_URL"] = live.Daemon.Page.ToString().TrimEnd('/'),
+                ["MAILS_TOKEN"] = IntakeCaller.ShopToken,
+            }
+        );
+        Assert.True(await run.WaitForExitAsync(cancellationToken: Token) == 0, run.Output);
+        Assert.Contains("\"id\"", run.Output, StringComparison.Ordinal);
+        await Eventually.TrueAsync(
+            () => live.Sandbox.Sandbox.Mails.Snapshot().Count == 1,
+            "it is sent",
+            cancellationToken: Token
+        );
     }
 
     private async Task<LiveDaemon> StartAsync(

@@ -1,8 +1,9 @@
 namespace MailDispatcher.Core.Policy.Rules;
 
 /// <summary>
-/// Of the waiting requests with one topic to one recipient only the newest stands: by version when all of them have
-/// one, else by time of publishing. A cancel request stands like any other and leaves nothing to send.
+/// Of the waiting requests with one topic to one recipient only the newest stands: by version, else by time of
+/// publishing, else by the queue's own order. A cancel request stands like any other and leaves nothing to send. Where
+/// nobody can say which is newest, a cancel request stands: a mail too few can be asked for again.
 /// </summary>
 public static class SupersedeRule
 {
@@ -16,15 +17,16 @@ public static class SupersedeRule
             from older in alike
             where older.Id != newest.Id
             orderby older.Published, older.Id
-            select new Obsolete(older.Id, newest.Id, newest.IsCancel),
+            select new Obsolete(older.Id, newest.Id, newest.IsCancel, !newest.IsNewerThan(older)),
         ];
 
-    // At one and the same instant a cancel request is the last word, and the id decides between equals.
+    // Of those that none is certainly newer than, the id decides when all else is equal.
     private static TopicMail Newest(List<TopicMail> alike) =>
         alike
-            .OrderByDescending(m => alike.TrueForAll(a => a.Version is not null) ? m.Version : null)
+            .Where(m => !alike.Exists(other => other.IsNewerThan(m)))
+            .OrderByDescending(m => m.IsCancel)
+            .ThenByDescending(m => m.Seen?.Level ?? 0)
             .ThenByDescending(m => m.Published)
-            .ThenByDescending(m => m.IsCancel)
             .ThenByDescending(m => m.Id)
             .First();
 }
