@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
@@ -200,6 +201,56 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
                 && e.GetProperty("words").GetString() == "by Olga"
         );
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task ParkedMail_WithdrawnMeanwhile_SaysSo()
+    {
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(),
+            NoRuns,
+            cancellationToken: Cancel
+        );
+        live.Sandbox.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Path = "/v3/smtp/email",
+                Times = 2,
+                Status = 400,
+                Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
+            }
+        );
+        var soon = TimeProvider.System.GetUtcNow().AddHours(5);
+        var mail = LiveDaemon.Mail(soon, topic: "mentoring-1");
+        await LiveDaemon.PublishAsync(live.Broker, [mail, LiveDaemon.Mail(soon, topic: "mentoring-2")], Cancel);
+        await live.WaitsAsync(2, Cancel);
+        Assert.Equal(0, (await live.CommandAsync("run-now")).Code);
+        await Eventually.TrueAsync(
+            async () => (await live.StatusAsync(Cancel)).GetProperty("parked_count").GetInt32() == 2,
+            "both are parked",
+            cancellationToken: Cancel
+        );
+        var cancel = new MailRequest
+        {
+            Id = Guid.NewGuid(),
+            Recipient = mail.Recipient,
+            Topic = mail.Topic,
+            Cancel = true,
+        };
+        await LiveDaemon.PublishAsync(live.Broker, [cancel], Cancel);
+        // The parked queue is read anew every 20 s.
+        await Eventually.TrueAsync(
+            async () =>
+                (await live.StatusAsync(Cancel))
+                    .GetProperty("parked")
+                    .EnumerateArray()
+                    .SelectMany(group => group.GetProperty("mails").EnumerateArray())
+                    .Where(row => row.GetProperty("obsolete_by").ValueKind == JsonValueKind.String)
+                    .Select(row => (row.GetProperty("id").GetGuid(), row.GetProperty("obsolete_by").GetGuid()))
+                    .SequenceEqual([(mail.Id!.Value, cancel.Id!.Value)]),
+            "the one of them is said to be withdrawn",
+            cancellationToken: Cancel
+        );
     }
 
     [Fact]

@@ -61,6 +61,35 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Credits_WithWindowsOfAnAllowance_SayWhatIsLeftInEach()
+    {
+        var calm = Given.Calm();
+        await using var served = await ServedPage.StartAsync(
+            new GivenView(
+                calm with
+                {
+                    Credits = calm.Credits with
+                    {
+                        Windows =
+                        [
+                            new WindowRow("20/hour", 20, 3, Given.Now.AddMinutes(53), Binds: true),
+                            new WindowRow("9000/month", 9000, 8000, null, Binds: false),
+                        ],
+                    },
+                }
+            )
+        );
+        var page = await browser.OpenAsync(served.Url);
+        Assert.Matches(
+            "3 left of 20/hour\\s+more 15:00, in 53 min\\s+this window binds",
+            await page.Locator(".window").First.InnerTextAsync()
+        );
+        Assert.Equal("8000 left of 9000/month", (await page.Locator(".window").Last.InnerTextAsync()).Trim());
+        await Browser.ShootAsync(page, "windows");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Matrix_CountClicked_LeadsThroughTheListToTheMail()
     {
         var snapshot = Given.MissesAhead();

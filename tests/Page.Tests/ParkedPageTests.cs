@@ -74,6 +74,49 @@ public sealed class ParkedPageTests(Browser browser)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task Mail_WithdrawnOrReplacedMeanwhile_SaysSoAndHasNoRetry()
+    {
+        var snapshot = Many(4);
+        var group = snapshot.Parked[0];
+        List<ParkedRow> mails = [.. group.Mails.Select(mail => mail with { Deadline = Given.Now.AddHours(5) })];
+        mails[1] = mails[1] with { ObsoleteBy = Given.Id(77), IsWithdrawn = true };
+        mails[2] = mails[2] with { ObsoleteBy = Given.Id(78) };
+        var view = new GivenView(
+            snapshot with
+            {
+                Parked = [group with { Mails = mails }],
+            },
+            Given.Mail(1) with
+            {
+                State = "parked",
+            }
+        );
+        await using var served = await ServedPage.StartAsync(view);
+        var page = await LoggedInAsync(served);
+        await page.GotoAsync("/parked");
+        Assert.Contains(
+            $"withdrawn meanwhile by request {Given.Id(77).ToString()[..8]}",
+            await page.Locator("tbody tr").Nth(1).InnerTextAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "replaced meanwhile by request",
+            await page.Locator("tbody tr").Nth(2).InnerTextAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(2, await page.Locator("form[action='/actions/retry']").CountAsync());
+        await Browser.ShootAsync(page, "parked-obsolete");
+        await page.ClickAsync("a:text-is('Retry all 4 …')");
+        var text = await page.InnerTextAsync("main");
+        Assert.Contains("up to 2 credits", text, StringComparison.Ordinal);
+        Assert.Contains("2 mails of them were replaced or withdrawn meanwhile", text, StringComparison.Ordinal);
+        await page.GotoAsync($"/mails/{Given.Id(1)}");
+        Assert.Contains("withdrawn meanwhile", await page.InnerTextAsync(".verdict"), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Locator("form[action='/actions/retry']").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
     private static OpsSnapshot Many(int count) =>
         Given.Calm() with
         {

@@ -113,9 +113,11 @@ public static class PageEndpoints
                         StatusCodes.Status404NotFound
                     )
         );
+        // For those who look, and not for the other methods: it would take what the API refuses for its content type.
         app.MapFallback(() =>
-            PageResult.Message("No such page", "There is nothing at this address.", StatusCodes.Status404NotFound)
-        );
+                PageResult.Message("No such page", "There is nothing at this address.", StatusCodes.Status404NotFound)
+            )
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
     }
 
     /// <summary>The page of a list that a link means; the first for what is no number.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MailDispatcher.Broker.Parking;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Contracts;
+using MailDispatcher.Engine;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.View;
@@ -14,6 +15,8 @@ public sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
 {
     // Reading takes all of them in hand for a moment.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private IReadOnlyList<ParkedGroup> _latest = [];
     private int _knownCount;
@@ -29,19 +32,42 @@ public sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
             return _latest;
         if (await desk.LookAtParkedAsync(cancellationToken) is not { } mails)
             return _latest;
+        var obsolete = await ObsoleteAsync(mails, cancellationToken);
         (_knownCount, _readAt) = (count, Stopwatch.GetTimestamp());
         return _latest = [
             .. mails
                 .GroupBy(mail => (mail.Note.Cause, mail.Note.Reason, mail.Request?.Template))
-                .Select(Group)
+                .Select(group => Group(group, obsolete))
                 .OrderBy(group => group.OldestDeadline ?? DateTimeOffset.MaxValue),
         ];
     }
 
-    private static ParkedGroup Group(IGrouping<(string Cause, string Reason, int? Template), ParkedMail> mails)
+    /// <summary>Those that a newer request has made obsolete; none while there is no loop to ask.</summary>
+    private async Task<IReadOnlyDictionary<Guid, Obsolete>> ObsoleteAsync(
+        IReadOnlyList<ParkedMail> mails,
+        CancellationToken cancellationToken
+    )
+    {
+        if (status.Loop is not { } loop)
+            return new Dictionary<Guid, Obsolete>();
+        return await loop.ReadAsync(projection =>
+                mails
+                    .Where(mail => mail.Request is not null)
+                    .Select(mail => ObsoleteParked.Of(mail.Note.Mail, mail.Request!, projection))
+                    .OfType<Obsolete>()
+                    .DistinctBy(obsolete => obsolete.Id)
+                    .ToDictionary(obsolete => obsolete.Id)
+            )
+            .WaitAsync(Patience, cancellationToken);
+    }
+
+    private static ParkedGroup Group(
+        IGrouping<(string Cause, string Reason, int? Template), ParkedMail> mails,
+        IReadOnlyDictionary<Guid, Obsolete> obsolete
+    )
     {
         var rows = mails
-            .Select(Row)
+            .Select(mail => Row(mail, obsolete.GetValueOrDefault(mail.Note.Mail)))
             .OrderBy(row => row.Deadline ?? DateTimeOffset.MaxValue)
             .ThenBy(row => row.At)
             .ToList();
@@ -55,13 +81,15 @@ public sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
         );
     }
 
-    private static ParkedRow Row(ParkedMail mail) =>
+    private static ParkedRow Row(ParkedMail mail, Obsolete? obsolete) =>
         new(
             mail.Note.Mail,
             mail.Note.Cause,
             mail.Note.Reason,
             mail.Note.At,
             mail.Request is { Cancel: false } request ? request.Deadline : null,
-            mail.Request is not null
+            mail.Request is not null,
+            obsolete?.By,
+            obsolete?.Cancelled ?? false
         );
 }
