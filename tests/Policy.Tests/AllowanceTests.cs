@@ -33,6 +33,28 @@ public sealed class AllowanceTests
     }
 
     [Fact]
+    public void Decide_ManyDueAtOneTime_LeaveAllThatTheHoursBeforeItCanSend()
+    {
+        var allowance = Allowance.Parse("5/hour 8/day");
+        var policy = Deadline();
+        var waiting = Mails(40, At(22.1)).ToList();
+        List<DateTimeOffset> sent = [];
+        for (var now = At(14); now < At(22.1); now = now.AddMinutes(5))
+        {
+            var decision = policy.Decide(
+                Situation(now, waiting, 8 - sent.Count, aDay: 8) with
+                {
+                    Windows = allowance.LeftAt(now, Utc, sent),
+                }
+            );
+            sent.AddRange(decision.Send.Select(_ => now));
+            waiting.RemoveAll(decision.Send.Contains);
+        }
+
+        Assert.Equal(8, sent.Count);
+    }
+
+    [Fact]
     public void LeftAt_EveryWindow_CountsWhatItHolds()
     {
         DateTimeOffset[] sent = [At(9, day: -3), At(23, day: -1), At(9.5), At(10.2), At(10.4)];
