@@ -83,7 +83,7 @@ public sealed class MonitoredDispatcher : IAsyncLifetime
         await SeesAsync("""maildispatcher_time_in_queue_seconds_count{class="urgent"}""");
         await Eventually.TrueAsync(
             async () => await Daemon.MetricAsync("maildispatcher_parked_mails") == 2,
-            "the unreadable and the refused mail are parked",
+            "the unreadable messages are parked",
             TimeSpan.FromMinutes(2)
         );
     }
@@ -134,12 +134,13 @@ public sealed class MonitoredDispatcher : IAsyncLifetime
 
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await channel.BasicPublishAsync(
-            "",
-            PendingQueueOptions.DefaultName,
-            mandatory: true,
-            Encoding.UTF8.GetBytes("not a mail request")
-        );
+        foreach (var text in (string[])["not a mail request", "nor is this"])
+            await channel.BasicPublishAsync(
+                "",
+                PendingQueueOptions.DefaultName,
+                mandatory: true,
+                Encoding.UTF8.GetBytes(text)
+            );
     }
 
     private static MailRequest Mail(DateTimeOffset start) =>
