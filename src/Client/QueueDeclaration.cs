@@ -70,7 +70,8 @@ internal static class QueueDeclaration
         if (refusal is { ReplyCode: 404 })
         {
             throw new QueueUnusableException(
-                $"There is no exchange '{queue.Exchange}'. Write Queue__Name as the dispatcher has it, start the dispatcher or import the "
+                $"There is no exchange '{queue.Exchange}'. Write Queue__Name as the dispatcher has it, start the "
+                    + "dispatcher or import the "
                     + "queue definitions first, or set CreateQueues."
             );
         }
@@ -103,8 +104,10 @@ internal static class QueueDeclaration
                 return;
             case 406:
                 throw new QueueUnusableException(
-                    $"Queue '{name}' exists with other arguments ({refusal.ReplyText}). Set Queue__Name, Queue__Durable, Queue__MaxPriority and "
-                        + "Queue__Type as it was declared, or choose another Queue__Name, or delete the queue once it is empty."
+                    $"Queue '{name}' exists with other arguments ({refusal.ReplyText}). Set Queue__Name, "
+                        + "Queue__Durable, Queue__MaxPriority and "
+                        + "Queue__Type as it was declared, or choose another Queue__Name, or delete the queue once "
+                        + "it is empty."
                 );
             case 403:
                 // No right to create: then it must be there already. From RabbitMQ 4.3 a publisher's account may not

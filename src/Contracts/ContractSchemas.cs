@@ -11,7 +11,8 @@ namespace MailDispatcher.Contracts;
 public static partial class ContractSchemas
 {
     private const string TimePattern =
-        "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,30})?)? ?([Zz]|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?( UTC)?)(\\[[A-Za-z0-9_/+-]{1,64}\\])?\\s*$";
+        "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,30})?)? "
+        + "?([Zz]|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?( UTC)?)(\\[[A-Za-z0-9_/+-]{1,64}\\])?\\s*$";
 
     private const string AddressPattern = "^\\s*[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@\\S+\\s*$";
     private const string UuidPattern =
@@ -30,7 +31,8 @@ public static partial class ContractSchemas
             ["$id"] = "mail-request.schema.json",
             ["title"] = "Mail request",
             ["description"] =
-                "What a host app publishes. Null and absent are the same. A field that is not listed is named in the outcome, or refused with strict.",
+                "What a host app publishes. Null and absent are the same. A field that is not listed is named in "
+                + "the outcome, or refused with strict.",
             ["type"] = "object",
             ["properties"] = RequestFields(),
             ["required"] = new JsonArray(Wire.Recipient),
@@ -89,7 +91,8 @@ public static partial class ContractSchemas
                     ["type"] = "string",
                     ["pattern"] = TimePattern,
                     ["description"] =
-                        "RFC 3339 and the forms of common libraries, 1970 to 2199. Without a zone only where the dispatcher is told one (Requests__Zone).",
+                        "RFC 3339 and the forms of common libraries, 1970 to 2199. Without a zone only where the "
+                        + "dispatcher is told one (Requests__Zone).",
                 },
                 ["person"] = Object(
                     new JsonObject
@@ -106,47 +109,6 @@ public static partial class ContractSchemas
                     Wire.Email
                 ),
             },
-        }.ToJsonString(Indented) + "\n";
-
-    public static string MailOutcome() =>
-        new JsonObject
-        {
-            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-            ["$id"] = "mail-outcome.schema.json",
-            ["title"] = "Mail outcome",
-            ["description"] =
-                "A CloudEvent (1.0, structured JSON) that tells an app what became of its mail. At least once: the same event has the same id.",
-            ["type"] = "object",
-            ["properties"] = new JsonObject
-            {
-                ["specversion"] = new JsonObject { ["const"] = "1.0" },
-                ["id"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 },
-                ["source"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 },
-                ["type"] = new JsonObject
-                {
-                    ["description"] = "A newer dispatcher may tell of more kinds: pass over what you do not know.",
-                    ["anyOf"] = new JsonArray(
-                        new JsonObject
-                        {
-                            ["enum"] = new JsonArray([
-                                .. Enum.GetValues<MailOutcomeKind>()
-                                    .Select(k => (JsonNode)(MailOutcomeCodec.TypePrefix + MailOutcomeNames.Of(k))),
-                            ]),
-                        },
-                        new JsonObject { ["type"] = "string", ["pattern"] = "^maildispatcher\\.mail\\." }
-                    ),
-                },
-                ["subject"] = new JsonObject
-                {
-                    ["type"] = "string",
-                    ["format"] = "uuid",
-                    ["description"] = "The mail id.",
-                },
-                ["time"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
-                ["datacontenttype"] = new JsonObject { ["const"] = "application/json" },
-                ["data"] = Object(OutcomeFields(), Wire.Template),
-            },
-            ["required"] = new JsonArray("specversion", "id", "source", "type", "subject", "time", "data"),
         }.ToJsonString(Indented) + "\n";
 
     private static JsonObject RequestFields() =>
@@ -219,7 +181,8 @@ public static partial class ContractSchemas
                 {
                     ["type"] = "boolean",
                     ["description"] =
-                        "Sends nothing and withdraws what waits for the recipient: of the topic, or, with no topic at all, everything.",
+                        "Sends nothing and withdraws what waits for the recipient: of the topic, or, with no topic "
+                        + "at all, everything.",
                 }
             ),
             [Wire.App] = Optional(
@@ -259,38 +222,5 @@ public static partial class ContractSchemas
             [Wire.Strict] = Optional(
                 new JsonObject { ["type"] = "boolean", ["description"] = "Refuses fields that are not listed here." }
             ),
-        };
-
-    private static JsonObject OutcomeFields() =>
-        new()
-        {
-            [Wire.App] = new JsonObject { ["type"] = "string" },
-            [Wire.Ref] = new JsonObject { ["type"] = "string" },
-            [Wire.Data] = new JsonObject(),
-            [Wire.Template] = new JsonObject { ["type"] = "integer", ["description"] = "0 for a cancel request." },
-            [Wire.Deadline] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
-            ["expected"] = new JsonObject
-            {
-                ["type"] = "string",
-                ["format"] = "date-time",
-                ["description"] = "When it will be sent, as far as anyone can tell.",
-            },
-            ["reason"] = new JsonObject { ["type"] = "string" },
-            ["field"] = new JsonObject
-            {
-                ["type"] = "string",
-                ["description"] = "Of a parked one: the field that breaks a rule.",
-            },
-            ["by"] = new JsonObject
-            {
-                ["type"] = "string",
-                ["format"] = "uuid",
-                ["description"] = "The request that superseded, cancelled or took it along.",
-            },
-            ["unknown_fields"] = new JsonObject
-            {
-                ["type"] = "array",
-                ["items"] = new JsonObject { ["type"] = "string" },
-            },
         };
 }

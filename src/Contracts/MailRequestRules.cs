@@ -56,7 +56,8 @@ public static class MailRequestRules
         FirstProblem(request)
         ?? (
             !request.Cancel && request.Deadline <= now
-                ? $"{(request.ExplicitDeadline is null ? "mail_params.mentoring_datetime" : "deadline")}: has passed; the mail would never be sent"
+                ? $"{(request.ExplicitDeadline is null ? "mail_params.mentoring_datetime" : "deadline")}: has "
+                    + "passed; the mail would never be sent"
                 : null
         );
 

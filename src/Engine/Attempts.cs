@@ -111,7 +111,8 @@ internal sealed partial class Attempts(
         [LoggerMessage(
             2,
             LogLevel.Warning,
-            "Mail {MailId} may or may not have been taken: {Reason}. It is cleared up before anything else is done with it."
+            "Mail {MailId} may or may not have been taken: {Reason}. It is cleared up before anything else is done "
+                + "with it."
         )]
         public static partial void MailUncertain(ILogger logger, Guid mailId, string reason);
 

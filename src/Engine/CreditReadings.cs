@@ -163,7 +163,8 @@ internal sealed partial class CreditReadings(
         [LoggerMessage(
             2,
             LogLevel.Warning,
-            "The provider counts {Remaining} credits left where {Expected} were expected: somebody else spends from this account."
+            "The provider counts {Remaining} credits left where {Expected} were expected: somebody else spends from "
+                + "this account."
         )]
         public static partial void Drift(ILogger logger, int? remaining, int? expected);
     }

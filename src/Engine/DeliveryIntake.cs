@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
@@ -29,20 +28,6 @@ internal sealed partial class DeliveryIntake(
     /// <summary>When something is to be judged again; null when nothing is.</summary>
     public DateTimeOffset? NextAt => _undecided.Count == 0 ? null : state.Now.AddMilliseconds(200);
 
-    /// <summary>Notes in the journal which mails were asked for, those that have been in hand for some time.</summary>
-    public void JournalNew(TimeSpan after)
-    {
-        while (
-            _new.TryPeek(out var mail)
-            && (mail.Stage == MailStage.Settled || Stopwatch.GetElapsedTime(mail.HeldSince) >= after)
-        )
-        {
-            _new.Dequeue();
-            if (mail.Stage != MailStage.Settled)
-                Journal(mail);
-        }
-    }
-
     public void Take(Delivery delivery)
     {
         state.Checkpoints.Pass(Checkpoint.Taken);
@@ -62,34 +47,6 @@ internal sealed partial class DeliveryIntake(
             if (!Judge(delivery, mayWait: now - at < RetryMayBeUnknown))
                 _undecided.Add((delivery, at));
     }
-
-    /// <summary>Notes in the journal that a mail was asked for, unless it knows.</summary>
-    public void Journal(PendingMail mail)
-    {
-        if (mail.IsJournalled)
-            return;
-        mail.IsJournalled = true;
-        state.Turn.Record(RequestedOf(mail, state.Now));
-    }
-
-    /// <summary>What the journal keeps of a request.</summary>
-    public static JournalEvent.Requested RequestedOf(PendingMail mail, DateTimeOffset now) =>
-        new()
-        {
-            At = now,
-            Mail = mail.Id,
-            Arrived = mail.Arrived,
-            Deadline = mail.Deadline,
-            Template = mail.Request.Template,
-            Topic = mail.Request.Topic,
-            Recipient = mail.Request.Topic is null ? null : mail.RecipientKey,
-            Version = mail.Request.Version,
-            Cancel = mail.Request.Cancel,
-            Content = mail.Content,
-            Level = mail.Seen?.Level,
-            EmptyAt = mail.Seen?.EmptyAt,
-            Origin = mail.Origin,
-        };
 
     private bool Judge(Delivery delivery, bool mayWait)
     {

@@ -125,7 +125,8 @@ internal sealed partial class TemplateRests(LoopState state, ILogger logger)
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Template {Template} can't be sent: {Reason}. Its mails wait, others go on; one of them tries again at {ProbeAt:u}."
+            "Template {Template} can't be sent: {Reason}. Its mails wait, others go on; one of them tries again at "
+                + "{ProbeAt:u}."
         )]
         public static partial void Rests(ILogger logger, string template, string reason, DateTimeOffset probeAt);
 

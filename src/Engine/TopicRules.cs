@@ -120,7 +120,8 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
         [LoggerMessage(
             3,
             LogLevel.Warning,
-            "Mail {MailId} gives way to request {By} about the same topic, and nobody can say which is newer: give both a version, or a time of publishing."
+            "Mail {MailId} gives way to request {By} about the same topic, and nobody can say which is newer: give "
+                + "both a version, or a time of publishing."
         )]
         public static partial void Guessed(ILogger logger, Guid mailId, Guid by);
 

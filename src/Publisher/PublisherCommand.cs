@@ -106,7 +106,8 @@ internal static class PublisherCommand
 
         Console.WriteLine(
             $"{tally.Published} published, {tally.Refused} refused, {tally.NotConfirmed} not confirmed"
-                + $" in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s{(source.Count is null ? "" : $", seed {source.Seed}")}"
+                + $" in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} "
+                + $"s{(source.Count is null ? "" : $", seed {source.Seed}")}"
         );
         if (tally.Failure is { } failure)
             Complain(failure);

@@ -5,7 +5,7 @@ namespace MailDispatcher.House.Tests;
 /// <summary>The shape of the source: small files, folders that are namespaces, no drawers for odds and ends.</summary>
 public sealed partial class ShapeTests
 {
-    private const int LongestFile = 300;
+    private const int LongestFile = 250;
     private const int WidestLine = 120;
 
     private static readonly string[] Drawers =

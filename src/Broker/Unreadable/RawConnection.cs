@@ -206,7 +206,8 @@ internal sealed class RawConnection : IAsyncDisposable
     private static InvalidDataException Unexpected((int Class, int Method) method, byte[] arguments) =>
         new(
             method is (10, 50) or (20, 40)
-                ? $"The broker refused: {BinaryPrimitives.ReadUInt16BigEndian(arguments)} {Encoding.UTF8.GetString(arguments.AsSpan(3, arguments[2]))}"
+                ? $"The broker refused: {BinaryPrimitives.ReadUInt16BigEndian(arguments)} "
+                    + $"{Encoding.UTF8.GetString(arguments.AsSpan(3, arguments[2]))}"
                 : $"The broker answered with method {method.Class}.{method.Method}."
         );
 

@@ -123,7 +123,8 @@ public sealed class UnreadableMessages(Uri broker, BrokerTopology topology, Time
         }
         catch (Exception e)
         {
-            return $"the message's headers can't be read ({e.Message.Split('\n')[0].TrimEnd('.')}); the copy has none of them";
+            return $"the message's headers can't be read ({e.Message.Split('\n')[0].TrimEnd('.')}); the copy has "
+                + "none of them";
         }
     }
 }

@@ -1,4 +1,3 @@
-using MailDispatcher.Broker.Leadership;
 using MailDispatcher.Broker.Unreadable;
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
@@ -103,100 +102,6 @@ public sealed partial class DispatchService(
         }
     }
 
-    private async Task LeadAsync(BrokerSession session, CancellationToken stopping)
-    {
-        var lost = session.Broker.Lost;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, lost);
-        try
-        {
-            await new LeaderLease(session.Broker, settings.Topology.Lease).AcquireAsync(StandBy, ending.Token);
-            // What fell due while another one led is that one's; what it left undone, its journal tells.
-            due.ForgetScheduled();
-            status.Enter(DispatcherPhase.Replaying);
-            checkpoints.Pass(Checkpoint.Replaying);
-            var loop = await ReplayAsync(session, ending.Token);
-            missed.Post(session.Projection);
-            var uncertain = session.Projection.UncertainCount;
-            status.Follow(loop);
-            status.Enter(DispatcherPhase.Leading);
-            Log.Leading(_logger, session.Journal.Read, uncertain);
-            await LeadAsync(session, loop, stopping, ending.Token);
-        }
-        catch (OperationCanceledException e) when (lost.IsCancellationRequested && !stopping.IsCancellationRequested)
-        {
-            throw new SessionLostException(session.Broker.LostReason ?? "the connection ended", e);
-        }
-        finally
-        {
-            status.Follow(null);
-        }
-    }
-
-    private async Task LeadAsync(
-        BrokerSession session,
-        DispatchLoop loop,
-        CancellationToken stopping,
-        CancellationToken ending
-    )
-    {
-        using var leads = CancellationTokenSource.CreateLinkedTokenSource(ending);
-        var telling = outcomes.RunAsync(session.Journal.Writer, leads.Token);
-        try
-        {
-            await loop.RunAsync(session.Broker.Lost, stopping);
-        }
-        finally
-        {
-            await leads.CancelAsync();
-            await telling;
-        }
-    }
-
-    private async Task<DispatchLoop> ReplayAsync(BrokerSession session, CancellationToken ending)
-    {
-        DispatchLoop? loop = null;
-        List<JournalEvent> early = [];
-        await session.Journal.ReplayAsync(
-            new JournalEvent.Started
-            {
-                At = time.GetUtcNow(),
-                Instance = Environment.MachineName,
-                Version = ThisVersion,
-            },
-            Hear,
-            ending
-        );
-        var ports = new LoopPorts(session.Pending, session.Parked, session.Journal, provider, metrics);
-        lock (early)
-        {
-            loop = new DispatchLoop(
-                engine,
-                session.Projection,
-                ports,
-                due,
-                time,
-                random,
-                checkpoints,
-                loggers.CreateLogger<DispatchLoop>()
-            );
-            foreach (var entry in early)
-                loop.Hear(entry);
-        }
-
-        return loop;
-
-        void Hear(JournalEvent entry)
-        {
-            lock (early)
-            {
-                if (loop is null)
-                    early.Add(entry);
-                else
-                    loop.Hear(entry);
-            }
-        }
-    }
-
     private void StandBy()
     {
         if (status.Phase != DispatcherPhase.Standby)
@@ -245,7 +150,8 @@ public sealed partial class DispatchService(
         [LoggerMessage(
             6,
             LogLevel.Critical,
-            "The dispatcher failed in a way that nobody foresaw; the session is thrown away and begun again in {Seconds} s. Waiting mail is safe in the queue."
+            "The dispatcher failed in a way that nobody foresaw; the session is thrown away and begun again in "
+                + "{Seconds} s. Waiting mail is safe in the queue."
         )]
         public static partial void Unforeseen(ILogger logger, Exception failure, double seconds);
     }

@@ -172,8 +172,8 @@ public sealed class OperatorActions(
             DispatcherPhase.Standby => "This dispatcher stands by; another one is active. Do it there.",
             DispatcherPhase.Replaying => "This dispatcher is still reading the journal. Try again in a moment.",
             DispatcherPhase.Stopping => "This dispatcher is stopping.",
-            _ =>
-                $"The broker can't be used ({status.BrokerProblem ?? "not connected yet"}), so nothing can be written down. Try again when it is back.",
+            _ => $"The broker can't be used ({status.BrokerProblem ?? "not connected yet"}), so nothing can be "
+                + "written down. Try again when it is back.",
         };
 
     public void Dispose() => _parked.Dispose();

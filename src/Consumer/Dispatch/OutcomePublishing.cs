@@ -70,14 +70,16 @@ public sealed partial class OutcomePublishing(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Apps are not told what became of their mails: {Reason}. Mail goes on; the outcomes are told later, again in {Seconds} s."
+            "Apps are not told what became of their mails: {Reason}. Mail goes on; the outcomes are told later, "
+                + "again in {Seconds} s."
         )]
         public static partial void NotTold(ILogger logger, string reason, double seconds);
 
         [LoggerMessage(
             2,
             LogLevel.Error,
-            "Telling apps what became of their mails failed in a way that nobody foresaw; it begins again in {Seconds} s. Mail goes on."
+            "Telling apps what became of their mails failed in a way that nobody foresaw; it begins again in "
+                + "{Seconds} s. Mail goes on."
         )]
         public static partial void Unforeseen(ILogger logger, Exception failure, double seconds);
     }

@@ -14,42 +14,6 @@ namespace MailDispatcher.Consumer.Metrics;
 /// </summary>
 public sealed class DispatcherMetrics : IDispatchMetrics
 {
-    private static readonly string[] AttemptOutcomes =
-    [
-        "accepted",
-        "already_taken",
-        "refused",
-        "template_fault",
-        "throttled",
-        "account_fault",
-        "out_of_credits",
-        "not_taken",
-        "uncertain",
-    ];
-    private static readonly string[] SettledOutcomes =
-    [
-        "sent",
-        "expired",
-        "superseded",
-        "coalesced",
-        "cancel",
-        "parked",
-        "duplicate",
-    ];
-    private static readonly string[] DeadlineOutcomes = ["on_time", "missed", "asked_late"];
-    private static readonly string[] Runs = ["hourly", "end_of_day", "tick", "manual"];
-    private static readonly string[] RunResults =
-    [
-        "done",
-        "retries",
-        "continued",
-        "interrupted",
-        "credits_unknown",
-        "provider",
-        "paused",
-    ];
-    private static readonly string[] Readings = ["read", "unknown", "account_fault"];
-
     private readonly CollectorRegistry _registry;
     private readonly MetricFactory _metrics;
     private readonly Counter _sent;
@@ -247,17 +211,17 @@ public sealed class DispatcherMetrics : IDispatchMetrics
         )
         {
             _template.WithLabels(template);
-            foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, AttemptOutcomes))
+            foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, MetricLabels.AttemptOutcomes))
                 _attempts.WithLabels(template, urgencyClass, outcome);
         }
 
-        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, SettledOutcomes))
+        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, MetricLabels.SettledOutcomes))
             _settled.WithLabels(outcome, urgencyClass);
-        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, DeadlineOutcomes))
+        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, MetricLabels.DeadlineOutcomes))
             _deadlines.WithLabels(urgencyClass, outcome);
-        foreach (var (run, result) in Pairs(Runs, RunResults))
+        foreach (var (run, result) in Pairs(MetricLabels.Runs, MetricLabels.RunResults))
             _runs.WithLabels(run, result);
-        foreach (var outcome in Readings)
+        foreach (var outcome in MetricLabels.Readings)
             _readings.WithLabels(outcome);
     }
 

@@ -14,7 +14,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// The gauges: each reads its whole value when asked. Those that speak of mails, credits and runs are the active
 /// dispatcher's alone; a standby knows none of it and leaves them out.
 /// </summary>
-internal sealed class Gauges(
+internal sealed partial class Gauges(
     DispatcherMetrics metrics,
     DispatcherStatus status,
     BrokerBlock block,
@@ -185,52 +185,6 @@ internal sealed class Gauges(
         );
     }
 
-    private void AddCredits()
-    {
-        metrics.Gauge(
-            "maildispatcher_credits_remaining",
-            "Credits left: the last reading less what was attempted since.",
-            () => View?.Credits.Left
-        );
-        metrics.Gauge(
-            "maildispatcher_window_credits_remaining",
-            "Mails that may still leave in each window of the allowance.",
-            "window",
-            () => Windows().Select(w => KeyValuePair.Create(w.Window.ToString(), (double)w.Left))
-        );
-        metrics.Gauge(
-            "maildispatcher_window_more_timestamp_seconds",
-            "When more may leave in each window of the allowance; none for a rolling one that holds no mail.",
-            "window",
-            () =>
-                Windows()
-                    .Where(w => w.MoreAt is not null)
-                    .Select(w => KeyValuePair.Create(w.Window.ToString(), Seconds(w.MoreAt!.Value)))
-        );
-        metrics.Gauge(
-            "maildispatcher_credits_read_timestamp_seconds",
-            "When the provider last told the credits.",
-            () => View?.Credits.ReadAt is { } at ? Seconds(at) : null
-        );
-        metrics.Gauge(
-            "maildispatcher_credits_read_success",
-            "1 when the provider answered the last question for the credits, 0 when it did not.",
-            () => View is not null && metrics.LastReadingSucceeded is { } succeeded ? Flag(succeeded) : null
-        );
-        metrics.Gauge(
-            "maildispatcher_credits_reset_timestamp_seconds",
-            "When the day's unused credits are lost and new ones come.",
-            () => View is null ? null : Seconds(day.ResetAfter(time.GetUtcNow()))
-        );
-        metrics.Gauge(
-            "maildispatcher_credits_drift",
-            "Provider's count less ours at the last reading; negative when somebody else spends.",
-            () => View is { Credits: { ReadAt: not null } credits } ? credits.Drift : null
-        );
-    }
-
-    private IEnumerable<WindowCredits> Windows() => (View?.Windows ?? []).Select(w => w.At(time.GetUtcNow(), day));
-
     private void AddRuns()
     {
         metrics.Gauge(
@@ -241,7 +195,8 @@ internal sealed class Gauges(
         );
         metrics.Gauge(
             "maildispatcher_run_due_timestamp_seconds",
-            "When the first run is, or was, due after the last one that was carried out: in the past for as long as runs are missing.",
+            "When the first run is, or was, due after the last one that was carried out: in the past for as long as "
+                + "runs are missing.",
             "run",
             () => OfRuns(DueAt)
         );

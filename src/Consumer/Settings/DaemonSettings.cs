@@ -114,7 +114,8 @@ public sealed record DaemonSettings
         var allowance = settings.Dispatch.Allowance;
         if (DaysOf(allowance) > settings.Topology.Journal.Retention.TotalDays)
             reader.Problem(
-                $"Journal__RetentionDays: '{allowance}' looks back over {DaysOf(allowance)} days, and after a restart the journal tells what was sent in them; set at least that many."
+                $"Journal__RetentionDays: '{allowance}' looks back over {DaysOf(allowance)} days, and after a "
+                    + "restart the journal tells what was sent in them; set at least that many."
             );
     }
 
@@ -140,7 +141,8 @@ public sealed record DaemonSettings
                         1,
                         3650,
                         "days",
-                        "How long the journal keeps events, at least as long as the longest window of Dispatch__Allowance; fixed when the stream is created."
+                        "How long the journal keeps events, at least as long as the longest window of "
+                            + "Dispatch__Allowance; fixed when the stream is created."
                     )
                 ),
             },

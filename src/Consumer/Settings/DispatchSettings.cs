@@ -106,7 +106,9 @@ public sealed record DispatchSettings
             ),
             Coalesce = reader.Templates(
                 "Dispatch__Coalesce",
-                "Templates of which several mails to one person may go as one when credits are short: the template must show params.COALESCED, the list of the others' parameters. Never mail due within a day, nor a change of plan."
+                "Templates of which several mails to one person may go as one when credits are short: the template "
+                    + "must show params.COALESCED, the list of the others' parameters. Never mail due within a day, "
+                    + "nor a change of plan."
             ),
             Concurrency = reader.Whole(
                 "Dispatch__Concurrency",

@@ -26,7 +26,8 @@ public sealed record IntakeSettings
                     .SecretsByName(
                         "Intake__Apps",
                         "sha256:HASH, or a file",
-                        "An app that may ask for mails over HTTP, by its name: the SHA-256 of its token in hex, as sha256:HASH, or a file that holds the token. None: there is no HTTP intake."
+                        "An app that may ask for mails over HTTP, by its name: the SHA-256 of its token in hex, as "
+                            + "sha256:HASH, or a file that holds the token. None: there is no HTTP intake."
                     )
                     .Select(given => AppOf(reader, given.Name, given.Value))
                     .OfType<IntakeApp>(),
@@ -55,7 +56,8 @@ public sealed record IntakeSettings
             )
                 return new IntakeApp(name, hash);
             reader.Problem(
-                $"Intake__Apps__{name}: give 64 hexadecimal digits after sha256:, as 'printf %s TOKEN | sha256sum' shows them."
+                $"Intake__Apps__{name}: give 64 hexadecimal digits after sha256:, as 'printf %s TOKEN | sha256sum' "
+                    + "shows them."
             );
         }
         else
@@ -76,7 +78,8 @@ public sealed record IntakeSettings
         {
             // Not its name: somebody may have written the token there.
             reader.Problem(
-                $"Intake__Apps__{name}: can't read that file ({e.GetType().Name}); write sha256:HASH, or a file that holds the token."
+                $"Intake__Apps__{name}: can't read that file ({e.GetType().Name}); write sha256:HASH, or a file "
+                    + "that holds the token."
             );
         }
 

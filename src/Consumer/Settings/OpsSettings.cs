@@ -55,7 +55,8 @@ public sealed record OpsSettings
             var (name, value) in reader.SecretsByName(
                 "Ops__Tokens",
                 "role:token",
-                "A token of a person's or a program's own: Ops__Tokens__olga=operator:TOKEN, Ops__Tokens__grafana=reader:TOKEN."
+                "A token of a person's or a program's own: Ops__Tokens__olga=operator:TOKEN, "
+                    + "Ops__Tokens__grafana=reader:TOKEN."
             )
         )
         {
@@ -69,7 +70,8 @@ public sealed record OpsSettings
                 yield return new AccessToken(name, role, parts[1]);
             else
                 reader.Problem(
-                    $"Ops__Tokens__{name}: write it as reader:TOKEN or operator:TOKEN, with at least {ShortestToken} characters of token."
+                    $"Ops__Tokens__{name}: write it as reader:TOKEN or operator:TOKEN, with at least "
+                        + $"{ShortestToken} characters of token."
                 );
         }
     }

@@ -86,7 +86,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
             return zone;
         Problem(
-            $"{name}: '{id}' is not known here; use a name as America/Recife, and install the system's time zone data (tzdata)."
+            $"{name}: '{id}' is not known here; use a name as America/Recife, and install the system's time zone "
+                + "data (tzdata)."
         );
         return null;
     }
@@ -212,7 +213,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             Problem(
-                $"{name}: can't read the file {file} ({e.GetType().Name}); make it readable for this user, or name another."
+                $"{name}: can't read the file {file} ({e.GetType().Name}); make it readable for this user, or name "
+                    + "another."
             );
         }
 

@@ -18,7 +18,8 @@ internal static class HeadlineWords
             return new(
                 HealthLevel.Bad,
                 "The broker can't be used: nothing is sent",
-                $"The broker {broker.Words}. Waiting mail is safe in the queue; sending goes on by itself once the broker is back."
+                $"The broker {broker.Words}. Waiting mail is safe in the queue; sending goes on by itself once the "
+                    + "broker is back."
             );
         if (schedule.State is HealthLevel.Bad)
             return new(
@@ -33,7 +34,8 @@ internal static class HeadlineWords
             return new(
                 HealthLevel.Bad,
                 "The provider refuses the account: nothing is sent",
-                $"The provider {provider.Words}. No mail loses an attempt by it; set it right at the provider. {AtStake(reading, clock)}"
+                $"The provider {provider.Words}. No mail loses an attempt by it; set it right at the provider. "
+                    + $"{AtStake(reading, clock)}"
             );
         if (provider.State is HealthLevel.Bad)
             return new(
@@ -80,7 +82,8 @@ internal static class HeadlineWords
             return new(
                 HealthLevel.Bad,
                 Sentence(lost.Words),
-                "Somebody took them out of the queue, or it was emptied. They will not be sent; ask the host apps for them again."
+                "Somebody took them out of the queue, or it was emptied. They will not be sent; ask the host apps "
+                    + "for them again."
             );
         if (lights.FirstOrDefault(l => l.Name == "templates") is { } templates)
             return Templates(reading, templates, clock);
@@ -128,8 +131,10 @@ internal static class HeadlineWords
         var due = stuck.Min(t => t.FirstDue);
         return new(
             HealthLevel.Bad,
-            $"{TimeFormat.Count(stuck.Sum(t => t.Waiting), "mail")} can't be sent: the provider lacks {(stuck.Count == 1 ? "a template" : "templates")}",
-            $"{Sentence(light.Words)}. {(due is { } at ? $"The first is due {clock.At(at)}; mend the template at the provider before." : "Mend it at the provider.")}"
+            $"{TimeFormat.Count(stuck.Sum(t => t.Waiting), "mail")} can't be sent: the provider lacks "
+                + $"{(stuck.Count == 1 ? "a template" : "templates")}",
+            $"{Sentence(light.Words)}. "
+                + $"{(due is { } at ? $"The first is due {clock.At(at)}; mend the template at the provider before." : "Mend it at the provider.")}"
         );
     }
 
@@ -178,6 +183,7 @@ internal static class HeadlineWords
 
     private static string Enough(HealthReading reading) =>
         reading is { CreditsAreDaily: true, Misses.TodaySuffices: { } chance }
-            ? $"Judged by past days like this one, today's credits suffice with a chance of {Math.Round(chance * 100).ToString(CultureInfo.InvariantCulture)} %."
+            ? $"Judged by past days like this one, today's credits suffice with a chance of "
+                + $"{Math.Round(chance * 100).ToString(CultureInfo.InvariantCulture)} %."
             : "";
 }

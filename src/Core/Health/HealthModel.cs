@@ -68,7 +68,8 @@ public static class HealthModel
             { FailingSince: { } since } when provider.Failures > 1 || clock.Now - since >= LongestBlip => new(
                 "provider",
                 HealthLevel.Bad,
-                $"has not answered since {clock.At(since)}, {TimeFormat.Count(provider.Failures, "call")}: {provider.Reason}{rests}"
+                $"has not answered since {clock.At(since)}, {TimeFormat.Count(provider.Failures, "call")}: "
+                    + $"{provider.Reason}{rests}"
             ),
             { FailingSince: { } since } => new(
                 "provider",
@@ -142,7 +143,8 @@ public static class HealthModel
                 string.Join(
                     "; ",
                     stuck.Select(t =>
-                        $"{t.Name} can't be sent ({t.Reason}): {TimeFormat.Count(t.Waiting, "mail")} wait{(t.Waiting == 1 ? "s" : "")} on it"
+                        $"{t.Name} can't be sent ({t.Reason}): {TimeFormat.Count(t.Waiting, "mail")} "
+                        + $"wait{(t.Waiting == 1 ? "s" : "")} on it"
                     )
                 )
             );
@@ -154,7 +156,8 @@ public static class HealthModel
             : new(
                 "uncertain",
                 clock.Now - reading.UncertainSince > UncertainClearsUp ? HealthLevel.Bad : HealthLevel.Notice,
-                $"of {TimeFormat.Count(reading.Uncertain, "mail")} nobody knows whether the provider took {(reading.Uncertain == 1 ? "it" : "them")}"
+                $"of {TimeFormat.Count(reading.Uncertain, "mail")} nobody knows whether the provider took "
+                    + $"{(reading.Uncertain == 1 ? "it" : "them")}"
                     + (reading.UncertainSince is { } since ? $", since {clock.At(since)}" : "")
             );
 

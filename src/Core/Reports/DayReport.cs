@@ -50,8 +50,8 @@ public sealed record DayReport
         {
             (0, 0) => "nothing was sent, nothing missed",
             (0, _) => $"nothing was sent, {TimeFormat.Count(Missed, "mail")} missed",
-            _ =>
-                $"{TimeFormat.Count(Book.Sent, "mail")} sent{(SentOnTime == Book.Sent ? " on time" : $", {SentOnTime.ToString(CultureInfo.InvariantCulture)} of them on time")}, {(Missed == 0 ? "none" : Missed.ToString(CultureInfo.InvariantCulture))} missed",
+            _ => $"{TimeFormat.Count(Book.Sent, "mail")} "
+                + $"sent{(SentOnTime == Book.Sent ? " on time" : $", {SentOnTime.ToString(CultureInfo.InvariantCulture)} of them on time")}, {(Missed == 0 ? "none" : Missed.ToString(CultureInfo.InvariantCulture))} missed",
         };
 
     /// <summary>Which plan would have been enough, in one sentence without an end.</summary>
@@ -70,7 +70,8 @@ public sealed record DayReport
                 + (
                     TooLateForAnyPlan == 0
                         ? ""
-                        : $"; {TooLateForAnyPlan.ToString(CultureInfo.InvariantCulture)} of those that missed came after their deadlines"
+                        : $"; {TooLateForAnyPlan.ToString(CultureInfo.InvariantCulture)} of those that missed came "
+                            + "after their deadlines"
                 ),
         };
 

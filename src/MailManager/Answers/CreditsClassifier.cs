@@ -21,7 +21,8 @@ internal static class CreditsClassifier
             .ToList();
         if (known.Count == 0)
             return new CreditsReading.Unknown(
-                $"no row of the plan is of a type we know ({string.Join(", ", rows.Select(Kind).DefaultIfEmpty("no mail row"))})"
+                $"no row of the plan is of a type we know "
+                    + $"({string.Join(", ", rows.Select(Kind).DefaultIfEmpty("no mail row"))})"
             );
         if (known.Find(row => Credits(row) is null) is { } odd)
             return new CreditsReading.Unknown($"the plan's row '{Kind(odd)}' has no number of credits");

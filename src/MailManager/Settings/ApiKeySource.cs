@@ -64,7 +64,8 @@ internal static class ApiKeySource
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             problems.Add(
-                $"{source}: can't read the file {path} ({e.GetType().Name}); make it readable for this user, or name another"
+                $"{source}: can't read the file {path} ({e.GetType().Name}); make it readable for this user, or "
+                    + "name another"
             );
         }
 

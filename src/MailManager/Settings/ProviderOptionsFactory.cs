@@ -53,13 +53,15 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
             if (url.Scheme == Uri.UriSchemeHttps || !ApiKeySource.IsProvider(url.IdnHost))
                 return url;
             problems.Add(
-                $"{ProviderOptions.UrlName}: http would show the API key to anyone on the way; write https://{url.Host}{url.AbsolutePath.TrimEnd('/')}"
+                $"{ProviderOptions.UrlName}: http would show the API key to anyone on the way; write "
+                    + $"https://{url.Host}{url.AbsolutePath.TrimEnd('/')}"
             );
             return null;
         }
 
         problems.Add(
-            $"{ProviderOptions.UrlName}: not an address of an API; write it as {DefaultUrl}, without user, query or fragment"
+            $"{ProviderOptions.UrlName}: not an address of an API; write it as {DefaultUrl}, without user, query or "
+                + "fragment"
         );
         return null;
     }
@@ -87,7 +89,8 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
         if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
             return zone;
         problems.Add(
-            $"{ProviderOptions.ZoneName}: no time zone '{id}' on this machine; write a name of the IANA list, as {DefaultZone}, and see that tzdata is installed"
+            $"{ProviderOptions.ZoneName}: no time zone '{id}' on this machine; write a name of the IANA list, as "
+                + $"{DefaultZone}, and see that tzdata is installed"
         );
         return null;
     }
@@ -105,7 +108,8 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
                 map[template] = id;
             else
                 problems.Add(
-                    $"{ProviderOptions.TemplatesName}{entry.Key}: give the provider's template id, 1 or more, as {ProviderOptions.TemplatesName}7=42"
+                    $"{ProviderOptions.TemplatesName}{entry.Key}: give the provider's template id, 1 or more, as "
+                        + $"{ProviderOptions.TemplatesName}7=42"
                 );
         }
 

@@ -17,14 +17,17 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
     {
         HelpName = "address",
         Description =
-            $"{HowToWriteABroker}, or amqps://. Better set in the environment, where other users can't read it. [QUEUE_SERVICE_URL, else RABBITMQ_URL; the password may stand in the file that Queue__PasswordFile names]",
+            $"{HowToWriteABroker}, or amqps://. Better set in the environment, where other users can't read it. "
+            + "[QUEUE_SERVICE_URL, else RABBITMQ_URL; the password may stand in the file that Queue__PasswordFile "
+            + "names]",
     };
 
     private readonly Option<string?> _queue = new("--queue")
     {
         HelpName = "name",
         Description =
-            $"The pending queue; 'queue' is the original publisher's. [Queue__Name; default: {PendingQueueOptions.DefaultName}]",
+            $"The pending queue; 'queue' is the original publisher's. [Queue__Name; default: "
+            + $"{PendingQueueOptions.DefaultName}]",
     };
 
     private readonly Option<string?> _durable = new("--durable")
@@ -149,7 +152,8 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
             if (password.Length > 0 && address.UserInfo.Length > 0)
                 return new UriBuilder(address) { Password = Uri.EscapeDataString(password) }.Uri;
             problems.Add(
-                $"Queue__PasswordFile: {(password.Length == 0 ? $"{file} is empty" : "the address names no user, as amqp://user@host")}."
+                $"Queue__PasswordFile: "
+                    + $"{(password.Length == 0 ? $"{file} is empty" : "the address names no user")}."
             );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -14,7 +14,8 @@ internal sealed class SourceOptions
         HelpName = "number",
         CustomParser = argument => Whole(argument, "-n"),
         Description =
-            "Publish this many made-up mails, about mentorings today and in the next 10 days, to people at example.com.",
+            "Publish this many made-up mails, about mentorings today and in the next 10 days, to people at "
+            + "example.com.",
     };
 
     private readonly Option<string?> _file = new("--file", "-f")
@@ -29,7 +30,8 @@ internal sealed class SourceOptions
     private readonly Option<bool> _asRecorded = new("--as-recorded")
     {
         Description =
-            "The file's lines are {\"priority\": 199, \"body\": \"...\"}, a recording of another publisher: each body is published byte for byte.",
+            "The file's lines are {\"priority\": 199, \"body\": \"...\"}, a recording of another publisher: each "
+            + "body is published byte for byte.",
     };
 
     private readonly Option<double?> _rate = new("--rate")

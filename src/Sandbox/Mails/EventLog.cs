@@ -37,7 +37,8 @@ internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, Tim
                 delivery.Recipient,
                 "error",
                 at,
-                $"Sending has been rejected because the sender you used {mail.Draft.From.Email} is not valid. Validate your sender or authenticate your domain."
+                $"Sending has been rejected because the sender you used {mail.Draft.From.Email} is not valid. "
+                    + "Validate your sender or authenticate your domain."
             ),
         };
 }

@@ -10,11 +10,13 @@ namespace MailDispatcher.Sandbox.Page;
 internal static class PageRoutes
 {
     private const string Policy =
-        "default-src 'none'; style-src 'self'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; img-src data:; frame-src 'self'; form-action 'self'; base-uri "
+        + "'none'; frame-ancestors 'none'";
 
     // A mail's content is a stranger's: shown in a frame of its own, with its own styles and nothing else.
     private const string ContentPolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; frame-ancestors 'self'";
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; frame-ancestors "
+        + "'self'";
 
     private static readonly byte[] Style = ReadStyle();
 

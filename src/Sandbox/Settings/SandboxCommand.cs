@@ -114,8 +114,10 @@ internal sealed class SandboxCommand
     private RootCommand Create()
     {
         var command = new RootCommand(
-            "A Brevo v3 API that sends nothing: point SENDINBLUE_URL at it, and look at its page to see the mails it took.\n"
-                + "Any key that begins with xkeysib- is valid. The clock is set by Clock__Speed, Clock__Start and Clock__Origin."
+            "A Brevo v3 API that sends nothing: point SENDINBLUE_URL at it, and look at its page to see the mails "
+                + "it took.\n"
+                + "Any key that begins with xkeysib- is valid. The clock is set by Clock__Speed, Clock__Start and "
+                + "Clock__Origin."
         )
         {
             _port,
@@ -163,7 +165,8 @@ internal sealed class SandboxCommand
             );
             var standing = server.Sandbox.Credits.Read();
             await Console.Out.WriteLineAsync(
-                $"Sandbox listens on {server.Page.ToString().TrimEnd('/')} (API {server.Url}, plan {standing.Plan}, {standing.Remaining} credits, sends nothing)"
+                $"Sandbox listens on {server.Page.ToString().TrimEnd('/')} (API {server.Url}, plan {standing.Plan}, "
+                    + $"{standing.Remaining} credits, sends nothing)"
             );
             await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;

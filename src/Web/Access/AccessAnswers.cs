@@ -35,7 +35,8 @@ internal sealed class AccessAnswers(AccessTokens tokens) : IAuthorizationMiddlew
                 isKnown ? "This token may read and not act: it takes an operator's."
                 : tokens.Any
                     ? "This needs the daemon's token: give it by --token or Ops__Token (Authorization: Bearer)."
-                : "Nobody may do that: the daemon has no token. Set Ops__Token where it runs (16 characters or more), start it again, then give the same by --token or Ops__Token.";
+                : "Nobody may do that: the daemon has no token. Set Ops__Token where it runs (16 characters or "
+                    + "more), start it again, then give the same by --token or Ops__Token.";
             return Results.Json(
                 new ActionResult(false, words),
                 OpsJson.Default.ActionResult,

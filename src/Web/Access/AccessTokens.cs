@@ -36,7 +36,8 @@ public sealed class AccessTokens(IReadOnlyList<AccessToken> tokens)
         Any
             ? SHA256.HashData(
                 Encoding.UTF8.GetBytes(
-                    $"mail dispatcher page\n{string.Join('\n', _tokens.Select(t => $"{t.Token.Name}:{t.Token.Role}:{t.Token.Secret}"))}"
+                    $"mail dispatcher "
+                        + $"page\n{string.Join('\n', _tokens.Select(t => $"{t.Token.Name}:{t.Token.Role}:{t.Token.Secret}"))}"
                 )
             )
             : RandomNumberGenerator.GetBytes(32);

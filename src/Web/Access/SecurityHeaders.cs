@@ -6,7 +6,8 @@ namespace MailDispatcher.Web.Access;
 public static class SecurityHeaders
 {
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action "
+        + "'self'; "
         + "base-uri 'none'; frame-ancestors 'none'";
 
     public static void Set(HttpResponse response)

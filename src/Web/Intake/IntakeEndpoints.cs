@@ -30,7 +30,8 @@ public static class IntakeEndpoints
             .MapPost("/mails", Task<IResult> (HttpContext context, CancellationToken _) => SubmitAsync(context, intake))
             .WithSummary("Asks for a mail")
             .WithDescription(
-                "The body is contracts/mail-request.schema.json. Idempotency-Key: a UUID is the mail's id, another key names one for this app; the same key is one mail."
+                "The body is contracts/mail-request.schema.json. Idempotency-Key: a UUID is the mail's id, another "
+                    + "key names one for this app; the same key is one mail."
             )
             .AddOpenApiOperationTransformer(IntakeDocument.DescribeBody)
             .Produces<IntakeReceipt>(StatusCodes.Status202Accepted)
@@ -126,7 +127,8 @@ public static class IntakeEndpoints
             WithdrawAnswer.Elsewhere => IntakeProblems.Of(
                 StatusCodes.Status409Conflict,
                 "This instance can't withdraw it",
-                "It does not hold the mail, and the journal keeps no address. Ask the leader, or publish a cancel request with the mail's topic and recipient."
+                "It does not hold the mail, and the journal keeps no address. Ask the leader, or publish a cancel "
+                    + "request with the mail's topic and recipient."
             ),
             WithdrawAnswer.Unknown => Unknown(),
             WithdrawAnswer.Away => IntakeProblems.Away(context),

@@ -25,7 +25,8 @@ internal static class IntakeProblems
         return Results.Problem(
             id is null
                 ? "The broker can't be asked. Try again."
-                : "The broker did not confirm the request. Ask again under the same id: it is sent once, however often it arrives.",
+                : "The broker did not confirm the request. Ask again under the same id: it is sent once, however "
+                    + "often it arrives.",
             statusCode: StatusCodes.Status503ServiceUnavailable,
             title: "The broker is away",
             extensions: id is null ? null : new Dictionary<string, object?> { ["id"] = id }

@@ -34,7 +34,8 @@ public static class ActionEndpoints
             return group is null ? new OperatorAnswer.Refused("None is parked for this any more. Look again.")
                 : form["count"] != TimeFormat.Plain(group.Count)
                     ? new OperatorAnswer.Refused(
-                        $"It was confirmed for {form["count"]} mails, and now it would be {TimeFormat.Plain(group.Count)}. Look again."
+                        $"It was confirmed for {form["count"]} mails, and now it would be "
+                            + $"{TimeFormat.Plain(group.Count)}. Look again."
                     )
                 : await act(group.Mails.Select(mail => mail.Id).ToHashSet());
         }

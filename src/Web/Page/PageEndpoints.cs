@@ -98,7 +98,8 @@ public static class PageEndpoints
                     ? PageResult.Of<MailPage>(new { Frame = frame, Mail = mail })
                     : PageResult.Message(
                         "No such mail",
-                        "Neither the pending queue nor the journal knows it. A mail published a moment ago shows after the next look.",
+                        "Neither the pending queue nor the journal knows it. A mail published a moment ago shows "
+                            + "after the next look.",
                         StatusCodes.Status404NotFound
                     )
         );
@@ -109,7 +110,8 @@ public static class PageEndpoints
                     ? PageResult.Of<DayPage>(new { Frame = frame, Report = report })
                     : PageResult.Message(
                         "No such day",
-                        "Write it as /days/2026-11-21. A dispatcher that stands by, or has not read its journal yet, knows none.",
+                        "Write it as /days/2026-11-21. A dispatcher that stands by, or has not read its journal "
+                            + "yet, knows none.",
                         StatusCodes.Status404NotFound
                     )
         );

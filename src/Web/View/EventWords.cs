@@ -90,7 +90,8 @@ public static class EventWords
                 f.At,
                 f.Missed == 0 ? HealthLevel.Good : HealthLevel.Notice,
                 "day ended",
-                $"{f.Day.ToString("d MMMM", CultureInfo.InvariantCulture)}: {f.Sent} sent, {f.Missed} missed{(f.SufficientCredits is { } enough ? $"; {TimeFormat.Count(enough, "credit")} a day would have been enough" : "")}"
+                $"{f.Day.ToString("d MMMM", CultureInfo.InvariantCulture)}: {f.Sent} sent, {f.Missed} "
+                    + $"missed{(f.SufficientCredits is { } enough ? $"; {TimeFormat.Count(enough, "credit")} a day would have been enough" : "")}"
             ),
             JournalEvent.Operated f => new(
                 f.At,

@@ -14,13 +14,15 @@ public static class TimelineWords
                 f.At,
                 HealthLevel.Good,
                 "asked",
-                $"seen in the pending queue: template {MailTemplate.NameOf(f.Template)}, published {clock.Exactly(f.Arrived)}, deadline {(f.Cancel ? "none: it withdraws" : clock.At(f.Deadline))}"
+                $"seen in the pending queue: template {MailTemplate.NameOf(f.Template)}, published "
+                    + $"{clock.Exactly(f.Arrived)}, deadline {(f.Cancel ? "none: it withdraws" : clock.At(f.Deadline))}"
             ),
             JournalEvent.Attempted f => new(
                 f.At,
                 HealthLevel.Good,
                 "attempted",
-                $"the provider was called, urgency {f.Urgency}{(f.Along is { } along ? $", along with {string.Join(", ", along)}" : "")}"
+                $"the provider was called, urgency "
+                    + $"{f.Urgency}{(f.Along is { } along ? $", along with {string.Join(", ", along)}" : "")}"
             ),
             JournalEvent.Accepted f => new(
                 f.At,

@@ -133,7 +133,8 @@ internal static class BrokerChecks
             return CheckLine.Wrong(
                 what,
                 $"the broker did not answer within {LongestWait.TotalSeconds:0} s",
-                "It is there and does not serve this queue: a quorum queue or a stream without its majority does so. Look at 'rabbitmq-diagnostics check_if_node_is_quorum_critical' and its log."
+                "It is there and does not serve this queue: a quorum queue or a stream without its majority does "
+                    + "so. Look at 'rabbitmq-diagnostics check_if_node_is_quorum_critical' and its log."
             );
         }
     }

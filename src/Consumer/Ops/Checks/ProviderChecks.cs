@@ -69,7 +69,8 @@ internal static class ProviderChecks
             SendersCheck.SomeInactive some => CheckLine.Wrong(
                 "senders",
                 $"{some.Active} active, not validated: number {string.Join(", ", some.Inactive)}",
-                "Validate them at the provider, or see that no template uses them: their mail is accepted and never delivered."
+                "Validate them at the provider, or see that no template uses them: their mail is accepted and never "
+                    + "delivered."
             ),
             SendersCheck.NoneActive => CheckLine.Wrong(
                 "senders",
@@ -89,7 +90,8 @@ internal static class ProviderChecks
             TemplateCheck.Ready ready when coalesced && !ready.Parameters.Contains(OutgoingMail.AlongParameter) =>
                 CheckLine.Wrong(
                     what,
-                    $"number {ready.ProviderId} does not show params.{OutgoingMail.AlongParameter}: of mails that go as one only the first would be read",
+                    $"number {ready.ProviderId} does not show params.{OutgoingMail.AlongParameter}: of mails that "
+                        + "go as one only the first would be read",
                     "Let the template list it at the provider, or take it out of Dispatch__Coalesce."
                 ),
             TemplateCheck.Ready ready => CheckLine.Ok(what, $"number {ready.ProviderId} is active"),

@@ -12,7 +12,8 @@ internal static class CheckCommand
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "check",
-            "Check settings, broker and provider as the daemon would use them (missing queues are created); exit code 1 when anything is wrong."
+            "Check settings, broker and provider as the daemon would use them (missing queues are created); exit "
+                + "code 1 when anything is wrong."
         )
         {
             json,

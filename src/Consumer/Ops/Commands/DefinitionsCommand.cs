@@ -22,7 +22,8 @@ internal static class DefinitionsCommand
         var app = new Option<string?>("--app")
         {
             Description =
-                "Make an account for one host app instead (mail-app-NAME), which may write requests and read its own outcomes, with --app-password-file.",
+                "Make an account for one host app instead (mail-app-NAME), which may write requests and read its "
+                + "own outcomes, with --app-password-file.",
         };
         var appPassword = new Option<FileInfo?>("--app-password-file")
         {
@@ -35,7 +36,8 @@ internal static class DefinitionsCommand
         };
         var command = new Command(
             "definitions",
-            "Make RabbitMQ definitions (rabbitmqctl import_definitions): our queues, and three accounts with least permission."
+            "Make RabbitMQ definitions (rabbitmqctl import_definitions): our queues, and three accounts with least "
+                + "permission."
         )
         {
             publisher,

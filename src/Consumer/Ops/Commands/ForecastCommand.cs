@@ -17,7 +17,8 @@ internal static class ForecastCommand
         var most = DaemonOptions.Most("How many mails to list; --json has all of them.", 50);
         var command = new Command(
             "forecast",
-            "Which waiting mails will miss their deadlines, and what would save them; when the others go, and why then. Exit code 1 when any will miss."
+            "Which waiting mails will miss their deadlines, and what would save them; when the others go, and why "
+                + "then. Exit code 1 when any will miss."
         )
         {
             most,
@@ -76,7 +77,8 @@ internal static class ForecastCommand
         yield return (
             "today's credits",
             misses.TodaySuffices is { } chance
-                ? $"suffice with a chance of {(chance * 100).ToString("0", CultureInfo.InvariantCulture)} %, judged by past days like this one"
+                ? $"suffice with a chance of {(chance * 100).ToString("0", CultureInfo.InvariantCulture)} %, judged "
+                    + "by past days like this one"
                 : "nobody can say whether they suffice: no past day is known"
         );
     }

@@ -20,7 +20,8 @@ internal static class ReportCommand
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "report",
-            "Print how a day's credits were spent, what was on time and what was not, and which plan would have been enough."
+            "Print how a day's credits were spent, what was on time and what was not, and which plan would have "
+                + "been enough."
         )
         {
             day,
@@ -79,7 +80,8 @@ internal static class ReportCommand
 
     private static string UnknownDay(DateOnly day, DateTimeOffset? since, TimeZoneInfo zone) =>
         since is { } first
-            ? $"Nobody knows of {day:yyyy-MM-dd}: the journal tells of the days from {new CreditDay(zone).Of(first):yyyy-MM-dd} to today."
+            ? $"Nobody knows of {day:yyyy-MM-dd}: the journal tells of the days from "
+                + $"{new CreditDay(zone).Of(first):yyyy-MM-dd} to today."
             : $"Nobody knows of {day:yyyy-MM-dd}: the journal is empty.";
 
     private static bool TryDay(string? text, DateOnly today, out DateOnly day)

@@ -66,7 +66,8 @@ internal static class StatusCommand
         entries.AddRow(
             new Text("  today"),
             new Text(
-                $"{snapshot.Today.Sent.Sum()} sent, {snapshot.Today.Expired.Sum()} expired, {snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"
+                $"{snapshot.Today.Sent.Sum()} sent, {snapshot.Today.Expired.Sum()} expired, "
+                    + $"{snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"
             )
         );
         foreach (var run in snapshot.NextRuns)

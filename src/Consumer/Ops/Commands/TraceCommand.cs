@@ -14,7 +14,8 @@ internal static class TraceCommand
     {
         var command = new Command(
             "trace",
-            "Print the mails that the journal has seen as a trace for simulate and what-if: JSON lines by arrival, no personal data."
+            "Print the mails that the journal has seen as a trace for simulate and what-if: JSON lines by arrival, "
+                + "no personal data."
         );
         command.SetAction(
             (_, cancellationToken) =>

@@ -23,7 +23,8 @@ internal static class WaitingCommand
         var due = new Option<string?>("--due")
         {
             Description =
-                $"Only this time to the deadline: {string.Join(", ", DueBand.All.Select(b => $"{b.Key} ({b.Words})"))}.",
+                $"Only this time to the deadline: "
+                + $"{string.Join(", ", DueBand.All.Select(b => $"{b.Key} ({b.Words})"))}.",
         };
         urgency.AcceptOnlyFromAmong([.. UrgencyBand.All.Select(b => b.Key)]);
         due.AcceptOnlyFromAmong([.. DueBand.All.Select(b => b.Key)]);

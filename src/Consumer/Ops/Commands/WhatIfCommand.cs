@@ -43,7 +43,8 @@ public static class WhatIfCommand
                         output.WriteLine(Row(deadline: true, plan));
                     }
                     output.WriteLine(
-                        $"{OfflineOptimum.SufficientCredits(trace, day).ToString(CultureInfo.InvariantCulture)} credits a day would have been enough for every mail, well spent."
+                        $"{OfflineOptimum.SufficientCredits(trace, day).ToString(CultureInfo.InvariantCulture)} "
+                            + "credits a day would have been enough for every mail, well spent."
                     );
                 }
             )
@@ -54,6 +55,8 @@ public static class WhatIfCommand
     private static string Line(DailyCredits plan, bool deadline, SimulationSummary summary) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan, -15} {(deadline ? "deadline" : "hourly"), -8} {summary.Sent, 9} {summary.Expired + summary.Waiting, 8} {summary.Urgent - summary.UrgentOnTime, 15} {summary.Share ?? 1, 16:0.0000}"
+            $"{plan, -15} {(deadline ? "deadline" : "hourly"), -8} {summary.Sent, 9} "
+                + $"{summary.Expired + summary.Waiting, 8} {summary.Urgent - summary.UrgentOnTime, 15} "
+                + $"{summary.Share ?? 1, 16:0.0000}"
         );
 }

@@ -24,7 +24,8 @@ internal static class WhyCommand
                 if (json is null)
                 {
                     await Console.Error.WriteLineAsync(
-                        $"Neither the pending queue nor the journal knows mail {parsed.GetValue(id)}. One published a moment ago shows after the next look."
+                        $"Neither the pending queue nor the journal knows mail {parsed.GetValue(id)}. One published "
+                            + "a moment ago shows after the next look."
                     );
                     return ExitCode.Failed;
                 }
@@ -42,7 +43,8 @@ internal static class WhyCommand
     {
         foreach (var token in result.Tokens.Where(t => !Guid.TryParse(t.Value, out _) && !new MailQuery(t.Value).IsId))
             result.AddError(
-                $"Cannot parse '{token.Value}' as a mail id, or as the first {MailQuery.ShortestId} or more characters of one."
+                $"Cannot parse '{token.Value}' as a mail id, or as the first {MailQuery.ShortestId} or more "
+                    + "characters of one."
             );
     }
 

@@ -91,7 +91,8 @@ public sealed partial class DayEnd(DispatcherStatus status, CreditDay day, TimeP
         [LoggerMessage(
             1,
             LogLevel.Information,
-            "Day {Day:yyyy-MM-dd} ended: {Outcome} (missed by template: {Missed}); {Superseded} superseded, {Parked} parked, {Waiting} in the pending queue, {CreditsLeft} credits left; {Plan}."
+            "Day {Day:yyyy-MM-dd} ended: {Outcome} (missed by template: {Missed}); {Superseded} superseded, "
+                + "{Parked} parked, {Waiting} in the pending queue, {CreditsLeft} credits left; {Plan}."
         )]
         public static partial void Ended(
             ILogger logger,

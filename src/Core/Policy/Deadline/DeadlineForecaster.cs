@@ -105,6 +105,7 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
             .Scenarios.Select(o => o.DearerUntil(level, last, plans.Horizon.Second))
             .Order()
             .ElementAt(plans.Scenarios.Count / 2);
-        return $"will miss: {waiting} more urgent mails wait and about {expected} are expected before its deadline, for {credits.Today + (long)credits.ADay * plans.Horizon.FirstDay(last)} credits";
+        return $"will miss: {waiting} more urgent mails wait and about {expected} are expected before its deadline, "
+            + $"for {credits.Today + (long)credits.ADay * plans.Horizon.FirstDay(last)} credits";
     }
 }

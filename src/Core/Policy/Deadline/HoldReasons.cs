@@ -28,7 +28,8 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
         var most = plans.All.Max(p => p.ExpectedToday);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sent} of {all} go; {all - sent} are kept back: {picks.Left} credits are left until {Clock(plans.Horizon.Reset)}, and {fewest:0} to {most:0} mails are still expected"
+            $"{sent} of {all} go; {all - sent} are kept back: {picks.Left} credits are left until "
+                + $"{Clock(plans.Horizon.Reset)}, and {fewest:0} to {most:0} mails are still expected"
         );
     }
 
@@ -73,10 +74,13 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
             return $"kept back: {Dearer(level, days)}; {picks.Left} credits are left";
         var last = plans.Waiting.Groups[group].Last;
         if (against.Length > 0 && (last == 0 || picks.Left > reserve))
-            return $"kept back: up to {against.Max(k => plans.Scenarios[k].Flood!.Mails)} urgent mails may come at once today; {picks.Left} credits are left";
+            return $"kept back: up to {against.Max(k => plans.Scenarios[k].Flood!.Mails)} urgent mails may come at "
+                + $"once today; {picks.Left} credits are left";
         return picks.Left <= reserve
-            ? $"kept back: it can also go tomorrow, and {Math.Ceiling(reserve)} credits are kept for urgent mail until {Clock(plans.Horizon.Reset)}; {picks.Left} are left"
-            : $"kept back: it can also go {(last == 1 ? "tomorrow" : "later")}, and the credits until then are expected to be needed";
+            ? $"kept back: it can also go tomorrow, and {Math.Ceiling(reserve)} credits are kept for urgent mail "
+                + $"until {Clock(plans.Horizon.Reset)}; {picks.Left} are left"
+            : $"kept back: it can also go {(last == 1 ? "tomorrow" : "later")}, and the credits until then are "
+                + "expected to be needed";
     }
 
     private string Dearer(int level, int[] against)
@@ -84,7 +88,8 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
         var fewest = against.Min(k => plans.Scenarios[k].DearerToday(level, plans.Horizon.Second));
         var waiting = situation.Waiting.Count(m => ValueLevel.Of(m.Value) > level && !picks.Has(m));
         var came =
-            $"in {against.Length} of {plans.Scenarios.Count(s => s.Flood is null)} days like this at least {fewest} more urgent mails came after {Clock(situation.Now)}";
+            $"in {against.Length} of {plans.Scenarios.Count(s => s.Flood is null)} days like this at least {fewest} "
+            + $"more urgent mails came after {Clock(situation.Now)}";
         return (fewest, waiting) switch
         {
             (> 0, > 0) => $"{came}, and {waiting} wait",

@@ -62,7 +62,9 @@ public sealed record HourPlotLayout
                 Y(below, scale),
                 Slot - 4,
                 (double)PlotHeight * hours[hour] / scale,
-                $"{hours[hour].ToString(CultureInfo.InvariantCulture)} {words}, {hour.ToString(CultureInfo.InvariantCulture)} to {(hour + 1).ToString(CultureInfo.InvariantCulture)} h"
+                $"{hours[hour].ToString(CultureInfo.InvariantCulture)} {words}, "
+                    + $"{hour.ToString(CultureInfo.InvariantCulture)} to "
+                    + $"{(hour + 1).ToString(CultureInfo.InvariantCulture)} h"
             );
         }
     }

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using MailDispatcher.Core.Journal;
+
+namespace MailDispatcher.Engine;
+
+/// <content>What the journal learns of a request.</content>
+internal sealed partial class DeliveryIntake
+{
+    /// <summary>Notes in the journal which mails were asked for, those that have been in hand for some time.</summary>
+    public void JournalNew(TimeSpan after)
+    {
+        while (
+            _new.TryPeek(out var mail)
+            && (mail.Stage == MailStage.Settled || Stopwatch.GetElapsedTime(mail.HeldSince) >= after)
+        )
+        {
+            _new.Dequeue();
+            if (mail.Stage != MailStage.Settled)
+                Journal(mail);
+        }
+    }
+
+    /// <summary>Notes in the journal that a mail was asked for, unless it knows.</summary>
+    public void Journal(PendingMail mail)
+    {
+        if (mail.IsJournalled)
+            return;
+        mail.IsJournalled = true;
+        state.Turn.Record(RequestedOf(mail, state.Now));
+    }
+
+    /// <summary>What the journal keeps of a request.</summary>
+    public static JournalEvent.Requested RequestedOf(PendingMail mail, DateTimeOffset now) =>
+        new()
+        {
+            At = now,
+            Mail = mail.Id,
+            Arrived = mail.Arrived,
+            Deadline = mail.Deadline,
+            Template = mail.Request.Template,
+            Topic = mail.Request.Topic,
+            Recipient = mail.Request.Topic is null ? null : mail.RecipientKey,
+            Version = mail.Request.Version,
+            Cancel = mail.Request.Cancel,
+            Content = mail.Content,
+            Level = mail.Seen?.Level,
+            EmptyAt = mail.Seen?.EmptyAt,
+            Origin = mail.Origin,
+        };
+}
