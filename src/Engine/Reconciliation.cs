@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Engine;
 
@@ -49,13 +51,42 @@ internal sealed partial class Reconciliation(LoopState state, LaterMails later, 
                 m is { Settled: null, ArrivalIsKnown: true } && state.Mails.Find(m.Id) is null && !later.Has(m.Id)
             )
             .ToList();
+        var now = state.Now;
+        // One that may have been sent is cleared up with the provider, message or not.
+        var expired = missing.FindAll(m => m.Deadline <= now && !m.IsInFlight);
+        expired.ForEach(m => Expire(m, now));
+        missing.RemoveAll(expired.Contains);
         if (missing.Count > (Missing ?? 0))
             Log.Missing(logger, missing.Count, string.Join(", ", missing.Take(MostNamed).Select(m => m.Id)));
         Missing = missing.Count;
     }
 
+    // Whoever has its message, it can no longer be sent: its app is told, and it counts as missed.
+    private void Expire(MailState mail, DateTimeOffset now)
+    {
+        Log.Expired(logger, mail.Id, mail.Deadline);
+        state.Turn.Record(
+            new JournalEvent.Expired
+            {
+                At = now,
+                Mail = mail.Id,
+                Deadline = mail.Deadline,
+                Template = mail.Template,
+            }
+        );
+        state.Metrics.Settled("expired", UrgencyClass.Urgent);
+        state.Metrics.DeadlineMissed(mail.Arrived, mail.Deadline);
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "Mail {MailId}, which is in no queue, expired unsent: its deadline was {Deadline:u}."
+        )]
+        public static partial void Expired(ILogger logger, Guid mailId, DateTimeOffset deadline);
+
         [LoggerMessage(
             1,
             LogLevel.Error,

@@ -244,6 +244,11 @@ public sealed class DispatchLoopTests
         engine.Lead();
         await engine.RestAsync();
         Assert.Equal(2, await engine.Loop.CompareNowAsync());
+
+        await engine.PassAsync(TimeSpan.FromHours(6));
+        Assert.Equal(0, await engine.Loop.CompareNowAsync());
+        await engine.StopAsync();
+        Assert.Equal(4, engine.Broker.Journal.OfType<JournalEvent.Expired>().Count());
     }
 
     [Fact]

@@ -104,6 +104,12 @@ internal static class HeadlineWords
             return MissesWords.Of(misses, waiting, clock);
         if (uncertain is not null)
             return Uncertain(uncertain, reading);
+        if (reading is { Waiting: 0, MissingFromQueue: null })
+            return new(
+                HealthLevel.Unknown,
+                "Nothing waits in the queue",
+                "Whether every mail that was asked for is settled is told once journal and queues are compared."
+            );
         if (reading.Waiting == 0)
             return new(
                 HealthLevel.Good,

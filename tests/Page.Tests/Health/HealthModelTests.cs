@@ -52,6 +52,7 @@ public sealed class HealthModelTests
         ["paused"] = r => r with { PausedBy = "Olga" },
         ["loop hangs"] = r => r with { LoopSilence = TimeSpan.FromMinutes(2) },
         ["queue emptied"] = r => r with { MissingFromQueue = 4 },
+        ["nothing waits, not compared"] = r => r with { Waiting = 0, FirstDue = null, MissingFromQueue = null },
         ["parked"] = r => r with { Parked = 2 },
         ["misses"] = r => r with { Misses = new MissesAhead(2, 2, Now.AddHours(2), 2, 0, null) },
         ["no forecast"] = r => r with { Misses = null },
