@@ -65,6 +65,7 @@ internal sealed partial class MailManager(
             : new CreditsReading.Unknown(WhyNot("account", exchange))
             {
                 IsAccountFault = exchange is Exchange.Answered { Answer.Status: 401 or 403 },
+                IsRefusal = exchange.IsRefusal,
             };
     }
 
@@ -86,7 +87,7 @@ internal sealed partial class MailManager(
             exchange = await client.GetAsync(query, CallBudget.Transactional, cancellationToken);
         return exchange.Content is { } content
             ? EventLogClassifier.Of(AnswerBody.Read(content, AnswerJson.Default.EventsAnswer), mailId, MostEvents)
-            : new EventLogAnswer.Unknown(WhyNot("event log", exchange));
+            : new EventLogAnswer.Unknown(WhyNot("event log", exchange)) { IsRefusal = exchange.IsRefusal };
     }
 
     private static string? Problem(MailRequest request) =>

@@ -43,8 +43,9 @@ public sealed class CoalescingTests(SharedBroker broker)
         await Eventually.TrueAsync(
             async () =>
                 await daemon.MetricAsync("maildispatcher_runs_total", cancellationToken: cancellation) > 0
-                && await daemon.MetricAsync("maildispatcher_waiting_mails", cancellationToken: cancellation) == 0,
-            "a run has looked, and nothing waits",
+                && await daemon.MetricAsync("maildispatcher_waiting_mails", cancellationToken: cancellation) == 0
+                && await daemon.MetricAsync("maildispatcher_uncertain_mails", cancellationToken: cancellation) == 0,
+            "a run has looked, nothing waits and nothing is uncertain",
             TimeSpan.FromMinutes(2),
             cancellation
         );

@@ -65,8 +65,12 @@ public sealed class RecentEventsTests
     [InlineData(404, "")]
     [InlineData(429, "")]
     [InlineData(500, """{"events":[]}""")]
-    public async Task Find_OfAnAnswerThatIsNone_IsUnknown(int status, string body) =>
-        Assert.NotEmpty(Assert.IsType<EventLogAnswer.Unknown>(await AskAsync(new ScriptedAnswer(status, body))).Reason);
+    public async Task Find_OfAnAnswerThatIsNone_IsUnknown(int status, string body)
+    {
+        var unknown = Assert.IsType<EventLogAnswer.Unknown>(await AskAsync(new ScriptedAnswer(status, body)));
+        Assert.NotEmpty(unknown.Reason);
+        Assert.Equal(status is >= 400 and < 500, unknown.IsRefusal);
+    }
 
     [Fact]
     public async Task Find_AnsweredByAPageOfOtherMails_IsUnknown()

@@ -271,6 +271,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
             TimeSpan.FromSeconds(60),
             Cancel
         );
+        await standby.ListensAsync(Cancel);
         using var http = new HttpClient { BaseAddress = standby.Page };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServedPage.Token);
         using var answer = await http.PostAsync(new Uri("api/pause", UriKind.Relative), null, Cancel);

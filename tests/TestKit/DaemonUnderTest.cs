@@ -54,11 +54,23 @@ public sealed class DaemonUnderTest : IAsyncDisposable
             ["Clock__Origin"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
         };
 
-    /// <summary>Returns when it is the active dispatcher.</summary>
-    public Task LeadsAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Program.WaitForLineAsync(
+    /// <summary>Returns when it is the active dispatcher and its page can be asked for.</summary>
+    public async Task LeadsAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        await Program.WaitForLineAsync(
             line => line.Contains("Active: ", StringComparison.Ordinal),
             timeout ?? Patience,
+            cancellationToken
+        );
+        await ListensAsync(cancellationToken);
+    }
+
+    /// <summary>Returns when its page can be asked for; it may work, or stand by, before.</summary>
+    public Task ListensAsync(CancellationToken cancellationToken = default) =>
+        Eventually.TrueAsync(
+            async () => Program.HasExited || (await GetAsync("health/live", cancellationToken)).Status > 0,
+            "the daemon listens",
+            Patience,
             cancellationToken
         );
 

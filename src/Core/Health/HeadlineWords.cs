@@ -104,7 +104,7 @@ internal static class HeadlineWords
             return MissesWords.Of(misses, waiting, clock);
         if (uncertain is not null)
             return Uncertain(uncertain, reading);
-        if (reading is { Waiting: 0, MissingFromQueue: null })
+        if (IsUncompared(reading))
             return new(
                 HealthLevel.Unknown,
                 "Nothing waits in the queue",
@@ -144,6 +144,9 @@ internal static class HeadlineWords
         );
     }
 
+    // An empty queue tells nothing of mail that somebody took out of it.
+    private static bool IsUncompared(HealthReading reading) => reading is { Waiting: 0, MissingFromQueue: null };
+
     private static Headline Uncertain(HealthStatus light, HealthReading reading) =>
         new(
             light.State,
@@ -157,7 +160,7 @@ internal static class HeadlineWords
         {
             null => "",
             { Count: > 0 } misses => $" {TimeFormat.Count(misses.Count, "later mail")} will miss.",
-            _ when lights.Any(l => l.State is not HealthLevel.Good) =>
+            _ when IsUncompared(reading) || lights.Any(l => l.State is not HealthLevel.Good) =>
                 " Whether all others will be on time is not known.",
             _ => " All others will be on time.",
         };

@@ -21,5 +21,8 @@ public abstract record CreditsReading
         /// The provider refused the key or the account (401, 403): every mail would be refused as well.
         /// </summary>
         public bool IsAccountFault { get; init; }
+
+        /// <summary>The provider answered, and refused to tell (HTTP 400 to 499).</summary>
+        public bool IsRefusal { get; init; }
     }
 }

@@ -12,5 +12,9 @@ public abstract record EventLogAnswer
     public sealed record NotFound : EventLogAnswer;
 
     /// <summary>The log could not be asked.</summary>
-    public sealed record Unknown(string Reason) : EventLogAnswer;
+    public sealed record Unknown(string Reason) : EventLogAnswer
+    {
+        /// <summary>The provider answered, and refused to tell (HTTP 400 to 499).</summary>
+        public bool IsRefusal { get; init; }
+    }
 }

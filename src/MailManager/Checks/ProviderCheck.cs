@@ -40,7 +40,7 @@ internal sealed class ProviderCheck(ProviderClient client, IOptions<ProviderOpti
         if (exchange is Exchange.Answered { Answer: { Status: 404 } refusal } && ProviderError.Of(refusal).IsSpoken)
             return new TemplateCheck.Missing(id);
         if (exchange.Content is not { } body)
-            return new TemplateCheck.Unknown(id, ReadingFailure.Reason(exchange));
+            return new TemplateCheck.Unknown(id, ReadingFailure.Reason(exchange)) { IsRefusal = exchange.IsRefusal };
         var answer = AnswerBody.Read(body, AnswerJson.Default.TemplateAnswer);
         if (answer is not { IsActive: { } active, HtmlContent: { } html })
             return new TemplateCheck.Unknown(id, "the template's answer can't be read");

@@ -26,5 +26,9 @@ public abstract record TemplateCheck
     public sealed record OldLanguage(long ProviderId, IReadOnlySet<string> Names) : TemplateCheck(ProviderId);
 
     /// <summary>The provider could not be asked, or its answer doesn't say.</summary>
-    public sealed record Unknown(long ProviderId, string Reason) : TemplateCheck(ProviderId);
+    public sealed record Unknown(long ProviderId, string Reason) : TemplateCheck(ProviderId)
+    {
+        /// <summary>The provider answered, and refused to tell (HTTP 400 to 499).</summary>
+        public bool IsRefusal { get; init; }
+    }
 }

@@ -17,6 +17,9 @@ internal abstract record Exchange
     /// <summary>The request may have arrived and no answer came.</summary>
     public sealed record Lost(string Reason, bool WorthRetrying = false) : Exchange;
 
+    /// <summary>The provider answered, and refused what was asked (400 to 499).</summary>
+    public bool IsRefusal => this is Answered { Answer.Status: >= 400 and < 500 };
+
     /// <summary>The body of a 200; null for everything else.</summary>
     public ReadOnlyMemory<byte>? Content =>
         this is Answered { Answer: { Status: 200, Body: { } body } } ? body : default(ReadOnlyMemory<byte>?);

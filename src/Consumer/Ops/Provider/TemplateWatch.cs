@@ -92,7 +92,7 @@ internal sealed class TemplateWatch(
             answer is TemplateCheck.Unknown && _known.TryGetValue(template, out var before)
                 ? (now, before.Problem, false)
                 : (now, problem, answer is not TemplateCheck.Unknown);
-        if (answer is TemplateCheck.Unknown unknown)
+        if (answer is TemplateCheck.Unknown { IsRefusal: false } unknown)
             calls.Failed(now, unknown.Reason);
         else
             calls.Answered(now);

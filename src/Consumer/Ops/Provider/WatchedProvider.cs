@@ -24,14 +24,14 @@ internal sealed class WatchedProvider(IMailProvider provider, ProviderCalls call
     public async Task<CreditsReading> ReadCreditsAsync(CancellationToken cancellationToken)
     {
         var reading = await provider.ReadCreditsAsync(cancellationToken);
-        Note(reading is CreditsReading.Unknown { IsAccountFault: false } unknown ? unknown.Reason : null);
+        Note(reading is CreditsReading.Unknown { IsRefusal: false } unknown ? unknown.Reason : null);
         return reading;
     }
 
     public async Task<EventLogAnswer> FindAsync(Guid mailId, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var answer = await provider.FindAsync(mailId, since, cancellationToken);
-        Note(answer is EventLogAnswer.Unknown unknown ? unknown.Reason : null);
+        Note(answer is EventLogAnswer.Unknown { IsRefusal: false } unknown ? unknown.Reason : null);
         return answer;
     }
 
