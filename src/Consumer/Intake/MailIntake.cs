@@ -131,8 +131,8 @@ internal sealed class MailIntake(
         if (await RequestAsync(mail) is not { } request)
             return await FindAsync(app, mail, cancellationToken) switch
             {
-                FindAnswer.Found { Mail.State: "waiting" } => new WithdrawAnswer.Elsewhere(),
-                FindAnswer.Found { Mail.State: "sent" } => new WithdrawAnswer.TooLate(),
+                FindAnswer.Found { Mail.State: "waiting" or "parked" } => new WithdrawAnswer.Elsewhere(),
+                FindAnswer.Found { Mail.State: "sent" or "coalesced" } => new WithdrawAnswer.TooLate(),
                 FindAnswer.Found found => new WithdrawAnswer.Withdrawn(found.Mail.State),
                 FindAnswer.Away => new WithdrawAnswer.Away(),
                 _ => new WithdrawAnswer.Unknown(),
@@ -192,8 +192,9 @@ internal sealed class MailIntake(
     private async Task<WithdrawAnswer?> SettledAsync(Guid mail) =>
         (await OnLoopAsync(loop => loop.ReadAsync(projection => projection.Find(mail))))?.Settled switch
         {
-            null => null,
-            Settlement.Sent => new WithdrawAnswer.TooLate(),
+            // A person may send a parked one back: only a cancel request keeps it from being sent then.
+            null or Settlement.Parked => null,
+            Settlement.Sent or Settlement.Coalesced => new WithdrawAnswer.TooLate(),
             Settlement.Superseded => new WithdrawAnswer.Withdrawn("cancelled"),
             { } settled => new WithdrawAnswer.Withdrawn(settled.ToString().ToLowerInvariant()),
         };

@@ -1,5 +1,6 @@
 using MailDispatcher.Client;
 using MailDispatcher.Contracts;
+using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Processes;
 using RabbitMQ.Client;
@@ -98,6 +99,47 @@ public sealed class IntakeTests(SharedBroker broker)
         // An app's token opens nothing else.
         Assert.Equal(401, (await shop.SendAsync(HttpMethod.Post, "api/pause")).Status);
         Assert.Equal(0, (await live.StatusAsync(Token)).GetProperty("waiting_count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Delete_OfAParkedMail_KeepsItFromBeingSentByARetry()
+    {
+        await using var live = await StartAsync(mailsPerHour: "10");
+        using var shop = new IntakeCaller(live.Daemon.Page);
+        live.Sandbox.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Path = "/v3/smtp/email",
+                Times = 1,
+                Status = 400,
+                Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
+            }
+        );
+        var taken = await shop.PostAsync(IntakeCaller.Mail());
+        await Eventually.TrueAsync(
+            async () => (await shop.GetAsync(taken.Id)).Text("state") == "parked",
+            "it is parked",
+            cancellationToken: Token
+        );
+        Assert.Equal((202, "asked"), await ResultAsync());
+        await using var retry = await ProgramUnderTest.RunAsync(
+            "consumer",
+            ["parked", "retry", taken.Id.ToString(), "--by", "Olga"],
+            [KeyValuePair.Create<string, string?>("QUEUE_SERVICE_URL", live.Broker.AbsoluteUri)]
+        );
+        Assert.Equal(0, await retry.WaitForExitAsync(cancellationToken: Token));
+        await Eventually.TrueAsync(
+            async () => (await shop.GetAsync(taken.Id)).Text("state") == "cancelled",
+            "the retry finds it withdrawn",
+            cancellationToken: Token
+        );
+        Assert.Empty(live.Sandbox.Sandbox.Mails.Snapshot());
+
+        async Task<(int, string?)> ResultAsync()
+        {
+            var reply = await shop.DeleteAsync(taken.Id);
+            return (reply.Status, reply.Text("result"));
+        }
     }
 
     [Fact]
