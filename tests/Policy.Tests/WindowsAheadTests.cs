@@ -88,6 +88,22 @@ public sealed class WindowsAheadTests
         Assert.Equal("10 of 25 go: the window of 10/hour is used up until 10:00", forecast.Decision.Reason);
     }
 
+    [Fact]
+    public void Foresee_WhatAnHoursWindowKeepsForUrgentMail_DoesNotGoNow()
+    {
+        var situation = Situation(At(20.5), Mails(102, At(60)), 252, aDay: 300) with
+        {
+            Windows = Allowance.Parse("100/hour 250/day").LeftAt(At(20.5), Utc, [.. Enumerable.Repeat(At(20.4), 60)]),
+        };
+
+        var forecast = new DeadlineForecaster(Utc, new DeadlineSettings()).Foresee(situation);
+
+        var now = forecast.Decision!.Send.Count;
+        Assert.InRange(now, 0, 39);
+        var goes = forecast.Mails.OfType<MailForecast.Goes>().ToList();
+        Assert.Equal(now, goes.Count(m => m.At < At(21)));
+    }
+
     private static WindowsAhead Ahead(string allowance, DateTimeOffset now, params DateTimeOffset[] sent) =>
         new(Allowance.Parse(allowance).LeftAt(now, Utc, sent), now, Utc);
 }

@@ -12,6 +12,16 @@ internal static class IntakeDocument
     public static bool Includes(ApiDescription described) =>
         described.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
 
+    public static Task Name(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        document.Info.Title = "Mail Dispatcher: mails over HTTP";
+        return Task.CompletedTask;
+    }
+
     // As metadata of the endpoint, it would send other content types to the page's own answer for strangers.
     public static Task DescribeBody(
         OpenApiOperation operation,

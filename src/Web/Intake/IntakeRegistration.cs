@@ -17,7 +17,14 @@ public static class IntakeRegistration
     {
         services
             .AddSingleton(new IntakeApps(apps))
-            .AddOpenApi("v1", document => document.ShouldInclude = IntakeDocument.Includes)
+            .AddOpenApi(
+                "v1",
+                document =>
+                {
+                    document.ShouldInclude = IntakeDocument.Includes;
+                    document.AddDocumentTransformer(IntakeDocument.Name);
+                }
+            )
             .AddProblemDetails();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, IntakeHandler>(IntakeHandler.Name, null);
         services

@@ -20,8 +20,12 @@ public sealed record CreditsToday
     /// <summary>Credits kept back for urgent mail that is still expected today; null without a forecast.</summary>
     public int? Reserved { get; init; }
 
-    /// <summary>Left for anything else.</summary>
-    public int? Free => Left is { } left ? Math.Max(0, left - (Promised ?? 0) - (Reserved ?? 0)) : null;
+    /// <summary>Left of what the allowance grants the day; null when it grants no number a day.</summary>
+    public int? AllowedToday { get; init; }
+
+    /// <summary>Left for anything else, and allowed today.</summary>
+    public int? Free =>
+        Left is { } left ? Math.Max(0, Math.Min(left, AllowedToday ?? left) - (Promised ?? 0) - (Reserved ?? 0)) : null;
 
     /// <summary>The allowance's windows; empty when none is set.</summary>
     public IReadOnlyList<WindowRow> Windows { get; init; } = [];

@@ -31,9 +31,11 @@ internal sealed class SnapshotMaker(
         var rows = Rows(view?.Waiting ?? [], now, foresight);
         var waiting = view?.Count ?? 0;
         var today = view?.Today ?? new DayCounts(_day.Of(now));
+        List<WindowCredits> windows = [.. (view?.Windows ?? []).Select(w => w.At(now, _day))];
         var credits = Credits(view?.Credits, now, today.Sent, rows, foresight) with
         {
-            Windows = Windows(view?.Windows ?? [], now),
+            AllowedToday = windows.Where(w => w.Window is Window.Day).Min(w => (int?)w.Left),
+            Windows = Rows(windows),
         };
         var misses = foresight is null ? null : Misses(now, rows, foresight);
         var parkedCount = parked.Count > 0 ? parked.Sum(group => group.Count) : status.ParkedCount;
@@ -128,11 +130,10 @@ internal sealed class SnapshotMaker(
         };
     }
 
-    private List<WindowRow> Windows(IReadOnlyList<WindowCredits> windows, DateTimeOffset now)
+    private static List<WindowRow> Rows(List<WindowCredits> windows)
     {
-        List<WindowCredits> current = [.. windows.Select(w => w.At(now, _day))];
-        var binding = WindowCredits.Binding(current);
-        return current.ConvertAll(w => new WindowRow(
+        var binding = WindowCredits.Binding(windows);
+        return windows.ConvertAll(w => new WindowRow(
             w.Window.ToString(),
             w.Window.Mails,
             w.Left,

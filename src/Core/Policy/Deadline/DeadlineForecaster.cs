@@ -18,17 +18,20 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var credits = plans.Capacity.Credits;
         var kept = Kept(plans, now);
         var times = new SendTimes(plans, credits, day, settings, now);
+        var more = now.Count < situation.MostNow ? KeptBackUntil(situation.Windows) : null;
         var within =
             situation.Windows?.Any(IsShort) == true
                 ? SendTimes.Within(situation.Windows, kept.Select(m => (m, Planned(m))), situation.Now, day)
                 : null;
-        // What the window alone keeps back goes as soon as it has more.
-        DateTimeOffset Planned(WaitingMail mail) =>
-            now.Count == situation.MostNow && mail.Deadline <= plans.Horizon.Reset
-                ? mail.NotBefore is { } until && until > situation.Now
-                    ? until
-                    : situation.Now
-                : times.Of(mail);
+        // What the window alone keeps back goes as soon as it has more; what it has left now is kept for urgent mail.
+        DateTimeOffset Planned(WaitingMail mail)
+        {
+            if (now.Count == situation.MostNow && mail.Deadline <= plans.Horizon.Reset)
+                return mail.NotBefore is { } until && until > situation.Now ? until : situation.Now;
+            var at = times.Of(mail);
+            return more > at && more < mail.Deadline && !now.Contains(mail) ? more.Value : at;
+        }
+
         var reasons = new string?[plans.Waiting.Groups.Length];
         var mails = situation
             .Waiting.Select(m =>
@@ -54,6 +57,12 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
             Decision = decision,
         };
     }
+
+    // Until when the policy keeps the rest of a short window that binds.
+    private static DateTimeOffset? KeptBackUntil(IReadOnlyList<WindowCredits>? windows) =>
+        windows is not null && WindowCredits.Binding(windows) is { } binding && IsShort(binding)
+            ? binding.MoreAt
+            : null;
 
     private static bool IsShort(WindowCredits credits) =>
         credits.Window is Window.Hour or Window.Rolling { Length.TotalDays: < 1 };
