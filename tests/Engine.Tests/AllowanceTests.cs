@@ -1,5 +1,5 @@
 using MailDispatcher.Core.Policy;
-using MailDispatcher.Engine.Tests.InMemory;
+using MailDispatcher.InMemory;
 using static MailDispatcher.Engine.Tests.EngineUnderTest;
 
 namespace MailDispatcher.Engine.Tests;

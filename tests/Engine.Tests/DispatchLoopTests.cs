@@ -2,6 +2,7 @@ using System.Text;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Provider;
+using MailDispatcher.InMemory;
 using NSubstitute;
 using static MailDispatcher.Engine.Tests.EngineUnderTest;
 
@@ -86,7 +87,7 @@ public sealed class DispatchLoopTests
     {
         await using var engine = new EngineUnderTest(decidesAlways: false);
         engine.Provider.Credits = 300;
-        var session = new InMemory.InMemorySession(engine.Broker);
+        var session = new InMemorySession(engine.Broker);
         await session.AppendAsync([
             new JournalEvent.RunEnded
             {

@@ -2,7 +2,7 @@ using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
-using MailDispatcher.Engine.Tests.InMemory;
+using MailDispatcher.InMemory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;

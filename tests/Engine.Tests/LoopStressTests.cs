@@ -1,5 +1,5 @@
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Engine.Tests.InMemory;
+using MailDispatcher.InMemory;
 using static MailDispatcher.Engine.Tests.EngineUnderTest;
 
 namespace MailDispatcher.Engine.Tests;

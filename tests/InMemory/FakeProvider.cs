@@ -1,6 +1,6 @@
 using MailDispatcher.Core.Provider;
 
-namespace MailDispatcher.Engine.Tests.InMemory;
+namespace MailDispatcher.InMemory;
 
 /// <summary>
 /// A provider with an idempotency key's memory and an event log. Each answer is drawn: taken, taken without an answer,

@@ -1,4 +1,4 @@
-namespace MailDispatcher.Engine.Tests.InMemory;
+namespace MailDispatcher.InMemory;
 
 /// <summary>How an append goes wrong.</summary>
 internal enum AppendFault

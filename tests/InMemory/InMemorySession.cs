@@ -1,7 +1,7 @@
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Ports;
 
-namespace MailDispatcher.Engine.Tests.InMemory;
+namespace MailDispatcher.InMemory;
 
 /// <summary>
 /// One session with the broker in memory; it can be made to end, or to lose an append, at any moment.
@@ -13,6 +13,7 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
     private readonly CancellationTokenSource _lost = new();
     private readonly Dictionary<ulong, InMemoryBroker.Message> _unacknowledged = [];
     private Action<Delivery>? _onDelivery;
+    private Action<Delivery>? _onLater;
     private int _prefetch;
     private ulong _tags;
     private int? _slot;
@@ -95,7 +96,7 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
     )
     {
         lock (_gate)
-            (_slot, _laterPrefetch) = (slot, prefetch);
+            (_slot, _laterPrefetch, _onLater) = (slot, prefetch, onDelivery);
         Push();
         return Task.CompletedTask;
     }
@@ -103,9 +104,9 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
     Task<IReadOnlyList<int>> ILaterQueues.CountAsync(CancellationToken cancellationToken) =>
         Task.FromResult(_broker.CountLater());
 
-    public Task<int> CountReadyAsync(CancellationToken cancellationToken) => Task.FromResult(_broker.Ready);
+    public Task<int> CountReadyAsync(CancellationToken cancellationToken) => Counted(_broker.Ready);
 
-    public Task<int> CountAsync(CancellationToken cancellationToken) => Task.FromResult(_broker.Parked.Count);
+    public Task<int> CountAsync(CancellationToken cancellationToken) => Counted(_broker.Parked.Count);
 
     public async Task ParkAsync(Delivery delivery, ParkingNote note)
     {
@@ -115,14 +116,19 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
         _broker.Park(delivery, note);
     }
 
+    /// <summary>Stored at the call, in the order of the calls; confirmed some time after it.</summary>
     public async Task AppendAsync(IReadOnlyList<JournalEvent> events)
     {
-        await Task.Yield();
+        AppendFault fault;
         lock (_gate)
+        {
             ThrowIfLost();
-        var fault = Fault(events);
-        if (fault != AppendFault.NotStored)
-            _broker.Append(events);
+            fault = Fault(events);
+            if (fault != AppendFault.NotStored)
+                _broker.Append(events);
+        }
+
+        await Task.Yield();
         if (fault == AppendFault.None)
             return;
         End();
@@ -134,19 +140,24 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
     {
         lock (_gate)
         {
-            if (_lost.IsCancellationRequested || _onDelivery is null)
+            if (_lost.IsCancellationRequested)
                 return;
             while (
-                _slot is { } slot
+                _onLater is not null
+                && _slot is { } slot
                 && _unacknowledged.Values.Count(m => m.Slot is not null) < _laterPrefetch
                 && _broker.TakeLater(slot) is { } late
             )
             {
                 _unacknowledged[++_tags] = late;
-                _onDelivery(late.Delivery with { Tag = _tags, IsLater = true });
+                _onLater(late.Delivery with { Tag = _tags, IsLater = true });
             }
 
-            while (_unacknowledged.Values.Count(m => m.Slot is null) < _prefetch && _broker.Take() is { } message)
+            while (
+                _onDelivery is not null
+                && _unacknowledged.Values.Count(m => m.Slot is null) < _prefetch
+                && _broker.Take() is { } message
+            )
             {
                 _unacknowledged[++_tags] = message;
                 _onDelivery(message.Delivery with { Tag = _tags });
@@ -168,6 +179,12 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
         }
 
         _lost.Cancel();
+    }
+
+    private Task<int> Counted(int count)
+    {
+        ThrowIfLost();
+        return Task.FromResult(count);
     }
 
     private void ThrowIfLost()

@@ -1,7 +1,7 @@
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Ports;
 
-namespace MailDispatcher.Engine.Tests.InMemory;
+namespace MailDispatcher.InMemory;
 
 /// <summary>
 /// Queues and journal in memory, which outlive the sessions that use them: what a session held unacknowledged is back
