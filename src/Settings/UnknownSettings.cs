@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace MailDispatcher.Settings;
 
-/// <summary>Variables that look like settings and are none: mostly a slip of the pen, which nothing else would tell.</summary>
+/// <summary>
+/// Variables that look like settings and are none: mostly a slip of the pen, which nothing else would tell.
+/// </summary>
 public static class UnknownSettings
 {
     /// <param name="known">Names of settings; one that ends in __N or __NAME has any name there.</param>
