@@ -1,4 +1,5 @@
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Provider;
 
@@ -23,8 +24,8 @@ internal sealed partial class Attempts
         state.Metrics.Attempted(
             mail.Request.Template,
             urgency,
-            UrgencyClass.Of(mail.Deadline, state.Now),
-            OutcomeNames.NameOf(outcome),
+            UrgencyClasses.Of(mail.Deadline, state.Now),
+            outcome.Kind,
             took
         );
         if (outcome is SendOutcome.Accepted or SendOutcome.AlreadyTaken or SendOutcome.Refused)
@@ -84,7 +85,7 @@ internal sealed partial class Attempts
                 return (PutOff(mail, closed.Reason, repeated, new Halt(closed.Reason, until)), false);
             case SendOutcome.NotTaken or SendOutcome.Refused or SendOutcome.TemplateFault when repeated:
                 // Says nothing about the first attempt, which may have been taken.
-                LeaveOpen(mail, $"the repeated attempt came back as {OutcomeNames.NameOf(outcome)}");
+                LeaveOpen(mail, $"the repeated attempt came back as {EnumName.Of(outcome.Kind)}");
                 return (null, true);
             case SendOutcome.NotTaken notTaken:
                 RetryLater(mail, notTaken.Reason);
@@ -99,7 +100,7 @@ internal sealed partial class Attempts
                     mail.Id,
                     refused.Code,
                     $"the provider refused it: {refused.Message}",
-                    UrgencyClass.Of(mail.Deadline, state.Now)
+                    UrgencyClasses.Of(mail.Deadline, state.Now)
                 );
                 return (null, false);
             default:
@@ -121,12 +122,12 @@ internal sealed partial class Attempts
                 MessageId = messageId,
                 Evidence = evidence,
             },
-            outcome: null
+            settlement: null
         );
         state.Turn.Then(() => state.Checkpoints.Pass(Checkpoint.OutcomeJournalled));
         Log.MailSent(logger, mail.Id, mail.Request.Template, known.Urgency, evidence);
-        state.Metrics.Sent(UrgencyClass.Of(mail.Deadline, now), now - mail.Arrived);
-        state.Metrics.DeadlineMet(UrgencyClass.Of(mail.Deadline, mail.Arrived));
+        state.Metrics.Sent(UrgencyClasses.Of(mail.Deadline, now), now - mail.Arrived);
+        state.Metrics.DeadlineMet(UrgencyClasses.Of(mail.Deadline, mail.Arrived));
         foreach (var other in known.Along.Select(state.Mails.Find).OfType<PendingMail>())
             SettleAlong(other, mail.Id);
     }
@@ -143,9 +144,9 @@ internal sealed partial class Attempts
                 Mail = mail.Id,
                 With = with,
             },
-            "coalesced"
+            Settlement.Coalesced
         );
-        state.Metrics.DeadlineMet(UrgencyClass.Of(mail.Deadline, mail.Arrived));
+        state.Metrics.DeadlineMet(UrgencyClasses.Of(mail.Deadline, mail.Arrived));
     }
 
     /// <summary>It was certainly not taken: it waits again, and so does what went along.</summary>

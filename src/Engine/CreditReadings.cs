@@ -77,11 +77,7 @@ internal sealed partial class CreditReadings(
         _wasRead = unknown is null;
         Problem = unknown?.Reason;
         state.HasNews = true;
-        state.Metrics.CreditsRead(
-            unknown is null ? "read"
-            : unknown.IsAccountFault ? "account_fault"
-            : "unknown"
-        );
+        state.Metrics.CreditsRead(reading);
         NoteFault(unknown);
         switch (reading)
         {
@@ -109,7 +105,7 @@ internal sealed partial class CreditReadings(
 
     private void NoteFault(CreditsReading.Unknown? unknown)
     {
-        if (unknown is { IsAccountFault: true } refused && !state.Projection.FaultIsOnReading)
+        if (unknown is { IsAccountFault: true } refused && !state.Projection.Dispatcher.FaultIsOnReading)
             state.Turn.Record(
                 new JournalEvent.ProviderFault
                 {
@@ -119,7 +115,7 @@ internal sealed partial class CreditReadings(
                     OnReading = true,
                 }
             );
-        else if (unknown is null && state.Projection.FaultIsOnReading)
+        else if (unknown is null && state.Projection.Dispatcher.FaultIsOnReading)
             state.Turn.Record(
                 new JournalEvent.ProviderFault
                 {

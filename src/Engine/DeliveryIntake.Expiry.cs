@@ -23,7 +23,7 @@ internal sealed partial class DeliveryIntake
         {
             Log.MailExpired(logger, mail.Id, mail.Deadline);
             state.Metrics.DeadlineMissed(mail.Arrived, mail.Deadline);
-            state.Metrics.Settled("expired", UrgencyClass.Urgent);
+            state.Metrics.Settled(Settlement.Expired, UrgencyClass.Urgent);
             state.Turn.Record(
                 new JournalEvent.Expired
                 {
@@ -51,7 +51,7 @@ internal sealed partial class DeliveryIntake
                 Deadline = mail.Deadline,
                 Template = mail.Request.Template,
             },
-            "expired"
+            Settlement.Expired
         );
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class DeliveryIntake
         Guid id,
         string cause,
         string reason,
-        string urgencyClass,
+        UrgencyClass urgencyClass,
         DecodedMail? decoded = null,
         Guid? holder = null
     )
@@ -57,7 +57,7 @@ internal sealed partial class DeliveryIntake
         if (parking.Mail is { } mail)
             state.Mails.Remove(mail);
         Log.MailParked(logger, note.Mail, note.Cause, note.Reason);
-        state.Metrics.Settled("parked", parking.UrgencyClass);
+        state.Metrics.Settled(Settlement.Parked, parking.UrgencyClass);
     }
 
     // Under an identity of its own: what becomes of it is not what becomes of the mail whose id it bears.

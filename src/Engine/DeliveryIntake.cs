@@ -112,7 +112,7 @@ internal sealed partial class DeliveryIntake(
                     }
                 );
                 state.Turn.Ack(delivery);
-                state.Metrics.Settled("expired", UrgencyClass.Urgent);
+                state.Metrics.Settled(Settlement.Expired, UrgencyClass.Urgent);
                 state.Metrics.DeadlineMissed(known?.Arrived ?? delivery.Published, late);
                 break;
             case TriageResult.Release:
@@ -200,7 +200,7 @@ internal sealed partial class DeliveryIntake(
         Log.CopyDropped(logger, id);
         state.Turn.Record(new JournalEvent.Duplicate { At = state.Now, Mail = id });
         state.Turn.Ack(delivery);
-        state.Metrics.Settled("duplicate", UrgencyClass.Later);
+        state.Metrics.Duplicate();
     }
 
     private static partial class Log

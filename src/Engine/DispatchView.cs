@@ -26,7 +26,7 @@ public sealed record DispatchView
     public required int Open { get; init; }
 
     /// <summary>The last events that an operator looks for, newest first.</summary>
-    public required IReadOnlyList<JournalEvent> Events { get; init; }
+    public required IReadOnlyList<JournalEvent.OfDispatcher> Events { get; init; }
 
     public required DayCounts Today { get; init; }
 
@@ -67,13 +67,13 @@ public sealed record DispatchView
     public int Count => Waiting.Count + Ready;
 
     /// <summary>Those in hand by their class at that time.</summary>
-    public IReadOnlyDictionary<string, int> ByClass => _byClass ??= Classes();
+    public IReadOnlyDictionary<UrgencyClass, int> ByClass => _byClass ??= Classes();
 
-    private IReadOnlyDictionary<string, int>? _byClass;
+    private IReadOnlyDictionary<UrgencyClass, int>? _byClass;
 
-    private Dictionary<string, int> Classes()
+    private Dictionary<UrgencyClass, int> Classes()
     {
-        var counts = Waiting.CountBy(row => UrgencyClass.Of(row.Deadline, At)).ToDictionary();
-        return UrgencyClass.All.ToDictionary(c => c, c => counts.GetValueOrDefault(c));
+        var counts = Waiting.CountBy(row => UrgencyClasses.Of(row.Deadline, At)).ToDictionary();
+        return Enum.GetValues<UrgencyClass>().ToDictionary(c => c, c => counts.GetValueOrDefault(c));
     }
 }

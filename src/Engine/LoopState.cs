@@ -60,13 +60,13 @@ internal sealed class LoopState(
     private DateTimeOffset _lastSeen;
 
     /// <summary>Settles a mail in hand: notes how, and lets its message leave the queue once that is stored.</summary>
-    /// <param name="outcome">The metric's word; null when it is counted elsewhere.</param>
-    public void Settle(PendingMail mail, JournalEvent.OfMail entry, string? outcome)
+    /// <param name="settlement">What the metrics count; null when it is counted elsewhere.</param>
+    public void Settle(PendingMail mail, JournalEvent.OfMail entry, Settlement? settlement)
     {
         Turn.Record(entry);
         Turn.Ack(mail.Delivery);
         Mails.Remove(mail);
-        if (outcome is not null)
-            metrics.Settled(outcome, UrgencyClass.Of(mail.Deadline, entry.At));
+        if (settlement is { } how)
+            metrics.Settled(how, UrgencyClasses.Of(mail.Deadline, entry.At));
     }
 }

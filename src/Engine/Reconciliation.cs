@@ -74,7 +74,7 @@ internal sealed partial class Reconciliation(LoopState state, LaterMails later, 
                 Template = mail.Template,
             }
         );
-        state.Metrics.Settled("expired", UrgencyClass.Urgent);
+        state.Metrics.Settled(Settlement.Expired, UrgencyClass.Urgent);
         state.Metrics.DeadlineMissed(mail.Arrived, mail.Deadline);
     }
 

@@ -8,7 +8,7 @@ internal sealed partial class RunControl
 {
     private void Decide(ActiveRun run)
     {
-        if (state.Projection.PausedBy is not null || credits.Current is not { } left)
+        if (state.Projection.Dispatcher.PausedBy is not null || credits.Current is not { } left)
         {
             run.Chosen.Clear();
             return;
@@ -63,7 +63,7 @@ internal sealed partial class RunControl
     // Never more with the provider than may leave: an attempt counts as spent until it is known that it was not.
     private void Send(ActiveRun run)
     {
-        if (credits.IsAsking || state.Projection.PausedBy is not null)
+        if (credits.IsAsking || state.Projection.Dispatcher.PausedBy is not null)
             return;
         var most = run.Chosen.Count > 0 ? allowance.MostNow : 0;
         List<(PendingMail, IReadOnlyList<Guid>)> held = [];
@@ -74,7 +74,7 @@ internal sealed partial class RunControl
                 continue;
             if (!templates.MayBegin(mail.Request.Template))
             {
-                if (!state.Projection.RestingTemplates.ContainsKey(mail.Request.Template))
+                if (!state.Projection.Dispatcher.RestingTemplates.ContainsKey(mail.Request.Template))
                     held.Add((mail, along));
                 continue;
             }

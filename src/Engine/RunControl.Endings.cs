@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Engine;
@@ -20,7 +21,7 @@ internal sealed partial class RunControl
             || run.Halt is not null
             || run.IsDecided
             || IsOver(run)
-            || state.Projection.PausedBy is not null
+            || state.Projection.Dispatcher.PausedBy is not null
             || (run.HasAsked && credits.Problem is not null);
     }
 
@@ -28,7 +29,7 @@ internal sealed partial class RunControl
     {
         _run = null;
         later.Want([]);
-        if (run.Halt is null && run.HasTaken && state.Projection.ProviderFault is not null)
+        if (run.Halt is null && run.HasTaken && state.Projection.Dispatcher.ProviderFault is not null)
             state.Turn.Record(
                 new JournalEvent.ProviderFault
                 {
@@ -56,22 +57,22 @@ internal sealed partial class RunControl
         var now = state.Now;
         var retry = RetryTimes.Next(run.Request.Interruptions + 1, now, state.Random.NextDouble());
         if (stopping)
-            return new RunResult("interrupted", "the dispatcher stops");
-        if (state.Projection.PausedBy is { } who)
-            return new RunResult("paused", $"paused by {who}");
+            return new RunResult(RunEnding.Interrupted, "the dispatcher stops");
+        if (state.Projection.Dispatcher.PausedBy is { } who)
+            return new RunResult(RunEnding.Paused, $"paused by {who}");
         if (run.Halt is { IsQuota: true } quota)
-            return new RunResult("provider", quota.Reason);
+            return new RunResult(RunEnding.Provider, quota.Reason);
         if (run.Halt is { } halt)
-            return new RunResult("provider", halt.Reason, halt.Until ?? retry);
+            return new RunResult(RunEnding.Provider, halt.Reason, halt.Until ?? retry);
         if (credits.Current is null && !run.IsDecided)
-            return new RunResult("credits_unknown", "the credits left are unknown", retry);
+            return new RunResult(RunEnding.CreditsUnknown, "the credits left are unknown", retry);
         var retries =
             run.Request.Kind == RunKind.Tick
                 ? null
                 : state.Mails.Waiting.Select(m => m.NotBefore).Where(at => at > now).Min();
         return retries is null
-            ? new RunResult("done", "done")
-            : new RunResult("retries", "done, but for mails to be tried again", retries);
+            ? new RunResult(RunEnding.Done, "done")
+            : new RunResult(RunEnding.Retries, "done, but for mails to be tried again", retries);
     }
 
     private void Report(ActiveRun run, RunResult result)
@@ -80,14 +81,13 @@ internal sealed partial class RunControl
         if (run.Request.Kind == RunKind.Tick && run.Sent == 0)
             return;
         var took = Stopwatch.GetElapsedTime(run.Started);
-        var kind = RunNames.NameOf(run.Request.Kind);
-        state.Metrics.RunEnded(kind, result.Outcome, took);
+        state.Metrics.RunEnded(run.Request.Kind, result.Ending, took);
         var at = TimeZoneInfo
             .ConvertTime(state.Now, state.Settings.Zone)
             .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var ledger = state.Projection.Credits;
         var left = ledger.IsUnlimited ? "unlimited" : ledger.Left?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
-        Log.Ended(logger, kind, at, run.Sent, state.Mails.Count, left, result.Reason);
+        Log.Ended(logger, EnumName.Of(run.Request.Kind), at, run.Sent, state.Mails.Count, left, result.Reason);
         state.Turn.Record(
             new JournalEvent.RunEnded
             {
@@ -96,7 +96,7 @@ internal sealed partial class RunControl
                 Seconds = took.TotalSeconds,
                 Waiting = state.Mails.Count,
                 Sent = run.Sent,
-                Result = result.Outcome,
+                Result = result.Ending,
             }
         );
     }

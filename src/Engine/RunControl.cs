@@ -61,7 +61,10 @@ internal sealed partial class RunControl(
 
     /// <summary>Whether mails may be sent at all now; what is uncertain may then be repeated.</summary>
     public bool MaySend =>
-        credits.Current is { Most: > 0 } && !credits.IsAsking && state.Projection.PausedBy is null && !_backoff.IsOn;
+        credits.Current is { Most: > 0 }
+        && !credits.IsAsking
+        && state.Projection.Dispatcher.PausedBy is null
+        && !_backoff.IsOn;
 
     /// <summary>Notes what an attempt of the run came to.</summary>
     public void Concluded(Halt? halt, bool failed, bool taken)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
@@ -21,7 +22,7 @@ internal sealed partial class TemplateRests(LoopState state, ILogger logger)
 
     private bool _hasChanged;
 
-    private IReadOnlyDictionary<int, TemplateRest> Resting => state.Projection.RestingTemplates;
+    private ImmutableDictionary<int, TemplateRest> Resting => state.Projection.Dispatcher.RestingTemplates;
 
     /// <summary>A template rests, or goes on, since this was asked last.</summary>
     public bool TakeChange()

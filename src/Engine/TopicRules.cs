@@ -61,13 +61,13 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
                     ByCancel = obsolete.Cancelled,
                     IsGuess = obsolete.IsGuess,
                 },
-                "superseded"
+                Settlement.Superseded
             );
         }
 
         // What a cancel request withdraws later is told by the journal's newest request, not by this one.
         foreach (var cancel in state.Mails.OfTopic(topic, recipient).Where(m => m.Request.Cancel).ToList())
-            state.Settle(cancel, new JournalEvent.Cancelled { At = state.Now, Mail = cancel.Id }, "cancel");
+            state.Settle(cancel, new JournalEvent.Cancelled { At = state.Now, Mail = cancel.Id }, Settlement.Cancelled);
     }
 
     /// <summary>Withdraws all that is in hand for a person, as a cancel request without a topic asks.</summary>
@@ -93,11 +93,11 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
                     By = cancel.Id,
                     ByCancel = true,
                 },
-                "superseded"
+                Settlement.Superseded
             );
         }
 
-        state.Settle(cancel, new JournalEvent.Cancelled { At = state.Now, Mail = cancel.Id }, "cancel");
+        state.Settle(cancel, new JournalEvent.Cancelled { At = state.Now, Mail = cancel.Id }, Settlement.Cancelled);
         Log.Withdrawn(logger, cancel.Id, theirs.Count);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Provider;
 using NSubstitute;
 using static MailDispatcher.Engine.Tests.EngineUnderTest;
 
@@ -25,7 +26,7 @@ public sealed class DispatchLoopTests
         Assert.InRange(engine.Provider.MostAtOnce, 8, 64);
         Assert.Equal(0, engine.Broker.Ready);
         Assert.Equal(500, engine.Fold().Mails.Count(m => m.Settled is Settlement.Sent));
-        engine.Metrics.Received(500).Sent(Arg.Any<string>(), Arg.Any<TimeSpan>());
+        engine.Metrics.Received(500).Sent(Arg.Any<UrgencyClass>(), Arg.Any<TimeSpan>());
     }
 
     [Fact]
@@ -40,7 +41,13 @@ public sealed class DispatchLoopTests
         Assert.Equal(10, engine.Provider.Taken.Count);
         engine
             .Metrics.DidNotReceive()
-            .Attempted(Arg.Any<int>(), Arg.Any<int>(), Arg.Any<string>(), "out_of_credits", Arg.Any<TimeSpan>());
+            .Attempted(
+                Arg.Any<int>(),
+                Arg.Any<int>(),
+                Arg.Any<UrgencyClass>(),
+                SendOutcomeKind.OutOfCredits,
+                Arg.Any<TimeSpan>()
+            );
     }
 
     [Fact]
@@ -88,7 +95,7 @@ public sealed class DispatchLoopTests
                 Seconds = 1,
                 Waiting = 0,
                 Sent = 0,
-                Result = "done",
+                Result = RunEnding.Done,
             },
         ]);
         session.End();

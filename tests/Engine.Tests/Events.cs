@@ -91,7 +91,7 @@ internal static class Events
             Expected = expected,
         };
 
-    public static JournalEvent Ran(RunKind kind, DateTimeOffset at, string result) =>
+    public static JournalEvent Ran(RunKind kind, DateTimeOffset at, RunEnding result) =>
         new JournalEvent.RunEnded
         {
             At = at,

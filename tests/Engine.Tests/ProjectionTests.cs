@@ -119,21 +119,21 @@ public sealed class ProjectionTests
     }
 
     [Theory]
-    [InlineData("done", 30)]
-    [InlineData("paused", 30)]
-    [InlineData("provider", 10)]
-    [InlineData("interrupted", 10)]
-    [InlineData("credits_unknown", 10)]
-    [InlineData("retries", 10)]
-    [InlineData("continued", 10)]
-    public void Run_CutShort_IsNotDone(string result, int doneUntilMinute)
+    [InlineData(RunEnding.Done, 30)]
+    [InlineData(RunEnding.Paused, 30)]
+    [InlineData(RunEnding.Provider, 10)]
+    [InlineData(RunEnding.Interrupted, 10)]
+    [InlineData(RunEnding.CreditsUnknown, 10)]
+    [InlineData(RunEnding.Retries, 10)]
+    [InlineData(RunEnding.Continued, 10)]
+    public void Run_CutShort_IsNotDone(RunEnding result, int doneUntilMinute)
     {
         var memory = Memory(
-            Ran(RunKind.Hourly, Now.AddMinutes(10), "done"),
+            Ran(RunKind.Hourly, Now.AddMinutes(10), RunEnding.Done),
             Ran(RunKind.Hourly, Now.AddMinutes(30), result)
         );
         Assert.Equal(Now.AddMinutes(doneUntilMinute), memory.DoneUntil(RunKind.Hourly));
-        Assert.Equal(Now.AddMinutes(30), memory.LastRun(RunKind.Hourly));
+        Assert.Equal(Now.AddMinutes(30), memory.Dispatcher.Ended[RunKind.Hourly]);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ProjectionTests
         Assert.Null(Memory().DoneUntil(RunKind.EndOfDay));
         var memory = Memory(Attempted(at: Now.AddHours(1)), Attempted(at: Now));
         Assert.Equal(Now, memory.DoneUntil(RunKind.EndOfDay));
-        Assert.Null(memory.LastRun(RunKind.EndOfDay));
+        Assert.DoesNotContain(RunKind.EndOfDay, memory.Dispatcher.Ended);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class ProjectionTests
                 Reason = "unauthorized",
             }
         );
-        Assert.Equal("unauthorized", memory.ProviderFault);
+        Assert.Equal("unauthorized", memory.Dispatcher.ProviderFault);
         memory.Apply(
             new JournalEvent.ProviderFault
             {
@@ -177,7 +177,7 @@ public sealed class ProjectionTests
                 Reason = "works",
             }
         );
-        Assert.Null(memory.ProviderFault);
+        Assert.Null(memory.Dispatcher.ProviderFault);
     }
 
     private static Guid IdOf(int number) => new(number, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]);

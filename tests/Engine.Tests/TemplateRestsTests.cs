@@ -33,7 +33,7 @@ public sealed class TemplateRestsTests
             await engine.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(20 + BadMails, engine.Provider.Taken.Count);
         Assert.Empty(engine.Loop.View!.RestingTemplates);
-        Assert.Empty(engine.Fold().RestingTemplates);
+        Assert.Empty(engine.Fold().Dispatcher.RestingTemplates);
         Assert.Equal(0, engine.Broker.Ready);
     }
 

@@ -59,7 +59,7 @@ public sealed class DayReportTests
             report.Templates
         );
         Assert.Equal([2, 1, 0], report.SentByClass.Select(c => c.Value));
-        Assert.Equal((5, 1, 0), (report.SufficientCredits, report.Waiting, report.Book.CreditsLeft));
+        Assert.Equal((5, 1, 0), (report.SufficientCredits, report.Waiting, report.Counts.CreditsLeft));
         Assert.Equal("5 credits a day, well spent, would have been enough; the day had 3", report.Plan);
         Assert.Contains("mentoring_cancelled              2       2", report.ToText(), StringComparison.Ordinal);
         var json = JsonDocument.Parse(report.ToJson()).RootElement;
@@ -88,7 +88,7 @@ public sealed class DayReportTests
         Expire(mails[8], Morning.AddHours(16), Morning.AddHours(15));
         var report = DayReport.Of(_memory, Friday, Recife, Morning.AddDays(2));
         Assert.Equal("8 mails sent on time, 1 missed", report.Outcome);
-        Assert.Equal((9, 0, 1), (report.SufficientCredits, report.Book.Expired, report.Waiting));
+        Assert.Equal((9, 0, 1), (report.SufficientCredits, report.Counts.Expired, report.Waiting));
         Assert.Equal(
             "nothing was sent, nothing missed",
             DayReport.Of(_memory, Friday.AddDays(1), Recife, Morning.AddDays(2)).Outcome

@@ -60,7 +60,7 @@ public sealed class EventWordsTests
     [Fact]
     public void Runs_CutShort_KeepTheirOwnRow()
     {
-        Happen(Run(3, 9), Run(0, 9, "provider"), Run(1, 8));
+        Happen(Run(3, 9), Run(0, 9, RunEnding.Provider), Run(1, 8));
         Assert.Equal(
             [
                 "run: 1 attempted, 8 wait",
@@ -117,7 +117,7 @@ public sealed class EventWordsTests
         Assert.Equal("started: on mail, version 1.0.0", Words().First());
     }
 
-    private void Happen(params IEnumerable<JournalEvent> entries)
+    private void Happen(params IEnumerable<JournalEvent.OfDispatcher> entries)
     {
         foreach (var entry in entries)
             _log.Apply(entry);
@@ -125,7 +125,7 @@ public sealed class EventWordsTests
 
     private IEnumerable<string> Words() => EventWords.Of(_log.Latest()).Select(e => $"{e.What}: {e.Words}");
 
-    private static JournalEvent.RunEnded Run(int sent, int waiting, string result = "done") =>
+    private static JournalEvent.RunEnded Run(int sent, int waiting, RunEnding result = RunEnding.Done) =>
         new JournalEvent.RunEnded
         {
             At = Start,

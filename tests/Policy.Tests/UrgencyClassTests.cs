@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Policy;
 using static MailDispatcher.Policy.Tests.Given;
 
@@ -6,14 +7,15 @@ namespace MailDispatcher.Policy.Tests;
 public sealed class UrgencyClassTests
 {
     [Theory]
-    [InlineData(-1, "urgent")]
-    [InlineData(24, "urgent")]
-    [InlineData(24.1, "soon")]
-    [InlineData(72, "soon")]
-    [InlineData(72.1, "later")]
-    public void Of_HoursBeforeTheDeadline_IsOneOfThree(double hours, string urgency) =>
-        Assert.Equal(urgency, UrgencyClass.Of(Monday.AddHours(hours), Monday));
+    [InlineData(-1, UrgencyClass.Urgent)]
+    [InlineData(24, UrgencyClass.Urgent)]
+    [InlineData(24.1, UrgencyClass.Soon)]
+    [InlineData(72, UrgencyClass.Soon)]
+    [InlineData(72.1, UrgencyClass.Later)]
+    public void Of_HoursBeforeTheDeadline_IsOneOfThree(double hours, UrgencyClass urgency) =>
+        Assert.Equal(urgency, UrgencyClasses.Of(Monday.AddHours(hours), Monday));
 
     [Fact]
-    public void All_NamesEachClassOnce() => Assert.Equal(["urgent", "soon", "later"], UrgencyClass.All);
+    public void Names_OfAllClasses_AreThoseOfTheMetrics() =>
+        Assert.Equal(["urgent", "soon", "later"], EnumName.All<UrgencyClass>());
 }

@@ -45,19 +45,23 @@ public sealed class OperatorActions(
     public Task<OperatorAnswer> PauseAsync(string by) =>
         ActAsync(
             by,
-            "pause",
-            memory => memory.PausedBy is { } already ? $"Dispatching is paused already, by {already}." : null
+            OperatorActionWords.Of(OperatorAction.Pause),
+            memory => memory.Dispatcher.PausedBy is { } already ? $"Dispatching is paused already, by {already}." : null
         );
 
     public Task<OperatorAnswer> ResumeAsync(string by) =>
-        ActAsync(by, "resume", memory => memory.PausedBy is null ? "Dispatching is not paused." : null);
+        ActAsync(
+            by,
+            OperatorActionWords.Of(OperatorAction.Resume),
+            memory => memory.Dispatcher.PausedBy is null ? "Dispatching is not paused." : null
+        );
 
     public async Task<OperatorAnswer> RunNowAsync(string by)
     {
         var answer = await ActAsync(
             by,
-            "run-now",
-            memory => memory.PausedBy is { } who ? $"Dispatching is paused by {who}. Resume it first." : null
+            OperatorActionWords.Of(OperatorAction.RunNow),
+            memory => memory.Dispatcher.PausedBy is { } who ? $"Dispatching is paused by {who}. Resume it first." : null
         );
         var now = time.GetUtcNow();
         if (answer is OperatorAnswer.Done)
@@ -66,10 +70,10 @@ public sealed class OperatorActions(
     }
 
     public Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails) =>
-        WithParkedAsync(by, "retry", mails, (parked, mail) => parked.RetryAsync(mail, by, checkpoints));
+        WithParkedAsync(by, OperatorAction.Retry, mails, (parked, mail) => parked.RetryAsync(mail, by, checkpoints));
 
     public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
-        WithParkedAsync(by, "discard", mails, (parked, mail) => parked.DiscardAsync(mail, by));
+        WithParkedAsync(by, OperatorAction.Discard, mails, (parked, mail) => parked.DiscardAsync(mail, by));
 
     /// <summary>All parked mail, oldest first; null while the broker is away.</summary>
     public async Task<IReadOnlyList<ParkedMail>?> LookAtParkedAsync(CancellationToken cancellationToken)
@@ -99,7 +103,7 @@ public sealed class OperatorActions(
 
     private async Task<OperatorAnswer> WithParkedAsync(
         string by,
-        string action,
+        OperatorAction action,
         IReadOnlySet<Guid> mails,
         Func<ParkedMailActions, ParkedMail, Task> act
     )
@@ -122,7 +126,7 @@ public sealed class OperatorActions(
                 return new OperatorAnswer.Refused(
                     "No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again."
                 );
-            return await ActAsync(by, $"{action} of {chosen.Count} parked", _ => null);
+            return await ActAsync(by, OperatorActionWords.Of(action, chosen.Count), _ => null);
         }
         catch (Exception e) when (e is SessionLostException or QueueUnusableException)
         {
@@ -178,8 +182,8 @@ public sealed class OperatorActions(
 
     public void Dispose() => _parked.Dispose();
 
-    private sealed class Attachment(OperatorActions desk) : IDisposable
+    private sealed class Attachment(OperatorActions actions) : IDisposable
     {
-        public void Dispose() => desk._session = null;
+        public void Dispose() => actions._session = null;
     }
 }

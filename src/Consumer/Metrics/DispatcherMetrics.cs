@@ -1,7 +1,10 @@
 using System.Globalization;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
+using MailDispatcher.Core.Provider;
 using Prometheus;
 
 namespace MailDispatcher.Consumer.Metrics;
@@ -12,7 +15,7 @@ namespace MailDispatcher.Consumer.Metrics;
 /// tick, manual; outcome and result as their methods say. A set of labels that is known beforehand starts at 0, so that
 /// its first event is a rise.
 /// </summary>
-public sealed class DispatcherMetrics : IDispatchMetrics
+public sealed partial class DispatcherMetrics : IDispatchMetrics
 {
     private readonly CollectorRegistry _registry;
     private readonly MetricFactory _metrics;
@@ -119,39 +122,55 @@ public sealed class DispatcherMetrics : IDispatchMetrics
     }
 
     /// <inheritdoc/>
-    public void Attempted(int templateNumber, int urgency, string urgencyClass, string outcome, TimeSpan took)
+    public void Attempted(
+        int templateNumber,
+        int urgency,
+        UrgencyClass urgencyClass,
+        SendOutcomeKind outcome,
+        TimeSpan took
+    )
     {
         var number = templateNumber.ToString(CultureInfo.InvariantCulture);
         _template.WithLabels(number).Inc();
         _priority.WithLabels(urgency.ToString(CultureInfo.InvariantCulture)).Inc();
-        _attempts.WithLabels(number, urgencyClass, outcome).Inc();
-        _provider.WithLabels(outcome).Observe(took.TotalSeconds);
-        if (outcome is not ("accepted" or "already_taken"))
+        _attempts.WithLabels(number, EnumName.Of(urgencyClass), EnumName.Of(outcome)).Inc();
+        _provider.WithLabels(EnumName.Of(outcome)).Observe(took.TotalSeconds);
+        if (outcome is not (SendOutcomeKind.Accepted or SendOutcomeKind.AlreadyTaken))
             _fails.Inc();
     }
 
     /// <inheritdoc/>
-    public void Sent(string urgencyClass, TimeSpan inQueue)
+    public void Sent(UrgencyClass urgencyClass, TimeSpan inQueue)
     {
         _sent.Inc();
-        _inQueue.WithLabels(urgencyClass).Observe(Math.Max(0, inQueue.TotalSeconds));
-        Settled("sent", urgencyClass);
+        _inQueue.WithLabels(EnumName.Of(urgencyClass)).Observe(Math.Max(0, inQueue.TotalSeconds));
+        Settled(Settlement.Sent, urgencyClass);
     }
 
     /// <inheritdoc/>
-    public void DeadlineMet(string classWhenAsked) => _deadlines.WithLabels(classWhenAsked, "on_time").Inc();
+    public void DeadlineMet(UrgencyClass classWhenAsked) =>
+        _deadlines.WithLabels(EnumName.Of(classWhenAsked), "on_time").Inc();
 
     /// <inheritdoc/>
     public void DeadlineMissed(DateTimeOffset? asked, DateTimeOffset deadline) =>
         _deadlines
-            .WithLabels(UrgencyClass.Of(deadline, asked ?? deadline), asked >= deadline ? "asked_late" : "missed")
+            .WithLabels(
+                EnumName.Of(UrgencyClasses.Of(deadline, asked ?? deadline)),
+                asked >= deadline ? "asked_late" : "missed"
+            )
             .Inc();
 
     /// <inheritdoc/>
-    public void CreditsRead(string outcome)
+    public void CreditsRead(CreditsReading reading)
     {
+        var outcome = reading switch
+        {
+            CreditsReading.Unknown { IsAccountFault: true } => "account_fault",
+            CreditsReading.Unknown => "unknown",
+            _ => "read",
+        };
         _readings.WithLabels(outcome).Inc();
-        LastReadingSucceeded = outcome == "read";
+        LastReadingSucceeded = reading is not CreditsReading.Unknown;
     }
 
     /// <summary>The broker has stored an outcome for whoever listens.</summary>
@@ -161,47 +180,17 @@ public sealed class DispatcherMetrics : IDispatchMetrics
     public bool? LastReadingSucceeded { get; private set; }
 
     /// <inheritdoc/>
-    public void Settled(string outcome, string urgencyClass) => _settled.WithLabels(outcome, urgencyClass).Inc();
+    public void Settled(Settlement settlement, UrgencyClass urgencyClass) =>
+        _settled.WithLabels(EnumName.Of(settlement), EnumName.Of(urgencyClass)).Inc();
 
     /// <inheritdoc/>
-    public void RunEnded(string run, string result, TimeSpan took)
-    {
-        _runs.WithLabels(run, result).Inc();
-        _runSeconds.WithLabels(run).Observe(took.TotalSeconds);
-    }
+    public void Duplicate() => _settled.WithLabels(MetricLabels.Duplicate, EnumName.Of(UrgencyClass.Later)).Inc();
 
-    /// <summary>
-    /// A gauge that reads the whole value each time; null leaves it out, because unknown is not zero.
-    /// </summary>
-    public void Gauge(string name, string description, Func<double?> read)
+    /// <inheritdoc/>
+    public void RunEnded(RunKind run, RunEnding result, TimeSpan took)
     {
-        var gauge = _metrics.CreateGauge(name, description, new GaugeConfiguration { SuppressInitialValue = true });
-        _registry.AddBeforeCollectCallback(() =>
-        {
-            if (read() is { } value)
-                gauge.Set(value);
-            else
-                gauge.Unpublish();
-        });
-    }
-
-    /// <inheritdoc cref="Gauge(string, string, Func{double?})"/>
-    public void Gauge(
-        string name,
-        string description,
-        string label,
-        Func<IEnumerable<KeyValuePair<string, double>>> read
-    )
-    {
-        var gauge = _metrics.CreateGauge(name, description, label);
-        _registry.AddBeforeCollectCallback(() =>
-        {
-            var values = read().ToDictionary();
-            foreach (var labels in gauge.GetAllLabelValues().Where(labels => !values.ContainsKey(labels[0])).ToList())
-                gauge.RemoveLabelled(labels);
-            foreach (var (of, value) in values)
-                gauge.WithLabels(of).Set(value);
-        });
+        _runs.WithLabels(EnumName.Of(run), EnumName.Of(result)).Inc();
+        _runSeconds.WithLabels(EnumName.Of(run)).Observe(took.TotalSeconds);
     }
 
     private void StartAtZero()
@@ -211,22 +200,26 @@ public sealed class DispatcherMetrics : IDispatchMetrics
         )
         {
             _template.WithLabels(template);
-            foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, MetricLabels.AttemptOutcomes))
+            foreach (var (urgencyClass, outcome) in Pairs(Classes, EnumName.All<SendOutcomeKind>()))
                 _attempts.WithLabels(template, urgencyClass, outcome);
         }
 
-        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, MetricLabels.SettledOutcomes))
+        foreach (var (urgencyClass, outcome) in Pairs(Classes, MetricLabels.SettledOutcomes))
             _settled.WithLabels(outcome, urgencyClass);
-        foreach (var (urgencyClass, outcome) in Pairs(UrgencyClass.All, MetricLabels.DeadlineOutcomes))
+        foreach (var (urgencyClass, outcome) in Pairs(Classes, MetricLabels.DeadlineOutcomes))
             _deadlines.WithLabels(urgencyClass, outcome);
-        foreach (var (run, result) in Pairs(MetricLabels.Runs, MetricLabels.RunResults))
+        foreach (var (run, result) in Pairs(EnumName.All<RunKind>(), EnumName.All<RunEnding>()))
             _runs.WithLabels(run, result);
         foreach (var outcome in MetricLabels.Readings)
             _readings.WithLabels(outcome);
     }
 
-    private static IEnumerable<(string One, string Other)> Pairs(IEnumerable<string> some, string[] others) =>
-        some.SelectMany(one => others.Select(other => (one, other)));
+    private static IReadOnlyList<string> Classes => EnumName.All<UrgencyClass>();
+
+    private static IEnumerable<(string One, string Other)> Pairs(
+        IEnumerable<string> some,
+        IReadOnlyList<string> others
+    ) => some.SelectMany(one => others.Select(other => (one, other)));
 
     private Histogram Histogram(string name, string description, string label, params double[] buckets) =>
         _metrics.CreateHistogram(name, description, [label], new HistogramConfiguration { Buckets = buckets });

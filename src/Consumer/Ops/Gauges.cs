@@ -3,6 +3,7 @@ using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Provider;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
@@ -132,7 +133,7 @@ internal sealed partial class Gauges(
             "maildispatcher_waiting_mails",
             "Mails in the pending queue at the last look.",
             "class",
-            () => View?.ByClass.Select(pair => KeyValuePair.Create(pair.Key, (double)pair.Value)) ?? []
+            () => View?.ByClass.Select(pair => KeyValuePair.Create(EnumName.Of(pair.Key), (double)pair.Value)) ?? []
         );
         metrics.Gauge(
             "maildispatcher_oldest_waiting_timestamp_seconds",
@@ -140,8 +141,8 @@ internal sealed partial class Gauges(
             "class",
             () =>
                 (View?.Waiting ?? [])
-                    .GroupBy(c => UrgencyClass.Of(c.Deadline, time.GetUtcNow()))
-                    .Select(mails => KeyValuePair.Create(mails.Key, Seconds(mails.Min(c => c.Arrived))))
+                    .GroupBy(c => UrgencyClasses.Of(c.Deadline, time.GetUtcNow()))
+                    .Select(mails => KeyValuePair.Create(EnumName.Of(mails.Key), Seconds(mails.Min(c => c.Arrived))))
         );
         metrics.Gauge(
             "maildispatcher_looked_timestamp_seconds",
@@ -222,9 +223,10 @@ internal sealed partial class Gauges(
     {
         var misses = forecast
             .Mails.OfType<MailForecast.Misses>()
-            .CountBy(m => UrgencyClass.Of(m.Mail.Deadline, forecast.MadeAt))
+            .CountBy(m => UrgencyClasses.Of(m.Mail.Deadline, forecast.MadeAt))
             .ToDictionary();
-        return UrgencyClass.All.Select(c => KeyValuePair.Create(c, (double)misses.GetValueOrDefault(c)));
+        return Enum.GetValues<UrgencyClass>()
+            .Select(c => KeyValuePair.Create(EnumName.Of(c), (double)misses.GetValueOrDefault(c)));
     }
 
     // A cancel request has no deadline, and an uncertain mail has perhaps been sent.

@@ -29,41 +29,8 @@ public sealed class DailyCounts(TimeZoneInfo zone)
             && DayOf(read) == counts.Day
         )
             counts.CreditsLeft = credits.Left;
-        switch (entry)
-        {
-            case JournalEvent.Accepted:
-                counts.CountSent(mail?.Urgency ?? 0, hour);
-                break;
-            case JournalEvent.Expired:
-                counts.ExpiredByHour[hour]++;
-                break;
-            case JournalEvent.Superseded:
-                counts.SupersededByHour[hour]++;
-                break;
-            case JournalEvent.Coalesced:
-                counts.CoalescedByHour[hour]++;
-                break;
-            case JournalEvent.Cancelled:
-                counts.Cancelled++;
-                break;
-            case JournalEvent.Parked:
-                counts.ParkedByHour[hour]++;
-                break;
-            case JournalEvent.Released:
-                counts.Released++;
-                break;
-            case JournalEvent.Deferred:
-                counts.DeferredByHour[hour]++;
-                break;
-            case JournalEvent.Unanswered:
-                counts.Unanswered++;
-                break;
-            case JournalEvent.Duplicate:
-                counts.Duplicates++;
-                break;
-            default:
-                break;
-        }
+        if (entry is JournalEvent.OfMail ofMail)
+            ofMail.Accept(DayFold.Instance, new DayFold.When(counts, hour, mail?.Urgency ?? 0));
     }
 
     internal void CountNew(DateTimeOffset at) => CountsOf(at).Asked++;

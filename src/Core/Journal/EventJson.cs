@@ -6,6 +6,7 @@ namespace MailDispatcher.Core.Journal;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
+    Converters = [typeof(RunEndingConverter)],
     AllowOutOfOrderMetadataProperties = true
 )]
 [JsonSerializable(typeof(JournalEvent))]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Core.Journal;
@@ -6,7 +7,10 @@ namespace MailDispatcher.Core.Journal;
 /// <content>What concerns no single mail.</content>
 public abstract partial record JournalEvent
 {
-    public sealed record CreditsRead : JournalEvent
+    /// <summary>An event about no single mail.</summary>
+    public abstract partial record OfDispatcher : JournalEvent;
+
+    public sealed partial record CreditsRead : OfDispatcher
     {
         /// <summary>Null for a plan without a limit.</summary>
         public int? Remaining { get; init; }
@@ -18,7 +22,7 @@ public abstract partial record JournalEvent
         public int? Expected { get; init; }
     }
 
-    public sealed record RunEnded : JournalEvent
+    public sealed partial record RunEnded : OfDispatcher
     {
         public required RunKind Run { get; init; }
 
@@ -28,17 +32,21 @@ public abstract partial record JournalEvent
 
         public required int Sent { get; init; }
 
-        public required string Result { get; init; }
+        public required RunEnding Result { get; init; }
 
         /// <summary>
         /// False when the rest of the run was put off, or the process stopped: whoever starts next goes on with it.
         /// </summary>
         [JsonIgnore]
-        public bool IsComplete => Result is "done" or "paused";
+        public bool IsComplete => Result is RunEnding.Done or RunEnding.Paused;
+
+        /// <summary>As <see cref="IsComplete"/>, but mails to be tried again later may be left.</summary>
+        [JsonIgnore]
+        public bool IsCarriedOut => IsComplete || Result is RunEnding.Retries;
     }
 
     /// <summary>The account is at fault (<see cref="Open"/>), or works again.</summary>
-    public sealed record ProviderFault : JournalEvent
+    public sealed partial record ProviderFault : OfDispatcher
     {
         public required bool Open { get; init; }
 
@@ -51,7 +59,7 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>A template can't be sent and rests (<see cref="Open"/>), or is sent again.</summary>
-    public sealed record TemplateFault : JournalEvent
+    public sealed partial record TemplateFault : OfDispatcher
     {
         public required int Template { get; init; }
 
@@ -67,15 +75,24 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>A person acted: paused, resumed, asked for a run, sent parked mail back.</summary>
-    public sealed record Operated : JournalEvent
+    public sealed partial record Operated : OfDispatcher
     {
         public required string By { get; init; }
 
+        /// <summary>In words, as <see cref="OperatorActionWords"/> has them.</summary>
         public required string Action { get; init; }
+
+        [JsonIgnore]
+        public OperatorAction What => OperatorActionWords.Read(Action);
+
+        /// <summary>The one mail of a retry as it was written before it had an event of its own; else null.</summary>
+        [JsonIgnore]
+        public Guid? RetriedMail =>
+            Action is ['r', 'e', 't', 'r', 'y', ' ', .. var id] && Guid.TryParse(id, out var mail) ? mail : null;
     }
 
     /// <summary>A day of credits is over, and this is what became of it. Written once for each day.</summary>
-    public sealed record DayEnded : JournalEvent
+    public sealed partial record DayEnded : OfDispatcher
     {
         public required DateOnly Day { get; init; }
 

@@ -41,13 +41,13 @@ public abstract partial record JournalEvent
     public required DateTimeOffset At { get; init; }
 
     /// <summary>An event about one mail.</summary>
-    public abstract record OfMail : JournalEvent
+    public abstract partial record OfMail : JournalEvent
     {
         public required Guid Mail { get; init; }
     }
 
     /// <summary>A dispatcher took the lock. What an earlier owner wrote stands before it in the stream.</summary>
-    public sealed record Started : JournalEvent
+    public sealed partial record Started : OfDispatcher
     {
         public required string Instance { get; init; }
 
@@ -55,7 +55,7 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>A mail was seen in the pending queue for the first time.</summary>
-    public sealed record Requested : OfMail
+    public sealed partial record Requested : OfMail
     {
         /// <summary>When it was published (AMQP timestamp, whole seconds), else when it was seen.</summary>
         public required DateTimeOffset Arrived { get; init; }
@@ -92,7 +92,7 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>The provider is about to be called. Written and confirmed before the call.</summary>
-    public sealed record Attempted : OfMail
+    public sealed partial record Attempted : OfMail
     {
         public required Guid Key { get; init; }
 
@@ -111,7 +111,7 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>The provider has the mail: settled as sent.</summary>
-    public sealed record Accepted : OfMail
+    public sealed partial record Accepted : OfMail
     {
         public string? MessageId { get; init; }
 
@@ -119,13 +119,13 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>The call may have been accepted, and nobody knows.</summary>
-    public sealed record Unanswered : OfMail
+    public sealed partial record Unanswered : OfMail
     {
         public required string Reason { get; init; }
     }
 
     /// <summary>The mail was certainly not taken and waits on.</summary>
-    public sealed record Deferred : OfMail
+    public sealed partial record Deferred : OfMail
     {
         public required string Reason { get; init; }
 
@@ -141,7 +141,7 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>The deadline passed: settled unsent.</summary>
-    public sealed record Expired : OfMail
+    public sealed partial record Expired : OfMail
     {
         public required DateTimeOffset Deadline { get; init; }
 
@@ -152,7 +152,7 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>A newer request about the same topic replaced it, or withdrew it: settled unsent.</summary>
-    public sealed record Superseded : OfMail
+    public sealed partial record Superseded : OfMail
     {
         public required Guid By { get; init; }
 
@@ -165,16 +165,16 @@ public abstract partial record JournalEvent
     /// <summary>
     /// It went along with another mail to the same person, which was taken: settled without a credit of its own.
     /// </summary>
-    public sealed record Coalesced : OfMail
+    public sealed partial record Coalesced : OfMail
     {
         public required Guid With { get; init; }
     }
 
     /// <summary>A cancel request has withdrawn what waited: settled, nothing was to be sent.</summary>
-    public sealed record Cancelled : OfMail;
+    public sealed partial record Cancelled : OfMail;
 
     /// <summary>Moved to the parked queue for a person.</summary>
-    public sealed record Parked : OfMail
+    public sealed partial record Parked : OfMail
     {
         public required string Cause { get; init; }
 
@@ -191,7 +191,7 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>A person sent a parked mail back to the pending queue, and it was seen there.</summary>
-    public sealed record Released : OfMail
+    public sealed partial record Released : OfMail
     {
         public required int Number { get; init; }
     }
@@ -199,7 +199,7 @@ public abstract partial record JournalEvent
     /// <summary>
     /// A person asks to send a parked mail back to the pending queue; written before its copy is published there.
     /// </summary>
-    public sealed record RetryRequested : OfMail
+    public sealed partial record RetryRequested : OfMail
     {
         public required string By { get; init; }
 
@@ -208,11 +208,11 @@ public abstract partial record JournalEvent
     }
 
     /// <summary>A person gave a parked mail up: settled unsent.</summary>
-    public sealed record Discarded : OfMail
+    public sealed partial record Discarded : OfMail
     {
         public required string By { get; init; }
     }
 
     /// <summary>A further copy of a settled or waiting mail was taken out of the pending queue.</summary>
-    public sealed record Duplicate : OfMail;
+    public sealed partial record Duplicate : OfMail;
 }

@@ -16,12 +16,12 @@ public sealed class RecentEvents
     private readonly Lock _gate = new();
 
     // Oldest first by their own time: a new owner's mark is folded before what stands before it.
-    private readonly PriorityQueue<JournalEvent, (DateTimeOffset At, long Number)> _rare = new();
-    private readonly PriorityQueue<JournalEvent, (DateTimeOffset At, long Number)> _frequent = new();
+    private readonly PriorityQueue<JournalEvent.OfDispatcher, (DateTimeOffset At, long Number)> _rare = new();
+    private readonly PriorityQueue<JournalEvent.OfDispatcher, (DateTimeOffset At, long Number)> _frequent = new();
     private long _number;
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<JournalEvent> Latest()
+    public IReadOnlyList<JournalEvent.OfDispatcher> Latest()
     {
         lock (_gate)
             return
@@ -33,10 +33,8 @@ public sealed class RecentEvents
             ];
     }
 
-    public void Apply(JournalEvent entry)
+    public void Apply(JournalEvent.OfDispatcher entry)
     {
-        if (entry is JournalEvent.OfMail)
-            return;
         lock (_gate)
         {
             var (queue, most) = entry is JournalEvent.CreditsRead or JournalEvent.RunEnded { Run: RunKind.Tick }

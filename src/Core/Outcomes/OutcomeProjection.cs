@@ -4,82 +4,117 @@ using MailDispatcher.Core.Journal;
 namespace MailDispatcher.Core.Outcomes;
 
 /// <summary>
-/// What an app is told of one event of the journal. Pure, so that the journal can be told again from any offset.
+/// What an app is told of one event of the journal; null for what concerns no app. Pure, so that the journal can be
+/// told again from any offset.
 /// </summary>
-public static class OutcomeProjection
+public sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.About, MailOutcome?>
 {
     /// <summary>A mail that moves by less is not worth telling.</summary>
     public static readonly TimeSpan WorthTelling = TimeSpan.FromMinutes(15);
 
-    /// <param name="happened">One record of the journal.</param>
+    private static readonly OutcomeProjection Reader = new();
+
+    /// <param name="happened">One event of the journal.</param>
     /// <param name="origin">Of the mail that it is about; null where nobody knows, as of an unreadable one.</param>
     /// <param name="eventId">The same each time the record is read: its offset in the stream.</param>
     /// <returns>Null for what concerns no app.</returns>
-    public static MailOutcome? OutcomeOf(JournalEvent happened, MailOrigin? origin, string eventId)
-    {
-        return happened switch
+    public static MailOutcome? OutcomeOf(JournalEvent happened, MailOrigin? origin, string eventId) =>
+        (happened as JournalEvent.OfMail)?.Accept(Reader, new About(origin, eventId));
+
+    /// <summary>A request that only withdraws is answered when it is carried out.</summary>
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Requested entry, About context) =>
+        entry.Cancel
+            ? null
+            : context.Of(entry, MailOutcomeKind.Accepted) with
+            {
+                Deadline = entry.Deadline,
+                Template = entry.Template,
+            };
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Attempted entry, About context) => null;
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Accepted entry, About context) =>
+        context.Of(entry, MailOutcomeKind.Sent);
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Unanswered entry, About context) => null;
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Deferred entry, About context) =>
+        entry.Until - entry.At > WorthTelling
+            ? context.Of(entry, MailOutcomeKind.Scheduled) with
+            {
+                Expected = entry.Until,
+                Reason = entry.Reason,
+            }
+            : null;
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Expired entry, About context) =>
+        context.Of(entry, MailOutcomeKind.Expired) with
         {
-            JournalEvent.Requested { Cancel: false } asked => Of(asked, MailOutcomeKind.Accepted) with
-            {
-                Deadline = asked.Deadline,
-                Template = asked.Template,
-            },
-            JournalEvent.Accepted sent => Of(sent, MailOutcomeKind.Sent),
-            JournalEvent.Deferred { Until: { } until } deferred when until - deferred.At > WorthTelling => Of(
-                deferred,
-                MailOutcomeKind.Scheduled
-            ) with
-            {
-                Expected = until,
-                Reason = deferred.Reason,
-            },
-            JournalEvent.Expired late => Of(late, MailOutcomeKind.Expired) with
-            {
-                Deadline = late.Deadline,
-                Template = late.Template,
-                Reason = "Its deadline passed before it could be sent.",
-            },
-            // A cancel request that withdrew something, and what it withdrew, are two mails; the second one hears of it
-            // here.
-            JournalEvent.Superseded old => Of(
-                old,
-                old.ByCancel ? MailOutcomeKind.Cancelled : MailOutcomeKind.Superseded
-            ) with
-            {
-                By = old.By,
-            },
-            JournalEvent.Coalesced along => Of(along, MailOutcomeKind.Coalesced) with { By = along.With },
-            JournalEvent.Parked { Cause: "conflict" } conflict => Of(conflict, MailOutcomeKind.Conflict) with
-            {
-                Reason = conflict.Reason,
-                Field = "id",
-                By = conflict.Holder,
-            },
-            JournalEvent.Parked parked => Of(parked, MailOutcomeKind.Parked) with
-            {
-                Reason = parked.Reason,
-                Field = parked.Cause == "unreadable" ? FieldOf(parked.Reason) : null,
-            },
-            JournalEvent.Discarded given => Of(given, MailOutcomeKind.Discarded),
-            _ => null,
+            Deadline = entry.Deadline,
+            Template = entry.Template,
+            Reason = "Its deadline passed before it could be sent.",
         };
 
-        MailOutcome Of(JournalEvent.OfMail about, MailOutcomeKind kind) =>
-            new()
+    /// <summary>
+    /// A cancel request that withdrew something, and what it withdrew, are two mails; the second one hears of it here.
+    /// </summary>
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Superseded entry, About context) =>
+        context.Of(entry, entry.ByCancel ? MailOutcomeKind.Cancelled : MailOutcomeKind.Superseded) with
+        {
+            By = entry.By,
+        };
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Coalesced entry, About context) =>
+        context.Of(entry, MailOutcomeKind.Coalesced) with
+        {
+            By = entry.With,
+        };
+
+    /// <summary>What a cancel request came to, only who folds the topics can tell: <see cref="OutcomeFold"/>.</summary>
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Cancelled entry, About context) => null;
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Parked entry, About context) =>
+        entry.Cause == "conflict"
+            ? context.Of(entry, MailOutcomeKind.Conflict) with
             {
-                EventId = eventId,
-                Mail = about.Mail,
-                Kind = kind,
-                At = about.At,
-                App = origin?.App,
-                Ref = origin?.Ref,
-                Data = origin?.Data,
-                Template = origin?.Template ?? 0,
-                Deadline = origin?.Deadline,
-                UnknownFields = origin?.UnknownFields,
+                Reason = entry.Reason,
+                Field = "id",
+                By = entry.Holder,
+            }
+            : context.Of(entry, MailOutcomeKind.Parked) with
+            {
+                Reason = entry.Reason,
+                Field = entry.Cause == "unreadable" ? FieldOf(entry.Reason) : null,
             };
-    }
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Released entry, About context) => null;
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.RetryRequested entry, About context) => null;
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Discarded entry, About context) =>
+        context.Of(entry, MailOutcomeKind.Discarded);
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Duplicate entry, About context) => null;
 
     private static string? FieldOf(string reason) =>
         reason.IndexOf(": ", StringComparison.Ordinal) is var end and > 0 ? reason[..end] : null;
+
+    /// <summary>What an outcome tells beside the event.</summary>
+    public readonly record struct About(MailOrigin? Origin, string EventId)
+    {
+        internal MailOutcome Of(JournalEvent.OfMail entry, MailOutcomeKind kind) =>
+            new()
+            {
+                EventId = EventId,
+                Mail = entry.Mail,
+                Kind = kind,
+                At = entry.At,
+                App = Origin?.App,
+                Ref = Origin?.Ref,
+                Data = Origin?.Data,
+                Template = Origin?.Template ?? 0,
+                Deadline = Origin?.Deadline,
+                UnknownFields = Origin?.UnknownFields,
+            };
+    }
 }

@@ -1,20 +1,13 @@
 namespace MailDispatcher.Core.Policy;
 
 /// <summary>Three classes that alerts and plots speak of; the scale 1..200 is too fine for them.</summary>
-public static class UrgencyClass
+public enum UrgencyClass
 {
-    public const string Urgent = "urgent";
-    public const string Soon = "soon";
-    public const string Later = "later";
+    /// <summary>Within 24 hours of the deadline.</summary>
+    Urgent,
 
-    public static IReadOnlyList<string> All { get; } = [Urgent, Soon, Later];
+    /// <summary>Within 72 hours of the deadline.</summary>
+    Soon,
 
-    /// <summary><c>urgent</c> within 24 hours of the deadline, <c>soon</c> within 72, else <c>later</c>.</summary>
-    public static string Of(DateTimeOffset deadline, DateTimeOffset now) =>
-        (deadline - now).TotalHours switch
-        {
-            <= 24 => Urgent,
-            <= 72 => Soon,
-            _ => Later,
-        };
+    Later,
 }

@@ -1,17 +1,22 @@
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Provider;
+
 namespace MailDispatcher.Core.Ports;
 
 /// <summary>What the dispatcher counts: a method for each fact. No label ever holds an address.</summary>
 public interface IDispatchMetrics
 {
-    /// <param name="outcome">accepted, already_taken, refused, throttled, account_fault, out_of_credits, not_taken,
-    /// uncertain.</param>
-    void Attempted(int templateNumber, int urgency, string urgencyClass, string outcome, TimeSpan took);
+    /// <summary>The provider was called.</summary>
+    /// <param name="urgency">1 to 200.</param>
+    void Attempted(int templateNumber, int urgency, UrgencyClass urgencyClass, SendOutcomeKind outcome, TimeSpan took);
 
-    void Sent(string urgencyClass, TimeSpan inQueue);
+    /// <summary>The provider has a mail; it counts as settled too.</summary>
+    void Sent(UrgencyClass urgencyClass, TimeSpan inQueue);
 
     /// <summary>A mail was sent before its deadline.</summary>
     /// <param name="classWhenAsked">How urgent it was when it was asked for: the one class that it keeps.</param>
-    void DeadlineMet(string classWhenAsked);
+    void DeadlineMet(UrgencyClass classWhenAsked);
 
     /// <summary>
     /// A deadline passed before the mail was sent; one that was over when the mail was asked for was nobody's to meet.
@@ -19,12 +24,14 @@ public interface IDispatchMetrics
     /// <param name="asked">Null when nobody knows; it counts as missed.</param>
     void DeadlineMissed(DateTimeOffset? asked, DateTimeOffset deadline);
 
-    /// <param name="outcome">read, unknown, account_fault.</param>
-    void CreditsRead(string outcome);
+    /// <summary>The provider was asked for the credits.</summary>
+    void CreditsRead(CreditsReading reading);
 
-    /// <param name="outcome">sent, expired, superseded, cancel, parked, duplicate.</param>
-    void Settled(string outcome, string urgencyClass);
+    /// <summary>A mail left the pending queue, other than by being sent.</summary>
+    void Settled(Settlement settlement, UrgencyClass urgencyClass);
 
-    /// <param name="result">done, retries, continued, interrupted, credits_unknown, provider, paused.</param>
-    void RunEnded(string run, string result, TimeSpan took);
+    /// <summary>A further copy of a mail left the pending queue.</summary>
+    void Duplicate();
+
+    void RunEnded(RunKind run, RunEnding result, TimeSpan took);
 }

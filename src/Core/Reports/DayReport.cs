@@ -11,7 +11,7 @@ namespace MailDispatcher.Core.Reports;
 /// </summary>
 public sealed record DayReport
 {
-    public required DayCounts Book { get; init; }
+    public required DayCounts Counts { get; init; }
 
     /// <summary>Mails that waited when the day began.</summary>
     public required int BroughtForward { get; init; }
@@ -22,15 +22,15 @@ public sealed record DayReport
     /// <summary>By template, those with most mails first.</summary>
     public required IReadOnlyList<TemplateTally> Templates { get; init; }
 
-    /// <summary>Mails sent by how near their deadline was then: all of <see cref="UrgencyClass.All"/>.</summary>
-    public required IReadOnlyList<KeyValuePair<string, int>> SentByClass { get; init; }
+    /// <summary>Mails sent by how near their deadline was then: all of the classes.</summary>
+    public required IReadOnlyList<KeyValuePair<UrgencyClass, int>> SentByClass { get; init; }
 
     /// <summary>Of the mails sent, those whose attempt began before their deadline.</summary>
     public required int SentOnTime { get; init; }
 
     /// <summary>
     /// Mails that were due on the day and not sent. They may be seen to have expired, and be counted as such in the
-    /// book, at the first run of the next day.
+    /// counts, at the first run of the next day.
     /// </summary>
     public required int Missed { get; init; }
 
@@ -46,12 +46,12 @@ public sealed record DayReport
 
     /// <summary>What happened, in one sentence without an end.</summary>
     public string Outcome =>
-        (Book.Sent, Missed) switch
+        (Counts.Sent, Missed) switch
         {
             (0, 0) => "nothing was sent, nothing missed",
             (0, _) => $"nothing was sent, {TimeFormat.Count(Missed, "mail")} missed",
-            _ => $"{TimeFormat.Count(Book.Sent, "mail")} "
-                + $"sent{(SentOnTime == Book.Sent ? " on time" : $", {SentOnTime.ToString(CultureInfo.InvariantCulture)} of them on time")}, {(Missed == 0 ? "none" : Missed.ToString(CultureInfo.InvariantCulture))} missed",
+            _ => $"{TimeFormat.Count(Counts.Sent, "mail")} "
+                + $"sent{(SentOnTime == Counts.Sent ? " on time" : $", {SentOnTime.ToString(CultureInfo.InvariantCulture)} of them on time")}, {(Missed == 0 ? "none" : Missed.ToString(CultureInfo.InvariantCulture))} missed",
         };
 
     /// <summary>Which plan would have been enough, in one sentence without an end.</summary>
@@ -63,8 +63,8 @@ public sealed record DayReport
             0 => "no mail was due, so any plan would have been enough",
             { } enough => $"{TimeFormat.Count(enough, "credit")} a day, well spent, would have been enough"
                 + (
-                    Book.CreditsLeft is { } left
-                        ? $"; the day had {(Book.Sent + left).ToString(CultureInfo.InvariantCulture)}"
+                    Counts.CreditsLeft is { } left
+                        ? $"; the day had {(Counts.Sent + left).ToString(CultureInfo.InvariantCulture)}"
                         : ""
                 )
                 + (
@@ -81,7 +81,7 @@ public sealed record DayReport
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(day);
         var mails = memory.Mails;
-        var (book, broughtForward) = (memory.Days.Of(date), memory.Days.BroughtForward(date));
+        var (counts, broughtForward) = (memory.Days.Of(date), memory.Days.BroughtForward(date));
         var sent = mails.Where(m => m.Settled is Settlement.Sent && day.Of(m.SettledAt) == date).ToList();
         var missed = mails
             .Where(m =>
@@ -90,9 +90,9 @@ public sealed record DayReport
             .ToList();
         return new DayReport
         {
-            Book = book,
+            Counts = counts,
             BroughtForward = broughtForward,
-            Waiting = broughtForward + book.Asked - book.SettledInAll,
+            Waiting = broughtForward + counts.Asked - counts.SettledInAll,
             Templates =
             [
                 .. sent.Concat(missed)
@@ -107,9 +107,10 @@ public sealed record DayReport
             ],
             SentByClass =
             [
-                .. UrgencyClass.All.Select(c =>
-                    KeyValuePair.Create(c, sent.Count(m => UrgencyClass.Of(m.Deadline, AttemptOf(m)) == c))
-                ),
+                .. Enum.GetValues<UrgencyClass>()
+                    .Select(c =>
+                        KeyValuePair.Create(c, sent.Count(m => UrgencyClasses.Of(m.Deadline, AttemptOf(m)) == c))
+                    ),
             ],
             Missed = missed.Count,
             SentOnTime = sent.Count(m => AttemptOf(m) < m.Deadline),

@@ -23,16 +23,16 @@ public sealed record DayHours
     /// <summary>Attempts put off to be tried again.</summary>
     public required IReadOnlyList<int> Retried { get; init; }
 
-    public static DayHours Of(DayCounts book) =>
+    public static DayHours Of(DayCounts counts) =>
         new()
         {
-            Day = book.Day,
-            Asked = book.Asked,
-            Sent = book.SentByHour,
-            Expired = book.ExpiredByHour,
-            Superseded = book.SupersededByHour,
-            Coalesced = book.CoalescedByHour,
-            Parked = book.ParkedByHour,
-            Retried = book.DeferredByHour,
+            Day = counts.Day,
+            Asked = counts.Asked,
+            Sent = counts.SentByHour,
+            Expired = counts.ExpiredByHour,
+            Superseded = counts.SupersededByHour,
+            Coalesced = counts.CoalescedByHour,
+            Parked = counts.ParkedByHour,
+            Retried = counts.DeferredByHour,
         };
 }

@@ -5,80 +5,93 @@ using MailDispatcher.Core.Reports;
 namespace MailDispatcher.Web.View;
 
 /// <summary>What happened to one mail, in words.</summary>
-public static class TimelineWords
+public sealed class TimelineWords : IMailEventVisitor<TimeFormat, TimelineStep>
 {
-    public static TimelineStep Of(JournalEvent.OfMail entry, TimeFormat clock) =>
-        entry switch
-        {
-            JournalEvent.Requested f => new(
-                f.At,
-                HealthLevel.Good,
-                "asked",
-                $"seen in the pending queue: template {MailTemplate.NameOf(f.Template)}, published "
-                    + $"{clock.Exactly(f.Arrived)}, deadline {(f.Cancel ? "none: it withdraws" : clock.At(f.Deadline))}"
-            ),
-            JournalEvent.Attempted f => new(
-                f.At,
-                HealthLevel.Good,
-                "attempted",
-                $"the provider was called, urgency "
-                    + $"{f.Urgency}{(f.Along is { } along ? $", along with {string.Join(", ", along)}" : "")}"
-            ),
-            JournalEvent.Accepted f => new(
-                f.At,
-                HealthLevel.Good,
-                "sent",
-                f.Evidence switch
-                {
-                    Evidence.Answer => $"the provider took it{(f.MessageId is null ? "" : $" as {f.MessageId}")}",
-                    Evidence.UsedKey => "the provider said at a repeated attempt that it had it already",
-                    Evidence.EventLog => "the provider's event log shows it",
-                    _ => throw new InvalidOperationException("Evidence without words."),
-                }
-            ),
-            JournalEvent.Unanswered f => new(
-                f.At,
-                HealthLevel.Notice,
-                "unanswered",
-                $"nobody knows whether it was taken: {f.Reason}"
-            ),
-            JournalEvent.Deferred f => new(
-                f.At,
-                HealthLevel.Notice,
-                "put off",
-                f.Until is { } until
-                    ? $"{f.Reason}; tried again from {clock.Exactly(until)}"
-                    : $"{f.Reason}; any later run may try again"
-            ),
-            JournalEvent.Expired f => new(
-                f.At,
-                HealthLevel.Bad,
-                "expired",
-                $"its deadline {clock.At(f.Deadline)} passed; it was not sent"
-            ),
-            JournalEvent.Superseded f => new(
-                f.At,
-                HealthLevel.Good,
-                "superseded",
-                f.ByCancel ? $"withdrawn by request {f.By}" : $"replaced by the newer request {f.By}"
-            ),
-            JournalEvent.Coalesced f => new(f.At, HealthLevel.Good, "coalesced", $"it went as one with mail {f.With}"),
-            JournalEvent.Cancelled f => new(f.At, HealthLevel.Good, "carried out", "it withdrew what waited"),
-            JournalEvent.Parked f => new(f.At, HealthLevel.Notice, "parked", $"for a person ({f.Cause}): {f.Reason}"),
-            JournalEvent.RetryRequested f => new(f.At, HealthLevel.Good, "retry", $"asked for by {f.By}"),
-            JournalEvent.Released f => new(
-                f.At,
-                HealthLevel.Good,
-                "released",
-                "a person sent it back to the pending queue"
-            ),
-            JournalEvent.Discarded f => new(f.At, HealthLevel.Notice, "discarded", $"given up by {f.By}"),
-            JournalEvent.Duplicate f => new(
-                f.At,
-                HealthLevel.Good,
-                "copy dropped",
-                "a further copy of it was taken out of the pending queue"
-            ),
-            _ => new(entry.At, HealthLevel.Unknown, "event", entry.GetType().Name),
-        };
+    private static readonly TimelineWords Reader = new();
+
+    /// <param name="clock">Writes times in the dispatcher's zone.</param>
+    public static TimelineStep Of(JournalEvent.OfMail entry, TimeFormat clock)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Accept(Reader, clock);
+    }
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Requested entry, TimeFormat context) =>
+        new(
+            entry.At,
+            HealthLevel.Good,
+            "asked",
+            $"seen in the pending queue: template {MailTemplate.NameOf(entry.Template)}, published "
+                + $"{context.Exactly(entry.Arrived)}, deadline {(entry.Cancel ? "none: it withdraws" : context.At(entry.Deadline))}"
+        );
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Attempted entry, TimeFormat context) =>
+        new(
+            entry.At,
+            HealthLevel.Good,
+            "attempted",
+            $"the provider was called, urgency "
+                + $"{entry.Urgency}{(entry.Along is { } along ? $", along with {string.Join(", ", along)}" : "")}"
+        );
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Accepted entry, TimeFormat context) =>
+        new(
+            entry.At,
+            HealthLevel.Good,
+            "sent",
+            entry.Evidence switch
+            {
+                Evidence.Answer => $"the provider took it{(entry.MessageId is null ? "" : $" as {entry.MessageId}")}",
+                Evidence.UsedKey => "the provider said at a repeated attempt that it had it already",
+                Evidence.EventLog => "the provider's event log shows it",
+                _ => throw new InvalidOperationException("Evidence without words."),
+            }
+        );
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Unanswered entry, TimeFormat context) =>
+        new(entry.At, HealthLevel.Notice, "unanswered", $"nobody knows whether it was taken: {entry.Reason}");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Deferred entry, TimeFormat context) =>
+        new(
+            entry.At,
+            HealthLevel.Notice,
+            "put off",
+            entry.Until is { } until
+                ? $"{entry.Reason}; tried again from {context.Exactly(until)}"
+                : $"{entry.Reason}; any later run may try again"
+        );
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Expired entry, TimeFormat context) =>
+        new(entry.At, HealthLevel.Bad, "expired", $"its deadline {context.At(entry.Deadline)} passed; it was not sent");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Superseded entry, TimeFormat context) =>
+        new(
+            entry.At,
+            HealthLevel.Good,
+            "superseded",
+            entry.ByCancel ? $"withdrawn by request {entry.By}" : $"replaced by the newer request {entry.By}"
+        );
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Coalesced entry, TimeFormat context) =>
+        new(entry.At, HealthLevel.Good, "coalesced", $"it went as one with mail {entry.With}");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Cancelled entry, TimeFormat context) =>
+        new(entry.At, HealthLevel.Good, "carried out", "it withdrew what waited");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Parked entry, TimeFormat context) =>
+        new(entry.At, HealthLevel.Notice, "parked", $"for a person ({entry.Cause}): {entry.Reason}");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(
+        JournalEvent.RetryRequested entry,
+        TimeFormat context
+    ) => new(entry.At, HealthLevel.Good, "retry", $"asked for by {entry.By}");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Released entry, TimeFormat context) =>
+        new(entry.At, HealthLevel.Good, "released", "a person sent it back to the pending queue");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Discarded entry, TimeFormat context) =>
+        new(entry.At, HealthLevel.Notice, "discarded", $"given up by {entry.By}");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Duplicate entry, TimeFormat context) =>
+        new(entry.At, HealthLevel.Good, "copy dropped", "a further copy of it was taken out of the pending queue");
 }

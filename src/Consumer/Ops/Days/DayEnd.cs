@@ -43,7 +43,9 @@ public sealed partial class DayEnd(DispatcherStatus status, CreditDay day, TimeP
 
     private async Task ReportAsync(DispatchLoop loop)
     {
-        var (since, reported) = await loop.ReadAsync(projection => (projection.Since, projection.DaysReported))
+        var (since, reported) = await loop.ReadAsync(projection =>
+                (projection.Since, projection.Dispatcher.DaysReported)
+            )
             .WaitAsync(Patience);
         if (since is null)
             return;
@@ -62,7 +64,7 @@ public sealed partial class DayEnd(DispatcherStatus status, CreditDay day, TimeP
                 {
                     At = now,
                     Day = date,
-                    Sent = report.Book.Sent,
+                    Sent = report.Counts.Sent,
                     Missed = report.Missed,
                     SufficientCredits = report.SufficientCredits,
                 },
@@ -77,10 +79,10 @@ public sealed partial class DayEnd(DispatcherStatus status, CreditDay day, TimeP
                 date,
                 report.Outcome,
                 missed.Length == 0 ? "none" : missed,
-                report.Book.Superseded,
-                report.Book.Parked,
+                report.Counts.Superseded,
+                report.Counts.Parked,
                 report.Waiting,
-                report.Book.CreditsLeft?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of",
+                report.Counts.CreditsLeft?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of",
                 report.Plan
             );
         }

@@ -145,7 +145,7 @@ internal sealed class SnapshotMaker(
     private static MissesAhead Misses(DateTimeOffset now, List<WaitingRow> rows, ForecastByMail foresight)
     {
         var missing = rows.Where(row => row.Misses == true).ToList();
-        var urgent = missing.Count(row => UrgencyClass.Of(row.Deadline, now) == UrgencyClass.Urgent);
+        var urgent = missing.Count(row => UrgencyClasses.Of(row.Deadline, now) == UrgencyClass.Urgent);
         return new MissesAhead(
             missing.Count,
             urgent,

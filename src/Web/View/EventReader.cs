@@ -1,0 +1,75 @@
+using System.Globalization;
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Reports;
+
+namespace MailDispatcher.Web.View;
+
+/// <summary>The row of an event of the dispatcher.</summary>
+internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow>
+{
+    public static readonly EventReader Instance = new();
+
+    public EventRow Visit(JournalEvent.Started entry, ValueTuple context) =>
+        new(entry.At, HealthLevel.Good, "started", $"on {entry.Instance}, version {entry.Version}");
+
+    public EventRow Visit(JournalEvent.RunEnded entry, ValueTuple context) =>
+        new(
+            entry.At,
+            entry.Result is RunEnding.Done or RunEnding.Interrupted or RunEnding.Retries
+                ? HealthLevel.Good
+                : HealthLevel.Notice,
+            entry.Run == RunKind.Tick ? "run" : $"{EventWords.NameOf(entry.Run)} run",
+            $"{entry.Sent} attempted, {entry.Waiting} wait{EventWords.Result(entry.Result)}"
+        );
+
+    public EventRow Visit(JournalEvent.CreditsRead entry, ValueTuple context) =>
+        entry switch
+        {
+            { Remaining: null } => new(entry.At, HealthLevel.Good, "credits", "the plan has no limit"),
+            { Expected: { } expected } when entry.Remaining != expected => new(
+                entry.At,
+                entry.Remaining < expected ? HealthLevel.Notice : HealthLevel.Good,
+                "credits",
+                $"{entry.Remaining} left where {expected} were expected"
+            ),
+            _ => new(entry.At, HealthLevel.Good, "credits", $"{entry.Remaining} left"),
+        };
+
+    public EventRow Visit(JournalEvent.ProviderFault entry, ValueTuple context) =>
+        entry.Open
+            ? new(entry.At, HealthLevel.Bad, "provider", $"refuses the account: {entry.Reason}")
+            : new(entry.At, HealthLevel.Good, "provider", entry.Reason);
+
+    public EventRow Visit(JournalEvent.TemplateFault entry, ValueTuple context) =>
+        new(
+            entry.At,
+            entry.Open ? HealthLevel.Bad : HealthLevel.Good,
+            "template",
+            $"{MailTemplate.NameOf(entry.Template)} {(entry.Open ? $"rests: {entry.Reason}" : "is sent again")}"
+        );
+
+    public EventRow Visit(JournalEvent.DayEnded entry, ValueTuple context)
+    {
+        var day = entry.Day.ToString("d MMMM", CultureInfo.InvariantCulture);
+        var enough = entry.SufficientCredits is { } credits
+            ? $"; {TimeFormat.Count(credits, "credit")} a day would have been enough"
+            : "";
+        return new(
+            entry.At,
+            entry.Missed == 0 ? HealthLevel.Good : HealthLevel.Notice,
+            "day ended",
+            $"{day}: {entry.Sent} sent, {entry.Missed} missed{enough}"
+        );
+    }
+
+    public EventRow Visit(JournalEvent.Operated entry, ValueTuple context) =>
+        new(
+            entry.At,
+            entry.What is OperatorAction.Pause ? HealthLevel.Notice : HealthLevel.Good,
+            entry.Action,
+            $"by {entry.By}"
+        );
+}
