@@ -26,7 +26,7 @@ public sealed record MailPublisherOptions
     public PendingQueueOptions Queue { get; init; } = new();
 
     /// <value>The zone whose calendar days the broker level counts. Default America/Recife, the original's.</value>
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById(CalendarZone.DefaultName);
 
     /// <value>How long one publish may take with all its reconnects before its caller is told. Default 30 s.</value>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);

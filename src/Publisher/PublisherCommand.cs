@@ -7,6 +7,7 @@ using MailDispatcher.Publisher.Mocks;
 using MailDispatcher.Publisher.Output;
 using MailDispatcher.Publisher.Publishing;
 using MailDispatcher.Publisher.Settings;
+using MailDispatcher.Settings;
 
 namespace MailDispatcher.Publisher;
 
@@ -19,7 +20,7 @@ internal static class PublisherCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         var source = new SourceOptions();
-        var broker = new BrokerOptions(Environment.GetEnvironmentVariable);
+        var broker = new BrokerOptions();
         var command = new RootCommand(
             "Publishes mail requests to Mail Dispatcher's pending queue: made-up ones, or real ones from a file."
         );
@@ -49,12 +50,20 @@ internal static class PublisherCommand
         try
         {
             var source = sources.Read(arguments, ClockSettings.FromEnvironment().Create());
-            var options = brokers.Read(arguments);
-            var requestZone = brokers.RequestZone();
+            var target = brokers.Read(arguments);
+            foreach (var warning in target.Warnings)
+                Complain(warning);
             await using var input = source.File is { } file ? Open(file) : Stream.Null;
-            await using var publisher = new MailPublisher(options, source.Clock);
+            await using var publisher = new MailPublisher(target.Options, source.Clock);
             await publisher.ConnectAsync(cancellationToken);
-            return await PublishAsync(source, options.Zone, requestZone, publisher, input, cancellationToken);
+            return await PublishAsync(
+                source,
+                target.Options.Zone,
+                target.RequestZone,
+                publisher,
+                input,
+                cancellationToken
+            );
         }
         catch (InvalidSettingsException e)
         {

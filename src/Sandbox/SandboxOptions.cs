@@ -1,4 +1,5 @@
 using System.Net;
+using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox.Credits;
 using MailDispatcher.Sandbox.Senders;
 
@@ -28,7 +29,7 @@ public sealed record SandboxOptions
     /// The free plan's credits come back at 00:00 in this zone. Brevo publishes neither hour nor zone; the default is
     /// the dispatcher's own.
     /// </value>
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("America/Recife");
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById(CalendarZone.DefaultName);
 
     /// <value>How long an idempotency key is remembered; default 30 minutes, as Brevo documents since 2022.</value>
     public TimeSpan IdempotencyKeyLife { get; init; } = TimeSpan.FromMinutes(30);

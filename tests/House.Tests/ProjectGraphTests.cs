@@ -13,15 +13,28 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
     {
         ["Clock"] = [],
         ["Contracts"] = [],
+        ["Settings"] = ["Contracts"],
         ["Client"] = ["Contracts", "RabbitMQ.Client"],
         ["Core"] = ["Contracts"],
         ["Broker"] = ["Client", "Contracts", "Core", "RabbitMQ.Client"],
         ["MailManager"] = ["Contracts", "Core", "Polly.Core"],
         ["Simulation"] = ["Contracts", "Core"],
         ["Web"] = ["Contracts", "Core"],
-        ["consumer"] = ["Broker", "Client", "Clock", "Contracts", "Core", "MailManager", "Quartz", "Simulation", "Web"],
-        ["publisher"] = ["Client", "Clock", "Contracts", "RabbitMQ.Client"],
-        ["sandbox"] = ["Clock"],
+        ["consumer"] =
+        [
+            "Broker",
+            "Client",
+            "Clock",
+            "Contracts",
+            "Core",
+            "MailManager",
+            "Quartz",
+            "Settings",
+            "Simulation",
+            "Web",
+        ],
+        ["publisher"] = ["Client", "Clock", "Contracts", "RabbitMQ.Client", "Settings"],
+        ["sandbox"] = ["Clock", "Contracts", "Settings"],
     };
 
     private static readonly string[] Walled = ["RabbitMQ.Client", "Quartz", "Polly.Core"];

@@ -21,23 +21,23 @@ public sealed class FailureTests(SharedBroker broker)
             { ["-n", "1", "--now", "soon"], "publisher: --now: not a time; write it as 2026-11-21T09:00:00-03:00." },
             {
                 ["-n", "1", "--durable", "perhaps"],
-                "publisher: --durable (Queue__Durable): 'perhaps' is neither true nor false."
+                "publisher: --durable (Queue__Durable): 'perhaps' is not true or false."
             },
             {
                 ["-n", "1", "--max-priority", "256"],
-                "publisher: --max-priority (Queue__MaxPriority): '256' is not a number from 0 to 255."
+                "publisher: --max-priority (Queue__MaxPriority): '256' is not levels, 0 to 255."
             },
             {
                 ["-n", "1", "--queue-type", "stream"],
-                "publisher: --queue-type (Queue__Type): 'stream' is neither classic nor quorum."
+                "publisher: --queue-type (Queue__Type): 'stream' is not classic or quorum."
             },
             {
                 ["-n", "1", "--zone", "Mars/North"],
-                "publisher: --zone (Dispatch__TimeZone): 'Mars/North' is not known here; write a name as America/Recife."
+                "publisher: --zone (Dispatch__TimeZone): 'Mars/North' is not known here; use a name as America/Recife, and install the system's time zone data (tzdata)."
             },
             {
                 ["-n", "1", "--broker", "http://user:tell-nobody@host"],
-                "publisher: The broker's address is none; write amqp://user:password@host:port/vhost."
+                "publisher: --broker (QUEUE_SERVICE_URL): not a broker's address; write amqp://user:password@host:port/vhost."
             },
             { ["--fiel", "x"], "publisher: Unrecognized command or argument '--fiel'." },
             { ["-n", "1"], "publisher: The broker at 127.0.0.1:1 can't be reached: Connection refused" },
@@ -61,9 +61,7 @@ public sealed class FailureTests(SharedBroker broker)
         await using var run = await ProgramUnderTest.RunAsync("publisher", ["-n", "1"]);
         Assert.Equal(2, await PublisherRun.ExitCodeOf(run));
         Assert.Equal(
-            [
-                "publisher: The broker is not known: set QUEUE_SERVICE_URL, or give --broker amqp://user:password@host:port/vhost.",
-            ],
+            ["publisher: QUEUE_SERVICE_URL: set it to the broker, amqp://user:password@host:port/vhost."],
             PublisherRun.Errors(run)
         );
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using MailDispatcher.Sandbox.Settings;
+using MailDispatcher.Settings;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Sandbox.Tests;
@@ -79,11 +81,11 @@ public sealed partial class ProgramTests
     }
 
     [Theory]
-    [InlineData("Sandbox__Credits", "many", "Sandbox__Credits: 'many' can't be used")]
-    [InlineData("Sandbox__Port", "70000", "a number from 0 to 65535")]
-    [InlineData("Sandbox__Zone", "America/Nowhere", "Sandbox__Zone: 'America/Nowhere' can't be used")]
-    [InlineData("Sandbox__Plan", "gold", "one of Free, PayAsYouGo, Subscription, Unlimited")]
-    [InlineData("Sandbox__Listen", "everywhere", "Sandbox__Listen: 'everywhere' can't be used")]
+    [InlineData("Sandbox__Credits", "many", "Sandbox__Credits: 'many' is not mails, 0 to ")]
+    [InlineData("Sandbox__Port", "70000", "port, 0 to 65535")]
+    [InlineData("Sandbox__Zone", "America/Nowhere", "Sandbox__Zone: 'America/Nowhere' is not known here")]
+    [InlineData("Sandbox__Plan", "gold", "'gold' is not Free, PayAsYouGo, Subscription or Unlimited")]
+    [InlineData("Sandbox__Listen", "everywhere", "Sandbox__Listen: 'everywhere' is not an IP address")]
     [InlineData("Clock__Speed", "10", "Clock__Origin")]
     public async Task Program_WithABadSetting_SaysWhichAndEnds(string variable, string value, string reason)
     {
@@ -101,6 +103,10 @@ public sealed partial class ProgramTests
         Assert.Equal(1, await program.WaitForExitAsync(cancellationToken: Cancel));
         Assert.Contains($"The sandbox can't listen on 127.0.0.1:{port}", program.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void SettingNames_HoldEachThatTheSandboxReads() =>
+        Assert.Empty(SandboxSettings.Describe().Select(setting => setting.Name).Except(SettingNames.All));
 
     [Fact]
     public async Task Program_Help_NamesEachSettingAndItsVariable()

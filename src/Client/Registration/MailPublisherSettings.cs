@@ -24,7 +24,7 @@ public sealed class MailPublisherSettings
     public string QueueType { get; set; } = "classic";
 
     /// <value>The zone whose calendar days count for the broker's level, as the dispatcher's.</value>
-    public string TimeZone { get; set; } = "America/Recife";
+    public string TimeZone { get; set; } = CalendarZone.DefaultName;
 
     /// <value>Seconds that one publish may take with all its reconnects, above 0 and at most 3600.</value>
     public double PatienceSeconds { get; set; } = 30;

@@ -13,6 +13,7 @@ using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
 using MailDispatcher.MailManager;
+using MailDispatcher.Settings;
 using MailDispatcher.Web.Access;
 using MailDispatcher.Web.Intake;
 using MailDispatcher.Web.Page;
@@ -25,7 +26,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// The daemon put together: settings, clock, log, metrics, provider, dispatcher, schedule, and what it answers on its
 /// port.
 /// </summary>
-public static class DaemonHost
+public static partial class DaemonHost
 {
     /// <summary>
     /// Longer than one call of the provider and its journal entry take; whoever stops the process must wait longer.
@@ -121,6 +122,8 @@ public static class DaemonHost
         app.MapIntake();
         app.MapWeb();
         app.Services.GetRequiredService<Gauges>().Register();
+        foreach (var warning in settings.Warnings)
+            Log.UnknownSetting(app.Logger, warning);
         return app;
     }
 
@@ -156,4 +159,10 @@ public static class DaemonHost
         settings.Policy == "deadline"
             ? new DeadlinePolicy(new CreditDay(settings.Zone), new DeadlineSettings())
             : new HourlyPolicy(settings.MailsPerHour);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Warning}")]
+        public static partial void UnknownSetting(Microsoft.Extensions.Logging.ILogger logger, string warning);
+    }
 }

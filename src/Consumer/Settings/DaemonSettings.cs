@@ -1,8 +1,8 @@
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Clock;
-using MailDispatcher.Contracts;
 using MailDispatcher.Engine;
+using MailDispatcher.Settings;
 
 namespace MailDispatcher.Consumer.Settings;
 
@@ -28,6 +28,9 @@ public sealed record DaemonSettings
 
     /// <summary>All of them with their meaning, the provider's included, for <c>consumer settings</c>.</summary>
     public required IReadOnlyList<Setting> All { get; init; }
+
+    /// <summary>Variables that look like settings and are none, each a sentence.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>
     /// For whoever uses the broker alone: what is wrong with the provider's settings does not matter.
@@ -80,12 +83,12 @@ public sealed record DaemonSettings
 
     private static DaemonSettings Read(SettingsReader reader, IConfiguration configuration)
     {
-        var broker = BrokerSettings.Read(reader);
+        var brokers = BrokerSettings.Read(reader, BrokerAddress);
         ProviderSettings.Describe(reader, configuration);
         var dispatch = DispatchSettings.Read(reader);
         var settings = new DaemonSettings
         {
-            Broker = broker ?? new Uri("amqp://unset"),
+            Broker = brokers is [var broker, ..] ? broker : new Uri("amqp://unset"),
             Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),
             Topology = ReadTopology(reader, dispatch.Allowance),
@@ -98,6 +101,7 @@ public sealed record DaemonSettings
             Intake = IntakeSettings.Read(reader),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
+            Warnings = UnknownSettings.Warnings(configuration, SettingNames.All),
         };
         CheckMemory(reader, settings);
         DescribeTestSettings(reader);
@@ -107,6 +111,9 @@ public sealed record DaemonSettings
             reader.Problem("Queue__Name, Queue__Parked, Queue__Lock, Journal__Name: each needs a name of its own.");
         return settings;
     }
+
+    private static Uri[] BrokerAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var broker) && broker.Scheme is "amqp" or "amqps" ? [broker] : [];
 
     // After a restart the journal alone tells what a window holds.
     private static void CheckMemory(SettingsReader reader, DaemonSettings settings)
@@ -124,7 +131,7 @@ public sealed record DaemonSettings
     private static BrokerTopology ReadTopology(SettingsReader reader, Allowance? allowance) =>
         new()
         {
-            Pending = ReadQueue(reader),
+            Pending = PendingQueueSettings.Read(reader),
             Parked = reader.QueueName("Queue__Parked", "mail-parked", "Queue of the mails that a person must look at."),
             Lease = reader.QueueName(
                 "Queue__Lock",
@@ -147,43 +154,6 @@ public sealed record DaemonSettings
                 ),
             },
         };
-
-    private static PendingQueueOptions ReadQueue(SettingsReader reader)
-    {
-        var queue = new PendingQueueOptions
-        {
-            Name = reader.QueueName(
-                "Queue__Name",
-                PendingQueueOptions.DefaultName,
-                "The pending queue; 'queue' shares the original's."
-            ),
-            Durable = reader.Flag(
-                "Queue__Durable",
-                true,
-                "Whether the pending queue survives a restart of the broker; the original's did not."
-            ),
-            MaxPriority = reader.Whole(
-                "Queue__MaxPriority",
-                10,
-                0,
-                255,
-                "levels",
-                "The pending queue's x-max-priority; 255 shares the original's. A quorum queue has its own."
-            ),
-            Type = reader.Text(
-                "Queue__Type",
-                "classic",
-                "classic or quorum",
-                "The pending queue's kind.",
-                type => type is "classic" or "quorum"
-            ),
-        };
-        if (queue is { IsQuorum: true, Durable: false })
-            reader.Problem(
-                "Queue__Durable: a quorum queue is always durable; leave it at true, or set Queue__Type to classic."
-            );
-        return queue;
-    }
 
     private static void DescribeTestSettings(SettingsReader reader)
     {

@@ -1,4 +1,5 @@
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Settings;
 
 namespace MailDispatcher.Consumer.Settings;
 
@@ -52,23 +53,13 @@ public sealed record DispatchSettings
         return new()
         {
             Allowance = allowance,
-            Zone =
-                reader.Zone(
-                    "Dispatch__TimeZone",
-                    "America/Recife",
-                    "Zone of the schedule, of calendar days, of the credits' day and of the dates in mails."
-                ) ?? TimeZoneInfo.Utc,
-            RequestsZone = reader.Zone(
-                "Requests__Zone",
-                "",
-                "Zone of a time that a request writes without one; unset, such a request is parked."
-            ),
-            Policy = reader.Text(
+            Zone = ZoneSettings.Calendar(reader) ?? TimeZoneInfo.Utc,
+            RequestsZone = ZoneSettings.OfRequests(reader),
+            Policy = reader.Choice(
                 "Dispatch__Policy",
                 "hourly",
-                "hourly or deadline",
-                "How the day's credits are spent.",
-                p => p is "hourly" or "deadline"
+                ["hourly", "deadline"],
+                "How the day's credits are spent."
             ),
             Tick = TimeSpan.FromMilliseconds(
                 reader.Whole(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MailDispatcher.Contracts;
+using MailDispatcher.Settings;
 using MailDispatcher.Web.Intake;
 
 namespace MailDispatcher.Consumer.Settings;

@@ -1,3 +1,4 @@
+using MailDispatcher.Settings;
 using Serilog.Events;
 
 namespace MailDispatcher.Consumer.Settings;
@@ -12,23 +13,16 @@ public sealed record LogSettings
 
     internal static LogSettings Read(SettingsReader reader)
     {
-        var level = reader.Text(
-            "Log__Level",
-            "Information",
-            "Verbose, Debug, Information, Warning, Error or Fatal",
-            "The least that is logged.",
-            text => Enum.GetNames<LogEventLevel>().Contains(text, StringComparer.OrdinalIgnoreCase)
-        );
-        var format = reader.Text(
+        var level = reader.Choice("Log__Level", LogEventLevel.Information, "The least that is logged.");
+        var format = reader.Choice(
             "Log__Format",
             "auto",
-            "auto, text or json",
-            "Lines for a person or JSON; auto is text on a terminal and JSON elsewhere.",
-            text => text is "auto" or "text" or "json"
+            ["auto", "text", "json"],
+            "Lines for a person or JSON; auto is text on a terminal and JSON elsewhere."
         );
         return new LogSettings
         {
-            Level = Enum.Parse<LogEventLevel>(level, ignoreCase: true),
+            Level = level,
             AsText = format == "text" || (format == "auto" && !Console.IsOutputRedirected),
         };
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using MailDispatcher.Settings;
 using MailDispatcher.Web.Access;
 
 namespace MailDispatcher.Consumer.Settings;
@@ -29,14 +30,10 @@ public sealed record OpsSettings
                 .. token is null ? [] : new[] { new AccessToken(null, AccessRole.Operator, token) },
                 .. Named(reader),
             ],
-            Listen = IPAddress.Parse(
-                reader.Text(
-                    "Ops__Listen",
-                    "127.0.0.1",
-                    "an IP address",
-                    "Address of the page and the metrics; 0.0.0.0 inside a container.",
-                    a => IPAddress.TryParse(a, out _)
-                )
+            Listen = reader.Address(
+                "Ops__Listen",
+                "127.0.0.1",
+                "Address of the page and the metrics; 0.0.0.0 inside a container."
             ),
             Port = reader.Whole(
                 "Ops__Port",

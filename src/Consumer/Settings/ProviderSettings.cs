@@ -1,5 +1,6 @@
 using MailDispatcher.MailManager;
 using MailDispatcher.MailManager.Settings;
+using MailDispatcher.Settings;
 using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.Consumer.Settings;

@@ -1,3 +1,5 @@
+using MailDispatcher.Settings;
+
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>When runs happen: Quartz cron expressions (with seconds), in <see cref="DispatchSettings.Zone"/>.</summary>

@@ -15,7 +15,7 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
     /// <summary>The provider's own API.</summary>
     public const string DefaultUrl = "https://api.brevo.com/v3";
 
-    private const string DefaultZone = "America/Recife";
+    private const string DefaultZone = CalendarZone.DefaultName;
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(60);

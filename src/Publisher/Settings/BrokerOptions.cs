@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using MailDispatcher.Client;
 using MailDispatcher.Contracts;
+using MailDispatcher.Settings;
 
 namespace MailDispatcher.Publisher.Settings;
 
 /// <summary>
 /// The options that say where mail goes. Each can stand in the environment instead, under the dispatcher's names.
 /// </summary>
-internal sealed class BrokerOptions(Func<string, string?> environment)
+internal sealed class BrokerOptions
 {
     private const string HowToWriteABroker = "amqp://user:password@host:port/vhost";
 
@@ -53,7 +53,8 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
     {
         HelpName = "name",
         Description =
-            "The time zone whose calendar days count for the urgency. [Dispatch__TimeZone; default: America/Recife]",
+            "The time zone whose calendar days count for the urgency. [Dispatch__TimeZone; default: "
+            + $"{CalendarZone.DefaultName}]",
     };
 
     private readonly Option<string?> _patience = new("--patience")
@@ -71,99 +72,47 @@ internal sealed class BrokerOptions(Func<string, string?> environment)
 
     /// <exception cref="InvalidSettingsException">The message names each problem and what to set, and no
     /// secret.</exception>
-    public MailPublisherOptions Read(ParseResult arguments)
+    public BrokerTarget Read(ParseResult arguments)
     {
-        var problems = new List<string>();
-        var broker = Text(_broker, "QUEUE_SERVICE_URL") ?? Variable("RABBITMQ_URL");
-        if (broker is null)
-            problems.Add($"The broker is not known: set QUEUE_SERVICE_URL, or give --broker {HowToWriteABroker}.");
-        var brokers = BrokerAddresses.Parse(broker) ?? [];
-        if (broker is not null && brokers.Count == 0)
-            problems.Add($"The broker's address is none; write {HowToWriteABroker}.");
-        else if (Variable("Queue__PasswordFile") is { } file)
-            brokers = [.. brokers.Select(address => WithPassword(address, file, problems))];
-
-        var name = Text(_queue, "Queue__Name") ?? PendingQueueOptions.DefaultName;
-        if (Encoding.UTF8.GetByteCount(name) > 255)
-            problems.Add("--queue (Queue__Name): longer than 255 bytes.");
-        var durable = Text(_durable, "Queue__Durable") ?? "true";
-        if (!bool.TryParse(durable, out var isDurable))
-            problems.Add($"--durable (Queue__Durable): '{durable}' is neither true nor false.");
-        var levels = Text(_maxPriority, "Queue__MaxPriority") ?? "10";
-        if (!byte.TryParse(levels, out var maxPriority))
-            problems.Add($"--max-priority (Queue__MaxPriority): '{levels}' is not a number from 0 to 255.");
-        var type = Text(_type, "Queue__Type") ?? "classic";
-        if (type is not ("classic" or "quorum"))
-            problems.Add($"--queue-type (Queue__Type): '{type}' is neither classic nor quorum.");
-        var zone = Text(_zone, "Dispatch__TimeZone") ?? "America/Recife";
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var timeZone))
-            problems.Add($"--zone (Dispatch__TimeZone): '{zone}' is not known here; write a name as America/Recife.");
+        var options = new (string Variable, Option<string?> Option)[]
+        {
+            (BrokerSettings.AddressName, _broker),
+            ("Queue__Name", _queue),
+            ("Queue__Durable", _durable),
+            ("Queue__MaxPriority", _maxPriority),
+            ("Queue__Type", _type),
+            ("Dispatch__TimeZone", _zone),
+        };
+        var given = options.Where(o => arguments.GetValue(o.Option) is not null).ToList();
+        var configuration = EnvironmentSettings.Read(
+            given.Select(o => KeyValuePair.Create(o.Variable, arguments.GetValue(o.Option)))
+        );
+        var reader = new SettingsReader(configuration, given.ToDictionary(o => o.Variable, o => o.Option.Name));
+        var brokers = BrokerSettings.Read(reader, BrokerAddresses.Parse);
+        var queue = PendingQueueSettings.Read(reader);
+        var zone = ZoneSettings.Calendar(reader);
+        var requestZone = ZoneSettings.OfRequests(reader);
         if (
             !double.TryParse(arguments.GetValue(_patience) ?? "30", CultureInfo.InvariantCulture, out var patience)
             || patience is not (> 0 and <= 86_400)
         )
-            problems.Add("--patience: give seconds, above 0 and at most 86400.");
-        if (problems.Count > 0)
-            throw new InvalidSettingsException(problems);
-
-        return new MailPublisherOptions
-        {
-            Broker = brokers[0],
-            FailOver = [.. brokers.Skip(1)],
-            Queue = new PendingQueueOptions
+            reader.Problem("--patience: give seconds, above 0 and at most 86400.");
+        reader.ThrowIfAnyProblem();
+        return new BrokerTarget(
+            new MailPublisherOptions
             {
-                Name = name,
-                Durable = isDurable,
-                MaxPriority = maxPriority,
-                Type = type,
+                Broker = brokers[0],
+                FailOver = [.. brokers.Skip(1)],
+                Queue = queue,
+                Zone = zone!,
+                Patience = TimeSpan.FromSeconds(patience),
+                ConnectionName = "publisher",
+                CreateQueues = true,
+                // Lines are judged as they are read; made-up mails may be of a day gone by.
+                AllowPastDeadlines = true,
             },
-            Zone = timeZone!,
-            Patience = TimeSpan.FromSeconds(patience),
-            ConnectionName = "publisher",
-            CreateQueues = true,
-            // Lines are judged as they are read; made-up mails may be of a day gone by.
-            AllowPastDeadlines = true,
-        };
-
-        string? Text(Option<string?> option, string variable) => arguments.GetValue(option) ?? Variable(variable);
+            requestZone,
+            UnknownSettings.Warnings(configuration, SettingNames.All)
+        );
     }
-
-    /// <summary>
-    /// The zone of times in a file that have none: <c>Requests__Zone</c>, the dispatcher's own setting; null refuses
-    /// them.
-    /// </summary>
-    /// <exception cref="InvalidSettingsException">It is not known here.</exception>
-    public TimeZoneInfo? RequestZone()
-    {
-        if (Variable("Requests__Zone") is not { } name)
-            return null;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-            ? zone
-            : throw new InvalidSettingsException([
-                $"Requests__Zone: '{name}' is not known here; write a name as America/Recife.",
-            ]);
-    }
-
-    private static Uri WithPassword(Uri address, string file, List<string> problems)
-    {
-        try
-        {
-            var password = File.ReadAllText(file).Trim();
-            if (password.Length > 0 && address.UserInfo.Length > 0)
-                return new UriBuilder(address) { Password = Uri.EscapeDataString(password) }.Uri;
-            problems.Add(
-                $"Queue__PasswordFile: "
-                    + $"{(password.Length == 0 ? $"{file} is empty" : "the address names no user")}."
-            );
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            problems.Add($"Queue__PasswordFile: can't read {file} ({e.GetType().Name}).");
-        }
-
-        return address;
-    }
-
-    // An empty variable is how a compose file says "not set".
-    private string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
 }

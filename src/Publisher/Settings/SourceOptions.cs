@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Security.Cryptography;
 using MailDispatcher.Clock;
+using MailDispatcher.Settings;
 
 namespace MailDispatcher.Publisher.Settings;
 

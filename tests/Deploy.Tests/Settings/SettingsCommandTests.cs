@@ -1,4 +1,5 @@
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Settings;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Deploy.Tests.Settings;
@@ -28,6 +29,10 @@ public sealed class SettingsCommandTests : IDisposable
         );
         Assert.Equal(settings.Count, settings.Select(setting => setting.Name).Distinct().Count());
     }
+
+    [Fact]
+    public void SettingNames_HoldEachThatTheDaemonReads() =>
+        Assert.Empty(DaemonSettings.Describe().Select(setting => setting.Name).Except(SettingNames.All));
 
     [Theory]
     [InlineData("run")]

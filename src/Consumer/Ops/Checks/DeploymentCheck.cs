@@ -3,6 +3,7 @@ using MailDispatcher.Contracts;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager;
 using MailDispatcher.MailManager.Checks;
+using MailDispatcher.Settings;
 using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.Consumer.Ops.Checks;
@@ -23,6 +24,11 @@ internal static class DeploymentCheck
         {
             settings = DaemonSettings.Read(configuration);
             lines.Add(CheckLine.Ok("settings", "all of them can be used"));
+            lines.AddRange(
+                settings.Warnings.Select(warning =>
+                    CheckLine.Wrong("settings", warning, "Write it as docs/settings.md does, or take it away.")
+                )
+            );
             lines.Add(CheckLine.Ok("time zone", $"{settings.Dispatch.Zone.Id} is known"));
         }
         catch (InvalidSettingsException e)

@@ -3,6 +3,7 @@ using MailDispatcher.Client;
 using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Ports;
+using MailDispatcher.Settings;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Settings;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 

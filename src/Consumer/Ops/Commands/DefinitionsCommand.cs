@@ -3,6 +3,7 @@ using System.Text.Json;
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
+using MailDispatcher.Settings;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Settings;
 using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.Consumer.Ops.Commands;

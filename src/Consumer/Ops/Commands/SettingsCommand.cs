@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Settings;
 using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -31,7 +32,10 @@ internal static class SettingsCommand
 
             try
             {
-                Print(DaemonSettings.ReadWhole(new ConfigurationBuilder().AddEnvironmentVariables().Build()).All);
+                var settings = DaemonSettings.ReadWhole(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+                Print(settings.All);
+                foreach (var warning in settings.Warnings)
+                    Console.Error.WriteLine(warning);
                 return ExitCode.Done;
             }
             catch (InvalidSettingsException e)

@@ -1,17 +1,21 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using MailDispatcher.Contracts;
+using Microsoft.Extensions.Configuration;
 
-namespace MailDispatcher.Consumer.Settings;
+namespace MailDispatcher.Settings;
 
 /// <summary>
 /// Reads settings one by one, remembers each with its meaning, and collects what is wrong instead of stopping at the
 /// first problem.
 /// </summary>
-internal sealed class SettingsReader(IConfiguration configuration)
+/// <param name="options">Options of the command line that were given, by the variable that each stands for.</param>
+public sealed partial class SettingsReader(
+    IConfiguration configuration,
+    IReadOnlyDictionary<string, string>? options = null
+)
 {
-    private const string Mask = "(set)";
-
     private readonly List<Setting> _settings = [];
     private readonly List<string> _problems = [];
 
@@ -24,11 +28,20 @@ internal sealed class SettingsReader(IConfiguration configuration)
             throw new InvalidSettingsException(_problems);
     }
 
-    public void Problem(string text) => _problems.Add(text);
+    /// <param name="text">Begins with the setting's name.</param>
+    public void Problem(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var name = text.Split(':', 2)[0];
+        _problems.Add(
+            options?.GetValueOrDefault(name) is { } option ? $"{option} ({name}){text[name.Length..]}" : text
+        );
+    }
 
     /// <summary>Lets somebody else read settings; what they can't use is a problem of ours.</summary>
     public void Try(string names, Func<object> read)
     {
+        ArgumentNullException.ThrowIfNull(read);
         try
         {
             read();
@@ -86,7 +99,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
             return zone;
         Problem(
-            $"{name}: '{id}' is not known here; use a name as America/Recife, and install the system's time zone "
+            $"{name}: '{id}' is not known here; use a name as {CalendarZone.DefaultName}, and install the system's time zone "
                 + "data (tzdata)."
         );
         return null;
@@ -104,6 +117,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         Func<double, bool> isAllowed
     )
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(isAllowed);
         var given = configuration
             .GetSection(name.Replace("__", ":", StringComparison.Ordinal))
             .GetChildren()
@@ -140,86 +155,68 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     /// <summary>Templates by name or number, with commas between them.</summary>
-    public IReadOnlyCollection<int> Templates(string name, string about)
+    public IReadOnlyCollection<int> Templates(string name, string about) =>
+        [
+            .. Words(name, "templates by name or number, as 9,10", about, p => MailTemplate.Parse(p) is not null)
+                .Select(p => MailTemplate.Parse(p)!.Value),
+        ];
+
+    /// <summary>One of some words, in any case.</summary>
+    /// <returns>As it is spelt in <paramref name="words"/>.</returns>
+    public string Choice(string name, string @default, IReadOnlyList<string> words, string about)
     {
-        var text = Text(
-            name,
-            "",
-            "templates by name or number, as 9,10",
-            about,
-            given => Parts(given).All(p => MailTemplate.Parse(p) is not null)
+        var allowed = $"{string.Join(", ", words.SkipLast(1))} or {words[^1]}";
+        var text = Text(name, @default, allowed, about, given => Spelling(given) is not null);
+        return Spelling(text)!;
+
+        string? Spelling(string given) =>
+            words.FirstOrDefault(word => word.Equals(given, StringComparison.OrdinalIgnoreCase));
+    }
+
+    public T Choice<T>(string name, T @default, string about)
+        where T : struct, Enum => Enum.Parse<T>(Choice(name, @default.ToString(), Enum.GetNames<T>(), about));
+
+    public double Number(string name, double @default, double least, double most, string unit, string about)
+    {
+        var allowed = string.Create(CultureInfo.InvariantCulture, $"{unit}, {least} to {most}");
+        return double.Parse(
+            Text(
+                name,
+                @default.ToString(CultureInfo.InvariantCulture),
+                allowed,
+                about,
+                text =>
+                    double.TryParse(text, CultureInfo.InvariantCulture, out var number)
+                    && number >= least
+                    && number <= most
+            ),
+            CultureInfo.InvariantCulture
         );
-        return [.. Parts(text).Select(p => MailTemplate.Parse(p)!.Value)];
-
-        static string[] Parts(string given) =>
-            given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>A secret: never shown, has no default. The first of the names that is set counts.</summary>
-    public string? Secret(IReadOnlyList<string> names, string about)
-    {
-        string? found = null;
-        foreach (var name in names)
-        {
-            var value = Raw(name);
-            found ??= value;
-            _settings.Add(new Setting(name, value is null ? "" : Mask, "", "secret", about));
-        }
-
-        return found;
-    }
-
-    /// <summary>Secrets that are named by whoever sets them, as NAME__olga: never shown.</summary>
-    public IReadOnlyList<(string Name, string Value)> SecretsByName(string name, string allowed, string about)
-    {
-        var given = configuration
-            .GetSection(name.Replace("__", ":", StringComparison.Ordinal))
-            .GetChildren()
-            .Where(e => e.Value is { Length: > 0 })
-            .ToList();
-        _settings.Add(
-            new Setting($"{name}__NAME", string.Join(", ", given.Select(e => $"{e.Key}={Mask}")), "", allowed, about)
+    public TimeSpan Span(string name, TimeSpan @default, string about) =>
+        TimeSpan.Parse(
+            Text(
+                name,
+                @default.ToString(null, CultureInfo.InvariantCulture),
+                "a time of 0 or more, as 00:30:00",
+                about,
+                text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero
+            ),
+            CultureInfo.InvariantCulture
         );
-        return given.ConvertAll(e => (e.Key, e.Value!));
-    }
 
-    /// <summary>
-    /// A secret in a file; when none is named, systemd's credential counts (systemd.exec(5)), if there is one.
-    /// </summary>
-    /// <returns>Null when there is neither, and when the file is no use.</returns>
-    public string? SecretFile(string name, string credential, string holds)
+    public IPAddress Address(string name, string @default, string about) =>
+        IPAddress.Parse(Text(name, @default, "an IP address", about, text => IPAddress.TryParse(text, out _)));
+
+    /// <summary>Words with commas between them.</summary>
+    public IReadOnlyList<string> Words(string name, string allowed, string about, Func<string, bool>? isAllowed = null)
     {
-        var file = Text(
-            name,
-            "",
-            "a path",
-            $"File that holds {holds}. Without it, systemd's credential {credential} counts, if there is one."
-        );
-        if (
-            file.Length == 0
-            && configuration["CREDENTIALS_DIRECTORY"] is { Length: > 0 } credentials
-            && Path.Combine(credentials, credential) is var found
-            && File.Exists(found)
-        )
-            file = found;
-        if (file.Length == 0)
-            return null;
-        try
-        {
-            if (File.ReadAllText(file).Trim() is { Length: > 0 } secret)
-                return secret;
-            Problem($"{name}: the file {file} is empty; it should hold {holds}.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            Problem(
-                $"{name}: can't read the file {file} ({e.GetType().Name}); make it readable for this user, or name "
-                    + "another."
-            );
-        }
-
-        return null;
+        return Parts(Text(name, "", allowed, about, given => isAllowed is null || Parts(given).All(isAllowed)));
     }
+
+    private static string[] Parts(string given) =>
+        given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     // An empty variable is how a compose file says "not set".
     private string? Raw(string name) =>

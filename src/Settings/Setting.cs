@@ -1,4 +1,4 @@
-namespace MailDispatcher.Consumer.Settings;
+namespace MailDispatcher.Settings;
 
 /// <summary>One setting as an operator sees it.</summary>
 /// <param name="Name">The environment variable.</param>

@@ -1,4 +1,4 @@
-namespace MailDispatcher.Consumer.Settings;
+namespace MailDispatcher.Settings;
 
 /// <summary>Settings that can't be used. The message lists every one of them, each with what to set.</summary>
 public sealed class InvalidSettingsException(IReadOnlyList<string> problems)

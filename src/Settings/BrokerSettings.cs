@@ -1,0 +1,44 @@
+namespace MailDispatcher.Settings;
+
+/// <summary>
+/// Where the broker is, and as whom we speak to it. A password can stand in a file, away from the address.
+/// </summary>
+public static class BrokerSettings
+{
+    public const string AddressName = "QUEUE_SERVICE_URL";
+    private const string PasswordName = "Queue__PasswordFile";
+
+    /// <param name="parse">The addresses in a text; none or null when it holds none that can be used.</param>
+    /// <returns>The addresses with the password in them; empty when there is none that can be used.</returns>
+    public static IReadOnlyList<Uri> Read(SettingsReader reader, Func<string, IReadOnlyList<Uri>?> parse)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(parse);
+        var text = reader.Secret(
+            [AddressName, "RABBITMQ_URL"],
+            "The broker: amqp://user:password@host:port/vhost, or amqps://. The first one set counts."
+        );
+        var password = reader.SecretFile(PasswordName, "queue-password", "the password of the broker's account");
+        if (text is null)
+        {
+            reader.Problem($"{AddressName}: set it to the broker, amqp://user:password@host:port/vhost.");
+            return [];
+        }
+
+        if (parse(text) is not { Count: > 0 } brokers)
+        {
+            reader.Problem($"{AddressName}: not a broker's address; write amqp://user:password@host:port/vhost.");
+            return [];
+        }
+
+        if (password is null)
+            return brokers;
+        if (brokers.All(broker => broker.UserInfo.Length > 0))
+            return
+            [
+                .. brokers.Select(broker => new UriBuilder(broker) { Password = Uri.EscapeDataString(password) }.Uri),
+            ];
+        reader.Problem($"{AddressName}: name the user whose password the file holds, as amqp://user@host.");
+        return [];
+    }
+}

@@ -1,0 +1,67 @@
+namespace MailDispatcher.Settings;
+
+/// <summary>
+/// The names that any of the programs reads. They often run with one environment, so each knows the others' names and
+/// calls only that unknown which nobody reads. Tests hold it against what the programs read.
+/// </summary>
+public static class SettingNames
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "QUEUE_SERVICE_URL",
+        "RABBITMQ_URL",
+        "Queue__PasswordFile",
+        "SENDINBLUE_URL",
+        "SENDINBLUE_API_KEY",
+        "SENDINBLUE_API_KEY_FILE",
+        "Provider__Timeout",
+        "Provider__Templates__N",
+        "Dispatch__Allowance",
+        "Dispatch__TimeZone",
+        "Requests__Zone",
+        "Dispatch__Policy",
+        "Dispatch__TickMilliseconds",
+        "Dispatch__CreditsADay",
+        "SENDINBLUE_MAILS_PER_HOUR",
+        "Dispatch__Window",
+        "Dispatch__Values__N",
+        "Dispatch__Coalesce",
+        "Dispatch__Concurrency",
+        "Schedule__Hourly",
+        "Schedule__EndOfDay",
+        "Queue__Name",
+        "Queue__Durable",
+        "Queue__MaxPriority",
+        "Queue__Type",
+        "Queue__Parked",
+        "Queue__Lock",
+        "Journal__Name",
+        "Journal__RetentionDays",
+        "Outcomes__Publish",
+        "Ops__Token",
+        "Ops__TokenFile",
+        "Ops__Tokens__NAME",
+        "Ops__Listen",
+        "Ops__Port",
+        "Intake__Apps__NAME",
+        "Intake__RequestsPerMinute",
+        "Log__Level",
+        "Log__Format",
+        "Clock__Speed",
+        "Clock__Start",
+        "Clock__Origin",
+        "CrashTest__At",
+        "Sandbox__Port",
+        "Sandbox__Listen",
+        "Sandbox__Plan",
+        "Sandbox__Credits",
+        "Sandbox__OverLimit",
+        "Sandbox__Zone",
+        "Sandbox__IdempotencyKeyLife",
+        "Sandbox__RateLimitScale",
+        "Sandbox__EventLag",
+        "Sandbox__Templates",
+        "Sandbox__InactiveTemplates",
+        "Sandbox__Blocked",
+    ];
+}
