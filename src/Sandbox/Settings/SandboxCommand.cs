@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using MailDispatcher.Clock;
 using MailDispatcher.Sandbox.Credits;
+using MailDispatcher.Sandbox.Mails;
 
 namespace MailDispatcher.Sandbox.Settings;
 
@@ -99,6 +100,14 @@ internal sealed class SandboxCommand
         Words
     );
 
+    private readonly Option<FateRule[]> _fates = Setting<FateRule[]>(
+        "--fates",
+        "Sandbox__Fates",
+        "What comes of mail by address, as HardBounced=*@gone.example,SoftBounced=full@*,Complained=cross@*.",
+        [],
+        text => [.. Words(text).Select(FateRule.Parse)]
+    );
+
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
     /// <returns>The exit code: 0 when it was told to end, 1 when it could not start.</returns>
@@ -132,6 +141,7 @@ internal sealed class SandboxCommand
             _templates,
             _inactive,
             _blocked,
+            _fates,
         };
         command.SetAction((parsed, stopping) => ServeAsync(Options(parsed), stopping));
         return command;
@@ -152,6 +162,7 @@ internal sealed class SandboxCommand
             ExtraTemplates = parsed.GetValue(_templates)!,
             InactiveTemplates = parsed.GetValue(_inactive)!,
             BlockedContacts = parsed.GetValue(_blocked)!,
+            Fates = parsed.GetValue(_fates)!,
         };
 
     private static async Task<int> ServeAsync(SandboxOptions options, CancellationToken stopping)
