@@ -7,7 +7,7 @@ namespace MailDispatcher.Sandbox.Mails;
 public sealed record FateRule(Fate Fate, string Pattern)
 {
     /// <param name="text">The fate, an equals sign, the pattern.</param>
-    /// <exception cref="FormatException">It is not of that form, or the fate is none that depends on the address.</exception>
+    /// <exception cref="FormatException">Not of that form, or no fate that depends on the address.</exception>
     public static FateRule Parse(string text) =>
         text.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, { Length: > 0 } pattern]
         && Enum.TryParse<Fate>(name, ignoreCase: true, out var fate)
