@@ -1,6 +1,7 @@
 using System.Net;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox.Credits;
+using MailDispatcher.Sandbox.Mails;
 using MailDispatcher.Sandbox.Senders;
 
 namespace MailDispatcher.Sandbox;
@@ -59,6 +60,9 @@ public sealed record SandboxOptions
     /// Addresses to which mail is accepted and then silently dropped, as Brevo does with blocked contacts.
     /// </value>
     public IReadOnlyList<string> BlockedContacts { get; init; } = [];
+
+    /// <value>What comes of mail to some addresses; the first that fits holds. Default: all is delivered.</value>
+    public IReadOnlyList<FateRule> Fates { get; init; } = [];
 
     /// <value>
     /// What a mail beyond the credits meets; default a refusal. Brevo documents both: 402 in its API, and a queue for

@@ -16,7 +16,8 @@ public static class BrokerSettings
         ArgumentNullException.ThrowIfNull(parse);
         var text = reader.Secret(
             [AddressName, "RABBITMQ_URL"],
-            "The broker: amqp://user:password@host:port/vhost, or amqps://. The first one set counts."
+            "The broker: amqp://user:password@host:port/vhost, or amqps://; the nodes of a cluster with commas between, "
+                + "tried in their order. The first one set counts."
         );
         var password = reader.SecretFile(PasswordName, "queue-password", "the password of the broker's account");
         if (text is null)

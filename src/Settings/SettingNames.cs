@@ -63,5 +63,6 @@ public static class SettingNames
         "Sandbox__Templates",
         "Sandbox__InactiveTemplates",
         "Sandbox__Blocked",
+        "Sandbox__Fates",
     ];
 }

@@ -36,7 +36,7 @@ public sealed class LateConfirmTests(SharedBroker broker)
         await using var proxy = TcpProxy.Start(bed.Broker.Port);
         var projection = new Projection(zone, new ValueTable());
         await using var session = await BrokerSession.OpenAsync(
-            proxy.Through(bed.Broker),
+            [proxy.Through(bed.Broker)],
             new BrokerTopology(),
             projection,
             cancellation

@@ -21,9 +21,10 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     private readonly CancellationTokenSource _lost = new();
 
-    private BrokerConnection(IConnection connection)
+    private BrokerConnection(IConnection connection, Uri address)
     {
         Connection = connection;
+        Address = address;
         connection.ConnectionShutdownAsync += (_, reason) =>
         {
             // The client itself gave up on what the broker sent.
@@ -45,6 +46,9 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     internal IConnection Connection { get; }
 
+    /// <summary>The address that was reached; it holds the password.</summary>
+    public Uri Address { get; }
+
     /// <summary>Cancelled when the connection, or a channel that the session needs, has ended.</summary>
     public CancellationToken Lost => _lost.Token;
 
@@ -58,12 +62,26 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Why the broker takes no publishes (memory or disk alarm); null when it does.</summary>
     public string? BlockedReason { get; private set; }
 
-    /// <exception cref="SessionLostException">It can't be reached, or refuses us.</exception>
-    public static async Task<BrokerConnection> OpenAsync(Uri broker, string name, CancellationToken cancellationToken)
+    /// <inheritdoc cref="OpenAsync(IReadOnlyList{Uri}, string, CancellationToken)"/>
+    public static Task<BrokerConnection> OpenAsync(Uri broker, string name, CancellationToken cancellationToken) =>
+        OpenAsync([broker], name, cancellationToken);
+
+    /// <param name="brokers">The nodes, tried in their order; the first that lets us in is taken.</param>
+    /// <param name="name">How RabbitMQ's own page names the connection.</param>
+    /// <exception cref="SessionLostException">None can be reached, or lets us in.</exception>
+    public static async Task<BrokerConnection> OpenAsync(
+        IReadOnlyList<Uri> brokers,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return new BrokerConnection(await BrokerConnector.OpenAsync(broker, name, cancellationToken));
+            var connection = await BrokerConnector.OpenAsync(brokers, name, cancellationToken: cancellationToken);
+            return new BrokerConnection(
+                connection,
+                brokers.First(broker => new AmqpTcpEndpoint(broker).Equals(connection.Endpoint))
+            );
         }
         catch (Exception e) when (e is BrokerUnavailableException || IsBrokerFault(e))
         {
@@ -92,7 +110,7 @@ public sealed class BrokerConnection : IAsyncDisposable
         }
         catch (Exception e) when (IsBrokerFault(e))
         {
-            throw new SessionLostException(e.Message, e);
+            throw new SessionLostException(WordsFor(e), e);
         }
     }
 
@@ -122,6 +140,12 @@ public sealed class BrokerConnection : IAsyncDisposable
             // The session has ended already.
         }
     }
+
+    // "A task was canceled" tells nobody what to look at.
+    private static string WordsFor(Exception e) =>
+        e is OperationCanceledException or TimeoutException
+            ? $"the broker did not answer within {Patience.TotalSeconds:0} s"
+            : e.Message;
 
     private static bool IsBrokerFault(Exception e) =>
         e

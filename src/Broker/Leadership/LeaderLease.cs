@@ -76,19 +76,35 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
         }
 
         await BrokerConnection.GuardAsync(async () =>
-        {
-            var channel = await broker.OpenChannelAsync("lease", cancellationToken);
-            await channel.QueueDeclareAsync(
-                HolderOf(name),
-                durable: true,
-                exclusive: false,
-                autoDelete: true,
-                cancellationToken: cancellationToken
-            );
-            await WatchAsync(channel, HolderOf(name), cancellationToken);
-            await WatchAsync(channel, name, cancellationToken);
-        });
+            await WatchAsync(await broker.OpenChannelAsync("lease", cancellationToken), name, cancellationToken)
+        );
+        await ShowAsync(cancellationToken);
         return true;
+    }
+
+    // A courtesy to whoever stands by, on a channel of its own: where the queue's node is down, we lead without it, and
+    // the standby asks for the lease itself.
+    private async Task ShowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BrokerConnection.GuardAsync(async () =>
+            {
+                var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+                await channel.QueueDeclareAsync(
+                    HolderOf(name),
+                    durable: true,
+                    exclusive: false,
+                    autoDelete: true,
+                    cancellationToken: cancellationToken
+                );
+                await WatchAsync(channel, HolderOf(name), cancellationToken);
+            });
+        }
+        catch (SessionLostException) when (!broker.Lost.IsCancellationRequested)
+        {
+            // Nothing but the courtesy is lost.
+        }
     }
 
     private async Task WatchAsync(IChannel channel, string queue, CancellationToken cancellationToken)

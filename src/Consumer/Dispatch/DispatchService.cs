@@ -46,7 +46,7 @@ public sealed partial class DispatchService(
             try
             {
                 await using var session = await BrokerSession.OpenAsync(
-                    settings.Broker,
+                    settings.Brokers,
                     settings.Topology,
                     new Projection(settings.Dispatch.Zone, engine.Values, countsSends: engine.Allowance is not null),
                     stoppingToken
@@ -93,7 +93,7 @@ public sealed partial class DispatchService(
         {
             Log.SetAside(
                 _logger,
-                await new UnreadableMessages(settings.Broker, settings.Topology, time).SetAsideAsync(stopping)
+                await new UnreadableMessages(settings.Brokers, settings.Topology, time).SetAsideAsync(stopping)
             );
         }
         catch (Exception e) when (e is SessionLostException or OperationCanceledException)

@@ -33,7 +33,7 @@ public sealed partial class OutcomePublishing(
         {
             try
             {
-                await using var broker = await BrokerConnection.OpenAsync(settings.Broker, "mail outcomes", ending);
+                await using var broker = await BrokerConnection.OpenAsync(settings.Brokers, "mail outcomes", ending);
                 var feed = new OutcomeFeed(
                     broker,
                     settings.Topology,

@@ -34,7 +34,8 @@ internal sealed class MailIntake(
     private readonly MailPublisher _publisher = new(
         new MailPublisherOptions
         {
-            Broker = settings.Broker,
+            Broker = settings.Brokers[0],
+            FailOver = [.. settings.Brokers.Skip(1)],
             Queue = settings.Topology.Pending,
             Zone = settings.Dispatch.Zone,
             Patience = Patience,

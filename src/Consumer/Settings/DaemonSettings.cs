@@ -1,5 +1,6 @@
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Broker.Journal;
+using MailDispatcher.Client;
 using MailDispatcher.Clock;
 using MailDispatcher.Engine;
 using MailDispatcher.Settings;
@@ -9,7 +10,8 @@ namespace MailDispatcher.Consumer.Settings;
 /// <summary>Everything that can be set, read once at start and checked as a whole.</summary>
 public sealed record DaemonSettings
 {
-    public required Uri Broker { get; init; }
+    /// <summary>The nodes of the broker, tried in their order; at least one.</summary>
+    public required IReadOnlyList<Uri> Brokers { get; init; }
 
     public required BrokerTopology Topology { get; init; }
 
@@ -83,12 +85,12 @@ public sealed record DaemonSettings
 
     private static DaemonSettings Read(SettingsReader reader, IConfiguration configuration)
     {
-        var brokers = BrokerSettings.Read(reader, BrokerAddress);
+        var brokers = BrokerSettings.Read(reader, BrokerAddresses.Parse);
         ProviderSettings.Describe(reader, configuration);
         var dispatch = DispatchSettings.Read(reader);
         var settings = new DaemonSettings
         {
-            Broker = brokers is [var broker, ..] ? broker : new Uri("amqp://unset"),
+            Brokers = brokers,
             Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),
             Topology = ReadTopology(reader, dispatch.Allowance),
@@ -111,9 +113,6 @@ public sealed record DaemonSettings
             reader.Problem("Queue__Name, Queue__Parked, Queue__Lock, Journal__Name: each needs a name of its own.");
         return settings;
     }
-
-    private static Uri[] BrokerAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var broker) && broker.Scheme is "amqp" or "amqps" ? [broker] : [];
 
     // After a restart the journal alone tells what a window holds.
     private static void CheckMemory(SettingsReader reader, DaemonSettings settings)

@@ -25,6 +25,7 @@ internal static class ApiRoutes
             sandbox.Credits,
             options.OverLimit,
             sandbox.Blocked,
+            options.Fates,
             senders,
             sandbox.Mails,
             options.IdempotencyKeyLife,

@@ -3,7 +3,7 @@ namespace MailDispatcher.Sandbox.Mails;
 /// <summary>
 /// The events of the mails taken, worked out when they are asked for. Every mail has <c>requests</c>, even one to a
 /// blocked contact, and two seconds later what came of it; a held one has
-/// nothing more.
+/// nothing more, and one reported as spam has that two seconds after its delivery.
 /// </summary>
 /// <param name="lag">How long an event takes to show.</param>
 internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, TimeProvider time)
@@ -24,14 +24,18 @@ internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, Tim
                 yield return new(mail, delivery.Recipient, "requests", requested, null);
             if (delivery.Fate != Fate.Held && requested + Transit <= seen)
                 yield return Ending(mail, delivery, requested + Transit);
+            if (delivery.Fate == Fate.Complained && requested + 2 * Transit <= seen)
+                yield return new(mail, delivery.Recipient, "spam", requested + 2 * Transit, null);
         }
     }
 
     private static MailEvent Ending(AcceptedMail mail, Delivery delivery, DateTimeOffset at) =>
         delivery.Fate switch
         {
-            Fate.Delivered => new(mail, delivery.Recipient, "delivered", at, null),
+            Fate.Delivered or Fate.Complained => new(mail, delivery.Recipient, "delivered", at, null),
             Fate.Blocked => new(mail, delivery.Recipient, "blocked", at, "blocked : due to blacklist user"),
+            Fate.HardBounced => new(mail, delivery.Recipient, "hardBounces", at, "550 5.1.1 no such user"),
+            Fate.SoftBounced => new(mail, delivery.Recipient, "softBounces", at, "452 4.2.2 mailbox is full"),
             _ => new(
                 mail,
                 delivery.Recipient,

@@ -15,4 +15,13 @@ public enum Fate
 
     /// <summary>The sender is none of the account's.</summary>
     SenderRefused,
+
+    /// <summary>The address does not exist: it is blocked from then on.</summary>
+    HardBounced,
+
+    /// <summary>The mailbox could not take it, which may pass.</summary>
+    SoftBounced,
+
+    /// <summary>Delivered, then reported as spam: the address is blocked from then on.</summary>
+    Complained,
 }

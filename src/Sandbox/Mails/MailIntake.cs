@@ -13,6 +13,7 @@ internal sealed class MailIntake(
     CreditAccount credits,
     OverLimit overLimit,
     BlockedContacts blocked,
+    IReadOnlyList<FateRule> fates,
     SenderStore senders,
     BoundedLog<AcceptedMail> log,
     TimeSpan keyLife,
@@ -57,7 +58,7 @@ internal sealed class MailIntake(
                         Draft = draft,
                         Deliveries =
                         [
-                            .. draft.Recipients.Select(to => new Delivery(to, paid ? FateOf(draft, to) : Fate.Held)),
+                            .. draft.Recipients.Select(to => new Delivery(to, paid ? Meet(draft, to) : Fate.Held)),
                         ],
                     })
                 ),
@@ -68,10 +69,20 @@ internal sealed class MailIntake(
     /// <summary>An id for a mail that is only pretended to be taken.</summary>
     public string UnusedMessageId() => MessageId(Interlocked.Decrement(ref _unused), time.GetUtcNow());
 
+    private Fate Meet(MailDraft draft, Mailbox recipient)
+    {
+        var fate = FateOf(draft, recipient);
+        if (fate == Fate.HardBounced)
+            blocked.Block(recipient.Email, "hardBounce");
+        else if (fate == Fate.Complained)
+            blocked.Block(recipient.Email, "contactFlaggedAsSpam");
+        return fate;
+    }
+
     private Fate FateOf(MailDraft draft, Mailbox recipient) =>
         !senders.MaySend(draft.From.Email) ? Fate.SenderRefused
         : blocked.Contains(recipient.Email) ? Fate.Blocked
-        : Fate.Delivered;
+        : fates.FirstOrDefault(rule => rule.Matches(recipient.Email))?.Fate ?? Fate.Delivered;
 
     private string MessageId(long number, DateTimeOffset now) =>
         string.Create(

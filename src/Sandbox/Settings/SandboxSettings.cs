@@ -1,6 +1,7 @@
 using System.Globalization;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox.Credits;
+using MailDispatcher.Sandbox.Mails;
 using MailDispatcher.Settings;
 
 namespace MailDispatcher.Sandbox.Settings;
@@ -82,6 +83,17 @@ internal static class SandboxSettings
                 "addresses with commas between them",
                 "Addresses that are blocked: mail to them is accepted and dropped."
             ),
+            Fates =
+            [
+                .. reader
+                    .Words(
+                        "Sandbox__Fates",
+                        "HardBounced, SoftBounced or Complained, then = and an address with *",
+                        "What comes of mail by address, as HardBounced=*@gone.example; the first that fits holds.",
+                        word => FateRule.TryParse(word) is not null
+                    )
+                    .Select(word => FateRule.TryParse(word)!),
+            ],
         };
 
     private static long[] Numbers(SettingsReader reader, string name, string example, string about) =>

@@ -24,11 +24,11 @@ internal static class BrokerChecks
         CancellationToken cancellationToken
     )
     {
-        var where = $"{settings.Broker.Host}:{settings.Broker.Port}{settings.Broker.AbsolutePath}";
+        var where = string.Join(", ", settings.Brokers.Select(WordsFor));
         BrokerConnection broker;
         try
         {
-            broker = await BrokerConnection.OpenAsync(settings.Broker, "mail dispatcher check", cancellationToken);
+            broker = await BrokerConnection.OpenAsync(settings.Brokers, "mail dispatcher check", cancellationToken);
         }
         catch (SessionLostException e)
         {
@@ -44,7 +44,7 @@ internal static class BrokerChecks
 
         await using (broker)
         {
-            var lines = new List<CheckLine> { CheckLine.Ok("broker", $"{where} lets us in") };
+            var lines = new List<CheckLine> { CheckLine.Ok("broker", $"{WordsFor(broker.Address)} lets us in") };
             if (broker.BlockedReason is { } blocked)
                 lines.Add(
                     CheckLine.Wrong(
@@ -138,4 +138,7 @@ internal static class BrokerChecks
             );
         }
     }
+
+    // Without the account.
+    private static string WordsFor(Uri broker) => $"{broker.Host}:{broker.Port}{broker.AbsolutePath}";
 }

@@ -20,7 +20,7 @@ internal static class BrokerCommand
         {
             var settings = DaemonSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             await using var broker = await BrokerConnection.OpenAsync(
-                settings.Broker,
+                settings.Brokers,
                 "mail dispatcher command",
                 cancellationToken
             );

@@ -30,6 +30,11 @@ internal static class RunCommand
                     await Console.Error.WriteLineAsync(e.Message);
                     return ExitCode.Usage;
                 }
+                catch (OperationCanceledException)
+                {
+                    // Told to stop before it had started.
+                    return ExitCode.Done;
+                }
                 catch (IOException e)
                 {
                     await Console.Error.WriteLineAsync(

@@ -1,0 +1,84 @@
+using System.Globalization;
+using MailDispatcher.Client;
+using MailDispatcher.Contracts;
+using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.Credits;
+using MailDispatcher.TestKit;
+
+namespace MailDispatcher.Crash.Tests;
+
+/// <summary>A cluster of three nodes, of which any one may die: docs/brokers.md, section "Three nodes".</summary>
+public sealed class ThreeNodesTests(ITestOutputHelper output)
+{
+    private const int MailsANode = 40;
+
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task Daemon_EachNodeKilledInTurn_SendsEveryMailOnce()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var cluster = await BrokerCluster.StartAsync(cancellation);
+        await using var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions { Plan = Plan.Unlimited, RateLimitScale = 0 },
+            TimeProvider.System,
+            cancellation
+        );
+        await using var daemon = DaemonUnderTest.Start(
+            cluster.Uris[0],
+            sandbox.Url,
+            new Dictionary<string, string?>
+            {
+                ["QUEUE_SERVICE_URL"] = string.Join(',', cluster.Uris),
+                ["Queue__Type"] = "quorum",
+                ["Dispatch__Policy"] = "deadline",
+            }
+        );
+        await daemon.LeadsAsync(LongestGap, cancellation);
+
+        var published = new List<Guid>();
+        for (var node = 0; node < cluster.Uris.Count; node++)
+        {
+            published.AddRange(await PublishAsync(cluster.Uris[node], published.Count, cancellation));
+            await cluster.KillAsync(node);
+            var killed = TimeProvider.System.GetTimestamp();
+            published.AddRange(await PublishAsync(cluster.Uris[(node + 1) % 3], published.Count, cancellation));
+            await Eventually.TrueAsync(
+                () => Taken(sandbox).Distinct().Count() == published.Count,
+                $"all {published.Count} mails are sent without node {node}",
+                LongestGap,
+                cancellation
+            );
+            output.WriteLine($"node {node} killed: all sent {TimeProvider.System.GetElapsedTime(killed)} later");
+            await cluster.StartAgainAsync(node, cancellation);
+        }
+
+        Assert.Equal(published.Order(), Taken(sandbox).Order());
+    }
+
+    private static IEnumerable<Guid> Taken(SandboxServer sandbox) =>
+        sandbox.Sandbox.Mails.Snapshot().Select(m => Guid.Parse(m.Tag!, CultureInfo.InvariantCulture));
+
+    private static async Task<IReadOnlyList<Guid>> PublishAsync(Uri node, int first, CancellationToken cancellation)
+    {
+        await using var connection = await BrokerConnector.OpenAsync(node, "test", cancellation);
+        await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromMinutes(1), cancellation);
+        var mails = Enumerable
+            .Range(first + 1, MailsANode)
+            .Select(n => TestMail.Of(n, TimeProvider.System.GetUtcNow().AddDays(3)))
+            .ToList();
+        await Task.WhenAll(
+            mails.Select(mail =>
+                channel.PublishAsync(
+                    "",
+                    PendingQueueOptions.DefaultName,
+                    mail.Properties(),
+                    mail.Body,
+                    cancellationToken: cancellation
+                )
+            )
+        );
+        return [.. mails.Select(mail => mail.Id)];
+    }
+}
