@@ -72,7 +72,10 @@ public sealed class DeadlineDaemonTests(SharedBroker broker)
             2,
             await daemon.MetricAsync("maildispatcher_settled_total", "outcome=\"superseded\"", cancellation)
         );
-        Assert.Equal(1, await daemon.MetricAsync("maildispatcher_settled_total", "outcome=\"cancel\"", cancellation));
+        Assert.Equal(
+            1,
+            await daemon.MetricAsync("maildispatcher_settled_total", "outcome=\"cancelled\"", cancellation)
+        );
 
         sandbox.Sandbox.Credits.Set(remaining: 10);
         Assert.Equal(0, await daemon.Program.TerminateAsync());
