@@ -28,6 +28,15 @@ internal static class BrokerConnector
         string name,
         ClientCertificate? certificate = null,
         CancellationToken cancellationToken = default
+    ) => (await OpenFirstAsync(brokers, name, certificate, cancellationToken)).Connection;
+
+    /// <inheritdoc cref="OpenAsync(IReadOnlyList{Uri}, string, ClientCertificate?, CancellationToken)"/>
+    /// <returns>The connection, and the address that it was made to.</returns>
+    public static async Task<(IConnection Connection, Uri Broker)> OpenFirstAsync(
+        IReadOnlyList<Uri> brokers,
+        string name,
+        ClientCertificate? certificate,
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(brokers);
@@ -38,7 +47,7 @@ internal static class BrokerConnector
         {
             try
             {
-                return await OpenAsync(broker, name, certificate, cancellationToken);
+                return (await OpenAsync(broker, name, certificate, cancellationToken), broker);
             }
             catch (BrokerUnavailableException e)
             {

@@ -77,11 +77,13 @@ public sealed class BrokerConnection : IAsyncDisposable
     {
         try
         {
-            var connection = await BrokerConnector.OpenAsync(brokers, name, cancellationToken: cancellationToken);
-            return new BrokerConnection(
-                connection,
-                brokers.First(broker => new AmqpTcpEndpoint(broker).Equals(connection.Endpoint))
+            var (connection, address) = await BrokerConnector.OpenFirstAsync(
+                brokers,
+                name,
+                certificate: null,
+                cancellationToken
             );
+            return new BrokerConnection(connection, address);
         }
         catch (Exception e) when (e is BrokerUnavailableException || IsBrokerFault(e))
         {
