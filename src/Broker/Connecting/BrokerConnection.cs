@@ -85,7 +85,7 @@ public sealed class BrokerConnection : IAsyncDisposable
             );
             return new BrokerConnection(connection, address);
         }
-        catch (Exception e) when (e is BrokerUnavailableException || IsBrokerFault(e))
+        catch (Exception e) when (e is BrokerUnavailableException || IsBrokerFault(e, cancellationToken))
         {
             throw new SessionLostException(e.Message, e);
         }
@@ -104,25 +104,29 @@ public sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>Runs something on the broker; its faults come out as <see cref="SessionLostException"/>.</summary>
-    internal static async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    /// <param name="cancellationToken">By which the caller may cancel: that is no fault of the broker's.</param>
+    internal static async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken = default)
     {
         try
         {
             return await work();
         }
-        catch (Exception e) when (IsBrokerFault(e))
+        catch (Exception e) when (IsBrokerFault(e, cancellationToken))
         {
             throw new SessionLostException(WordsFor(e), e);
         }
     }
 
     /// <inheritdoc cref="GuardAsync{T}"/>
-    internal static Task GuardAsync(Func<Task> work) =>
-        GuardAsync(async () =>
-        {
-            await work();
-            return true;
-        });
+    internal static Task GuardAsync(Func<Task> work, CancellationToken cancellationToken = default) =>
+        GuardAsync(
+            async () =>
+            {
+                await work();
+                return true;
+            },
+            cancellationToken
+        );
 
     // The application closes channels only when it is done with them.
     private Task OnShutdownAsync(string purpose, ShutdownEventArgs reason) =>
@@ -149,15 +153,15 @@ public sealed class BrokerConnection : IAsyncDisposable
             ? $"the broker did not answer within {Patience.TotalSeconds:0} s"
             : e.Message;
 
-    private static bool IsBrokerFault(Exception e) =>
+    private static bool IsBrokerFault(Exception e, CancellationToken cancellationToken) =>
         e
             is RabbitMQClientException
                 or IOException
                 or ObjectDisposedException
                 or TimeoutException
                 or NotConfirmedException
-                // A call that timed out says so with a cancellation that nobody asked for.
-                or OperationCanceledException { CancellationToken.IsCancellationRequested: false };
+        // The client gives up on an answer with a cancellation that nobody asked for, and of a token of its own.
+        || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     public async ValueTask DisposeAsync()
     {

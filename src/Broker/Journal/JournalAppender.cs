@@ -26,22 +26,25 @@ public sealed class JournalAppender : IJournal, IAsyncDisposable
         JournalQueue queue,
         CancellationToken cancellationToken
     ) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            ArgumentNullException.ThrowIfNull(broker);
-            ArgumentNullException.ThrowIfNull(queue);
-            await QueueDeclaration.EnsureAsync(
-                broker.Connection,
-                queue.Name,
-                durable: true,
-                queue.Arguments(),
-                cancellationToken
-            );
-            return new JournalAppender(
-                queue.Name,
-                await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken)
-            );
-        });
+        BrokerConnection.GuardAsync(
+            async () =>
+            {
+                ArgumentNullException.ThrowIfNull(broker);
+                ArgumentNullException.ThrowIfNull(queue);
+                await QueueDeclaration.EnsureAsync(
+                    broker.Connection,
+                    queue.Name,
+                    durable: true,
+                    queue.Arguments(),
+                    cancellationToken
+                );
+                return new JournalAppender(
+                    queue.Name,
+                    await ConfirmedChannel.OpenAsync(broker.Connection, BrokerConnection.Patience, cancellationToken)
+                );
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<JournalEvent> events) =>

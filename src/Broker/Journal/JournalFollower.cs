@@ -50,32 +50,35 @@ public sealed class JournalFollower : IAsyncDisposable
         CancellationToken cancellationToken,
         string? skip = null
     ) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            ArgumentNullException.ThrowIfNull(broker);
-            var channel = await broker.OpenChannelAsync($"journal {stream}", cancellationToken);
-            await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
-            var follower = new JournalFollower(channel, onEvent, skip);
-            var consumer = new AsyncEventingBasicConsumer(channel);
-            consumer.ReceivedAsync += follower.OnRecordAsync;
-            consumer.UnregisteredAsync += (_, _) =>
+        BrokerConnection.GuardAsync(
+            async () =>
             {
-                if (channel.IsOpen)
-                    broker.Fail($"journal '{stream}' was deleted, or its node is gone");
-                return Task.CompletedTask;
-            };
-            await channel.BasicConsumeAsync(
-                stream,
-                autoAck: false,
-                consumerTag: "",
-                noLocal: false,
-                exclusive: false,
-                new Dictionary<string, object?> { ["x-stream-offset"] = "first" },
-                consumer,
-                cancellationToken
-            );
-            return follower;
-        });
+                ArgumentNullException.ThrowIfNull(broker);
+                var channel = await broker.OpenChannelAsync($"journal {stream}", cancellationToken);
+                await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
+                var follower = new JournalFollower(channel, onEvent, skip);
+                var consumer = new AsyncEventingBasicConsumer(channel);
+                consumer.ReceivedAsync += follower.OnRecordAsync;
+                consumer.UnregisteredAsync += (_, _) =>
+                {
+                    if (channel.IsOpen)
+                        broker.Fail($"journal '{stream}' was deleted, or its node is gone");
+                    return Task.CompletedTask;
+                };
+                await channel.BasicConsumeAsync(
+                    stream,
+                    autoAck: false,
+                    consumerTag: "",
+                    noLocal: false,
+                    exclusive: false,
+                    new Dictionary<string, object?> { ["x-stream-offset"] = "first" },
+                    consumer,
+                    cancellationToken
+                );
+                return follower;
+            },
+            cancellationToken
+        );
 
     private async Task OnRecordAsync(object sender, BasicDeliverEventArgs delivered)
     {

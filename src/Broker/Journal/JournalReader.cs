@@ -43,21 +43,24 @@ public static class JournalReader
             },
             cancellationToken
         );
-        await BrokerConnection.GuardAsync(async () =>
-        {
-            await using var marking = await ConfirmedChannel.OpenAsync(
-                broker.Connection,
-                BrokerConnection.Patience,
-                cancellationToken
-            );
-            await marking.PublishAsync(
-                stream,
-                stream,
-                new BasicProperties { AppId = reader },
-                Mark,
-                cancellationToken: cancellationToken
-            );
-        });
+        await BrokerConnection.GuardAsync(
+            async () =>
+            {
+                await using var marking = await ConfirmedChannel.OpenAsync(
+                    broker.Connection,
+                    BrokerConnection.Patience,
+                    cancellationToken
+                );
+                await marking.PublishAsync(
+                    stream,
+                    stream,
+                    new BasicProperties { AppId = reader },
+                    Mark,
+                    cancellationToken: cancellationToken
+                );
+            },
+            cancellationToken
+        );
         await end.Task;
     }
 }

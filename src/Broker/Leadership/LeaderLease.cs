@@ -42,8 +42,9 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
         await using var channel = await OpenAsync(cancellationToken);
         try
         {
-            var holder = await BrokerConnection.GuardAsync(() =>
-                channel.QueueDeclarePassiveAsync(HolderOf(name), cancellationToken)
+            var holder = await BrokerConnection.GuardAsync(
+                () => channel.QueueDeclarePassiveAsync(HolderOf(name), cancellationToken),
+                cancellationToken
             );
             return holder.ConsumerCount > 0;
         }
@@ -60,14 +61,16 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
         await using var trial = await OpenAsync(cancellationToken);
         try
         {
-            await BrokerConnection.GuardAsync(() =>
-                trial.QueueDeclareAsync(
-                    name,
-                    durable: false,
-                    exclusive: true,
-                    autoDelete: false,
-                    cancellationToken: cancellationToken
-                )
+            await BrokerConnection.GuardAsync(
+                () =>
+                    trial.QueueDeclareAsync(
+                        name,
+                        durable: false,
+                        exclusive: true,
+                        autoDelete: false,
+                        cancellationToken: cancellationToken
+                    ),
+                cancellationToken
             );
         }
         catch (SessionLostException e) when (CodeOf(e) is ResourceLocked)
@@ -75,8 +78,10 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
             return false;
         }
 
-        await BrokerConnection.GuardAsync(async () =>
-            await WatchAsync(await broker.OpenChannelAsync("lease", cancellationToken), name, cancellationToken)
+        await BrokerConnection.GuardAsync(
+            async () =>
+                await WatchAsync(await broker.OpenChannelAsync("lease", cancellationToken), name, cancellationToken),
+            cancellationToken
         );
         await ShowAsync(cancellationToken);
         return true;
@@ -88,18 +93,21 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
     {
         try
         {
-            await BrokerConnection.GuardAsync(async () =>
-            {
-                var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-                await channel.QueueDeclareAsync(
-                    HolderOf(name),
-                    durable: true,
-                    exclusive: false,
-                    autoDelete: true,
-                    cancellationToken: cancellationToken
-                );
-                await WatchAsync(channel, HolderOf(name), cancellationToken);
-            });
+            await BrokerConnection.GuardAsync(
+                async () =>
+                {
+                    var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+                    await channel.QueueDeclareAsync(
+                        HolderOf(name),
+                        durable: true,
+                        exclusive: false,
+                        autoDelete: true,
+                        cancellationToken: cancellationToken
+                    );
+                    await WatchAsync(channel, HolderOf(name), cancellationToken);
+                },
+                cancellationToken
+            );
         }
         catch (SessionLostException) when (!broker.Lost.IsCancellationRequested)
         {
@@ -119,7 +127,10 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
     }
 
     private Task<IChannel> OpenAsync(CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(() => broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken));
+        BrokerConnection.GuardAsync(
+            () => broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken),
+            cancellationToken
+        );
 
     private static int? CodeOf(SessionLostException e) =>
         (e.InnerException as OperationInterruptedException)?.ShutdownReason?.ReplyCode;

@@ -20,23 +20,28 @@ internal static class OutcomeExchange
 
     /// <summary>Declares it, where the account may; else the definitions have made it.</summary>
     public static Task EnsureAsync(BrokerConnection broker, CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            await using var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            try
+        BrokerConnection.GuardAsync(
+            async () =>
             {
-                await channel.ExchangeDeclareAsync(
-                    MailOutcome.Exchange,
-                    ExchangeType.Topic,
-                    durable: true,
+                await using var channel = await broker.Connection.CreateChannelAsync(
                     cancellationToken: cancellationToken
                 );
-            }
-            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == AccessRefused)
-            {
-                // The first publish tells whether it is there.
-            }
-        });
+                try
+                {
+                    await channel.ExchangeDeclareAsync(
+                        MailOutcome.Exchange,
+                        ExchangeType.Topic,
+                        durable: true,
+                        cancellationToken: cancellationToken
+                    );
+                }
+                catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == AccessRefused)
+                {
+                    // The first publish tells whether it is there.
+                }
+            },
+            cancellationToken
+        );
 
     /// <summary>Returns when the broker has stored it for everybody who listens, which may be nobody.</summary>
     /// <exception cref="NotConfirmedException">It is not known to be stored.</exception>

@@ -60,30 +60,33 @@ public sealed class OutcomeFeed(
 
     /// <returns>False when the journal must be told anew from its first record.</returns>
     private Task<bool> TellAsync(CancellationToken ending) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            await using var publishing = await ConfirmedChannel.OpenAsync(
-                broker.Connection,
-                BrokerConnection.Patience,
-                ending
-            );
-            await using var reading = await broker.OpenChannelAsync("outcomes", ending);
-            var records = await ConsumeAsync(reading, ending);
-            var batch = new List<Record>(MostRecordsABatch);
-            while (await records.WaitToReadAsync(ending))
+        BrokerConnection.GuardAsync(
+            async () =>
             {
-                while (batch.Count < MostRecordsABatch && records.TryRead(out var record))
-                    batch.Add(record);
-                if (!batch.TrueForAll(record => cursor.Meets(record.Writer, record.Offset)))
-                    return false;
-                await TellAsync(publishing, batch, ending);
-                // A stream's ack only asks for more.
-                await reading.BasicAckAsync(batch[^1].Tag, multiple: true, ending);
-                batch.Clear();
-            }
+                await using var publishing = await ConfirmedChannel.OpenAsync(
+                    broker.Connection,
+                    BrokerConnection.Patience,
+                    ending
+                );
+                await using var reading = await broker.OpenChannelAsync("outcomes", ending);
+                var records = await ConsumeAsync(reading, ending);
+                var batch = new List<Record>(MostRecordsABatch);
+                while (await records.WaitToReadAsync(ending))
+                {
+                    while (batch.Count < MostRecordsABatch && records.TryRead(out var record))
+                        batch.Add(record);
+                    if (!batch.TrueForAll(record => cursor.Meets(record.Writer, record.Offset)))
+                        return false;
+                    await TellAsync(publishing, batch, ending);
+                    // A stream's ack only asks for more.
+                    await reading.BasicAckAsync(batch[^1].Tag, multiple: true, ending);
+                    batch.Clear();
+                }
 
-            return true;
-        });
+                return true;
+            },
+            ending
+        );
 
     private async Task TellAsync(ConfirmedChannel publishing, List<Record> batch, CancellationToken ending)
     {

@@ -18,22 +18,30 @@ internal sealed class OutcomePosition(BrokerConnection broker, string queue)
     /// <exception cref="QueueUnusableException">It is missing and may not be created, or was declared
     /// otherwise.</exception>
     public Task EnsureAsync(IDictionary<string, object?> arguments, CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(() =>
-            QueueDeclaration.EnsureAsync(broker.Connection, queue, durable: true, arguments, cancellationToken)
+        BrokerConnection.GuardAsync(
+            () => QueueDeclaration.EnsureAsync(broker.Connection, queue, durable: true, arguments, cancellationToken),
+            cancellationToken
         );
 
     /// <returns>-1 when there is none.</returns>
     /// <exception cref="SessionLostException">The broker is gone, or refuses.</exception>
     public Task<long> ReadAsync(CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            // Closing the channel puts the message back into its place.
-            await using var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            var newest = await channel
-                .BasicGetAsync(queue, autoAck: false, cancellationToken)
-                .WaitAsync(BrokerConnection.Patience, cancellationToken);
-            return newest is not null && Utf8Parser.TryParse(newest.Body.Span, out long offset, out _) ? offset : -1;
-        });
+        BrokerConnection.GuardAsync(
+            async () =>
+            {
+                // Closing the channel puts the message back into its place.
+                await using var channel = await broker.Connection.CreateChannelAsync(
+                    cancellationToken: cancellationToken
+                );
+                var newest = await channel
+                    .BasicGetAsync(queue, autoAck: false, cancellationToken)
+                    .WaitAsync(BrokerConnection.Patience, cancellationToken);
+                return newest is not null && Utf8Parser.TryParse(newest.Body.Span, out long offset, out _)
+                    ? offset
+                    : -1;
+            },
+            cancellationToken
+        );
 
     /// <exception cref="NotConfirmedException">It is not known to be stored.</exception>
     public Task StoreAsync(ConfirmedChannel channel, long position, CancellationToken cancellationToken) =>

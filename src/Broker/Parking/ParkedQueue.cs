@@ -61,8 +61,9 @@ public sealed class ParkedQueue(BrokerConnection broker, string name, IDictionar
     /// otherwise.</exception>
     /// <exception cref="SessionLostException">The broker is gone.</exception>
     public Task EnsureAsync(CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(() =>
-            QueueDeclaration.EnsureAsync(broker.Connection, name, durable: true, arguments, cancellationToken)
+        BrokerConnection.GuardAsync(
+            () => QueueDeclaration.EnsureAsync(broker.Connection, name, durable: true, arguments, cancellationToken),
+            cancellationToken
         );
 
     /// <summary>Tries whether mail could be parked; parks nothing.</summary>
@@ -75,12 +76,15 @@ public sealed class ParkedQueue(BrokerConnection broker, string name, IDictionar
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            return await BrokerConnection.GuardAsync(async () =>
-            {
-                if (_counting is not { IsOpen: true })
-                    _counting = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-                return (int)(await _counting.QueueDeclarePassiveAsync(name, cancellationToken)).MessageCount;
-            });
+            return await BrokerConnection.GuardAsync(
+                async () =>
+                {
+                    if (_counting is not { IsOpen: true })
+                        _counting = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+                    return (int)(await _counting.QueueDeclarePassiveAsync(name, cancellationToken)).MessageCount;
+                },
+                cancellationToken
+            );
         }
         finally
         {

@@ -37,18 +37,27 @@ public sealed class ParkedQueueReader : IAsyncDisposable
         PendingQueueOptions pending,
         CancellationToken cancellationToken
     ) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            ArgumentNullException.ThrowIfNull(broker);
-            await QueueDeclaration.EnsureAsync(broker.Connection, parked, durable: true, arguments, cancellationToken);
-            var publishing = await ConfirmedChannel.OpenAsync(
-                broker.Connection,
-                BrokerConnection.Patience,
-                cancellationToken
-            );
-            var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            return new ParkedQueueReader(channel, publishing, parked, pending);
-        });
+        BrokerConnection.GuardAsync(
+            async () =>
+            {
+                ArgumentNullException.ThrowIfNull(broker);
+                await QueueDeclaration.EnsureAsync(
+                    broker.Connection,
+                    parked,
+                    durable: true,
+                    arguments,
+                    cancellationToken
+                );
+                var publishing = await ConfirmedChannel.OpenAsync(
+                    broker.Connection,
+                    BrokerConnection.Patience,
+                    cancellationToken
+                );
+                var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+                return new ParkedQueueReader(channel, publishing, parked, pending);
+            },
+            cancellationToken
+        );
 
     /// <summary>Takes all parked mail in hand, oldest first.</summary>
     /// <exception cref="SessionLostException">The broker is gone.</exception>

@@ -64,35 +64,38 @@ public sealed class LaterQueues(BrokerConnection broker, PendingQueueOptions pen
         Action<Delivery> onDelivery,
         CancellationToken cancellationToken
     ) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            _channel ??= await broker.OpenChannelAsync("queues for later days", cancellationToken);
-            var former = _consumer;
-            _consumer = null;
-            if (former is not null)
-                await _channel.BasicCancelAsync(former, noWait: false, cancellationToken);
-            if (slot is not { } wanted)
-                return;
-            await DeclareAsync(wanted);
-            await _channel.BasicQosAsync(0, (ushort)prefetch, global: false, cancellationToken);
-            var consumer = new AsyncEventingBasicConsumer(_channel);
-            consumer.ReceivedAsync += (_, delivered) =>
+        BrokerConnection.GuardAsync(
+            async () =>
             {
-                onDelivery(PendingQueue.DeliveryOf(delivered) with { Tag = delivered.DeliveryTag, IsLater = true });
-                return Task.CompletedTask;
-            };
-            _consumer = $"mail-dispatcher-later-{Guid.NewGuid():N}";
-            await _channel.BasicConsumeAsync(
-                NameOf(pending.Name, wanted),
-                autoAck: false,
-                _consumer,
-                noLocal: false,
-                exclusive: false,
-                arguments: null,
-                consumer,
-                cancellationToken
-            );
-        });
+                _channel ??= await broker.OpenChannelAsync("queues for later days", cancellationToken);
+                var former = _consumer;
+                _consumer = null;
+                if (former is not null)
+                    await _channel.BasicCancelAsync(former, noWait: false, cancellationToken);
+                if (slot is not { } wanted)
+                    return;
+                await DeclareAsync(wanted);
+                await _channel.BasicQosAsync(0, (ushort)prefetch, global: false, cancellationToken);
+                var consumer = new AsyncEventingBasicConsumer(_channel);
+                consumer.ReceivedAsync += (_, delivered) =>
+                {
+                    onDelivery(PendingQueue.DeliveryOf(delivered) with { Tag = delivered.DeliveryTag, IsLater = true });
+                    return Task.CompletedTask;
+                };
+                _consumer = $"mail-dispatcher-later-{Guid.NewGuid():N}";
+                await _channel.BasicConsumeAsync(
+                    NameOf(pending.Name, wanted),
+                    autoAck: false,
+                    _consumer,
+                    noLocal: false,
+                    exclusive: false,
+                    arguments: null,
+                    consumer,
+                    cancellationToken
+                );
+            },
+            cancellationToken
+        );
 
     internal async Task AckAsync(ulong tag)
     {
@@ -108,31 +111,34 @@ public sealed class LaterQueues(BrokerConnection broker, PendingQueueOptions pen
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<int>> CountAsync(CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync<IReadOnlyList<int>>(async () =>
-        {
-            var counts = new int[Ring];
-            for (var slot = 0; slot < Ring; slot++)
+        BrokerConnection.GuardAsync<IReadOnlyList<int>>(
+            async () =>
             {
-                // A queue that is not there closes the channel that asks for it.
-                await using var channel = await broker.Connection.CreateChannelAsync(
-                    cancellationToken: cancellationToken
-                );
-                try
+                var counts = new int[Ring];
+                for (var slot = 0; slot < Ring; slot++)
                 {
-                    counts[slot] = (int)
-                        (
-                            await channel.QueueDeclarePassiveAsync(NameOf(pending.Name, slot), cancellationToken)
-                        ).MessageCount;
-                    _declared.Add(slot);
+                    // A queue that is not there closes the channel that asks for it.
+                    await using var channel = await broker.Connection.CreateChannelAsync(
+                        cancellationToken: cancellationToken
+                    );
+                    try
+                    {
+                        counts[slot] = (int)
+                            (
+                                await channel.QueueDeclarePassiveAsync(NameOf(pending.Name, slot), cancellationToken)
+                            ).MessageCount;
+                        _declared.Add(slot);
+                    }
+                    catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == NotFound)
+                    {
+                        // Slots are declared in order of need; the first that is missing does not tell of the others.
+                    }
                 }
-                catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == NotFound)
-                {
-                    // Slots are declared in order of need; the first that is missing does not tell of the others.
-                }
-            }
 
-            return counts;
-        });
+                return counts;
+            },
+            cancellationToken
+        );
 
     private async Task DeclareAsync(int slot)
     {

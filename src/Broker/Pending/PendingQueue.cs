@@ -29,35 +29,39 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
     /// otherwise.</exception>
     /// <exception cref="SessionLostException">The broker is gone.</exception>
     public Task EnsureAsync(CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(() =>
-            QueueDeclaration.EnsurePendingQueueAsync(broker.Connection, queue, cancellationToken)
+        BrokerConnection.GuardAsync(
+            () => QueueDeclaration.EnsurePendingQueueAsync(broker.Connection, queue, cancellationToken),
+            cancellationToken
         );
 
     /// <inheritdoc/>
     public Task ConsumeAsync(int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            _channel ??= await broker.OpenChannelAsync($"queue {queue.Name}", cancellationToken);
-            var former = _consumer;
-            _consumer = null;
-            if (former is not null)
-                await _channel.BasicCancelAsync(former, noWait: false, cancellationToken);
-            await _channel.BasicQosAsync(0, (ushort)prefetch, global: false, cancellationToken);
-            var consumer = new AsyncEventingBasicConsumer(_channel);
-            consumer.ReceivedAsync += (_, delivered) => OnDeliveredAsync(delivered, onDelivery);
-            consumer.UnregisteredAsync += (_, cancelled) => OnCancelledAsync(cancelled);
-            _consumer = $"mail-dispatcher-{Guid.NewGuid():N}";
-            await _channel.BasicConsumeAsync(
-                queue.Name,
-                autoAck: false,
-                _consumer,
-                noLocal: false,
-                exclusive: false,
-                arguments: null,
-                consumer,
-                cancellationToken
-            );
-        });
+        BrokerConnection.GuardAsync(
+            async () =>
+            {
+                _channel ??= await broker.OpenChannelAsync($"queue {queue.Name}", cancellationToken);
+                var former = _consumer;
+                _consumer = null;
+                if (former is not null)
+                    await _channel.BasicCancelAsync(former, noWait: false, cancellationToken);
+                await _channel.BasicQosAsync(0, (ushort)prefetch, global: false, cancellationToken);
+                var consumer = new AsyncEventingBasicConsumer(_channel);
+                consumer.ReceivedAsync += (_, delivered) => OnDeliveredAsync(delivered, onDelivery);
+                consumer.UnregisteredAsync += (_, cancelled) => OnCancelledAsync(cancelled);
+                _consumer = $"mail-dispatcher-{Guid.NewGuid():N}";
+                await _channel.BasicConsumeAsync(
+                    queue.Name,
+                    autoAck: false,
+                    _consumer,
+                    noLocal: false,
+                    exclusive: false,
+                    arguments: null,
+                    consumer,
+                    cancellationToken
+                );
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public ILaterQueues Later => _later;
@@ -99,11 +103,14 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
 
     /// <inheritdoc/>
     public Task<int> CountReadyAsync(CancellationToken cancellationToken) =>
-        BrokerConnection.GuardAsync(async () =>
-        {
-            _counting ??= await broker.OpenChannelAsync($"queue {queue.Name}", cancellationToken);
-            return (int)(await _counting.QueueDeclarePassiveAsync(queue.Name, cancellationToken)).MessageCount;
-        });
+        BrokerConnection.GuardAsync(
+            async () =>
+            {
+                _counting ??= await broker.OpenChannelAsync($"queue {queue.Name}", cancellationToken);
+                return (int)(await _counting.QueueDeclarePassiveAsync(queue.Name, cancellationToken)).MessageCount;
+            },
+            cancellationToken
+        );
 
     private IChannel Channel => _channel ?? throw new InvalidOperationException("Nothing was consumed yet.");
 

@@ -40,14 +40,14 @@ public sealed partial class DispatchService(
     {
         // Connections are made in real time, also under a fast clock.
         var pause = ShortestPause;
-        var sessions = 0;
+        var nodes = new BrokerNodes(settings.Brokers);
         while (!stoppingToken.IsCancellationRequested)
         {
             var metUnreadable = false;
             try
             {
                 await using var session = await BrokerSession.OpenAsync(
-                    NodesFrom(sessions++),
+                    nodes.Next(),
                     settings.Topology,
                     new Projection(settings.Dispatch.Zone, engine.Values, countsSends: engine.Allowance is not null),
                     stoppingToken
@@ -69,13 +69,10 @@ public sealed partial class DispatchService(
             }
             catch (Exception e)
             {
-                // The client gives up on an answer of the broker with a cancellation that nobody asked for.
-                var isBrokers = e is SessionLostException or QueueUnusableException or OperationCanceledException;
-                var reason = e is OperationCanceledException ? "the broker did not answer in time" : e.Message;
                 status.Follow(null);
-                status.Enter(DispatcherPhase.Connecting, reason);
-                if (isBrokers)
-                    Log.BrokerAway(_logger, reason, pause.TotalSeconds);
+                status.Enter(DispatcherPhase.Connecting, e.Message);
+                if (e is SessionLostException or QueueUnusableException)
+                    Log.BrokerAway(_logger, e.Message, pause.TotalSeconds);
                 else
                     Log.Unforeseen(_logger, e, pause.TotalSeconds);
                 if (metUnreadable)
@@ -88,13 +85,6 @@ public sealed partial class DispatchService(
 
         status.Enter(DispatcherPhase.Stopping);
         Log.Stopped(_logger);
-    }
-
-    // A node may let us in and still not have all queues: after each session that ended the next node comes first.
-    private IReadOnlyList<Uri> NodesFrom(int first)
-    {
-        var nodes = settings.Brokers;
-        return [.. nodes.Skip(first % nodes.Count), .. nodes.Take(first % nodes.Count)];
     }
 
     // At such a message each session would end anew.

@@ -29,11 +29,12 @@ public sealed partial class OutcomePublishing(
             return;
         var cursor = new OutcomeCursor(leader);
         var pause = ShortestPause;
+        var nodes = new BrokerNodes(settings.Brokers);
         while (!ending.IsCancellationRequested)
         {
             try
             {
-                await using var broker = await BrokerConnection.OpenAsync(settings.Brokers, "mail outcomes", ending);
+                await using var broker = await BrokerConnection.OpenAsync(nodes.Next(), "mail outcomes", ending);
                 var feed = new OutcomeFeed(
                     broker,
                     settings.Topology,
