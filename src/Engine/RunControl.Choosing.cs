@@ -35,7 +35,7 @@ internal sealed partial class RunControl
         }
 
         (run.IsDecided, state.HasNews) = (true, false);
-        var candidates = SendCandidates.Of(state, templates, left, now);
+        var candidates = SendableMails.Of(state, templates, left, now);
         LastDecision = state.Settings.Policy.Decide(
             new Situation
             {

@@ -16,8 +16,8 @@ public static class BrokerSettings
         ArgumentNullException.ThrowIfNull(parse);
         var text = reader.Secret(
             [AddressName, "RABBITMQ_URL"],
-            "The broker: amqp://user:password@host:port/vhost, or amqps://; the nodes of a cluster with commas between, "
-                + "tried in their order. The first one set counts."
+            "The broker: amqp://user:password@host:port/vhost, or amqps://; the nodes of a cluster with commas "
+                + "between, tried in their order. The first one set counts."
         );
         var password = reader.SecretFile(PasswordName, "queue-password", "the password of the broker's account");
         if (text is null)
@@ -29,6 +29,21 @@ public static class BrokerSettings
         if (parse(text) is not { Count: > 0 } brokers)
         {
             reader.Problem($"{AddressName}: not a broker's address; write amqp://user:password@host:port/vhost.");
+            return [];
+        }
+
+        if (
+            brokers
+                .Select(broker => (broker.Scheme, broker.UserInfo, broker.AbsolutePath.TrimEnd('/')))
+                .Distinct()
+                .Count() > 1
+        )
+        {
+            // A node reached without TLS would hear the password in the clear; another virtual host has other mail.
+            reader.Problem(
+                $"{AddressName}: the nodes of one cluster differ in host and port only; give all the same scheme, "
+                    + "user, password and virtual host."
+            );
             return [];
         }
 

@@ -99,8 +99,8 @@ public sealed partial class SettingsReader(
         if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
             return zone;
         Problem(
-            $"{name}: '{id}' is not known here; use a name as {CalendarZone.DefaultName}, and install the system's time zone "
-                + "data (tzdata)."
+            $"{name}: '{id}' is not known here; use a name as {CalendarZone.DefaultName}, and install the system's "
+                + "time zone data (tzdata)."
         );
         return null;
     }

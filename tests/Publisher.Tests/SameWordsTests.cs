@@ -13,6 +13,8 @@ public sealed class SameWordsTests
         new()
         {
             { "QUEUE_SERVICE_URL", "http://user:tell-nobody@host" },
+            { "QUEUE_SERVICE_URL", "amqps://u:tell-nobody@a/mail,amqp://u:tell-nobody@b/mail" },
+            { "QUEUE_SERVICE_URL", "amqp://u:tell-nobody@a/mail,amqp://u:tell-nobody@b/other" },
             { "Queue__Name", "amq.x" },
             { "Queue__Name", new string('q', 256) },
             { "Queue__Durable", "perhaps" },

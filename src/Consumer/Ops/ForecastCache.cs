@@ -87,7 +87,7 @@ public sealed class ForecastCache(
             .ToList();
         List<WaitingMail> all = [.. rows.Select(row => row.Waiting), .. more];
         var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
-        var choice = SendCandidates.Of(
+        var choice = SendableMails.Of(
             coalescing,
             all.FindAll(mail => !resting.ContainsKey(mail.Template)),
             mail => recipients.GetValueOrDefault(mail.Id) ?? mail.Id.ToString(),
@@ -109,7 +109,7 @@ public sealed class ForecastCache(
         return new ForecastByMail(foreseen, choice);
     }
 
-    private Situation SituationOf(SendCandidates choice, CreditsLeft credits, DispatchView view, DateTimeOffset now) =>
+    private Situation SituationOf(SendableMails choice, CreditsLeft credits, DispatchView view, DateTimeOffset now) =>
         new()
         {
             Kind = RunKind.Tick,

@@ -26,7 +26,7 @@ public static class HealthModel
     // The event log of the provider answers for what is older.
     private static readonly TimeSpan UncertainClearsUp = TimeSpan.FromMinutes(30);
 
-    public static HealthVerdict Judge(HealthReading reading, TimeFormat clock)
+    public static OverallHealth Judge(HealthReading reading, TimeFormat clock)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(clock);
@@ -39,7 +39,7 @@ public static class HealthModel
         ];
         HealthStatus?[] others = [Templates(reading), Uncertain(reading, clock), Queue(reading)];
         IReadOnlyList<HealthStatus> all = [.. lights, .. others.OfType<HealthStatus>()];
-        return new HealthVerdict(HeadlineWords.Of(reading, all, clock), all);
+        return new OverallHealth(HeadlineWords.Of(reading, all, clock), all);
     }
 
     private static HealthStatus Broker(HealthReading reading, TimeFormat clock)

@@ -27,7 +27,7 @@ internal static class StatusCommand
                     Console.WriteLine(json);
                 else
                     Print(snapshot);
-                return HealthVerdict.ExitCodeOf(snapshot.Headline.State);
+                return OverallHealth.ExitCodeOf(snapshot.Headline.State);
             }
         );
     }

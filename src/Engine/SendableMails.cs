@@ -3,12 +3,12 @@ using MailDispatcher.Core.Policy;
 namespace MailDispatcher.Engine;
 
 /// <summary>What may be chosen to be sent, and what would go along with it.</summary>
-public sealed class SendCandidates
+public sealed class SendableMails
 {
     private readonly Dictionary<Guid, IReadOnlyList<Guid>> _along;
     private readonly Dictionary<Guid, Guid> _with;
 
-    private SendCandidates(IReadOnlyCollection<WaitingMail> waiting, IReadOnlyList<Coalesced> groups)
+    private SendableMails(IReadOnlyCollection<WaitingMail> waiting, IReadOnlyList<Coalesced> groups)
     {
         _along = groups.ToDictionary(g => g.Kept, g => g.Absorbed);
         _with = groups.SelectMany(g => g.Absorbed, (g, mail) => (mail, g.Kept)).ToDictionary();
@@ -25,7 +25,7 @@ public sealed class SendCandidates
 
     /// <summary>Leaves out what a mail to the same person takes along.</summary>
     /// <param name="recipientOf">A key that is the same for the same person.</param>
-    public static SendCandidates Of(
+    public static SendableMails Of(
         CoalesceRule rule,
         IReadOnlyCollection<WaitingMail> waiting,
         Func<WaitingMail, string> recipientOf,
@@ -36,15 +36,15 @@ public sealed class SendCandidates
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(waiting);
         if (!rule.IsOn)
-            return new SendCandidates(waiting, []);
+            return new SendableMails(waiting, []);
         var ready = waiting
             .Where(m => m.NotBefore is not { } until || until <= now)
             .Select(m => new ReadyToCoalesce(m, recipientOf(m)))
             .ToList();
-        return new SendCandidates(waiting, rule.Apply(ready, credits, now));
+        return new SendableMails(waiting, rule.Apply(ready, credits, now));
     }
 
-    internal static SendCandidates Of(
+    internal static SendableMails Of(
         LoopState state,
         TemplateRests templates,
         CreditsLeft credits,

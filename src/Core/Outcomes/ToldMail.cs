@@ -1,0 +1,38 @@
+using MailDispatcher.Core.Journal;
+
+namespace MailDispatcher.Core.Outcomes;
+
+/// <summary>What is remembered of a mail to tell its outcomes.</summary>
+internal sealed class ToldMail
+{
+    private int _template;
+    private DateTimeOffset? _deadline;
+
+    public RequestOrigin? Origin { get; set; }
+
+    public (string Topic, string Recipient)? Topic { get; private set; }
+
+    /// <summary>Of a cancel request: a mail that it withdrew.</summary>
+    public Guid? Withdrew { get; set; }
+
+    /// <summary>Why an attempt was put off, the last time.</summary>
+    public string? PutOff { get; set; }
+
+    public void Asked(JournalEvent.Requested asked)
+    {
+        Origin = asked.Origin;
+        Topic = asked is { Topic: { } topic, Recipient: { } recipient } ? (topic, recipient) : null;
+        (_template, _deadline) = (asked.Template, asked.Cancel ? null : asked.Deadline);
+    }
+
+    public MailOrigin ToOrigin() =>
+        new()
+        {
+            App = Origin?.App,
+            Ref = Origin?.Ref,
+            Data = Origin?.Data,
+            UnknownFields = Origin?.UnknownFields,
+            Template = _template,
+            Deadline = _deadline,
+        };
+}
