@@ -14,6 +14,8 @@ namespace MailDispatcher.Consumer.Ops;
 /// </summary>
 public static class DaemonLog
 {
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
     // Some megabytes at most; an hour of a busy day.
     private const int Buffered = 10_000;
 
@@ -26,6 +28,8 @@ public static class DaemonLog
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // The host calls it a failure to be told to stop while it starts.
+            .Filter.ByExcluding(e => e.Exception is OperationCanceledException && IsOf(e, HostCategory))
             .WriteTo.Async(
                 sinks => ToConsole(sinks, settings),
                 bufferSize: Buffered,
@@ -34,6 +38,11 @@ public static class DaemonLog
             )
             .CreateLogger();
     }
+
+    private static bool IsOf(LogEvent happened, string category) =>
+        happened.Properties.TryGetValue(Serilog.Core.Constants.SourceContextPropertyName, out var source)
+        && source is ScalarValue { Value: string name }
+        && name == category;
 
     private static void ToConsole(LoggerSinkConfiguration sinks, LogSettings settings)
     {

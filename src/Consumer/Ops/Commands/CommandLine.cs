@@ -5,6 +5,19 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 /// <summary>All that <c>consumer</c> can do.</summary>
 public static class CommandLine
 {
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken stopping)
+    {
+        Terminal.Prepare();
+        var command = Create().Parse(arguments);
+        // Its own handler of signals ends the process when one comes before the command has begun.
+        var exitCode = await command.InvokeAsync(
+            new InvocationConfiguration { ProcessTerminationTimeout = null },
+            stopping
+        );
+        return command.Errors.Count > 0 ? ExitCode.Usage : exitCode;
+    }
+
     public static RootCommand Create()
     {
         var root = new RootCommand(

@@ -10,4 +10,7 @@ internal static class ExitCode
 
     /// <summary>It could not run: wrong settings or arguments, no broker.</summary>
     public const int Usage = 2;
+
+    /// <summary>Told to stop by SIGTERM, it did not end in time: 128 and the signal's number.</summary>
+    public const int Terminated = 128 + 15;
 }

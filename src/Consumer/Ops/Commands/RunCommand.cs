@@ -15,8 +15,9 @@ internal static class RunCommand
             {
                 try
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     await using var app = DaemonHost.Build();
-                    await app.RunAsync();
+                    await app.RunAsync(cancellationToken);
                     return ExitCode.Done;
                 }
                 catch (Exception e)
