@@ -86,7 +86,11 @@ internal sealed partial class RunControl
             .ConvertTime(state.Now, state.Settings.Zone)
             .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var ledger = state.Projection.Credits;
-        var left = ledger.IsUnlimited ? "unlimited" : ledger.Left?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+        // The last number that was told may be long outdated.
+        var left =
+            credits.Problem is not null ? "unknown"
+            : ledger.IsUnlimited ? "unlimited"
+            : ledger.Left?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
         Log.Ended(logger, EnumName.Of(run.Request.Kind), at, run.Sent, state.Mails.Count, left, result.Reason);
         state.Turn.Record(
             new JournalEvent.RunEnded
