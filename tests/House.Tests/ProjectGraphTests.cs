@@ -25,7 +25,6 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
         [
             "Broker",
             "Client",
-            "Clock",
             "Contracts",
             "Core",
             "Engine",

@@ -27,7 +27,7 @@ public sealed partial class DispatchService(
     OutcomePublishing outcomes,
     TimeProvider time,
     Random random,
-    Checkpoints checkpoints,
+    ICheckpoints checkpoints,
     ILoggerFactory loggers
 ) : BackgroundService
 {

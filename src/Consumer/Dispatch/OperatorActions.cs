@@ -18,7 +18,7 @@ public sealed class OperatorActions(
     DispatcherStatus status,
     RunQueue due,
     DaemonSettings settings,
-    Checkpoints checkpoints,
+    ICheckpoints checkpoints,
     TimeProvider time
 ) : IOperatorActions, IDisposable
 {

@@ -50,7 +50,7 @@ public sealed class ParkedMailActions(
     /// <summary>Sends a mail back to the pending queue.</summary>
     /// <param name="by">Who asks for it; the journal keeps it.</param>
     /// <exception cref="SessionLostException">The broker is gone; asking again does no harm.</exception>
-    public async Task RetryAsync(ParkedMail mail, string by, Checkpoints checkpoints)
+    public async Task RetryAsync(ParkedMail mail, string by, ICheckpoints checkpoints)
     {
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(checkpoints);

@@ -1,4 +1,3 @@
-using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Intake;
 using MailDispatcher.Consumer.Metrics;
@@ -34,12 +33,12 @@ public static partial class DaemonHost
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <param name="given">Settings that win over the environment's, by its names.</param>
-    /// <param name="clock">Null: the one that the environment tells.</param>
+    /// <param name="surroundings">Null: the real ones.</param>
     /// <exception cref="InvalidSettingsException">Anything is wrong with the settings; the message lists all of
     /// it.</exception>
     public static WebApplication Build(
         IEnumerable<KeyValuePair<string, string?>>? given = null,
-        TimeProvider? clock = null
+        Surroundings? surroundings = null
     )
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -48,7 +47,7 @@ public static partial class DaemonHost
             (given ?? []).Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value))
         );
         var settings = DaemonSettings.ReadWhole(builder.Configuration);
-        var time = clock ?? ClockSettings.FromEnvironment().Create();
+        var (time, checkpoints) = surroundings ?? Surroundings.Real;
 
         var buffer = new LogBuffer();
         builder.Services.AddSingleton(buffer).AddSerilog(DaemonLog.Create(settings.Log, buffer), dispose: true);
@@ -62,7 +61,7 @@ public static partial class DaemonHost
         builder
             .Services.AddSingleton(settings)
             .AddSingleton(time)
-            .AddSingleton(Checkpoints.Parse(builder.Configuration["CrashTest:At"]))
+            .AddSingleton(checkpoints)
 #pragma warning disable CA5394 // Spreads retries; nothing secret hangs on it.
             .AddSingleton(new Random())
 #pragma warning restore CA5394
