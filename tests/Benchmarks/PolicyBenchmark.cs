@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Simulation;
 
 namespace MailDispatcher.Benchmarks;

@@ -3,7 +3,6 @@ using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Ops;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Operations;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
 using MailDispatcher.TestKit;
 using Microsoft.AspNetCore.Builder;

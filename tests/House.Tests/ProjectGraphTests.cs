@@ -70,10 +70,15 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
     [Fact]
     public void References_SeesWhatAnAssemblyUses() => Assert.Contains("RabbitMQ.Client", References("Client"));
 
+    /// <value>File names, one for each project.</value>
+    internal static IEnumerable<string> Assemblies => Allowed.Keys.Select(FileOf);
+
+    private static string FileOf(string project) =>
+        char.IsUpper(project[0]) ? $"MailDispatcher.{project}.dll" : $"{project}.dll";
+
     private static List<string> References(string project)
     {
-        var name = char.IsUpper(project[0]) ? $"MailDispatcher.{project}.dll" : $"{project}.dll";
-        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, name)));
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, FileOf(project))));
         var metadata = file.GetMetadataReader();
         return
         [

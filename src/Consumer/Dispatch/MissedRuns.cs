@@ -1,6 +1,5 @@
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Dispatch;

@@ -3,7 +3,6 @@ using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
 

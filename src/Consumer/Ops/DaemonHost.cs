@@ -2,6 +2,7 @@ using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Intake;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
+using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Ops.Provider;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Scheduling;

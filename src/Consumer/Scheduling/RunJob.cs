@@ -1,5 +1,4 @@
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Core.Policy;
 using Quartz;
 
 namespace MailDispatcher.Consumer.Scheduling;

@@ -1,5 +1,4 @@
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Core.Policy;
 using Quartz;
 
 namespace MailDispatcher.Consumer.Scheduling;
@@ -9,8 +8,6 @@ public sealed class RunSchedule(ScheduleSettings settings, TimeZoneInfo zone) : 
 {
     private readonly CronExpression _hourly = new(settings.Hourly, zone);
     private readonly CronExpression _endOfDay = new(settings.EndOfDay, zone);
-
-    public static bool IsCron(string expression) => CronExpression.TryParse(expression, out _);
 
     /// <inheritdoc/>
     public DateTimeOffset? NextAfter(RunKind kind, DateTimeOffset at) => CronOf(kind).GetNextValidTimeAfter(at);

@@ -1,5 +1,4 @@
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Core.Policy;
 using Quartz;
 
 namespace MailDispatcher.Consumer.Scheduling;

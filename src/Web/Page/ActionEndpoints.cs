@@ -1,6 +1,7 @@
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Page.Layout;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Web.Page;

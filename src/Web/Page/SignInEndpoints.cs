@@ -1,5 +1,6 @@
 using System.Globalization;
 using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Page.Layout;
 using MailDispatcher.Web.Page.SignIn;
 using Microsoft.AspNetCore.Authentication;
 

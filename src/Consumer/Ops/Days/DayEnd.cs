@@ -1,7 +1,6 @@
 using System.Globalization;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Engine;
 

@@ -1,4 +1,3 @@
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Ops.View;

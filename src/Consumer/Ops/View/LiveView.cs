@@ -3,7 +3,6 @@ using MailDispatcher.Broker.Journal;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Web.View;

@@ -1,4 +1,5 @@
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
