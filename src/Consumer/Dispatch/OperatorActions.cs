@@ -13,7 +13,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// there is none or while another dispatcher is the active one. Safe for concurrent use. Keeps nothing itself: a wish
 /// is in the journal or it was not granted.
 /// </summary>
-public sealed class OperatorActions(
+internal sealed class OperatorActions(
     DispatcherStatus status,
     RunQueue due,
     DaemonSettings settings,

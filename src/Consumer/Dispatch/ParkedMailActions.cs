@@ -15,7 +15,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// dispatcher. Sending back publishes a copy that names its parking, then takes the parked one away; if anything dies
 /// in between, the mail is parked and waiting, is sent once, and a second retry of that parking releases nothing more.
 /// </summary>
-public sealed class ParkedMailActions(
+internal sealed class ParkedMailActions(
     ParkedQueueReader shelf,
     JournalAppender journal,
     DaemonSettings settings,

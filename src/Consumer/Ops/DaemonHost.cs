@@ -26,7 +26,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// The daemon put together: settings, clock, log, metrics, provider, dispatcher, schedule, and what it answers on its
 /// port.
 /// </summary>
-public static partial class DaemonHost
+internal static partial class DaemonHost
 {
     /// <summary>
     /// Longer than one call of the provider and its journal entry take; whoever stops the process must wait longer.

@@ -4,7 +4,7 @@ using Quartz;
 namespace MailDispatcher.Consumer.Scheduling;
 
 /// <summary>The two crons, as instants.</summary>
-public sealed class RunSchedule(ScheduleSettings settings, TimeZoneInfo zone) : IRunCalendar
+internal sealed class RunSchedule(ScheduleSettings settings, TimeZoneInfo zone) : IRunCalendar
 {
     private readonly CronExpression _hourly = new(settings.Hourly, zone);
     private readonly CronExpression _endOfDay = new(settings.EndOfDay, zone);

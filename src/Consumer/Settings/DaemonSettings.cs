@@ -6,7 +6,7 @@ using MailDispatcher.Settings;
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>Everything that can be set, read once at start and checked as a whole.</summary>
-public sealed record DaemonSettings
+internal sealed record DaemonSettings
 {
     /// <summary>The nodes of the broker, tried in their order; at least one.</summary>
     public required IReadOnlyList<Uri> Brokers { get; init; }

@@ -4,7 +4,7 @@ using Quartz;
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>When runs happen: Quartz cron expressions (with seconds), in <see cref="DispatchSettings.Zone"/>.</summary>
-public sealed record ScheduleSettings
+internal sealed record ScheduleSettings
 {
     public required string Hourly { get; init; }
 

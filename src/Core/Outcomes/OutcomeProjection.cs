@@ -7,7 +7,7 @@ namespace MailDispatcher.Core.Outcomes;
 /// What an app is told of one event of the journal; null for what concerns no app. Pure, so that the journal can be
 /// told again from any offset.
 /// </summary>
-public sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.About, MailOutcome?>
+internal sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.About, MailOutcome?>
 {
     /// <summary>A mail that moves by less is not worth telling.</summary>
     public static readonly TimeSpan WorthTelling = TimeSpan.FromMinutes(15);

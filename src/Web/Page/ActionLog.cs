@@ -6,7 +6,7 @@ namespace MailDispatcher.Web.Page;
 /// Has a line in the log for whatever a person asks of the dispatcher, and for what came of it; the journal has its
 /// own.
 /// </summary>
-public sealed partial class ActionLog(ILogger<ActionLog> logger)
+internal sealed partial class ActionLog(ILogger<ActionLog> logger)
 {
     public async Task<OperatorAnswer> NotedAsync(string who, string action, Task<OperatorAnswer> act)
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace MailDispatcher.Web.Page;
 
 /// <summary>Log in by a token, log out. Neither changes anything of the mail.</summary>
-public static class SignInEndpoints
+internal static class SignInEndpoints
 {
     public static void MapSignIn(this WebApplication app)
     {

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace MailDispatcher.Consumer.Ops.Commands;
 
 /// <summary>All that <c>consumer</c> can do.</summary>
-public static class CommandLine
+internal static class CommandLine
 {
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)

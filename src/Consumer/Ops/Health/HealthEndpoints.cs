@@ -7,7 +7,7 @@ namespace MailDispatcher.Consumer.Ops.Health;
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it works, or stands by for the one that does; 503
 /// with the reason while the broker can't be used.
 /// </summary>
-public static class HealthEndpoints
+internal static class HealthEndpoints
 {
     public static void MapHealth(this WebApplication app)
     {

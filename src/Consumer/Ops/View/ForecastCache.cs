@@ -12,7 +12,7 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// asks, from the last look into the pending queue, and kept for a few seconds. A pause is not foreseen to last: it has
 /// an alert of its own.
 /// </summary>
-public sealed class ForecastCache(
+internal sealed class ForecastCache(
     IForecaster forecaster,
     CoalesceRule coalescing,
     DispatcherStatus status,

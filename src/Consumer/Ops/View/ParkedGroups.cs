@@ -11,7 +11,7 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// The parked mails by cause, reason and template, read from their queue while somebody looks: when their number
 /// changes, else now and then.
 /// </summary>
-public sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
+internal sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
 {
     // Reading takes all of them in hand for a moment.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);

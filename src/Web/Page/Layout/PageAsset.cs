@@ -5,7 +5,7 @@ namespace MailDispatcher.Web.Page.Layout;
 /// <summary>
 /// A file of the page that ships inside the program. Its address holds its hash, so a browser may keep it for ever.
 /// </summary>
-public sealed class PageAsset
+internal sealed class PageAsset
 {
     private const int HashLength = 12;
 
