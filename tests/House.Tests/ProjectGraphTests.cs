@@ -15,6 +15,7 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
         ["Contracts"] = [],
         ["Settings"] = ["Contracts"],
         ["Client"] = ["Contracts", "RabbitMQ.Client"],
+        ["Client.EntityFrameworkCore"] = ["Client", "Contracts"],
         ["Core"] = ["Contracts"],
         ["Broker"] = ["Client", "Contracts", "Core", "RabbitMQ.Client"],
         ["Engine"] = ["Contracts", "Core"],

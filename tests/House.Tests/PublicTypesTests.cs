@@ -10,6 +10,7 @@ public sealed class PublicTypesTests
     [
         "MailDispatcher.Contracts.dll",
         "MailDispatcher.Client.dll",
+        "MailDispatcher.Client.EntityFrameworkCore.dll",
         "sandbox.dll",
     ];
 
