@@ -26,7 +26,7 @@ public sealed class ParkedPageTests(Browser browser)
         );
         await Browser.ShootAsync(page, "parked-confirm");
         await page.ClickAsync("button:text-is('Retry 1,217 mails')");
-        Assert.Equal(["retry of 1217 by Olga"], served.Desk.Wishes);
+        Assert.Equal(["retry of 1217 by Olga"], served.Actions.Wishes);
         Assert.EndsWith("/parked?done=retry", page.Url, StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
@@ -45,7 +45,7 @@ public sealed class ParkedPageTests(Browser browser)
             await page.InnerTextAsync("main"),
             StringComparison.Ordinal
         );
-        Assert.Empty(served.Desk.Wishes);
+        Assert.Empty(served.Actions.Wishes);
         await page.Context.CloseAsync();
     }
 
@@ -58,7 +58,7 @@ public sealed class ParkedPageTests(Browser browser)
         Assert.Equal(0, await page.Locator("form[action='/actions/retry'], a[href*='/parked/retry']").CountAsync());
         await page.ClickAsync("a:text-is('Discard all 2 …')");
         await page.ClickAsync("button:text-is('Discard 2 mails')");
-        Assert.Equal(["discard of 2 by Olga"], served.Desk.Wishes);
+        Assert.Equal(["discard of 2 by Olga"], served.Actions.Wishes);
         await page.Context.CloseAsync();
     }
 

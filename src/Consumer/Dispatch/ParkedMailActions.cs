@@ -11,12 +11,12 @@ using MailDispatcher.Engine;
 namespace MailDispatcher.Consumer.Dispatch;
 
 /// <summary>
-/// The desk at which a person looks at parked mail, sends it back or gives it up. It works with or without a running
+/// What a person does with parked mail: look at it, send it back, or give it up. It works with or without a running
 /// dispatcher. Sending back publishes a copy that names its parking, then takes the parked one away; if anything dies
 /// in between, the mail is parked and waiting, is sent once, and a second retry of that parking releases nothing more.
 /// </summary>
 internal sealed class ParkedMailActions(
-    ParkedQueueReader shelf,
+    ParkedQueueReader parked,
     JournalAppender journal,
     DaemonSettings settings,
     TimeProvider time
@@ -34,18 +34,18 @@ internal sealed class ParkedMailActions(
     {
         ArgumentNullException.ThrowIfNull(settings);
         var journal = await JournalAppender.OpenAsync(broker, settings.Topology.Journal, cancellationToken);
-        var shelf = await ParkedQueueReader.OpenAsync(
+        var parked = await ParkedQueueReader.OpenAsync(
             broker,
             settings.Topology.Parked,
             settings.Topology.ParkedArguments(),
             settings.Topology.Pending,
             cancellationToken
         );
-        return new ParkedMailActions(shelf, journal, settings, time);
+        return new ParkedMailActions(parked, journal, settings, time);
     }
 
     /// <inheritdoc cref="ParkedQueueReader.TakeAsync"/>
-    public Task<IReadOnlyList<ParkedMail>> TakeAsync() => shelf.TakeAsync();
+    public Task<IReadOnlyList<ParkedMail>> TakeAsync() => parked.TakeAsync();
 
     /// <summary>Sends a mail back to the pending queue.</summary>
     /// <param name="by">Who asks for it; the journal keeps it.</param>
@@ -65,14 +65,14 @@ internal sealed class ParkedMailActions(
                 Number = mail.Note.Number,
             }
         );
-        await shelf.ReleaseAsync(
+        await parked.ReleaseAsync(
             mail,
             levels > 0 && mail.Request is { Cancel: false } request
                 ? Urgency.BrokerLevel(request.Deadline, now, settings.Dispatch.Zone, levels)
                 : null
         );
         checkpoints.Pass(Checkpoint.RetryPublished);
-        await shelf.TakeAwayAsync(mail);
+        await parked.TakeAwayAsync(mail);
     }
 
     /// <summary>Gives a mail up: it is settled unsent.</summary>
@@ -88,12 +88,12 @@ internal sealed class ParkedMailActions(
                 By = by,
             }
         );
-        await shelf.TakeAwayAsync(mail);
+        await parked.TakeAwayAsync(mail);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await shelf.DisposeAsync();
+        await parked.DisposeAsync();
         await journal.DisposeAsync();
     }
 }

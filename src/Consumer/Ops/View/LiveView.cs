@@ -18,7 +18,7 @@ internal sealed class LiveView(
     ForecastCache forecast,
     ParkedGroups parked,
     DispatcherStatus status,
-    OperatorActions desk,
+    OperatorActions actions,
     DaemonSettings settings,
     TimeProvider time
 ) : IOpsView, IDisposable
@@ -121,7 +121,7 @@ internal sealed class LiveView(
     /// <summary>One reading of the journal at a time: it is the whole stream.</summary>
     private async Task<MailTimeline> TimelineAsync(Guid mail, CancellationToken cancellationToken)
     {
-        if (desk.Session is not { } session)
+        if (actions.Session is not { } session)
             return new MailTimeline([], IsWhole: false);
         await _reading.WaitAsync(cancellationToken);
         try
