@@ -5,6 +5,7 @@ using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
 
@@ -54,42 +55,71 @@ internal sealed class ParkedMailActions(
     {
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(checkpoints);
-        var now = time.GetUtcNow();
-        var levels = settings.Topology.Pending.Levels;
-        await journal.AppendAsync(
-            new JournalEvent.RetryRequested
-            {
-                At = now,
-                Mail = mail.Note.Mail,
-                By = by,
-                Number = mail.Note.Number,
-            }
-        );
-        await parked.ReleaseAsync(
-            mail,
-            levels > 0 && mail.Request is { Cancel: false } request
-                ? Urgency.BrokerLevel(request.Deadline, now, settings.Dispatch.Zone, levels)
-                : null
-        );
+        await NoteRetryAsync(mail, by, null);
+        await parked.ReleaseAsync(mail, LevelOf(mail.Request));
         checkpoints.Pass(Checkpoint.RetryPublished);
         await parked.TakeAwayAsync(mail);
     }
+
+    /// <summary>Sends a mail back to the pending queue with another body.</summary>
+    /// <inheritdoc cref="RetryAsync"/>
+    public async Task MendAsync(ParkedMail mail, string by, MendedRequest mended, ICheckpoints checkpoints)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        ArgumentNullException.ThrowIfNull(mended);
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        if (mended.OtherMail is null)
+            await NoteRetryAsync(mail, by, mended);
+        await parked.ReleaseAsync(mail, LevelOf(mended.Request), mended.Body, mended.OtherMail);
+        checkpoints.Pass(Checkpoint.RetryPublished);
+        if (mended.OtherMail is not null)
+            await NoteDiscardAsync(mail, by, mended.OtherMail);
+        await parked.TakeAwayAsync(mail);
+    }
+
+    private Task NoteRetryAsync(ParkedMail mail, string by, MendedRequest? mended) =>
+        journal.AppendAsync(
+            new JournalEvent.RetryRequested
+            {
+                At = time.GetUtcNow(),
+                Mail = mail.Note.Mail,
+                By = by,
+                Number = mail.Note.Number,
+                Mended = mended is null
+                    ? null
+                    : new Mending(
+                        mended.Fields,
+                        mended.Request.Deadline,
+                        mended.Request.Template,
+                        MailRequestCodec.ContentHash(mended.Request)
+                    ),
+            }
+        );
+
+    private byte? LevelOf(MailRequest? request) =>
+        settings.Topology.Pending.Levels is var levels and > 0 && request is { Cancel: false }
+            ? Urgency.BrokerLevel(request.Deadline, time.GetUtcNow(), settings.Dispatch.Zone, levels)
+            : null;
 
     /// <summary>Gives a mail up: it is settled unsent.</summary>
     /// <inheritdoc cref="RetryAsync"/>
     public async Task DiscardAsync(ParkedMail mail, string by)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        await journal.AppendAsync(
+        await NoteDiscardAsync(mail, by, mendedAs: null);
+        await parked.TakeAwayAsync(mail);
+    }
+
+    private Task NoteDiscardAsync(ParkedMail mail, string by, Guid? mendedAs) =>
+        journal.AppendAsync(
             new JournalEvent.Discarded
             {
                 At = time.GetUtcNow(),
                 Mail = mail.Note.Mail,
                 By = by,
+                MendedAs = mendedAs,
             }
         );
-        await parked.TakeAwayAsync(mail);
-    }
 
     public async ValueTask DisposeAsync()
     {

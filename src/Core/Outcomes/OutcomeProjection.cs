@@ -92,7 +92,7 @@ internal sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.Ab
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.RetryRequested entry, About context) => null;
 
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Discarded entry, About context) =>
-        context.Of(entry, MailOutcomeKind.Discarded);
+        entry.MendedAs is null ? context.Of(entry, MailOutcomeKind.Discarded) : null;
 
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Duplicate entry, About context) => null;
 

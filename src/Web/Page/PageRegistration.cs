@@ -23,6 +23,7 @@ public static class PageRegistration
         app.MapPage();
         app.MapApi();
         app.MapActions();
+        app.MapMending();
         app.MapSignIn();
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MailDispatcher.Broker.Parking;
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Settings;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -13,7 +14,7 @@ internal static class ParkedCommand
         Description = "All that are parked for this cause.",
     };
     private static readonly Option<bool> All = new("--all") { Description = "All of them." };
-    private static readonly Option<string> By = new("--by")
+    internal static readonly Option<string> By = new("--by")
     {
         Description = "Who acts; the journal keeps it.",
         DefaultValueFactory = _ => Environment.UserName,
@@ -45,6 +46,7 @@ internal static class ParkedCommand
                 (actions, mail, by) => actions.RetryAsync(mail, by, surroundings.Checkpoints)
             )
         );
+        parked.Add(MendCommand.Create(surroundings));
         parked.Add(
             Act(
                 surroundings,
@@ -63,7 +65,7 @@ internal static class ParkedCommand
             (arguments, cancellationToken) =>
                 WithParkedAsync(
                     surroundings.Clock,
-                    async (_, mails) =>
+                    async (_, mails, _) =>
                     {
                         var cause = arguments.GetValue(Cause);
                         var chosen = mails.Where(m => cause is null || m.Note.Cause == cause).ToList();
@@ -87,7 +89,7 @@ internal static class ParkedCommand
             (arguments, cancellationToken) =>
                 WithParkedAsync(
                     surroundings.Clock,
-                    async (_, mails) =>
+                    async (_, mails, _) =>
                     {
                         var ids = arguments.GetValue(Ids)!;
                         var chosen = mails.Where(m => ids.Contains(m.Note.Mail)).ToList();
@@ -122,7 +124,7 @@ internal static class ParkedCommand
             (arguments, cancellationToken) =>
                 WithParkedAsync(
                     surroundings.Clock,
-                    async (actions, mails) =>
+                    async (actions, mails, _) =>
                     {
                         var (ids, cause) = (arguments.GetValue(Ids)!, arguments.GetValue(Cause));
                         var chosen = mails
@@ -139,16 +141,17 @@ internal static class ParkedCommand
         return command;
     }
 
-    private static Task<int> WithParkedAsync(
+    /// <summary>Runs work on all parked mail, taken in hand.</summary>
+    internal static Task<int> WithParkedAsync(
         TimeProvider clock,
-        Func<ParkedMailActions, IReadOnlyList<ParkedMail>, Task<int>> work,
+        Func<ParkedMailActions, IReadOnlyList<ParkedMail>, DaemonSettings, Task<int>> work,
         CancellationToken cancellationToken
     ) =>
         BrokerCommand.RunAsync(
             async (broker, settings) =>
             {
                 await using var actions = await ParkedMailActions.OpenAsync(broker, settings, clock, cancellationToken);
-                return await work(actions, await actions.TakeAsync());
+                return await work(actions, await actions.TakeAsync(), settings);
             },
             cancellationToken
         );

@@ -15,6 +15,9 @@ internal static class PageAddress
     public static string Of(ParkedGroup group, int page = 1) =>
         $"/parked?group={group.Key}{(page == 1 ? "" : $"&page={TimeFormat.Plain(page)}")}";
 
+    /// <summary>Where a parked mail is mended.</summary>
+    public static string OfMending(Guid mail) => $"/parked/mend?mail={mail}";
+
     /// <summary>Where something done with a whole group is confirmed.</summary>
     /// <param name="action">retry or discard.</param>
     public static string OfConfirming(string action, ParkedGroup group) => $"/parked/{action}?group={group.Key}";

@@ -21,7 +21,7 @@ internal sealed class PageAsset
     internal static PageAsset Load(string name, string contentType)
     {
         using var stream =
-            typeof(PageAsset).Assembly.GetManifestResourceStream(typeof(PageAsset), $"Assets.{name}")
+            typeof(PageAsset).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The program holds no {name}.");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
