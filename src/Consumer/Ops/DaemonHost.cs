@@ -4,6 +4,7 @@ using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Ops.Provider;
+using MailDispatcher.Consumer.Ops.Tracing;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
@@ -106,7 +107,8 @@ internal static partial class DaemonHost
             .AddSingleton<IOpsView, LiveView>()
             .AddMailManager()
             .AddWatchedProvider()
-            .AddRuns(settings, time);
+            .AddRuns(settings, time)
+            .AddTracing(builder.Configuration);
         if (settings.Intake.Apps.Count > 0)
             builder
                 .Services.AddIntake(settings.Intake.Apps, settings.Intake.RequestsPerMinute)
