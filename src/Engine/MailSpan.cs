@@ -10,12 +10,14 @@ namespace MailDispatcher.Engine;
 /// </summary>
 public static class MailSpan
 {
+    private static readonly ActivitySource Spans = new("MailDispatcher.Dispatcher");
+
     /// <summary>The name of the source.</summary>
-    public const string Source = "MailDispatcher.Dispatcher";
+    public static string Source => Spans.Name;
 
-    private static readonly ActivitySource Spans = new(Source);
-
-    /// <summary>Begins an attempt, in the task that will make it, so that the provider's call is a part of it.</summary>
+    /// <summary>
+    /// Begins an attempt, in the task that will make it, so that the provider's call is a part of it.
+    /// </summary>
     /// <returns>Null while nobody listens.</returns>
     internal static Activity? Begin(PendingMail mail, Guid key)
     {
