@@ -43,7 +43,8 @@ internal static partial class DaemonHost
         Surroundings? surroundings = null
     )
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // The empty one: the others watch every folder under the present one for files of settings, which we have not.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddEnvironmentVariables();
         builder.Configuration.AddInMemoryCollection(
             (given ?? []).Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value))
@@ -53,11 +54,14 @@ internal static partial class DaemonHost
 
         var buffer = new LogBuffer();
         builder.Services.AddSingleton(buffer).AddSerilog(DaemonLog.Create(settings.Log, buffer), dispose: true);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(settings.Ops.Listen, settings.Ops.Port);
-        });
+        builder.Services.AddRouting();
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(settings.Ops.Listen, settings.Ops.Port);
+            });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         builder
