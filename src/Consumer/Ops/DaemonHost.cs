@@ -5,6 +5,7 @@ using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.Provider;
 using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Consumer.ProviderEvents;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
@@ -96,6 +97,10 @@ public static partial class DaemonHost
             .AddSingleton<HealthReader>()
             .AddSingleton<OutcomePublishing>()
             .AddHostedService<DispatchService>()
+            .AddSingleton<ReportStore>()
+            .AddHostedService<WebhookServer>()
+            .AddSingleton<BlockedMirror>()
+            .AddHostedService<EventPolling>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
             .AddPage(settings.Ops.Tokens)
@@ -153,6 +158,8 @@ public static partial class DaemonHost
             Concurrency = settings.Dispatch.Concurrency,
             Coalescing = services.GetRequiredService<CoalesceRule>(),
             Values = services.GetRequiredService<ValueTable>(),
+            Addresses = settings.Delivery.Addresses,
+            AlwaysTried = settings.Delivery.AlwaysTried,
         };
 
     private static IDispatchPolicy PolicyOf(DispatchSettings settings) =>

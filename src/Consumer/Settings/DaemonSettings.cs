@@ -26,6 +26,8 @@ public sealed record DaemonSettings
 
     public required IntakeSettings Intake { get; init; }
 
+    public required DeliverySettings Delivery { get; init; }
+
     public required LogSettings Log { get; init; }
 
     /// <summary>All of them with their meaning, the provider's included, for <c>consumer settings</c>.</summary>
@@ -101,6 +103,7 @@ public sealed record DaemonSettings
             ),
             Ops = OpsSettings.Read(reader),
             Intake = IntakeSettings.Read(reader),
+            Delivery = DeliverySettings.Read(reader),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
             Warnings = UnknownSettings.Warnings(configuration, SettingNames.All),

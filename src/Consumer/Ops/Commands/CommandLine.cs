@@ -39,6 +39,8 @@ public static class CommandLine
         root.Add(ForecastCommand.Create());
         root.Add(WhyCommand.Create());
         root.Add(FindCommand.Create());
+        root.Add(WebhooksCommand.Create());
+        root.Add(SuppressionCommand.Create());
         root.Add(CompletionCommand.Create());
         foreach (var action in ActionCommand.CreateAll())
             root.Add(action);
