@@ -55,4 +55,16 @@ public enum MailOutcomeKind
 
     /// <summary>Another mail has this id already.</summary>
     Conflict,
+
+    /// <summary>The mailbox's server put it off; the provider tries again.</summary>
+    Deferred,
+
+    /// <summary>It was refused for a reason that may pass, as a full mailbox, and is not tried again.</summary>
+    SoftBounced,
+
+    /// <summary>The person wants no more of such mail.</summary>
+    Unsubscribed,
+
+    /// <summary>It was not sent, and no credit spent: mail to this address reaches nobody, or is not wanted.</summary>
+    Suppressed,
 }

@@ -23,6 +23,10 @@ public static class MailOutcomeNames
             MailOutcomeKind.Parked => "parked",
             MailOutcomeKind.Discarded => "discarded",
             MailOutcomeKind.Conflict => "conflict",
+            MailOutcomeKind.Deferred => "deferred",
+            MailOutcomeKind.SoftBounced => "soft_bounced",
+            MailOutcomeKind.Unsubscribed => "unsubscribed",
+            MailOutcomeKind.Suppressed => "suppressed",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "An outcome without a name."),
         };
 

@@ -129,6 +129,10 @@ internal sealed partial class DeliveryIntake(
                 );
                 Hold(delivery, id, (DecodedMail.Valid)decoded, state.Projection.Find(id));
                 break;
+            case TriageResult.Wait
+                when known is not { IsInFlight: true } && Unreachable(KeysOf(request!, known)) is { } unreachable:
+                Suppress(delivery, id, decoded, known, unreachable);
+                break;
             case TriageResult.Wait:
                 Hold(delivery, id, (DecodedMail.Valid)decoded, known);
                 if (
@@ -172,6 +176,7 @@ internal sealed partial class DeliveryIntake(
             RecipientKey =
                 request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
             Content = MailRequestCodec.ContentHash(request),
+            AddressKeys = KeysOf(request, known),
             Origin = RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId),
             IsJournalled = known is { ArrivalIsKnown: true },
             Seen = seen,
@@ -219,6 +224,9 @@ internal sealed partial class DeliveryIntake(
             "A further copy of mail {MailId} was taken out: the mail is settled or waits already."
         )]
         public static partial void CopyDropped(ILogger logger, Guid mailId);
+
+        [LoggerMessage(5, LogLevel.Warning, "Mail {MailId} is not sent, and costs no credit: {Why}.")]
+        public static partial void MailSuppressed(ILogger logger, Guid mailId, string why);
 
         [LoggerMessage(4, LogLevel.Information, "Mail {MailId} is back from the parked queue.")]
         public static partial void MailReleased(ILogger logger, Guid mailId);

@@ -78,6 +78,7 @@ public sealed partial class DispatchLoop
                 _parking.Ended(failure.Parking, stored: false);
                 break;
             case LoopInput.Appended appended:
+                CountReport(appended.Entry);
                 _state.Projection.Apply(appended.Entry);
                 _state.HasNews = true;
                 break;
@@ -99,10 +100,22 @@ public sealed partial class DispatchLoop
         }
     }
 
+    // Providers repeat themselves: what is known already counts no more.
+    private void CountReport(Core.Journal.JournalEvent entry)
+    {
+        if (
+            entry is Core.Journal.JournalEvent.ProviderReported report
+            && _state.Projection.Find(report.Mail) is { } mail
+            && !mail.Delivery.Has(report.Report)
+        )
+            _state.Metrics.Reported(report.Report, report.HappenedAt < mail.Deadline);
+    }
+
     private void Work(bool isStopping)
     {
         _intake.TakeUndecided();
         _intake.Expire();
+        _intake.SuppressInHand();
         SettleWhatWentAlong();
         if (!isStopping)
         {

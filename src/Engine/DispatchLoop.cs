@@ -127,7 +127,11 @@ public sealed partial class DispatchLoop
                 }
 
                 foreach (var entry in events)
+                {
+                    loop.CountReport(entry);
                     loop._state.Turn.Record(entry);
+                }
+
                 // What people do may have emptied or filled a queue.
                 (loop._state.HasNews, loop._countedAt) = (true, 0);
                 loop._state.Turn.Then(() => stored.TrySetResult(null));

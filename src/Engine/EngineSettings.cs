@@ -1,5 +1,6 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Suppression;
 
 namespace MailDispatcher.Engine;
 
@@ -39,4 +40,10 @@ public sealed record EngineSettings
     public CoalesceRule Coalescing { get; init; } = new([]);
 
     public ValueTable Values { get; init; } = new();
+
+    /// <summary>Makes of an address what the list of unreachable ones knows it by.</summary>
+    public AddressKeys Addresses { get; init; } = AddressKeys.None;
+
+    /// <summary>Templates whose mail is tried at any address, and costs its credit.</summary>
+    public IReadOnlySet<int> AlwaysTried { get; init; } = new HashSet<int>();
 }

@@ -24,6 +24,9 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
     /// <summary>The recipient's key, where a topic makes it needed; computed once.</summary>
     public string? RecipientKey { get; init; }
 
+    /// <summary>The keyed hashes of its address; empty for a mail that is tried at any address.</summary>
+    public IReadOnlyList<string> AddressKeys { get; init; } = [];
+
     /// <summary>What the request says, as a number: a copy says the same.</summary>
     public required long Content { get; init; }
 

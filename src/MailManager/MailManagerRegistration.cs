@@ -1,5 +1,6 @@
 using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Checks;
+using MailDispatcher.MailManager.Events;
 using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,9 +19,9 @@ public static class MailManagerRegistration
     private static readonly TimeSpan OldestConnection = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Adds <see cref="IMailProvider"/> and <see cref="IProviderCheck"/>, set up from the program's configuration.
-    /// Wrong settings stop the host at start with all of them in one message. A <see cref="TimeProvider"/> that is
-    /// registered before counts; else it is the real one.
+    /// Adds <see cref="IMailProvider"/>, <see cref="IProviderCheck"/> and <see cref="IProviderEvents"/>, set up from
+    /// the program's configuration. Wrong settings stop the host at start with all of them in one message. A
+    /// <see cref="TimeProvider"/> that is registered before counts; else it is the real one.
     /// </summary>
     public static IServiceCollection AddMailManager(this IServiceCollection services)
     {
@@ -32,6 +33,7 @@ public static class MailManagerRegistration
         services.AddSingleton<CallBudgets>();
         services.AddSingleton<IMailProvider, MailManager>();
         services.AddSingleton<IProviderCheck, ProviderCheck>();
+        services.AddSingleton<IProviderEvents, ProviderEvents>();
         services
             .AddHttpClient<ProviderClient>(SetUp)
             .ConfigurePrimaryHttpMessageHandler(Connections)

@@ -2,6 +2,7 @@ using System.Net;
 using MailDispatcher.Sandbox.Api.Routing;
 using MailDispatcher.Sandbox.Control;
 using MailDispatcher.Sandbox.Page;
+using MailDispatcher.Sandbox.Webhooks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -15,8 +16,10 @@ public sealed partial class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private SandboxServer(WebApplication app, SandboxState sandbox, Uri page) =>
-        (_app, Sandbox, Page) = (app, sandbox, page);
+    private readonly WebhookSender _posts;
+
+    private SandboxServer(WebApplication app, SandboxState sandbox, WebhookSender posts, Uri page) =>
+        (_app, Sandbox, _posts, Page) = (app, sandbox, posts, page);
 
     /// <summary>The API: what goes into <c>SENDINBLUE_URL</c>, such as <c>http://127.0.0.1:8025/v3</c>.</summary>
     public Uri Url => new(Page, "v3");
@@ -55,10 +58,11 @@ public sealed partial class SandboxServer : IAsyncDisposable
         var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILogger<SandboxServer>>();
         var state = new SandboxState(settings, clock, what => Log.Full(logger, what));
+        WebhookSender? posts = null;
         try
         {
             app.UseRouting();
-            ApiRoutes.Map(app, state, settings, clock);
+            posts = ApiRoutes.Map(app, state, settings, clock);
             ControlRoutes.Map(app, state);
             PageRoutes.Map(app, state, clock);
             app.MapMethods(
@@ -76,10 +80,12 @@ public sealed partial class SandboxServer : IAsyncDisposable
                     )
             );
             await app.StartAsync(cancellationToken);
-            return new SandboxServer(app, state, AddressOf(app, settings));
+            return new SandboxServer(app, state, posts, AddressOf(app, settings));
         }
         catch
         {
+            if (posts is not null)
+                await posts.DisposeAsync();
             await app.DisposeAsync();
             throw;
         }
@@ -89,6 +95,7 @@ public sealed partial class SandboxServer : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _app.StopAsync(patience.Token);
+        await _posts.DisposeAsync();
         await _app.DisposeAsync();
     }
 

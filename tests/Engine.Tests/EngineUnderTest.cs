@@ -2,6 +2,7 @@ using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
+using MailDispatcher.Core.Suppression;
 using MailDispatcher.InMemory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -12,6 +13,9 @@ namespace MailDispatcher.Engine.Tests;
 /// <summary>The engine over ports in memory, by a clock that the test moves.</summary>
 internal sealed class EngineUnderTest : IAsyncDisposable
 {
+    /// <summary>A template whose mail is tried at any address.</summary>
+    public const int AlwaysTried = 16;
+
     public static readonly DateTimeOffset Start = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -29,7 +33,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         int window = 20_000,
         int mailsPerHour = 12,
         TimeZoneInfo? requestsZone = null,
-        string? allowance = null
+        string? allowance = null,
+        AddressKeys? addresses = null
     )
     {
         _random = new Random(seed);
@@ -45,6 +50,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             Window = window,
             Allowance = allowance is null ? null : Allowance.Parse(allowance),
             Wire = new MailRequestCodecOptions { Zone = requestsZone },
+            Addresses = addresses ?? AddressKeys.None,
+            AlwaysTried = new HashSet<int> { AlwaysTried },
         };
     }
 

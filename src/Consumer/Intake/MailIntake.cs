@@ -30,6 +30,23 @@ internal sealed class MailIntake(
     private static readonly TimeSpan WithdrawalPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
 
+    // Words of a mail that the provider has: what it told since is told instead of "sent".
+    private static readonly HashSet<string> Gone =
+    [
+        .. new[]
+        {
+            MailOutcomeKind.Sent,
+            MailOutcomeKind.Coalesced,
+            MailOutcomeKind.Delivered,
+            MailOutcomeKind.Deferred,
+            MailOutcomeKind.SoftBounced,
+            MailOutcomeKind.Bounced,
+            MailOutcomeKind.Blocked,
+            MailOutcomeKind.Complained,
+            MailOutcomeKind.Unsubscribed,
+        }.Select(MailOutcomeNames.Of),
+    ];
+
     private readonly RecentRequests _recent = new();
     private readonly MailPublisher _publisher = new(
         new MailPublisherOptions
@@ -133,7 +150,7 @@ internal sealed class MailIntake(
             return await FindAsync(app, mail, cancellationToken) switch
             {
                 FindAnswer.Found { Mail.State: "waiting" or "parked" } => new WithdrawAnswer.Elsewhere(),
-                FindAnswer.Found { Mail.State: "sent" or "coalesced" } => new WithdrawAnswer.TooLate(),
+                FindAnswer.Found { Mail.State: var state } when Gone.Contains(state) => new WithdrawAnswer.TooLate(),
                 FindAnswer.Found found => new WithdrawAnswer.Withdrawn(found.Mail.State),
                 FindAnswer.Away => new WithdrawAnswer.Away(),
                 _ => new WithdrawAnswer.Unknown(),

@@ -29,6 +29,9 @@ internal sealed partial class DispatcherMetrics : IDispatchMetrics
     private readonly Counter _deadlines;
     private readonly Counter _readings;
     private readonly Counter _told;
+    private readonly Counter _reports;
+    private readonly Counter _deliveries;
+    private readonly Counter _webhooks;
     private readonly Histogram _provider;
     private readonly Histogram _inQueue;
     private readonly Histogram _runSeconds;
@@ -73,6 +76,21 @@ internal sealed partial class DispatcherMetrics : IDispatchMetrics
             "maildispatcher_outcomes_told_total",
             "Outcomes that apps were told, by outcome; after a restart some count again.",
             "outcome"
+        );
+        _reports = _metrics.CreateCounter(
+            "maildispatcher_provider_events_total",
+            "What the provider told of mails that it took, each kind once for a mail.",
+            "event"
+        );
+        _deliveries = _metrics.CreateCounter(
+            "maildispatcher_deliveries_total",
+            "Mails that the provider says it delivered, by whether before their deadline.",
+            "outcome"
+        );
+        _webhooks = _metrics.CreateCounter(
+            "maildispatcher_webhook_answers_total",
+            "Posts of the provider by what they were answered.",
+            "status"
         );
         _provider = Histogram(
             "maildispatcher_provider_seconds",
@@ -210,6 +228,10 @@ internal sealed partial class DispatcherMetrics : IDispatchMetrics
             _deadlines.WithLabels(urgencyClass, outcome);
         foreach (var (run, result) in Pairs(EnumName.All<RunKind>(), EnumName.All<RunEnding>()))
             _runs.WithLabels(run, result);
+        foreach (var report in EnumName.All<ProviderEventKind>())
+            _reports.WithLabels(report);
+        foreach (var outcome in MetricLabels.Deliveries)
+            _deliveries.WithLabels(outcome);
         foreach (var outcome in MetricLabels.Readings)
             _readings.WithLabels(outcome);
     }

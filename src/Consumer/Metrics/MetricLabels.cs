@@ -19,5 +19,7 @@ internal static class MetricLabels
 
     public static readonly string[] DeadlineOutcomes = ["on_time", "missed", "asked_late"];
 
+    public static readonly string[] Deliveries = ["on_time", "late"];
+
     public static readonly string[] Readings = ["read", "unknown", "account_fault"];
 }

@@ -6,6 +6,7 @@ using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Ops.Provider;
 using MailDispatcher.Consumer.Ops.Tracing;
 using MailDispatcher.Consumer.Ops.View;
+using MailDispatcher.Consumer.ProviderEvents;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
@@ -101,6 +102,10 @@ internal static partial class DaemonHost
             .AddSingleton<HealthReader>()
             .AddSingleton<OutcomePublishing>()
             .AddHostedService<DispatchService>()
+            .AddSingleton<ReportStore>()
+            .AddHostedService<WebhookServer>()
+            .AddSingleton<BlockedMirror>()
+            .AddHostedService<EventPolling>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
             .AddPage(settings.Ops.Tokens)
@@ -159,6 +164,8 @@ internal static partial class DaemonHost
             Concurrency = settings.Dispatch.Concurrency,
             Coalescing = services.GetRequiredService<CoalesceRule>(),
             Values = services.GetRequiredService<ValueTable>(),
+            Addresses = settings.Delivery.Addresses,
+            AlwaysTried = settings.Delivery.AlwaysTried,
         };
 
     private static IDispatchPolicy PolicyOf(DispatchSettings settings) =>

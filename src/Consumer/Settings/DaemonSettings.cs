@@ -24,6 +24,8 @@ internal sealed record DaemonSettings
 
     public required IntakeSettings Intake { get; init; }
 
+    public required DeliverySettings Delivery { get; init; }
+
     public required LogSettings Log { get; init; }
 
     /// <summary>All of them with their meaning, the provider's included, for <c>consumer settings</c>.</summary>
@@ -97,6 +99,7 @@ internal sealed record DaemonSettings
             ),
             Ops = OpsSettings.Read(reader),
             Intake = IntakeSettings.Read(reader),
+            Delivery = DeliverySettings.Read(reader),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
             Warnings = UnknownSettings.Warnings(configuration, SettingNames.All),

@@ -22,13 +22,16 @@ public sealed class DayCounts(DateOnly day)
     /// <summary>Cancel requests that were carried out.</summary>
     public int Cancelled { get; internal set; }
 
+    /// <summary>Mails to addresses that can't be reached: each spared a credit.</summary>
+    public int Suppressed { get; internal set; }
+
     public int Parked => ParkedByHour.Sum();
 
     /// <summary>Parked mails that came back to the pending queue.</summary>
     public int Released { get; internal set; }
 
     /// <summary>Mails that left the pending queue for good, or for the parked queue.</summary>
-    public int SettledInAll => Sent + Expired + Superseded + Coalesced + Cancelled + Parked - Released;
+    public int SettledInAll => Sent + Expired + Superseded + Coalesced + Cancelled + Suppressed + Parked - Released;
 
     /// <summary>Attempts that were put off.</summary>
     public int Deferred => DeferredByHour.Sum();
@@ -70,6 +73,7 @@ public sealed class DayCounts(DateOnly day)
             Asked = Asked,
             Sent = Sent,
             Cancelled = Cancelled,
+            Suppressed = Suppressed,
             Released = Released,
             Unanswered = Unanswered,
             Duplicates = Duplicates,

@@ -74,6 +74,15 @@ internal sealed class DayFold : IMailEventVisitor<DayFold.When, DayCounts>
         return context.Day;
     }
 
+    public DayCounts Visit(JournalEvent.Suppressed entry, When context)
+    {
+        context.Day.Suppressed++;
+        return context.Day;
+    }
+
+    /// <summary>It may be told of a mail of an earlier day, and twice: reports count by the mails.</summary>
+    public DayCounts Visit(JournalEvent.ProviderReported entry, When context) => context.Day;
+
     /// <param name="Day">The day's numbers, which the event changes.</param>
     /// <param name="Hour">Of the day, 0 to 23.</param>
     /// <param name="Urgency">Of the mail, at its last attempt; 0 for none.</param>

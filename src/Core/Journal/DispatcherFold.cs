@@ -46,4 +46,12 @@ internal sealed class DispatcherFold : IDispatcherEventVisitor<DispatcherState, 
 
     public DispatcherState Visit(JournalEvent.DayEnded entry, DispatcherState context) =>
         context.DaysReported >= entry.Day ? context : context with { DaysReported = entry.Day };
+
+    /// <summary>The addresses have a list of their own.</summary>
+    public DispatcherState Visit(JournalEvent.AddressesSuppressed entry, DispatcherState context) => context;
+
+    public DispatcherState Visit(JournalEvent.AddressReleased entry, DispatcherState context) => context;
+
+    public DispatcherState Visit(JournalEvent.EventLogRead entry, DispatcherState context) =>
+        context.EventsCompleteUntil >= entry.Until ? context : context with { EventsCompleteUntil = entry.Until };
 }

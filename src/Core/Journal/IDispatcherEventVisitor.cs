@@ -21,4 +21,10 @@ public interface IDispatcherEventVisitor<in TContext, out TResult>
     TResult Visit(JournalEvent.Operated entry, TContext context);
 
     TResult Visit(JournalEvent.DayEnded entry, TContext context);
+
+    TResult Visit(JournalEvent.AddressesSuppressed entry, TContext context);
+
+    TResult Visit(JournalEvent.AddressReleased entry, TContext context);
+
+    TResult Visit(JournalEvent.EventLogRead entry, TContext context);
 }

@@ -35,4 +35,8 @@ public interface IMailEventVisitor<in TContext, out TResult>
     TResult Visit(JournalEvent.Discarded entry, TContext context);
 
     TResult Visit(JournalEvent.Duplicate entry, TContext context);
+
+    TResult Visit(JournalEvent.Suppressed entry, TContext context);
+
+    TResult Visit(JournalEvent.ProviderReported entry, TContext context);
 }

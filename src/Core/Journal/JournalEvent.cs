@@ -23,12 +23,17 @@ namespace MailDispatcher.Core.Journal;
 [JsonDerivedType(typeof(RetryRequested), "retry_requested")]
 [JsonDerivedType(typeof(Discarded), "discarded")]
 [JsonDerivedType(typeof(Duplicate), "duplicate")]
+[JsonDerivedType(typeof(Suppressed), "suppressed")]
+[JsonDerivedType(typeof(ProviderReported), "provider_reported")]
 [JsonDerivedType(typeof(CreditsRead), "credits_read")]
 [JsonDerivedType(typeof(RunEnded), "run_ended")]
 [JsonDerivedType(typeof(ProviderFault), "provider_fault")]
 [JsonDerivedType(typeof(TemplateFault), "template_fault")]
 [JsonDerivedType(typeof(Operated), "operated")]
 [JsonDerivedType(typeof(DayEnded), "day_ended")]
+[JsonDerivedType(typeof(AddressesSuppressed), "addresses_suppressed")]
+[JsonDerivedType(typeof(AddressReleased), "address_released")]
+[JsonDerivedType(typeof(EventLogRead), "event_log_read")]
 public abstract partial record JournalEvent
 {
     private JournalEvent() { }

@@ -126,6 +126,15 @@ internal sealed class MailFold(
 
     public MailState Visit(JournalEvent.Duplicate entry, MailState context) => context;
 
+    public MailState Visit(JournalEvent.Suppressed entry, MailState context) =>
+        Settled(context with { Deadline = entry.Deadline, Template = entry.Template }, Settlement.Suppressed, entry.At);
+
+    public MailState Visit(JournalEvent.ProviderReported entry, MailState context) =>
+        context with
+        {
+            Delivery = context.Delivery.With(entry.Report, entry.HappenedAt),
+        };
+
     private void GiveBack(MailState mail)
     {
         if (mail.OpenSince is null)

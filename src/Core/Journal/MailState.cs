@@ -43,6 +43,9 @@ public sealed record MailState(Guid Id)
 
     public DateTimeOffset SettledAt { get; init; }
 
+    /// <summary>What the provider has told of it since it took it.</summary>
+    public DeliveryState Delivery { get; init; }
+
     public int ParkedTimes { get; init; }
 
     /// <summary>Which of its parkings a person has asked to retry; 0 for none.</summary>

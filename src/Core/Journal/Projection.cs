@@ -37,6 +37,9 @@ public sealed class Projection
 
     public DailyCounts Days { get; }
 
+    /// <summary>Addresses to which no mail goes.</summary>
+    public SuppressionList Suppressed { get; } = new();
+
     public CreditLedger Credits { get; } = new();
 
     public RecentEvents Events { get; } = new();
@@ -109,14 +112,23 @@ public sealed class Projection
         Days.Apply(entry, mail, Credits);
     }
 
-    private MailState Fold(JournalEvent.OfMail entry)
+    private MailState? Fold(JournalEvent.OfMail entry)
     {
         if (!_mails.TryGetValue(entry.Mail, out var known))
         {
+            // Of a mail that the journal no longer has, or of another program that shares the account.
+            if (entry is JournalEvent.ProviderReported stranger)
+            {
+                Suppressed.Heard(stranger, isNew: false);
+                return null;
+            }
+
             Days.CountNew(entry.At);
             known = new MailState(entry.Mail) { Arrived = entry.At };
         }
 
+        if (entry is JournalEvent.ProviderReported report)
+            Suppressed.Heard(report, isNew: !known.Delivery.Has(report.Report));
         var mail = entry.Accept(_mailFold, known);
         _mails[mail.Id] = mail;
         if (mail.IsUncertain)
@@ -135,8 +147,14 @@ public sealed class Projection
         // How a retry was written before it had an event of its own.
         if (entry is JournalEvent.Operated { RetriedMail: { } retried } && _mails.TryGetValue(retried, out var parked))
             _mails[retried] = parked with { RetriedParking = parked.ParkedTimes };
+        if (entry is JournalEvent.AddressesSuppressed suppressed)
+            Suppressed.Add(suppressed);
+        if (entry is JournalEvent.AddressReleased released)
+            Suppressed.Release(released);
         Dispatcher = entry.Accept(_dispatcherFold, Dispatcher);
-        Events.Apply(entry);
+        // Those come by the thousand, or all day long, and tell a person nothing.
+        if (entry is not (JournalEvent.AddressesSuppressed or JournalEvent.EventLogRead { Missing: 0 }))
+            Events.Apply(entry);
     }
 
     private void Forget(Guid settled)

@@ -14,4 +14,7 @@ public enum Settlement
     Coalesced,
     Parked,
     Discarded,
+
+    /// <summary>Its address can't be reached; no credit was spent on it.</summary>
+    Suppressed,
 }

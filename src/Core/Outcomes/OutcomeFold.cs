@@ -39,6 +39,9 @@ public sealed class OutcomeFold
     {
         var isEnd = entry.Accept(_told, default(ValueTuple));
         var mail = _told.Find(entry.Mail);
+        // Providers repeat themselves, and tell of mails that are none of ours.
+        if (entry is JournalEvent.ProviderReported report && mail?.Hear(report) is not true)
+            return null;
         var outcome = entry is JournalEvent.Cancelled cancelled
             ? OfCancel(cancelled, mail, id)
             : OutcomeProjection.OutcomeOf(entry, mail?.ToOrigin(), id);

@@ -1,5 +1,7 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Provider;
+using MailDispatcher.Core.Suppression;
 
 namespace MailDispatcher.Core.Outcomes;
 
@@ -95,6 +97,35 @@ internal sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.Ab
         entry.MendedAs is null ? context.Of(entry, MailOutcomeKind.Discarded) : null;
 
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Duplicate entry, About context) => null;
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Suppressed entry, About context) =>
+        context.Of(entry, MailOutcomeKind.Suppressed) with
+        {
+            Deadline = entry.Deadline,
+            Template = entry.Template,
+            Reason = SuppressionWords.Reason(entry.Cause),
+        };
+
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.ProviderReported entry, About context) =>
+        context.Of(entry, KindOf(entry.Report)) with
+        {
+            At = entry.HappenedAt,
+            Reason = entry.Reason,
+        };
+
+    private static MailOutcomeKind KindOf(ProviderEventKind report) =>
+        report switch
+        {
+            ProviderEventKind.Delivered => MailOutcomeKind.Delivered,
+            ProviderEventKind.Deferred => MailOutcomeKind.Deferred,
+            ProviderEventKind.SoftBounced => MailOutcomeKind.SoftBounced,
+            ProviderEventKind.HardBounced => MailOutcomeKind.Bounced,
+            // Nobody tried: to the app both are the same.
+            ProviderEventKind.Blocked or ProviderEventKind.Failed => MailOutcomeKind.Blocked,
+            ProviderEventKind.Complained => MailOutcomeKind.Complained,
+            ProviderEventKind.Unsubscribed => MailOutcomeKind.Unsubscribed,
+            _ => throw new InvalidOperationException("A report without an outcome."),
+        };
 
     private static string? FieldOf(string reason) =>
         reason.IndexOf(": ", StringComparison.Ordinal) is var end and > 0 ? reason[..end] : null;

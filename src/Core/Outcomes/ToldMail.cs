@@ -7,6 +7,7 @@ internal sealed class ToldMail
 {
     private int _template;
     private DateTimeOffset? _deadline;
+    private DeliveryState _reported;
 
     public RequestOrigin? Origin { get; set; }
 
@@ -17,6 +18,15 @@ internal sealed class ToldMail
 
     /// <summary>Why an attempt was put off, the last time.</summary>
     public string? PutOff { get; set; }
+
+    /// <summary>The provider told something of it.</summary>
+    /// <returns>False when it changes nothing: it was told before, or something that counts more was.</returns>
+    public bool Hear(JournalEvent.ProviderReported report)
+    {
+        var before = _reported.Standing;
+        _reported = _reported.With(report.Report, report.HappenedAt);
+        return _reported.Standing != before;
+    }
 
     public void Asked(JournalEvent.Requested asked)
     {

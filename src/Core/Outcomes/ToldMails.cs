@@ -87,6 +87,15 @@ internal sealed class ToldMails(int maxSettled) : IMailEventVisitor<ValueTuple, 
 
     bool IMailEventVisitor<ValueTuple, bool>.Visit(JournalEvent.Duplicate entry, ValueTuple context) => false;
 
+    bool IMailEventVisitor<ValueTuple, bool>.Visit(JournalEvent.Suppressed entry, ValueTuple context)
+    {
+        if (entry.Origin is { } origin)
+            Of(entry.Mail).Origin = origin;
+        return Stays(entry.Mail, isEnd: true);
+    }
+
+    bool IMailEventVisitor<ValueTuple, bool>.Visit(JournalEvent.ProviderReported entry, ValueTuple context) => false;
+
     private bool Goes(Guid mail, bool isEnd)
     {
         if (Find(mail)?.Topic is { } topic)

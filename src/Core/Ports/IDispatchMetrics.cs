@@ -33,5 +33,9 @@ public interface IDispatchMetrics
     /// <summary>A further copy of a mail left the pending queue.</summary>
     void Duplicate();
 
+    /// <summary>The provider told what became of a mail that it took; each kind once for a mail.</summary>
+    /// <param name="isOnTime">It happened before the mail's deadline.</param>
+    void Reported(ProviderEventKind report, bool isOnTime);
+
     void RunEnded(RunKind run, RunEnding result, TimeSpan took);
 }

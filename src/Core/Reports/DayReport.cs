@@ -34,6 +34,15 @@ public sealed record DayReport
     /// </summary>
     public required int Missed { get; init; }
 
+    /// <summary>Of the mails sent, those that reached nobody: bounced, blocked, failed.</summary>
+    public required int ReachedNobody { get; init; }
+
+    /// <summary>Of the mails sent, those that the provider says it delivered.</summary>
+    public required int Delivered { get; init; }
+
+    /// <summary>Of these, those that were delivered before their deadline.</summary>
+    public required int DeliveredOnTime { get; init; }
+
     /// <summary>Of the mails that missed, those that came when their deadline had passed: no plan saves them.</summary>
     public required int TooLateForAnyPlan { get; init; }
 
@@ -53,6 +62,16 @@ public sealed record DayReport
             _ => $"{TimeFormat.Count(Counts.Sent, "mail")} "
                 + $"sent{(SentOnTime == Counts.Sent ? " on time" : $", {SentOnTime.ToString(CultureInfo.InvariantCulture)} of them on time")}, {(Missed == 0 ? "none" : Missed.ToString(CultureInfo.InvariantCulture))} missed",
         };
+
+    /// <summary>What the provider tells of the mails sent, in one sentence without an end; null when it told
+    /// nothing.</summary>
+    public string? Delivery =>
+        Delivered + ReachedNobody + Counts.Suppressed == 0
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Delivered} delivered, {DeliveredOnTime} of them on time; {TimeFormat.Count(ReachedNobody, "mail")} "
+            ) + $"reached nobody; {TimeFormat.Count(Counts.Suppressed, "credit")} saved by not sending";
 
     /// <summary>Which plan would have been enough, in one sentence without an end.</summary>
     public string Plan =>
@@ -113,6 +132,11 @@ public sealed record DayReport
                     ),
             ],
             Missed = missed.Count,
+            ReachedNobody = sent.Count(m => m.Delivery.HasFailed),
+            Delivered = sent.Count(m => m.Delivery.HasReached),
+            DeliveredOnTime = sent.Count(m =>
+                m.Delivery is { HasReached: true, DeliveredAt: { } at } && at < m.Deadline
+            ),
             SentOnTime = sent.Count(m => AttemptOf(m) < m.Deadline),
             TooLateForAnyPlan = missed.Count(m => m.ArrivalIsKnown && m.Deadline <= m.Arrived),
             SufficientCredits =

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MailDispatcher.MailManager.Requests;
 
 namespace MailDispatcher.MailManager.Answers;
 
@@ -9,4 +10,7 @@ namespace MailDispatcher.MailManager.Answers;
 [JsonSerializable(typeof(EventsAnswer))]
 [JsonSerializable(typeof(TemplateAnswer))]
 [JsonSerializable(typeof(SendersAnswer))]
+[JsonSerializable(typeof(BlockedAnswer))]
+[JsonSerializable(typeof(WebhooksAnswer))]
+[JsonSerializable(typeof(WebhookRequest))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

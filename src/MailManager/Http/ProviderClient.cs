@@ -37,6 +37,22 @@ internal sealed class ProviderClient(
         return exchange;
     }
 
+    /// <summary>
+    /// Changes something of the account that is no mail. Not repeated; it may be done and not answered.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<Exchange> ChangeAsync(
+        HttpMethod method,
+        string path,
+        byte[]? body,
+        CancellationToken cancellationToken
+    )
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Value.Timeout);
+        return await AttemptAsync(method, path, body, limit.Token, cancellationToken);
+    }
+
     /// <param name="caller">The part of <paramref name="cancellationToken"/> that is no time-out.</param>
     private async Task<Exchange> AttemptAsync(
         HttpMethod method,

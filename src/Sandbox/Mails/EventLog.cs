@@ -8,7 +8,7 @@ namespace MailDispatcher.Sandbox.Mails;
 /// <param name="lag">How long an event takes to show.</param>
 internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, TimeProvider time)
 {
-    private static readonly TimeSpan Transit = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Transit = TimeSpan.FromSeconds(2);
 
     /// <summary>The events that show by now, oldest mail first.</summary>
     public IEnumerable<MailEvent> Read() => mails.Snapshot().SelectMany(Read);
@@ -17,14 +17,19 @@ internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, Tim
     public IEnumerable<MailEvent> Read(AcceptedMail mail)
     {
         var seen = time.GetUtcNow() - lag;
+        return All(mail).Where(happened => happened.At <= seen);
+    }
+
+    /// <summary>All that comes of one mail, what is still ahead included.</summary>
+    public static IEnumerable<MailEvent> All(AcceptedMail mail)
+    {
         var requested = mail.Draft.ScheduledAt ?? mail.At;
         foreach (var delivery in mail.Deliveries)
         {
-            if (requested <= seen)
-                yield return new(mail, delivery.Recipient, "requests", requested, null);
-            if (delivery.Fate != Fate.Held && requested + Transit <= seen)
+            yield return new(mail, delivery.Recipient, "requests", requested, null);
+            if (delivery.Fate != Fate.Held)
                 yield return Ending(mail, delivery, requested + Transit);
-            if (delivery.Fate == Fate.Complained && requested + 2 * Transit <= seen)
+            if (delivery.Fate == Fate.Complained)
                 yield return new(mail, delivery.Recipient, "spam", requested + 2 * Transit, null);
         }
     }

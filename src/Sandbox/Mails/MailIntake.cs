@@ -17,7 +17,8 @@ internal sealed class MailIntake(
     SenderStore senders,
     BoundedLog<AcceptedMail> log,
     TimeSpan keyLife,
-    TimeProvider time
+    TimeProvider time,
+    Action<AcceptedMail> onTaken
 )
 {
     private readonly Lock _lock = new();
@@ -48,7 +49,8 @@ internal sealed class MailIntake(
                 _ends.Enqueue((key, now + keyLife));
             }
 
-            return new IntakeOutcome.Taken([
+            IReadOnlyList<AcceptedMail> taken =
+            [
                 .. drafts.Select(draft =>
                     log.Add(number => new AcceptedMail
                     {
@@ -62,7 +64,10 @@ internal sealed class MailIntake(
                         ],
                     })
                 ),
-            ]);
+            ];
+            foreach (var mail in taken)
+                onTaken(mail);
+            return new IntakeOutcome.Taken(taken);
         }
     }
 
@@ -72,10 +77,12 @@ internal sealed class MailIntake(
     private Fate Meet(MailDraft draft, Mailbox recipient)
     {
         var fate = FateOf(draft, recipient);
+        var requested = draft.ScheduledAt ?? time.GetUtcNow();
+        // From when the event shows: mail that is taken before meets the same fate.
         if (fate == Fate.HardBounced)
-            blocked.Block(recipient.Email, "hardBounce");
+            blocked.Block(recipient.Email, "hardBounce", requested + EventLog.Transit);
         else if (fate == Fate.Complained)
-            blocked.Block(recipient.Email, "contactFlaggedAsSpam");
+            blocked.Block(recipient.Email, "contactFlaggedAsSpam", requested + 2 * EventLog.Transit);
         return fate;
     }
 

@@ -94,6 +94,35 @@ internal static class SandboxSettings
                     )
                     .Select(word => FateRule.TryParse(word)!),
             ],
+            WebhookFaults = new()
+            {
+                Delay = reader.Span(
+                    "Sandbox__WebhookDelay",
+                    TimeSpan.Zero,
+                    "Events are posted to webhooks up to so much later, each by chance, so that their order is lost."
+                ),
+                Doubled = reader.Number(
+                    "Sandbox__WebhookDoubled",
+                    0,
+                    0,
+                    1,
+                    "a share",
+                    "How many of the events are posted twice."
+                ),
+                Lost = reader.Number(
+                    "Sandbox__WebhookLost",
+                    0,
+                    0,
+                    1,
+                    "a share",
+                    "How many of the events are never posted."
+                ),
+                Retry = reader.Span(
+                    "Sandbox__WebhookRetry",
+                    TimeSpan.FromMinutes(10),
+                    "How long after an answer of 429 an event is posted again; then 6, 12 and 48 times as long."
+                ),
+            },
         };
 
     private static long[] Numbers(SettingsReader reader, string name, string example, string about) =>

@@ -3,6 +3,7 @@ using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox.Credits;
 using MailDispatcher.Sandbox.Mails;
 using MailDispatcher.Sandbox.Senders;
+using MailDispatcher.Sandbox.Webhooks;
 
 namespace MailDispatcher.Sandbox.State;
 
@@ -63,6 +64,9 @@ public sealed record SandboxOptions
 
     /// <value>What comes of mail to some addresses; the first that fits holds. Default: all is delivered.</value>
     public IReadOnlyList<FateRule> Fates { get; init; } = [];
+
+    /// <value>How badly events are posted to webhooks; default: at once, once and in order.</value>
+    public WebhookFaults WebhookFaults { get; init; } = new();
 
     /// <value>
     /// What a mail beyond the credits meets; default a refusal. Brevo documents both: 402 in its API, and a queue for

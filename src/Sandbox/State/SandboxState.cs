@@ -3,6 +3,7 @@ using MailDispatcher.Sandbox.Credits;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.Sandbox.Mails;
 using MailDispatcher.Sandbox.Templates;
+using MailDispatcher.Sandbox.Webhooks;
 
 namespace MailDispatcher.Sandbox.State;
 
@@ -39,6 +40,8 @@ public sealed class SandboxState
     public TemplateStore Templates { get; }
 
     public BlockedContacts Blocked { get; }
+
+    public WebhookStore Webhooks { get; } = new();
 
     /// <summary>Forgets mails and calls; faults, credits and idempotency keys stay.</summary>
     public void Clear()

@@ -30,6 +30,8 @@ public static class DayReportFormats
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{counts.Day:yyyy-MM-dd}: {report.Outcome}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {report.Plan}");
+        if (report.Delivery is { } delivery)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {delivery}");
         text.AppendLine();
         Line("waited from before", report.BroughtForward);
         Line("new requests", counts.Asked);
@@ -41,6 +43,8 @@ public static class DayReportFormats
         Line("superseded or cancelled", counts.Superseded + counts.Cancelled);
         if (counts.Coalesced > 0)
             Line("coalesced with another", counts.Coalesced);
+        if (counts.Suppressed > 0)
+            Line("not sent: unreachable", counts.Suppressed);
         Line("parked for a person", counts.Parked - counts.Released);
         Line("still waiting", report.Waiting);
         text.AppendLine("  ------------------------------");
@@ -99,6 +103,10 @@ public static class DayReportFormats
                 ["expired"] = counts.Expired,
                 ["superseded"] = counts.Superseded,
                 ["coalesced"] = counts.Coalesced,
+                ["suppressed"] = counts.Suppressed,
+                ["delivered"] = report.Delivered,
+                ["delivered_on_time"] = report.DeliveredOnTime,
+                ["reached_nobody"] = report.ReachedNobody,
                 ["cancelled"] = counts.Cancelled,
                 ["parked"] = counts.Parked,
                 ["released"] = counts.Released,

@@ -64,6 +64,20 @@ internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow
         );
     }
 
+    public EventRow Visit(JournalEvent.AddressesSuppressed entry, ValueTuple context) =>
+        new(entry.At, HealthLevel.Good, "suppressed", $"no mail goes to {entry.Entries.Count} address(es)");
+
+    public EventRow Visit(JournalEvent.AddressReleased entry, ValueTuple context) =>
+        new(entry.At, HealthLevel.Good, "address released", $"by {entry.By}: mail to it goes again");
+
+    public EventRow Visit(JournalEvent.EventLogRead entry, ValueTuple context) =>
+        new(
+            entry.At,
+            HealthLevel.Good,
+            "event log",
+            $"{TimeFormat.Count(entry.Missing, "event")} of the provider read that were not heard of before"
+        );
+
     public EventRow Visit(JournalEvent.Operated entry, ValueTuple context) =>
         new(
             entry.At,

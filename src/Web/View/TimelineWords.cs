@@ -1,6 +1,7 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Reports;
+using MailDispatcher.Core.Suppression;
 
 namespace MailDispatcher.Web.View;
 
@@ -101,6 +102,21 @@ public sealed class TimelineWords : IMailEventVisitor<TimeFormat, TimelineStep>
         entry.MendedAs is { } mail
             ? new(entry.At, HealthLevel.Good, "mended", $"by {entry.By}; it goes on as mail {mail}")
             : new(entry.At, HealthLevel.Notice, "discarded", $"given up by {entry.By}");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Suppressed entry, TimeFormat context) =>
+        new(entry.At, HealthLevel.Bad, "suppressed", $"{SuppressionWords.Of(entry.Cause)}; no credit was spent");
+
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(
+        JournalEvent.ProviderReported entry,
+        TimeFormat context
+    ) =>
+        new(
+            entry.HappenedAt,
+            DeliveryWords.LevelOf(entry.Report),
+            DeliveryWords.Of(entry.Report),
+            $"the provider tells so{(entry.Reason is { } reason ? $": {reason}" : "")} (heard "
+                + $"{context.Exactly(entry.At)} {(entry.Source is ReportSource.Webhook ? "by webhook" : "from its event log")})"
+        );
 
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Duplicate entry, TimeFormat context) =>
         new(entry.At, HealthLevel.Good, "copy dropped", "a further copy of it was taken out of the pending queue");

@@ -1,5 +1,6 @@
 using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Checks;
+using MailDispatcher.MailManager.Events;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,8 @@ public sealed class ProgramWithProvider : IAsyncDisposable
     public CapturedLog Log { get; } = new();
 
     public IMailProvider Provider => _services.GetRequiredService<IMailProvider>();
+
+    public IProviderEvents Events => _services.GetRequiredService<IProviderEvents>();
 
     public IProviderCheck Check => _services.GetRequiredService<IProviderCheck>();
 

@@ -42,6 +42,8 @@ internal static class CommandLine
         root.Add(ForecastCommand.Create());
         root.Add(WhyCommand.Create());
         root.Add(FindCommand.Create());
+        root.Add(WebhooksCommand.Create());
+        root.Add(SuppressionCommand.Create(surroundings.Clock));
         root.Add(CompletionCommand.Create());
         foreach (var action in ActionCommand.CreateAll())
             root.Add(action);

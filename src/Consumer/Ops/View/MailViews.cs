@@ -44,33 +44,38 @@ internal static class MailViews
     internal static string StateOf(MailState? state) =>
         state switch
         {
+            { Settled: Settlement.Sent, Delivery.Standing: { } told } => DeliveryWords.Of(told),
             { Settled: { } settled } => settled.ToString().ToLowerInvariant(),
             { IsInFlight: true } => "uncertain",
             _ => "waiting",
         };
 
     private static string Why(string name, MailState? state, WaitingRow? row, TimeFormat clock) =>
-        name switch
-        {
-            "sent" => $"The provider took it {clock.At(state!.SettledAt)}.",
-            "expired" =>
-                $"Its deadline {clock.At(state!.Deadline)} passed before it could be sent. A mail is never sent "
-                    + "after its deadline.",
-            "superseded" => "A newer request about the same topic to the same person replaced or withdrew it.",
-            "coalesced" => $"Credits were short, and it went as one with mail {state!.GoesWith} to the same person.",
-            "cancelled" => "A request that withdraws; it has done so. Nothing was to be sent.",
-            "parked" => $"It waits for a person: {state!.LastReason}.",
-            "discarded" => $"A person gave it up {clock.At(state!.SettledAt)}. It was not sent.",
-            "uncertain" when state!.GoesWith is { } with =>
-                $"It goes as one with mail {with}, which must be cleared up first.",
-            "uncertain" => $"The provider did not answer, so nobody knows whether it was taken: "
-                + $"{state!.LastReason ?? "the call may still be on its way"}. It is cleared up before anything "
-                + "else is done with it.",
-            _ when state?.NotBefore is { } until && until > clock.Now =>
-                $"The last attempt was not taken ({state.LastReason}); it is tried again from {clock.At(until)}. "
-                    + $"{row?.Reason}",
-            _ => row?.Reason is { } reason ? $"{reason}." : "It waits for a run that has room for it.",
-        };
+        state is { Settled: Settlement.Sent, Delivery.Standing: { } told }
+            ? $"The provider took it {clock.At(state.SettledAt)}. {DeliveryWords.Sentence(told)}"
+            : name switch
+            {
+                "sent" => $"The provider took it {clock.At(state!.SettledAt)}.",
+                "suppressed" => "Mail to its address reaches nobody, or is not wanted; no credit was spent on it.",
+                "expired" =>
+                    $"Its deadline {clock.At(state!.Deadline)} passed before it could be sent. A mail is never sent "
+                        + "after its deadline.",
+                "superseded" => "A newer request about the same topic to the same person replaced or withdrew it.",
+                "coalesced" =>
+                    $"Credits were short, and it went as one with mail {state!.GoesWith} to the same person.",
+                "cancelled" => "A request that withdraws; it has done so. Nothing was to be sent.",
+                "parked" => $"It waits for a person: {state!.LastReason}.",
+                "discarded" => $"A person gave it up {clock.At(state!.SettledAt)}. It was not sent.",
+                "uncertain" when state!.GoesWith is { } with =>
+                    $"It goes as one with mail {with}, which must be cleared up first.",
+                "uncertain" => $"The provider did not answer, so nobody knows whether it was taken: "
+                    + $"{state!.LastReason ?? "the call may still be on its way"}. It is cleared up before anything "
+                    + "else is done with it.",
+                _ when state?.NotBefore is { } until && until > clock.Now =>
+                    $"The last attempt was not taken ({state.LastReason}); it is tried again from {clock.At(until)}. "
+                        + $"{row?.Reason}",
+                _ => row?.Reason is { } reason ? $"{reason}." : "It waits for a run that has room for it.",
+            };
 
     private static string Words(Recipient recipient) =>
         recipient.Name is { } name ? $"{name} <{recipient.Email}>" : recipient.Email;

@@ -6,13 +6,15 @@ using MailDispatcher.Sandbox.Api.Templates;
 using MailDispatcher.Sandbox.Limits;
 using MailDispatcher.Sandbox.Mails;
 using MailDispatcher.Sandbox.Senders;
+using MailDispatcher.Sandbox.Webhooks;
 
 namespace MailDispatcher.Sandbox.Api.Routing;
 
 /// <summary>Which path of Brevo's API is served by what.</summary>
 internal static class ApiRoutes
 {
-    public static void Map(WebApplication app, SandboxState sandbox, SandboxOptions options, TimeProvider time)
+    /// <returns>What posts events, to be ended with the server.</returns>
+    public static WebhookSender Map(WebApplication app, SandboxState sandbox, SandboxOptions options, TimeProvider time)
     {
         var pipeline = new CallPipeline(
             sandbox,
@@ -21,6 +23,8 @@ internal static class ApiRoutes
             app.Lifetime.ApplicationStopping
         );
         var senders = new SenderStore(options.Senders, options.AuthenticatedDomains);
+        var events = new EventLog(sandbox.Mails, options.EventLag, time);
+        var posts = new WebhookSender(sandbox.Webhooks, options.WebhookFaults, time);
         var intake = new MailIntake(
             sandbox.Credits,
             options.OverLimit,
@@ -29,9 +33,9 @@ internal static class ApiRoutes
             senders,
             sandbox.Mails,
             options.IdempotencyKeyLife,
-            time
+            time,
+            posts.Plan
         );
-        var events = new EventLog(sandbox.Mails, options.EventLag, time);
         var account = new ReadAccount(sandbox.Credits, time);
         var send = new SendEmail(intake, sandbox.Templates, new DraftReader(senders), time);
         var emails = new ReadEmails(sandbox.Mails, events, time);
@@ -39,6 +43,7 @@ internal static class ApiRoutes
         var edits = new EditTemplates(sandbox.Templates, senders, time);
         var blocked = new EditBlockedContacts(sandbox.Blocked, time);
 
+        var webhooks = new EditWebhooks(sandbox.Webhooks, time);
         Serve("/v3/account", ("GET", _ => account.Serve()));
         Serve("/v3/senders", ("GET", new ReadSenders(senders).Serve));
         Serve("/v3/smtp/email", ("POST", send.Serve));
@@ -50,7 +55,10 @@ internal static class ApiRoutes
         Serve("/v3/smtp/template/preview", ("POST", new PreviewTemplate(sandbox.Templates).Serve));
         Serve("/v3/smtp/blockedContacts", ("GET", blocked.List));
         Serve("/v3/smtp/blockedContacts/{email}", ("DELETE", blocked.Unblock));
+        Serve("/v3/webhooks", ("GET", webhooks.List), ("POST", webhooks.Create));
+        Serve("/v3/webhooks/{id}", ("GET", webhooks.One), ("PUT", webhooks.Update), ("DELETE", webhooks.Remove));
         Serve("/v3/{**rest}");
+        return posts;
 
         // A path takes every method, so that a wrong one is answered as Brevo answers it.
         void Serve(string path, params (string Method, Func<ApiRequest, ApiAnswer> Endpoint)[] endpoints) =>

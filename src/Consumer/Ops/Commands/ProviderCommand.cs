@@ -1,0 +1,37 @@
+using MailDispatcher.Consumer.Settings;
+using MailDispatcher.MailManager;
+using MailDispatcher.MailManager.Events;
+using MailDispatcher.Settings;
+using Microsoft.Extensions.Options;
+
+namespace MailDispatcher.Consumer.Ops.Commands;
+
+/// <summary>What the commands that speak to the provider themselves have in common.</summary>
+internal static class ProviderCommand
+{
+    /// <summary>Runs work with the provider; what is wrong with the settings is one sentence and exit code 2.</summary>
+    public static async Task<int> RunAsync(Func<IProviderEvents, DaemonSettings, Task<int>> work)
+    {
+        try
+        {
+            var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+            var settings = DaemonSettings.ReadWithoutBroker(configuration);
+            var services = new ServiceCollection()
+                .AddSingleton<IConfiguration>(configuration)
+                .AddLogging()
+                .AddMailManager();
+            await using var provider = services.BuildServiceProvider();
+            return await work(provider.GetRequiredService<IProviderEvents>(), settings);
+        }
+        catch (InvalidSettingsException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+        }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
+        }
+
+        return ExitCode.Usage;
+    }
+}

@@ -1,0 +1,82 @@
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
+using MailDispatcher.Core.Suppression;
+
+namespace MailDispatcher.Engine;
+
+/// <content>Mail to addresses that can't be reached.</content>
+internal sealed partial class DeliveryIntake
+{
+    private int _suppressedSeen;
+    private bool _suppressAgain;
+
+    /// <summary>Settles what is in hand for addresses that were found unreachable since it was last called.</summary>
+    public void SuppressInHand()
+    {
+        var version = state.Projection.Suppressed.Version;
+        if (version == _suppressedSeen && !_suppressAgain)
+            return;
+        (_suppressedSeen, _suppressAgain) = (version, false);
+        foreach (var mail in state.Mails.All.Where(mail => mail.AddressKeys.Count > 0).ToList())
+        {
+            if (Unreachable(mail.AddressKeys) is not { } entry)
+                continue;
+            // What may have been sent must be known first, and what is on its way back is judged when it comes.
+            if (mail.Stage is MailStage.Ready && state.Projection.Find(mail.Id) is not { IsInFlight: true })
+                Suppress(mail, entry);
+            else
+                _suppressAgain = true;
+        }
+    }
+
+    private void Suppress(PendingMail mail, SuppressionEntry entry)
+    {
+        Log.MailSuppressed(logger, mail.Id, SuppressionWords.Of(entry.Cause));
+        Journal(mail);
+        state.Settle(
+            mail,
+            new JournalEvent.Suppressed
+            {
+                At = state.Now,
+                Mail = mail.Id,
+                Cause = entry.Cause,
+                Deadline = mail.Deadline,
+                Template = mail.Request.Template,
+            },
+            Settlement.Suppressed
+        );
+    }
+
+    private void Suppress(Delivery delivery, Guid id, DecodedMail decoded, MailState? known, SuppressionEntry entry)
+    {
+        Log.MailSuppressed(logger, id, SuppressionWords.Of(entry.Cause));
+        var request = ((DecodedMail.Valid)decoded).Request;
+        state.Turn.Record(
+            new JournalEvent.Suppressed
+            {
+                At = state.Now,
+                Mail = id,
+                Cause = entry.Cause,
+                Deadline = request.Deadline,
+                Template = request.Template,
+                Origin = known is null ? RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId) : null,
+            }
+        );
+        state.Turn.Ack(delivery);
+        state.Metrics.Settled(Settlement.Suppressed, UrgencyClasses.Of(request.Deadline, state.Now));
+    }
+
+    private SuppressionEntry? Unreachable(IReadOnlyList<string> keys) =>
+        keys.Count == 0 ? null : state.Projection.Suppressed.Find(keys, state.Now);
+
+    // What a person sent back is tried.
+    private IReadOnlyList<string> KeysOf(MailRequest request, MailState? known) =>
+        request.Cancel
+        || !state.Settings.Addresses.IsOn
+        || known is { ParkedTimes: > 0 }
+        || state.Settings.AlwaysTried.Contains(request.Template)
+            ? []
+            : state.Settings.Addresses.AllOf(request.Recipient.Email);
+}
