@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using MailDispatcher.Benchmarks.Demands;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Simulation;
 using Trace = System.Collections.Generic.IReadOnlyList<MailDispatcher.Simulation.TraceMail>;
 
