@@ -12,6 +12,8 @@ internal sealed partial class Attempts
     public (Halt? Halt, bool Failed) Conclude(LoopInput.Answered answered)
     {
         var (mail, repeated, outcome, took) = answered;
+        using var span = MailSpan.Resume(mail.Attempt, outcome);
+        mail.Attempt = null;
         var wasFull = state.InFlight >= Limit.Now;
         state.InFlight--;
         templates.Ended(mail.Request.Template);
@@ -125,7 +127,7 @@ internal sealed partial class Attempts
             settlement: null
         );
         state.Turn.Then(() => state.Checkpoints.Pass(Checkpoint.OutcomeJournalled));
-        Log.MailSent(logger, mail.Id, mail.Request.Template, known.Urgency, evidence);
+        Log.MailSent(logger, mail.Id, mail.Request.Template, known.Urgency, evidence, messageId ?? "not told");
         state.Metrics.Sent(UrgencyClasses.Of(mail.Deadline, now), now - mail.Arrived);
         state.Metrics.DeadlineMet(UrgencyClasses.Of(mail.Deadline, mail.Arrived));
         foreach (var other in known.Along.Select(state.Mails.Find).OfType<PendingMail>())

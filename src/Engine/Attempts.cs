@@ -88,6 +88,7 @@ internal sealed partial class Attempts(
         {
             try
             {
+                mail.Attempt = MailSpan.Begin(mail, outgoing.IdempotencyKey);
                 // The call can't be taken back, so nothing cancels it but the provider's own time-out.
                 var outcome = await provider.SendAsync(outgoing, CancellationToken.None);
                 post(new LoopInput.Answered(mail, repeated, outcome, Stopwatch.GetElapsedTime(mail.AttemptBegan)));
@@ -104,9 +105,16 @@ internal sealed partial class Attempts(
         [LoggerMessage(
             1,
             LogLevel.Information,
-            "Mail {MailId} sent: template {Template}, urgency {Urgency}, known by {Evidence}."
+            "Mail {MailId} sent: template {Template}, urgency {Urgency}, known by {Evidence}; the provider's id: {MessageId}."
         )]
-        public static partial void MailSent(ILogger logger, Guid mailId, int template, int urgency, Evidence evidence);
+        public static partial void MailSent(
+            ILogger logger,
+            Guid mailId,
+            int template,
+            int urgency,
+            Evidence evidence,
+            string messageId
+        );
 
         [LoggerMessage(
             2,

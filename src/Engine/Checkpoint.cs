@@ -1,6 +1,8 @@
 namespace MailDispatcher.Engine;
 
-/// <summary>The moments at which the crash tests end the process.</summary>
+/// <summary>
+/// The moments between which a promise hangs on what is already stored: where a death is worth a test.
+/// </summary>
 public enum Checkpoint
 {
     Replaying,

@@ -29,7 +29,7 @@ internal sealed partial class DeliveryIntake
         park(
             new Parking(delivery, new ParkingNote(id, cause, reason, number, state.Now), mail, urgencyClass)
             {
-                Origin = decoded is null ? null : RequestOrigin.Of(decoded, delivery),
+                Origin = decoded is null ? null : RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId),
                 Holder = holder,
             }
         );

@@ -61,7 +61,7 @@ internal sealed partial class DeliveryIntake
                 Cause = entry.Cause,
                 Deadline = request.Deadline,
                 Template = request.Template,
-                Origin = known is null ? RequestOrigin.Of(decoded, delivery) : null,
+                Origin = known is null ? RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId) : null,
             }
         );
         state.Turn.Ack(delivery);

@@ -108,7 +108,9 @@ internal sealed partial class DeliveryIntake(
                         Mail = id,
                         Deadline = late,
                         Template = request.Template,
-                        Origin = known is null ? RequestOrigin.Of(decoded, delivery) : null,
+                        Origin = known is null
+                            ? RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId)
+                            : null,
                     }
                 );
                 state.Turn.Ack(delivery);
@@ -175,7 +177,7 @@ internal sealed partial class DeliveryIntake(
                 request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
             Content = MailRequestCodec.ContentHash(request),
             AddressKeys = KeysOf(request, known),
-            Origin = RequestOrigin.Of(decoded, delivery),
+            Origin = RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId),
             IsJournalled = known is { ArrivalIsKnown: true },
             Seen = seen,
             Stage = MailStage.Attempting,

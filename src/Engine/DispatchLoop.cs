@@ -69,7 +69,7 @@ public sealed partial class DispatchLoop
         RunQueue due,
         TimeProvider time,
         Random random,
-        Checkpoints checkpoints,
+        ICheckpoints checkpoints,
         ILogger logger
     )
     {

@@ -11,7 +11,7 @@ internal sealed class LoopState(
     IDispatchMetrics metrics,
     TimeProvider time,
     Random random,
-    Checkpoints checkpoints
+    ICheckpoints checkpoints
 )
 {
     public EngineSettings Settings => settings;
@@ -24,7 +24,7 @@ internal sealed class LoopState(
 
     public Random Random => random;
 
-    public Checkpoints Checkpoints => checkpoints;
+    public ICheckpoints Checkpoints => checkpoints;
 
     public CreditDay Day { get; } = new(settings.Zone);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
@@ -48,6 +49,9 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
 
     /// <summary>When the broker pushed it, in ticks of the stopwatch: it may not hold it for ever.</summary>
     public long HeldSince { get; set; }
+
+    /// <summary>The present attempt as a span; null while nobody listens.</summary>
+    public Activity? Attempt { get; set; }
 
     /// <summary>When the present attempt began, in ticks of the stopwatch.</summary>
     public long AttemptBegan { get; set; }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Engine;
 

@@ -4,7 +4,7 @@ namespace MailDispatcher.Engine;
 /// How long ticks leave a provider alone that failed. They come every moment: without this, one whose key is refused
 /// would be called with it all day.
 /// </summary>
-public sealed class ProviderBackoff(TimeProvider time, Random random)
+internal sealed class ProviderBackoff(TimeProvider time, Random random)
 {
     /// <summary>1, 2, then 4 minutes: urgent mail must not wait for an hour after the provider is back.</summary>
     private const int MostSteps = 3;

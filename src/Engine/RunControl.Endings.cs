@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Names;
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Engine;
 

@@ -5,4 +5,4 @@ namespace MailDispatcher.Engine;
 /// <summary>How a run ended.</summary>
 /// <param name="Reason">In words.</param>
 /// <param name="GoOnAt">When the rest of the run may go on; null when nothing of it is left.</param>
-public sealed record RunResult(RunEnding Ending, string Reason, DateTimeOffset? GoOnAt = null);
+internal sealed record RunResult(RunEnding Ending, string Reason, DateTimeOffset? GoOnAt = null);

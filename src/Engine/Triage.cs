@@ -4,7 +4,7 @@ using MailDispatcher.Core.Journal;
 namespace MailDispatcher.Engine;
 
 /// <summary>Judges a message as it is taken, by what it says and by what the journal knows. Pure.</summary>
-public static class Triage
+internal static class Triage
 {
     /// <param name="state">Null for a mail that the journal has never seen.</param>
     /// <param name="releasedNumber">Which parking its header says that it was released from; null for none. Anybody can

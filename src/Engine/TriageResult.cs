@@ -1,7 +1,7 @@
 namespace MailDispatcher.Engine;
 
 /// <summary>What to do with a message as it is taken. Closed.</summary>
-public abstract record TriageResult
+internal abstract record TriageResult
 {
     private TriageResult() { }
 

@@ -1,5 +1,3 @@
-using MailDispatcher.Core.Policy;
-
 namespace MailDispatcher.Engine;
 
 /// <summary>Copies what others may see out of the loop's state.</summary>

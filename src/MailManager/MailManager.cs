@@ -5,6 +5,7 @@ using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Answers;
 using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Requests;
+using MailDispatcher.MailManager.Settings;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using MailDispatcher.Client;
-using MailDispatcher.Clock;
 using MailDispatcher.Publisher.Input;
 using MailDispatcher.Publisher.Mocks;
 using MailDispatcher.Publisher.Output;
@@ -49,7 +48,7 @@ internal static class PublisherCommand
     {
         try
         {
-            var source = sources.Read(arguments, ClockSettings.FromEnvironment().Create());
+            var source = sources.Read(arguments, TimeProvider.System);
             var target = brokers.Read(arguments);
             foreach (var warning in target.Warnings)
                 Complain(warning);

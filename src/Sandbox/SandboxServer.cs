@@ -1,5 +1,5 @@
 using System.Net;
-using MailDispatcher.Sandbox.Api;
+using MailDispatcher.Sandbox.Api.Routing;
 using MailDispatcher.Sandbox.Control;
 using MailDispatcher.Sandbox.Page;
 using MailDispatcher.Sandbox.Webhooks;

@@ -61,7 +61,6 @@ public static class SettingNames
         "Clock__Speed",
         "Clock__Start",
         "Clock__Origin",
-        "CrashTest__At",
         "Sandbox__Port",
         "Sandbox__Listen",
         "Sandbox__Plan",

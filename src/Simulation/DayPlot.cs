@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Simulation;
 

@@ -1,5 +1,3 @@
-using MailDispatcher.Core.Policy;
-
 namespace MailDispatcher.Simulation;
 
 /// <summary>When a run is due: a steady beat from each day's start, and one before its end.</summary>

@@ -1,5 +1,6 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Consumer.Tests;

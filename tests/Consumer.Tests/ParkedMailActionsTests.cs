@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using MailDispatcher.Client;
+using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
@@ -62,6 +64,63 @@ public sealed class ParkedMailActionsTests(SharedBroker broker)
         Assert.Equal(1, numbers.GetProperty("released").GetInt32());
         Assert.Equal(0, numbers.GetProperty("waiting").GetInt32());
         Assert.DoesNotContain("rui@example.com", daemon.Program.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Parked_Mended_IsSentUnderTheSameIdToTheRightAddress()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var vhost = await broker.CreateVhostAsync();
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: cancellation);
+        sandbox.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Path = "/v3/smtp/email",
+                Times = 1,
+                Status = 400,
+                Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
+            }
+        );
+        await using var daemon = DaemonUnderTest.Start(vhost, sandbox.Url, RunEachSecond);
+        await daemon.LeadsAsync(cancellationToken: cancellation);
+        var refused = Mails.Cancellation(TimeProvider.System.GetUtcNow().AddDays(2));
+        await Mails.PublishAsync(vhost, [refused], cancellation);
+        var named = Guid.Parse("11111111-1111-4111-8111-111111111111");
+        await PublishRawAsync(vhost, Encoding.UTF8.GetBytes($$"""{"id":"{{named}}","template":11}"""), cancellation);
+        await Eventually.TrueAsync(
+            async () => (await ListAsync(vhost)).Count == 2,
+            "both mails are parked",
+            cancellationToken: cancellation
+        );
+        var unreadable = (await ListAsync(vhost)).Single(p => p.Cause == "unreadable").Mail;
+
+        var id = refused.Id!.Value.ToString();
+        Assert.Equal(2, await ExitAsync(vhost, "parked", "mend", id));
+        Assert.Equal(1, await ExitAsync(vhost, "parked", "mend", id, "--email", "no address"));
+        Assert.Equal(1, await ExitAsync(vhost, "parked", "mend", id, "--deadline", "2020-01-01T00:00:00Z"));
+        Assert.Equal(2, (await ListAsync(vhost)).Count);
+        var mended = await CommandAsync(vhost, "parked", "mend", id, "--email", "right@example.com", "--by", "olga");
+        Assert.Contains("another recipient.email", mended.Output, StringComparison.Ordinal);
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.json");
+        await File.WriteAllBytesAsync(file, MailRequestCodec.Encode(refused with { Id = named }), cancellation);
+        var whole = await CommandAsync(vhost, "parked", "mend", unreadable.ToString(), "--body", file);
+        File.Delete(file);
+        Assert.Contains($"it goes on as mail {named}", whole.Output, StringComparison.Ordinal);
+
+        await Eventually.TrueAsync(
+            () => sandbox.Sandbox.Mails.Count == 2,
+            "both mails are sent",
+            cancellationToken: cancellation
+        );
+        Assert.Empty(await ListAsync(vhost));
+        var tags = sandbox
+            .Sandbox.Mails.Snapshot()
+            .ToDictionary(mail => mail.Draft.Tags.Single(), mail => mail.Draft.To.Single().Email);
+        Assert.Equal("right@example.com", tags[id]);
+        Assert.Contains(named.ToString(), tags.Keys);
+        var (_, told) = await daemon.GetAsync($"mails/{id}", cancellation);
+        Assert.Contains("sent back by olga with another recipient.email", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("right@example.com", daemon.Program.Output, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Consumer.Tests;
 

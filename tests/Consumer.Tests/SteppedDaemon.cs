@@ -3,7 +3,7 @@ using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Ops;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Operations;
-using MailDispatcher.Core.Policy;
+using MailDispatcher.Engine;
 using MailDispatcher.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +46,7 @@ internal sealed class SteppedDaemon : IAsyncDisposable
                 ["Log__Level"] = "Warning",
                 ["Log__Format"] = "text",
             }.Concat(settings),
-            clock
+            new Surroundings(clock, ICheckpoints.Unwatched)
         );
         await app.StartAsync(cancellation);
         var daemon = new SteppedDaemon(app, clock);

@@ -3,6 +3,7 @@ using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.Simulation;
 using MailDispatcher.TestKit;
 

@@ -1,5 +1,5 @@
 using MailDispatcher.Crash.Tests.Stage;
-using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;

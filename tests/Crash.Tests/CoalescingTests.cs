@@ -1,7 +1,7 @@
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Crash.Tests.Stage;
 using MailDispatcher.Engine;
-using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;

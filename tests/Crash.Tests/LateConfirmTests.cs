@@ -74,7 +74,7 @@ public sealed class LateConfirmTests(SharedBroker broker)
             new RunQueue(bed.Clock),
             bed.Clock,
             new Random(1),
-            Checkpoints.Unarmed,
+            ICheckpoints.Unwatched,
             NullLogger.Instance
         );
 

@@ -1,6 +1,6 @@
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Crash.Tests.Stage;
-using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;

@@ -1,7 +1,7 @@
 using System.Text;
 using MailDispatcher.Contracts;
 using MailDispatcher.Crash.Tests.Stage;
-using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Processes;
 using RabbitMQ.Client;

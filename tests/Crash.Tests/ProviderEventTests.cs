@@ -6,8 +6,8 @@ using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.Core.Suppression;
 using MailDispatcher.Crash.Tests.Stage;
-using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Mails;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.Sandbox.Webhooks;
 using MailDispatcher.TestKit;
 

@@ -1,7 +1,7 @@
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Crash.Tests.Stage;
-using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;

@@ -4,6 +4,7 @@ using MailDispatcher.Contracts;
 using MailDispatcher.Crash.Tests.Stage;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Credits;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;

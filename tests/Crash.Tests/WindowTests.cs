@@ -1,6 +1,6 @@
 using System.Globalization;
 using MailDispatcher.Crash.Tests.Stage;
-using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;

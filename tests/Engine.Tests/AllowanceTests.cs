@@ -1,4 +1,3 @@
-using MailDispatcher.Core.Policy;
 using MailDispatcher.InMemory;
 using static MailDispatcher.Engine.Tests.EngineUnderTest;
 

@@ -1,6 +1,5 @@
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Outcomes;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Core.Suppression;

@@ -91,7 +91,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             Due,
             Time,
             _random,
-            Checkpoints.Unarmed,
+            ICheckpoints.Unwatched,
             NullLogger.Instance
         );
         var (loop, lost, stopping) = (_loop, _session.Lost, _stopping.Token);

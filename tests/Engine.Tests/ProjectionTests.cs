@@ -1,5 +1,4 @@
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 using static MailDispatcher.Engine.Tests.Events;
 
 namespace MailDispatcher.Engine.Tests;

@@ -1,5 +1,3 @@
-using MailDispatcher.Core.Policy;
-
 namespace MailDispatcher.Engine.Tests;
 
 public sealed class RunQueueTests

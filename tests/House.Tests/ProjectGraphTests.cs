@@ -15,6 +15,7 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
         ["Contracts"] = [],
         ["Settings"] = ["Contracts"],
         ["Client"] = ["Contracts", "RabbitMQ.Client"],
+        ["Client.EntityFrameworkCore"] = ["Client", "Contracts"],
         ["Core"] = ["Contracts"],
         ["Broker"] = ["Client", "Contracts", "Core", "RabbitMQ.Client"],
         ["Engine"] = ["Contracts", "Core"],
@@ -25,7 +26,6 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
         [
             "Broker",
             "Client",
-            "Clock",
             "Contracts",
             "Core",
             "Engine",
@@ -71,10 +71,15 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
     [Fact]
     public void References_SeesWhatAnAssemblyUses() => Assert.Contains("RabbitMQ.Client", References("Client"));
 
+    /// <value>File names, one for each project.</value>
+    internal static IEnumerable<string> Assemblies => Allowed.Keys.Select(FileOf);
+
+    private static string FileOf(string project) =>
+        char.IsUpper(project[0]) ? $"MailDispatcher.{project}.dll" : $"{project}.dll";
+
     private static List<string> References(string project)
     {
-        var name = char.IsUpper(project[0]) ? $"MailDispatcher.{project}.dll" : $"{project}.dll";
-        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, name)));
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, FileOf(project))));
         var metadata = file.GetMetadataReader();
         return
         [

@@ -4,6 +4,7 @@ using MailDispatcher.MailManager.Events;
 using MailDispatcher.MailManager.Tests.Peers;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Mails;
+using MailDispatcher.Sandbox.State;
 
 namespace MailDispatcher.MailManager.Tests;
 

@@ -1,4 +1,5 @@
 using MailDispatcher.Contracts;
+using MailDispatcher.MailManager.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -5,6 +5,7 @@ using MailDispatcher.MailManager.Tests.Peers;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Credits;
 using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.Sandbox.State;
 
 namespace MailDispatcher.MailManager.Tests;
 

@@ -84,7 +84,7 @@ public sealed class AccessTests(Browser browser)
             StringComparison.Ordinal
         );
         await page.ClickAsync("button:text-is('Run now')");
-        Assert.Equal(["pause by Olga O'Neil <ops>", "run-now by Olga O'Neil <ops>"], served.Desk.Wishes);
+        Assert.Equal(["pause by Olga O'Neil <ops>", "run-now by Olga O'Neil <ops>"], served.Actions.Wishes);
         var cookies = await page.Context.CookiesAsync();
         Assert.Equal(["mail-dispatcher-form", "mail-dispatcher-operator"], cookies.Select(c => c.Name).Order());
         Assert.All(cookies, cookie => Assert.True(cookie is { HttpOnly: true, SameSite: SameSiteAttribute.Strict }));
@@ -138,7 +138,7 @@ public sealed class AccessTests(Browser browser)
         using var http = Client(served);
         using var answer = await http.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Empty(served.Desk.Wishes);
+        Assert.Empty(served.Actions.Wishes);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class AccessTests(Browser browser)
         using var http = Client(served);
         using var answer = await http.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal(["pause by Olga"], served.Desk.Wishes);
+        Assert.Equal(["pause by Olga"], served.Actions.Wishes);
     }
 
     [Theory]
@@ -174,7 +174,7 @@ public sealed class AccessTests(Browser browser)
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
 
-        Assert.Empty(served.Desk.Wishes);
+        Assert.Empty(served.Actions.Wishes);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class AccessTests(Browser browser)
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
         using var act = await http.PostAsync(new Uri("/api/pause", UriKind.Relative), null, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, act.StatusCode);
-        Assert.Empty(served.Desk.Wishes);
+        Assert.Empty(served.Actions.Wishes);
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class AccessTests(Browser browser)
         http.DefaultRequestHeaders.Add("X-Operator", "somebody-else");
         using var act = await http.PostAsync(new Uri("/api/pause", UriKind.Relative), null, Cancel);
         Assert.Equal(HttpStatusCode.OK, act.StatusCode);
-        Assert.Equal(["pause by olga"], served.Desk.Wishes);
+        Assert.Equal(["pause by olga"], served.Actions.Wishes);
         Assert.Contains("olga asked for pause: done.", served.Log.Lines);
     }
 

@@ -57,7 +57,7 @@ public sealed class CommandLineTests
         );
         Assert.Contains(told, program.Output, StringComparison.Ordinal);
         if (command.Contains("--by", StringComparison.Ordinal))
-            Assert.EndsWith("by Olga", Assert.Single(served.Desk.Wishes), StringComparison.Ordinal);
+            Assert.EndsWith("by Olga", Assert.Single(served.Actions.Wishes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Page.Tests;

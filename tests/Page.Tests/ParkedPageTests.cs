@@ -26,7 +26,7 @@ public sealed class ParkedPageTests(Browser browser)
         );
         await Browser.ShootAsync(page, "parked-confirm");
         await page.ClickAsync("button:text-is('Retry 1,217 mails')");
-        Assert.Equal(["retry of 1217 by Olga"], served.Desk.Wishes);
+        Assert.Equal(["retry of 1217 by Olga"], served.Actions.Wishes);
         Assert.EndsWith("/parked?done=retry", page.Url, StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
@@ -45,7 +45,7 @@ public sealed class ParkedPageTests(Browser browser)
             await page.InnerTextAsync("main"),
             StringComparison.Ordinal
         );
-        Assert.Empty(served.Desk.Wishes);
+        Assert.Empty(served.Actions.Wishes);
         await page.Context.CloseAsync();
     }
 
@@ -58,8 +58,67 @@ public sealed class ParkedPageTests(Browser browser)
         Assert.Equal(0, await page.Locator("form[action='/actions/retry'], a[href*='/parked/retry']").CountAsync());
         await page.ClickAsync("a:text-is('Discard all 2 …')");
         await page.ClickAsync("button:text-is('Discard 2 mails')");
-        Assert.Equal(["discard of 2 by Olga"], served.Desk.Wishes);
+        Assert.Equal(["discard of 2 by Olga"], served.Actions.Wishes);
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task OneMail_Mended_IsShownToAnOperatorWithWhatIsWrongAndSentBack()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Parked()));
+        served.Actions.Body = "{\n  \"deadline\": \"tomorow\"\n}";
+        var page = await LoggedInAsync(served);
+        await page.GotoAsync($"/parked?group={Given.Parked().Parked[1].Key}");
+        await page.Locator("a:text-is('Mend …')").First.ClickAsync();
+        Assert.Equal(served.Actions.Body, await page.InputValueAsync("textarea"));
+        Assert.Contains("deadline: not a time", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await Browser.ShootAsync(page, "parked-mend");
+        await page.FillAsync("textarea", "{}");
+        await page.ClickAsync("button:text-is('Send it back (1 credit)')");
+        var wish = Assert.Single(served.Actions.Wishes);
+        Assert.EndsWith("by Olga: {}", wish, StringComparison.Ordinal);
+        Assert.EndsWith("?done=mend", page.Url, StringComparison.Ordinal);
+        Assert.Contains(
+            served.Log.Lines,
+            line => line.Contains("Olga looked at what parked mail", StringComparison.Ordinal)
+        );
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Mending_ThatIsRefused_KeepsWhatWasTypedAndSaysWhy()
+    {
+        await using var served = await ServedPage.StartAsync(
+            new GivenView(Given.Parked()),
+            refusal: "deadline: it has passed"
+        );
+        served.Actions.Body = "{}";
+        var page = await LoggedInAsync(served);
+        await page.GotoAsync($"/parked/mend?mail={Given.Id(1)}");
+        await page.FillAsync("textarea", "{\"typed\": true}");
+        await page.ClickAsync("button:text-is('Send it back (1 credit)')");
+        Assert.Equal("{\"typed\": true}", await page.InputValueAsync("textarea"));
+        Assert.Contains("deadline: it has passed", await page.InnerTextAsync(".notice.bad"), StringComparison.Ordinal);
+        await Browser.ShootAsync(page, "parked-mend-refused");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task WhatAParkedMailSays_IsForOperatorsAlone()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Parked()));
+        served.Actions.Body = "{\"email\":\"ana@example.com\"}";
+        using var anyone = new HttpClient { BaseAddress = served.Url };
+        var answer = await anyone.GetAsync(
+            new Uri($"/parked/mend?mail={Given.Id(1)}", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.DoesNotContain(
+            "ana@example.com",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

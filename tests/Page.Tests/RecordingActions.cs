@@ -20,6 +20,15 @@ internal sealed class RecordingActions(string? refusal = null) : IOperatorAction
     public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
         AnswerAsync($"discard of {mails.Count} by {by}");
 
+    /// <summary>What a parked mail says; null for none.</summary>
+    public string? Body { get; set; }
+
+    public Task<ParkedBody?> ReadParkedAsync(Guid mail) =>
+        Task.FromResult(Body is null ? null : new ParkedBody(mail, "unreadable", "deadline: not a time", Body));
+
+    public Task<OperatorAnswer> MendAsync(string by, Guid mail, string text) =>
+        AnswerAsync($"mend of {mail} by {by}: {text}");
+
     private Task<OperatorAnswer> AnswerAsync(string wish)
     {
         if (refusal is not null)

@@ -22,12 +22,12 @@ internal sealed class ServedPage : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private ServedPage(WebApplication app, RecordingActions desk, CapturedLines log) =>
-        (_app, Desk, Log) = (app, desk, log);
+    private ServedPage(WebApplication app, RecordingActions actions, CapturedLines log) =>
+        (_app, Actions, Log) = (app, actions, log);
 
     public CapturedLines Log { get; }
 
-    public RecordingActions Desk { get; }
+    public RecordingActions Actions { get; }
 
     public Uri Url =>
         new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -41,12 +41,12 @@ internal sealed class ServedPage : IAsyncDisposable
         string? refusal = null
     )
     {
-        var desk = new RecordingActions(refusal);
+        var actions = new RecordingActions(refusal);
         var builder = WebApplication.CreateSlimBuilder();
         var log = new CapturedLines();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddPage([.. Tokens(token)]).AddSingleton<IOperatorActions>(desk).AddSingleton(view);
+        builder.Services.AddPage([.. Tokens(token)]).AddSingleton<IOperatorActions>(actions).AddSingleton(view);
         var app = builder.Build();
         if (from is not null)
         {
@@ -62,7 +62,7 @@ internal sealed class ServedPage : IAsyncDisposable
         app.UseAccess();
         app.MapWeb();
         await app.StartAsync();
-        return new ServedPage(app, desk, log);
+        return new ServedPage(app, actions, log);
     }
 
     private static IEnumerable<AccessToken> Tokens(string? token) =>

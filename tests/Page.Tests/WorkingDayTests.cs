@@ -4,6 +4,7 @@ using MailDispatcher.Clock;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Page.Tests;

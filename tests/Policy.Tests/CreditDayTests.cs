@@ -1,5 +1,3 @@
-using MailDispatcher.Core.Policy;
-
 namespace MailDispatcher.Policy.Tests;
 
 public sealed class CreditDayTests

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using MailDispatcher.Sandbox.State;
 
 namespace MailDispatcher.Sandbox.Tests;
 

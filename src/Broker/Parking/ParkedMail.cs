@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace MailDispatcher.Broker.Parking;
 
-/// <summary>A parked mail as a person sees it at the desk.</summary>
+/// <summary>A parked mail as a person sees it.</summary>
 public sealed record ParkedMail
 {
     public required ParkingNote Note { get; init; }

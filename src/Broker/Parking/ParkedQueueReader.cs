@@ -85,12 +85,17 @@ public sealed class ParkedQueueReader : IAsyncDisposable
 
     /// <summary>Publishes a copy to the pending queue that names the parking it comes from.</summary>
     /// <param name="level">The broker level to wait at; null for a queue without levels.</param>
+    /// <param name="body">What it says now, mended; null for what it said.</param>
+    /// <param name="otherMail">The mail that it is now, if another; it then comes from no parking.</param>
     /// <exception cref="SessionLostException">It is not known to be stored.</exception>
-    public Task ReleaseAsync(ParkedMail mail, byte? level) =>
+    public Task ReleaseAsync(ParkedMail mail, byte? level, ReadOnlyMemory<byte>? body = null, Guid? otherMail = null) =>
         BrokerConnection.GuardAsync(() =>
         {
             ArgumentNullException.ThrowIfNull(mail);
-            var properties = new BasicProperties(mail.Properties) { MessageId = mail.Note.Mail.ToString() };
+            var properties = new BasicProperties(mail.Properties)
+            {
+                MessageId = (otherMail ?? mail.Note.Mail).ToString(),
+            };
             if (level is { } given)
                 properties.Priority = given;
             properties.Headers = (mail.Properties.Headers ?? new Dictionary<string, object?>())
@@ -99,8 +104,11 @@ public sealed class ParkedQueueReader : IAsyncDisposable
                     && h.Key is not (ParkedQueue.MailHeader or PendingQueue.ReleasedHeader)
                 )
                 .ToDictionary();
-            properties.Headers[PendingQueue.ReleasedHeader] = mail.Note.Number.ToString(CultureInfo.InvariantCulture);
-            return _publishing.PublishAsync(_pending.Exchange, _pending.Name, properties, mail.Body);
+            if (otherMail is null)
+                properties.Headers[PendingQueue.ReleasedHeader] = mail.Note.Number.ToString(
+                    CultureInfo.InvariantCulture
+                );
+            return _publishing.PublishAsync(_pending.Exchange, _pending.Name, properties, body ?? mail.Body);
         });
 
     /// <summary>Takes a mail out of the parked queue, with all its copies.</summary>

@@ -12,7 +12,7 @@ namespace MailDispatcher.Broker.Pending;
 /// <summary>
 /// The ring of queues for later days, <c>NAME.later.0</c> and on; each is declared when it is first needed.
 /// </summary>
-public sealed class LaterQueues(BrokerConnection broker, PendingQueueOptions pending) : ILaterQueues
+internal sealed class LaterQueues(BrokerConnection broker, PendingQueueOptions pending) : ILaterQueues
 {
     /// <summary>Two days of one slot are this many days apart.</summary>
     public const int Ring = 8;

@@ -18,6 +18,9 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
     /// <summary>Says which parking a person released the mail from (a number, as text).</summary>
     public const string ReleasedHeader = "x-released-parking";
 
+    /// <summary>https://www.w3.org/TR/trace-context/</summary>
+    private const string TraceParentHeader = "traceparent";
+
     private readonly Lock _gate = new();
     private readonly SettledTags _tags = new();
     private readonly LaterQueues _later = new(broker, queue);
@@ -136,6 +139,7 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
             ReleasedNumber = Number(properties.Headers, ReleasedHeader),
             ReplyTo = properties.ReplyTo,
             CorrelationId = properties.CorrelationId,
+            TraceParent = Text(properties.Headers, TraceParentHeader),
             Properties = properties,
         };
     }

@@ -1,9 +1,7 @@
-using MailDispatcher.Client.Registration;
 using MailDispatcher.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -16,7 +14,7 @@ namespace MailDispatcher.Client.Outcomes;
 /// not acknowledged comes again.
 /// </summary>
 internal sealed partial class OutcomeListener(
-    IOptions<MailPublisherSettings> settings,
+    Func<MailPublisherOptions> configured,
     IServiceScopeFactory scopes,
     ILogger<OutcomeListener> logger
 ) : BackgroundService
@@ -27,7 +25,7 @@ internal sealed partial class OutcomeListener(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var options = settings.Value.ToOptions();
+        var options = configured();
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -47,7 +47,12 @@ public static class MailServiceCollectionExtensions
                 settings => settings.App is not null,
                 $"{MailPublisherSettings.Section}:App is not set: outcomes are told under the app's name."
             );
-        services.AddHostedService<OutcomeListener>();
+        services.AddHostedService(provider =>
+            ActivatorUtilities.CreateInstance<OutcomeListener>(
+                provider,
+                () => provider.GetRequiredService<IOptions<MailPublisherSettings>>().Value.ToOptions()
+            )
+        );
         return new MailOutcomesBuilder(services);
     }
 

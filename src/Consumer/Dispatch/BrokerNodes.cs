@@ -5,7 +5,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// each session another node comes first. Not for concurrent use.
 /// </summary>
 /// <param name="nodes">In the order of the setting; at least one.</param>
-public sealed class BrokerNodes(IReadOnlyList<Uri> nodes)
+internal sealed class BrokerNodes(IReadOnlyList<Uri> nodes)
 {
     private int _sessions;
 

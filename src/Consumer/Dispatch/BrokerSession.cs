@@ -12,7 +12,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// All that lives on one connection to the broker. It is never mended: when the connection ends, the session ends with
 /// it and the next one reads the journal anew.
 /// </summary>
-public sealed class BrokerSession : IAsyncDisposable
+internal sealed class BrokerSession : IAsyncDisposable
 {
     private BrokerSession(
         BrokerConnection broker,

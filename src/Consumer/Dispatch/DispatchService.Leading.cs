@@ -7,7 +7,7 @@ using MailDispatcher.Engine;
 namespace MailDispatcher.Consumer.Dispatch;
 
 /// <content>A session as the leader.</content>
-public sealed partial class DispatchService
+internal sealed partial class DispatchService
 {
     private async Task LeadAsync(BrokerSession session, CancellationToken stopping)
     {

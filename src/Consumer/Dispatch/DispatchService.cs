@@ -15,7 +15,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// again; the runs that fell due meanwhile are kept. When the process stops it begins nothing new, and settles what is
 /// in hand.
 /// </summary>
-public sealed partial class DispatchService(
+internal sealed partial class DispatchService(
     DaemonSettings settings,
     EngineSettings engine,
     IMailProvider provider,
@@ -27,7 +27,7 @@ public sealed partial class DispatchService(
     OutcomePublishing outcomes,
     TimeProvider time,
     Random random,
-    Checkpoints checkpoints,
+    ICheckpoints checkpoints,
     ILoggerFactory loggers
 ) : BackgroundService
 {

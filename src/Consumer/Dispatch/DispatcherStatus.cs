@@ -7,7 +7,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// What the dispatcher is doing now, for pages, health checks and gauges. Safe for concurrent use: what it gives are
 /// values.
 /// </summary>
-public sealed class DispatcherStatus
+internal sealed class DispatcherStatus
 {
     private volatile DispatchLoop? _loop;
     private volatile State _state = new(DispatcherPhase.Connecting, null);

@@ -1,6 +1,5 @@
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Dispatch;
@@ -10,7 +9,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// one has not come: their credits would be lost. What is already sent of them counts. A fresh journal has missed
 /// nothing.
 /// </summary>
-public sealed class MissedRuns(
+internal sealed class MissedRuns(
     DispatchSettings settings,
     IRunCalendar calendar,
     CreditDay day,

@@ -1,9 +1,9 @@
 using MailDispatcher.Broker.Parking;
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
 
@@ -14,11 +14,11 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// there is none or while another dispatcher is the active one. Safe for concurrent use. Keeps nothing itself: a wish
 /// is in the journal or it was not granted.
 /// </summary>
-public sealed class OperatorActions(
+internal sealed class OperatorActions(
     DispatcherStatus status,
     RunQueue due,
     DaemonSettings settings,
-    Checkpoints checkpoints,
+    ICheckpoints checkpoints,
     TimeProvider time
 ) : IOperatorActions, IDisposable
 {
@@ -75,6 +75,31 @@ public sealed class OperatorActions(
     public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
         WithParkedAsync(by, OperatorAction.Discard, mails, (parked, mail) => parked.DiscardAsync(mail, by));
 
+    public async Task<ParkedBody?> ReadParkedAsync(Guid mail) =>
+        (await LookAtParkedAsync(CancellationToken.None))?.FirstOrDefault(parked => parked.Note.Mail == mail)
+            is { } found
+            ? new ParkedBody(mail, found.Note.Cause, found.Note.Reason, MendedRequest.TextOf(found.Body.Span))
+            : null;
+
+    public async Task<OperatorAnswer> MendAsync(string by, Guid mail, string text)
+    {
+        string? objection = null;
+        var answer = await WithParkedAsync(
+            by,
+            OperatorAction.Mend,
+            new HashSet<Guid> { mail },
+            async (parked, found) =>
+            {
+                var wire = new MailRequestCodecOptions { Zone = settings.Dispatch.RequestsZone };
+                var now = time.GetUtcNow();
+                if (MendedRequest.Of(mail, found.Body.Span, text, wire, now, out objection) is { } mended)
+                    await parked.MendAsync(found, by, mended, checkpoints);
+            },
+            () => objection
+        );
+        return answer;
+    }
+
     /// <summary>All parked mail, oldest first; null while the broker is away.</summary>
     public async Task<IReadOnlyList<ParkedMail>?> LookAtParkedAsync(CancellationToken cancellationToken)
     {
@@ -105,7 +130,8 @@ public sealed class OperatorActions(
         string by,
         OperatorAction action,
         IReadOnlySet<Guid> mails,
-        Func<ParkedMailActions, ParkedMail, Task> act
+        Func<ParkedMailActions, ParkedMail, Task> act,
+        Func<string?>? objection = null
     )
     {
         if (status.Phase is not DispatcherPhase.Leading || _session is not { } session)
@@ -126,6 +152,8 @@ public sealed class OperatorActions(
                 return new OperatorAnswer.Refused(
                     "No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again."
                 );
+            if (objection?.Invoke() is { } reason)
+                return new OperatorAnswer.Refused(reason);
             return await ActAsync(by, OperatorActionWords.Of(action, chosen.Count), _ => null);
         }
         catch (Exception e) when (e is SessionLostException or QueueUnusableException)

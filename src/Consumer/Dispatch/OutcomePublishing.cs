@@ -11,7 +11,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// Tells apps what became of their mails for as long as this dispatcher leads, on a connection of its own: when the
 /// broker refuses outcomes or is slow with them, mail goes on, and they are told later.
 /// </summary>
-public sealed partial class OutcomePublishing(
+internal sealed partial class OutcomePublishing(
     DaemonSettings settings,
     DispatcherMetrics metrics,
     ILogger<OutcomePublishing> logger

@@ -5,18 +5,19 @@ using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
 /// <summary>
-/// The desk at which a person looks at parked mail, sends it back or gives it up. It works with or without a running
+/// What a person does with parked mail: look at it, send it back, or give it up. It works with or without a running
 /// dispatcher. Sending back publishes a copy that names its parking, then takes the parked one away; if anything dies
 /// in between, the mail is parked and waiting, is sent once, and a second retry of that parking releases nothing more.
 /// </summary>
-public sealed class ParkedMailActions(
-    ParkedQueueReader shelf,
+internal sealed class ParkedMailActions(
+    ParkedQueueReader parked,
     JournalAppender journal,
     DaemonSettings settings,
     TimeProvider time
@@ -34,66 +35,95 @@ public sealed class ParkedMailActions(
     {
         ArgumentNullException.ThrowIfNull(settings);
         var journal = await JournalAppender.OpenAsync(broker, settings.Topology.Journal, cancellationToken);
-        var shelf = await ParkedQueueReader.OpenAsync(
+        var parked = await ParkedQueueReader.OpenAsync(
             broker,
             settings.Topology.Parked,
             settings.Topology.ParkedArguments(),
             settings.Topology.Pending,
             cancellationToken
         );
-        return new ParkedMailActions(shelf, journal, settings, time);
+        return new ParkedMailActions(parked, journal, settings, time);
     }
 
     /// <inheritdoc cref="ParkedQueueReader.TakeAsync"/>
-    public Task<IReadOnlyList<ParkedMail>> TakeAsync() => shelf.TakeAsync();
+    public Task<IReadOnlyList<ParkedMail>> TakeAsync() => parked.TakeAsync();
 
     /// <summary>Sends a mail back to the pending queue.</summary>
     /// <param name="by">Who asks for it; the journal keeps it.</param>
     /// <exception cref="SessionLostException">The broker is gone; asking again does no harm.</exception>
-    public async Task RetryAsync(ParkedMail mail, string by, Checkpoints checkpoints)
+    public async Task RetryAsync(ParkedMail mail, string by, ICheckpoints checkpoints)
     {
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(checkpoints);
-        var now = time.GetUtcNow();
-        var levels = settings.Topology.Pending.Levels;
-        await journal.AppendAsync(
+        await NoteRetryAsync(mail, by, null);
+        await parked.ReleaseAsync(mail, LevelOf(mail.Request));
+        checkpoints.Pass(Checkpoint.RetryPublished);
+        await parked.TakeAwayAsync(mail);
+    }
+
+    /// <summary>Sends a mail back to the pending queue with another body.</summary>
+    /// <inheritdoc cref="RetryAsync"/>
+    public async Task MendAsync(ParkedMail mail, string by, MendedRequest mended, ICheckpoints checkpoints)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        ArgumentNullException.ThrowIfNull(mended);
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        if (mended.OtherMail is null)
+            await NoteRetryAsync(mail, by, mended);
+        await parked.ReleaseAsync(mail, LevelOf(mended.Request), mended.Body, mended.OtherMail);
+        checkpoints.Pass(Checkpoint.RetryPublished);
+        if (mended.OtherMail is not null)
+            await NoteDiscardAsync(mail, by, mended.OtherMail);
+        await parked.TakeAwayAsync(mail);
+    }
+
+    private Task NoteRetryAsync(ParkedMail mail, string by, MendedRequest? mended) =>
+        journal.AppendAsync(
             new JournalEvent.RetryRequested
             {
-                At = now,
+                At = time.GetUtcNow(),
                 Mail = mail.Note.Mail,
                 By = by,
                 Number = mail.Note.Number,
+                Mended = mended is null
+                    ? null
+                    : new Mending(
+                        mended.Fields,
+                        mended.Request.Deadline,
+                        mended.Request.Template,
+                        MailRequestCodec.ContentHash(mended.Request)
+                    ),
             }
         );
-        await shelf.ReleaseAsync(
-            mail,
-            levels > 0 && mail.Request is { Cancel: false } request
-                ? Urgency.BrokerLevel(request.Deadline, now, settings.Dispatch.Zone, levels)
-                : null
-        );
-        checkpoints.Pass(Checkpoint.RetryPublished);
-        await shelf.TakeAwayAsync(mail);
-    }
+
+    private byte? LevelOf(MailRequest? request) =>
+        settings.Topology.Pending.Levels is var levels and > 0 && request is { Cancel: false }
+            ? Urgency.BrokerLevel(request.Deadline, time.GetUtcNow(), settings.Dispatch.Zone, levels)
+            : null;
 
     /// <summary>Gives a mail up: it is settled unsent.</summary>
     /// <inheritdoc cref="RetryAsync"/>
     public async Task DiscardAsync(ParkedMail mail, string by)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        await journal.AppendAsync(
+        await NoteDiscardAsync(mail, by, mendedAs: null);
+        await parked.TakeAwayAsync(mail);
+    }
+
+    private Task NoteDiscardAsync(ParkedMail mail, string by, Guid? mendedAs) =>
+        journal.AppendAsync(
             new JournalEvent.Discarded
             {
                 At = time.GetUtcNow(),
                 Mail = mail.Note.Mail,
                 By = by,
+                MendedAs = mendedAs,
             }
         );
-        await shelf.TakeAwayAsync(mail);
-    }
 
     public async ValueTask DisposeAsync()
     {
-        await shelf.DisposeAsync();
+        await parked.DisposeAsync();
         await journal.DisposeAsync();
     }
 }

@@ -1,6 +1,6 @@
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Ops;
+using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;

@@ -5,7 +5,7 @@ using MailDispatcher.Core.Provider;
 namespace MailDispatcher.Consumer.Metrics;
 
 /// <content>What the provider tells of mails that it took.</content>
-public sealed partial class DispatcherMetrics
+internal sealed partial class DispatcherMetrics
 {
     /// <inheritdoc/>
     public void Reported(ProviderEventKind report, bool isOnTime)

@@ -3,7 +3,7 @@ using Prometheus;
 namespace MailDispatcher.Consumer.Metrics;
 
 /// <content>Gauges, which are read when somebody collects.</content>
-public sealed partial class DispatcherMetrics
+internal sealed partial class DispatcherMetrics
 {
     /// <summary>
     /// A gauge that reads the whole value each time; null leaves it out, because unknown is not zero.

@@ -15,7 +15,7 @@ namespace MailDispatcher.Consumer.Metrics;
 /// tick, manual; outcome and result as their methods say. A set of labels that is known beforehand starts at 0, so that
 /// its first event is a rise.
 /// </summary>
-public sealed partial class DispatcherMetrics : IDispatchMetrics
+internal sealed partial class DispatcherMetrics : IDispatchMetrics
 {
     private readonly CollectorRegistry _registry;
     private readonly MetricFactory _metrics;

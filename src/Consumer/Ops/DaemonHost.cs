@@ -1,9 +1,10 @@
-using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Intake;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
+using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Ops.Provider;
+using MailDispatcher.Consumer.Ops.Tracing;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.ProviderEvents;
 using MailDispatcher.Consumer.Scheduling;
@@ -27,7 +28,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// The daemon put together: settings, clock, log, metrics, provider, dispatcher, schedule, and what it answers on its
 /// port.
 /// </summary>
-public static partial class DaemonHost
+internal static partial class DaemonHost
 {
     /// <summary>
     /// Longer than one call of the provider and its journal entry take; whoever stops the process must wait longer.
@@ -35,35 +36,39 @@ public static partial class DaemonHost
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <param name="given">Settings that win over the environment's, by its names.</param>
-    /// <param name="clock">Null: the one that the environment tells.</param>
+    /// <param name="surroundings">Null: the real ones.</param>
     /// <exception cref="InvalidSettingsException">Anything is wrong with the settings; the message lists all of
     /// it.</exception>
     public static WebApplication Build(
         IEnumerable<KeyValuePair<string, string?>>? given = null,
-        TimeProvider? clock = null
+        Surroundings? surroundings = null
     )
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // The empty one: the others watch every folder under the present one for files of settings, which we have not.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddEnvironmentVariables();
         builder.Configuration.AddInMemoryCollection(
             (given ?? []).Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value))
         );
         var settings = DaemonSettings.ReadWhole(builder.Configuration);
-        var time = clock ?? ClockSettings.FromEnvironment().Create();
+        var (time, checkpoints) = surroundings ?? Surroundings.Real;
 
         var buffer = new LogBuffer();
         builder.Services.AddSingleton(buffer).AddSerilog(DaemonLog.Create(settings.Log, buffer), dispose: true);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(settings.Ops.Listen, settings.Ops.Port);
-        });
+        builder.Services.AddRouting();
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(settings.Ops.Listen, settings.Ops.Port);
+            });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         builder
             .Services.AddSingleton(settings)
             .AddSingleton(time)
-            .AddSingleton(Checkpoints.Parse(builder.Configuration["CrashTest:At"]))
+            .AddSingleton(checkpoints)
 #pragma warning disable CA5394 // Spreads retries; nothing secret hangs on it.
             .AddSingleton(new Random())
 #pragma warning restore CA5394
@@ -111,7 +116,8 @@ public static partial class DaemonHost
             .AddSingleton<IOpsView, LiveView>()
             .AddMailManager()
             .AddWatchedProvider()
-            .AddRuns(settings, time);
+            .AddRuns(settings, time)
+            .AddTracing(builder.Configuration);
         if (settings.Intake.Apps.Count > 0)
             builder
                 .Services.AddIntake(settings.Intake.Apps, settings.Intake.RequestsPerMinute)

@@ -12,7 +12,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// The log: lines for a person, or JSON for everything else. Written by a thread of its own from a bounded buffer:
 /// whoever reads the console and stops must not stop the mail. What does not fit is dropped and counted.
 /// </summary>
-public static class DaemonLog
+internal static class DaemonLog
 {
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 

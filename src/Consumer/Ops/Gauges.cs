@@ -1,7 +1,9 @@
 using System.Globalization;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
+using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Ops.Provider;
+using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Operations;

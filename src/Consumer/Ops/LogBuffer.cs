@@ -5,7 +5,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// <summary>
 /// Tells how many lines of the log were dropped, because nobody read the console. Safe for concurrent use.
 /// </summary>
-public sealed class LogBuffer : IAsyncLogEventSinkMonitor
+internal sealed class LogBuffer : IAsyncLogEventSinkMonitor
 {
     private volatile IAsyncLogEventSinkInspector? _inspector;
 

@@ -3,7 +3,7 @@ using Prometheus;
 namespace MailDispatcher.Consumer.Ops;
 
 /// <summary><c>/metrics</c> for Prometheus: the dispatcher's own, and those of the process and its runtime.</summary>
-public static class MetricsEndpoint
+internal static class MetricsEndpoint
 {
     /// <summary>A registry of this daemon's own: two daemons in one process do not count into each other.</summary>
     public static IServiceCollection AddMetricsRegistry(this IServiceCollection services)

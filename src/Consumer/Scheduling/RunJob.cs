@@ -1,11 +1,10 @@
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Core.Policy;
 using Quartz;
 
 namespace MailDispatcher.Consumer.Scheduling;
 
 /// <summary>Says that a run is due; carrying it out is the dispatcher's, one run at a time.</summary>
-public sealed class RunJob(MissedRuns runs) : IJob
+internal sealed class RunJob(MissedRuns runs) : IJob
 {
     public const string Kind = "kind";
 

@@ -1,16 +1,13 @@
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Core.Policy;
 using Quartz;
 
 namespace MailDispatcher.Consumer.Scheduling;
 
 /// <summary>The two crons, as instants.</summary>
-public sealed class RunSchedule(ScheduleSettings settings, TimeZoneInfo zone) : IRunCalendar
+internal sealed class RunSchedule(ScheduleSettings settings, TimeZoneInfo zone) : IRunCalendar
 {
     private readonly CronExpression _hourly = new(settings.Hourly, zone);
     private readonly CronExpression _endOfDay = new(settings.EndOfDay, zone);
-
-    public static bool IsCron(string expression) => CronExpression.TryParse(expression, out _);
 
     /// <inheritdoc/>
     public DateTimeOffset? NextAfter(RunKind kind, DateTimeOffset at) => CronOf(kind).GetNextValidTimeAfter(at);

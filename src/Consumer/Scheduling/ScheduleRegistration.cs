@@ -1,11 +1,10 @@
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Core.Policy;
 using Quartz;
 
 namespace MailDispatcher.Consumer.Scheduling;
 
 /// <summary>The two jobs of the original: the hourly run and the day's last one, each by its cron.</summary>
-public static class ScheduleRegistration
+internal static class ScheduleRegistration
 {
     public static IServiceCollection AddRuns(
         this IServiceCollection services,

@@ -1,14 +1,12 @@
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Client;
-using MailDispatcher.Clock;
-using MailDispatcher.Engine;
 using MailDispatcher.Settings;
 
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>Everything that can be set, read once at start and checked as a whole.</summary>
-public sealed record DaemonSettings
+internal sealed record DaemonSettings
 {
     /// <summary>The nodes of the broker, tried in their order; at least one.</summary>
     public required IReadOnlyList<Uri> Brokers { get; init; }
@@ -56,8 +54,6 @@ public sealed record DaemonSettings
         var reader = new SettingsReader(configuration);
         var settings = Read(reader, configuration);
         ProviderSettings.Check(reader, configuration);
-        reader.Try("Clock__Speed, Clock__Start, Clock__Origin", () => ClockSettings.FromEnvironment().Create());
-        reader.Try("CrashTest__At", () => Checkpoints.Parse(configuration["CrashTest:At"]));
         reader.ThrowIfAnyProblem();
         return settings;
     }
@@ -109,7 +105,6 @@ public sealed record DaemonSettings
             Warnings = UnknownSettings.Warnings(configuration, SettingNames.All),
         };
         CheckMemory(reader, settings);
-        DescribeTestSettings(reader);
         var topology = settings.Topology;
         string[] names = [topology.Pending.Name, topology.Parked, topology.Lease, topology.Journal.Name];
         if (names.Distinct().Count() < names.Length)
@@ -156,32 +151,4 @@ public sealed record DaemonSettings
                 ),
             },
         };
-
-    private static void DescribeTestSettings(SettingsReader reader)
-    {
-        reader.Text(
-            "Clock__Speed",
-            "1",
-            "seconds of the clock in a real second, 1 to 100000",
-            "Demonstrations and tests alone: how fast the clock runs."
-        );
-        reader.Text(
-            "Clock__Start",
-            "",
-            "a time, as 2026-11-20T03:00:00Z",
-            "Demonstrations and tests alone: what the clock shows at its origin."
-        );
-        reader.Text(
-            "Clock__Origin",
-            "",
-            "a time, as 2026-11-20T03:00:00Z",
-            "Demonstrations and tests alone: the real time at which the clock started; needed with the other two."
-        );
-        reader.Text(
-            "CrashTest__At",
-            "",
-            "a checkpoint's name, and :n for its n-th passing",
-            "Tests alone: where the daemon ends itself as kill -9 would."
-        );
-    }
 }

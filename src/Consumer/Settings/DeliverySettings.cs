@@ -5,7 +5,7 @@ using MailDispatcher.Settings;
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>How we hear what became of mails that the provider took, and what is learned from it.</summary>
-public sealed record DeliverySettings
+internal sealed record DeliverySettings
 {
     private const int ShortestToken = 16;
 

@@ -4,7 +4,7 @@ using MailDispatcher.Settings;
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>How mails are chosen and sent.</summary>
-public sealed record DispatchSettings
+internal sealed record DispatchSettings
 {
     public required TimeZoneInfo Zone { get; init; }
 

@@ -7,7 +7,7 @@ using MailDispatcher.Web.Intake;
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>Which apps may ask for mails over HTTP.</summary>
-public sealed record IntakeSettings
+internal sealed record IntakeSettings
 {
     private const int ShortestToken = 16;
     private const string HashPrefix = "sha256:";

@@ -4,7 +4,7 @@ using Serilog.Events;
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>How much is logged, and how it looks.</summary>
-public sealed record LogSettings
+internal sealed record LogSettings
 {
     public required LogEventLevel Level { get; init; }
 

@@ -5,7 +5,7 @@ using MailDispatcher.Web.Access;
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>Where the daemon answers for people and machines.</summary>
-public sealed record OpsSettings
+internal sealed record OpsSettings
 {
     private const int ShortestToken = 16;
 

@@ -1,4 +1,3 @@
-using MailDispatcher.MailManager;
 using MailDispatcher.MailManager.Settings;
 using MailDispatcher.Settings;
 using Microsoft.Extensions.Options;

@@ -1,9 +1,10 @@
 using MailDispatcher.Settings;
+using Quartz;
 
 namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>When runs happen: Quartz cron expressions (with seconds), in <see cref="DispatchSettings.Zone"/>.</summary>
-public sealed record ScheduleSettings
+internal sealed record ScheduleSettings
 {
     public required string Hourly { get; init; }
 
@@ -17,14 +18,16 @@ public sealed record ScheduleSettings
                 "0 0 * * * ?",
                 "a Quartz cron expression",
                 "When the hourly run happens.",
-                Scheduling.RunSchedule.IsCron
+                IsCron
             ),
             EndOfDay = reader.Text(
                 "Schedule__EndOfDay",
                 "0 5 23 * * ?",
                 "a Quartz cron expression",
                 "When the day's last run spends the credits that are left.",
-                Scheduling.RunSchedule.IsCron
+                IsCron
             ),
         };
+
+    private static bool IsCron(string expression) => CronExpression.TryParse(expression, out _);
 }

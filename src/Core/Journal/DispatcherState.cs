@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Core.Journal;
 

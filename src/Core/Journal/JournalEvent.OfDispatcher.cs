@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using MailDispatcher.Core.Operations;
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Core.Journal;
 

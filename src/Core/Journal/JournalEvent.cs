@@ -210,12 +210,18 @@ public abstract partial record JournalEvent
 
         /// <summary>Which parking it is released from.</summary>
         public required int Number { get; init; }
+
+        /// <summary>What it says now, where the person has mended it; null: what it said before.</summary>
+        public Mending? Mended { get; init; }
     }
 
     /// <summary>A person gave a parked mail up: settled unsent.</summary>
     public sealed partial record Discarded : OfMail
     {
         public required string By { get; init; }
+
+        /// <summary>The mail as which it goes on, mended; null when it does not.</summary>
+        public Guid? MendedAs { get; init; }
     }
 
     /// <summary>A further copy of a settled or waiting mail was taken out of the pending queue.</summary>

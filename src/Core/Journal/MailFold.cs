@@ -108,11 +108,18 @@ internal sealed class MailFold(
             }
             : context;
 
-    public MailState Visit(JournalEvent.RetryRequested entry, MailState context) =>
-        context with
-        {
-            RetriedParking = entry.Number,
-        };
+    public MailState Visit(JournalEvent.RetryRequested entry, MailState context)
+    {
+        var retried = context with { RetriedParking = entry.Number };
+        return entry.Mended is { } mended && context.ArrivalIsKnown
+            ? retried with
+            {
+                Deadline = mended.Deadline,
+                Template = mended.Template,
+                Content = mended.Content,
+            }
+            : retried;
+    }
 
     public MailState Visit(JournalEvent.Discarded entry, MailState context) =>
         context.Settled is Settlement.Parked ? Settled(context, Settlement.Discarded, entry.At) : context;

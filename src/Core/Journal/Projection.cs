@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MailDispatcher.Core.Policy;
-using MailDispatcher.Core.Suppression;
 
 namespace MailDispatcher.Core.Journal;
 

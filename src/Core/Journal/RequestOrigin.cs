@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MailDispatcher.Contracts;
-using MailDispatcher.Core.Ports;
 
 namespace MailDispatcher.Core.Journal;
 
@@ -28,9 +27,10 @@ public sealed record RequestOrigin
     public string? CorrelationId { get; init; }
 
     /// <summary>Null when it says nothing of the kind.</summary>
-    public static RequestOrigin? Of(DecodedMail decoded, Delivery delivery)
+    /// <param name="replyTo">As its publisher gave it; one that has no right to receipts is left out.</param>
+    /// <param name="correlationId">As its publisher gave it.</param>
+    public static RequestOrigin? Of(DecodedMail decoded, string? replyTo, string? correlationId)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         var valid = decoded as DecodedMail.Valid;
         var unreadable = decoded as DecodedMail.Unreadable;
         var origin = new RequestOrigin
@@ -41,11 +41,11 @@ public sealed record RequestOrigin
             UnknownFields = valid?.UnknownFields is { Count: > 0 } unknown ? unknown : null,
             // A stranger's name must have no power over other queues.
             ReplyTo =
-                delivery.ReplyTo is { Length: <= LongestName } name
+                replyTo is { Length: <= LongestName } name
                 && name.StartsWith($"{MailOutcome.Exchange}.", StringComparison.Ordinal)
                     ? name
                     : null,
-            CorrelationId = delivery.CorrelationId is { Length: > 0 and <= LongestName } id ? id : null,
+            CorrelationId = correlationId is { Length: > 0 and <= LongestName } id ? id : null,
         };
         return origin is { App: null, Ref: null, Data: null, UnknownFields: null, ReplyTo: null, CorrelationId: null }
             ? null

@@ -21,6 +21,18 @@ public interface IOperatorActions
     /// <summary>Sends parked mails back to the pending queue; those that are no longer parked are left out.</summary>
     Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails);
 
+    /// <summary>
+    /// What a parked mail says; null when it is no longer parked, or while nobody can look. Who looks stands in the
+    /// log.
+    /// </summary>
+    Task<ParkedBody?> ReadParkedAsync(Guid mail);
+
+    /// <inheritdoc cref="PauseAsync"/>
+    /// <summary>
+    /// Sends a parked mail back with another body; refused with field and rule when that can't be sent.
+    /// </summary>
+    Task<OperatorAnswer> MendAsync(string by, Guid mail, string text);
+
     /// <inheritdoc cref="PauseAsync"/>
     /// <summary>Gives parked mails up; those that are no longer parked are left out.</summary>
     Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails);

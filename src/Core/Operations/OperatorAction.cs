@@ -12,6 +12,9 @@ public enum OperatorAction
     /// <summary>Parked mail goes back to the pending queue.</summary>
     Retry,
 
+    /// <summary>A parked mail goes back with another body.</summary>
+    Mend,
+
     /// <summary>Parked mail is given up.</summary>
     Discard,
 

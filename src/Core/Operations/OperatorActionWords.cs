@@ -13,6 +13,7 @@ public static class OperatorActionWords
             OperatorAction.Resume => "resume",
             OperatorAction.RunNow => "run-now",
             OperatorAction.Retry => "retry",
+            OperatorAction.Mend => "mend",
             OperatorAction.Discard => "discard",
             _ => throw new InvalidOperationException($"An action without a word: {action}."),
         };
@@ -29,6 +30,7 @@ public static class OperatorActionWords
             "resume" => OperatorAction.Resume,
             "run-now" => OperatorAction.RunNow,
             "retry" => OperatorAction.Retry,
+            "mend" => OperatorAction.Mend,
             "discard" => OperatorAction.Discard,
             _ => OperatorAction.Other,
         };

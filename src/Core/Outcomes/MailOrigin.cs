@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MailDispatcher.Core.Outcomes;
 
 /// <summary>What an app's request said about itself, for whoever tells the app what became of it.</summary>
-public sealed record MailOrigin
+internal sealed record MailOrigin
 {
     public string? App { get; init; }
 

@@ -9,7 +9,7 @@ namespace MailDispatcher.Core.Outcomes;
 /// What an app is told of one event of the journal; null for what concerns no app. Pure, so that the journal can be
 /// told again from any offset.
 /// </summary>
-public sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.About, MailOutcome?>
+internal sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.About, MailOutcome?>
 {
     /// <summary>A mail that moves by less is not worth telling.</summary>
     public static readonly TimeSpan WorthTelling = TimeSpan.FromMinutes(15);
@@ -94,7 +94,7 @@ public sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.Abou
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.RetryRequested entry, About context) => null;
 
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Discarded entry, About context) =>
-        context.Of(entry, MailOutcomeKind.Discarded);
+        entry.MendedAs is null ? context.Of(entry, MailOutcomeKind.Discarded) : null;
 
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Duplicate entry, About context) => null;
 

@@ -27,6 +27,9 @@ public sealed record Delivery
     /// <summary>What a receipt is to bear; a stranger's word.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>The W3C trace context of whoever published it; a stranger's word, null for none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>It comes from a queue for later days.</summary>
     public bool IsLater { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Core.Reports;
 

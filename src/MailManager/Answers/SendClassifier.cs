@@ -1,6 +1,7 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Http;
+using MailDispatcher.MailManager.Settings;
 
 namespace MailDispatcher.MailManager.Answers;
 

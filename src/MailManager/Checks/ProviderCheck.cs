@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using MailDispatcher.MailManager.Answers;
 using MailDispatcher.MailManager.Http;
+using MailDispatcher.MailManager.Settings;
 using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager.Checks;

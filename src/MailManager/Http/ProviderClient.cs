@@ -1,4 +1,5 @@
 using System.Net;
+using MailDispatcher.MailManager.Settings;
 using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager.Http;

@@ -1,3 +1,4 @@
+using MailDispatcher.MailManager.Settings;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

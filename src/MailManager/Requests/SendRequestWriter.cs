@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailDispatcher.Core.Provider;
+using MailDispatcher.MailManager.Settings;
 
 namespace MailDispatcher.MailManager.Requests;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MailDispatcher.Sandbox.Senders;
 
 namespace MailDispatcher.Sandbox.Templates;
 
@@ -7,15 +8,15 @@ public sealed class TemplateStore
 {
     private readonly ConcurrentDictionary<long, MailTemplate> _templates = new();
 
-    /// <summary>The five mentoring templates and those of the options.</summary>
-    internal TemplateStore(SandboxOptions options, TimeProvider time)
+    /// <summary>The five mentoring templates and those of the given numbers.</summary>
+    internal TemplateStore(Sender sender, IEnumerable<long> extra, IEnumerable<long> inactive, TimeProvider time)
     {
-        var (sender, now) = (options.Senders[0], time.GetUtcNow());
+        var now = time.GetUtcNow();
         foreach (var template in MentoringTemplates.All(sender, now))
             Put(template);
-        foreach (var id in options.ExtraTemplates)
+        foreach (var id in extra)
             Put(MentoringTemplates.Plain(id, sender, now));
-        foreach (var id in options.InactiveTemplates)
+        foreach (var id in inactive)
             if (Find(id) is { } template)
                 Put(template with { IsActive = false });
     }

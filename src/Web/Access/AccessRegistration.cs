@@ -48,7 +48,6 @@ public static class AccessRegistration
             )
             .AddPolicy(AccessSchemes.OperatorOnPage, PolicyOf([AccessSchemes.Session], AccessRole.Operator))
             .AddPolicy(AccessSchemes.OperatorByToken, PolicyOf([AccessSchemes.Bearer], AccessRole.Operator));
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddAntiforgery(form =>
         {
             form.FormFieldName = AccessRules.FormField;

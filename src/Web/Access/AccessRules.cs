@@ -6,7 +6,7 @@ namespace MailDispatcher.Web.Access;
 /// <summary>
 /// Who somebody is, and whether a form is ours; what they may do the policies say (<see cref="AccessRegistration"/>).
 /// </summary>
-public sealed class AccessRules(AccessTokens tokens, IAntiforgery antiforgery)
+internal sealed class AccessRules(AccessTokens tokens, IAntiforgery antiforgery)
 {
     /// <summary>A browser's session, and the name that stands in its cookie.</summary>
     public const string CookieName = "mail-dispatcher-operator";

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace MailDispatcher.Web.Access;
 
 /// <summary>How people are known, and what they may do: the names of schemes and policies, each once.</summary>
-public static class AccessSchemes
+internal static class AccessSchemes
 {
     /// <summary>A browser's session.</summary>
     public const string Session = "session";

@@ -4,7 +4,7 @@ using System.Text;
 namespace MailDispatcher.Web.Access;
 
 /// <summary>The tokens that let people in. Without any, nobody may act, or read from elsewhere.</summary>
-public sealed class AccessTokens(IReadOnlyList<AccessToken> tokens)
+internal sealed class AccessTokens(IReadOnlyList<AccessToken> tokens)
 {
     private readonly IReadOnlyList<(AccessToken Token, byte[] Hash)> _tokens =
     [

@@ -6,7 +6,7 @@ namespace MailDispatcher.Web.Access;
 /// <summary>
 /// A person's name as it may stand in log and journal: one line, not too long, nothing that turns its order round.
 /// </summary>
-public static class PersonName
+internal static class PersonName
 {
     public const int Longest = 60;
 

@@ -3,7 +3,7 @@ namespace MailDispatcher.Web.Access;
 /// <summary>
 /// What every answer tells the browser: nothing from elsewhere, nothing inline, nobody frames it, nobody keeps it.
 /// </summary>
-public static class SecurityHeaders
+internal static class SecurityHeaders
 {
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action "

@@ -4,7 +4,7 @@ using System.Text;
 namespace MailDispatcher.Web.Intake;
 
 /// <summary>The apps that may ask for mails over HTTP, known by the hashes of their tokens.</summary>
-public sealed class IntakeApps(IReadOnlyList<IntakeApp> apps)
+internal sealed class IntakeApps(IReadOnlyList<IntakeApp> apps)
 {
     /// <summary>Whose token was shown; null when it is none of ours. All are compared, each in constant time.</summary>
     public IntakeApp? Find(string token)

@@ -4,7 +4,7 @@ namespace MailDispatcher.Web.Intake;
 /// <param name="Expected">When it will probably go; null when nobody can say.</param>
 /// <param name="OnTime">Whether it would make its deadline; null when nobody can say.</param>
 /// <param name="UnknownFields">Fields that nobody reads.</param>
-public sealed record IntakeReceipt(
+internal sealed record IntakeReceipt(
     Guid Id,
     DateTimeOffset? Expected,
     bool? OnTime,

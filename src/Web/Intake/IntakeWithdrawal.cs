@@ -2,4 +2,4 @@ namespace MailDispatcher.Web.Intake;
 
 /// <param name="Result">withdrawn, too_late or asked.</param>
 /// <param name="State">How the mail is settled; null while that is not known.</param>
-public sealed record IntakeWithdrawal(Guid Id, string Result, string? State);
+internal sealed record IntakeWithdrawal(Guid Id, string Result, string? State);

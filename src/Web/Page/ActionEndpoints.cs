@@ -1,6 +1,7 @@
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Page.Layout;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Web.Page;
@@ -9,7 +10,7 @@ namespace MailDispatcher.Web.Page;
 /// What a person does by the page's forms. Each form needs an operator's session, must come from a page of ours, and
 /// ends on the page where it stood, which says what happened.
 /// </summary>
-public static class ActionEndpoints
+internal static class ActionEndpoints
 {
     public static void MapActions(this WebApplication app)
     {

@@ -6,7 +6,7 @@ namespace MailDispatcher.Web.Page;
 /// Has a line in the log for whatever a person asks of the dispatcher, and for what came of it; the journal has its
 /// own.
 /// </summary>
-public sealed partial class ActionLog(ILogger<ActionLog> logger)
+internal sealed partial class ActionLog(ILogger<ActionLog> logger)
 {
     public async Task<OperatorAnswer> NotedAsync(string who, string action, Task<OperatorAnswer> act)
     {
@@ -17,6 +17,8 @@ public sealed partial class ActionLog(ILogger<ActionLog> logger)
             Log.Done(logger, who, action);
         return answer;
     }
+
+    public void Looked(string who, Guid mail) => Log.Looked(logger, who, mail);
 
     public void SignedIn(string who, string role) => Log.SignedIn(logger, who, role);
 
@@ -30,5 +32,8 @@ public sealed partial class ActionLog(ILogger<ActionLog> logger)
 
         [LoggerMessage(3, LogLevel.Information, "{Who} logged in as {Role}.")]
         public static partial void SignedIn(ILogger logger, string who, string role);
+
+        [LoggerMessage(4, LogLevel.Information, "{Who} looked at what parked mail {MailId} says.")]
+        public static partial void Looked(ILogger logger, string who, Guid mailId);
     }
 }

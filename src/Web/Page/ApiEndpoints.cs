@@ -9,7 +9,7 @@ namespace MailDispatcher.Web.Page;
 /// The page's twin for programs: the same snapshot as JSON, and the same actions. Acting takes a bearer token, never a
 /// cookie.
 /// </summary>
-public static class ApiEndpoints
+internal static class ApiEndpoints
 {
     public static void MapApi(this WebApplication app)
     {

@@ -11,7 +11,7 @@ namespace MailDispatcher.Web.Page;
 /// <summary>
 /// The page's addresses. Whoever may not read is asked to log in, everywhere but at the probes and the metrics.
 /// </summary>
-public static class PageEndpoints
+internal static class PageEndpoints
 {
     public static void MapPage(this WebApplication app)
     {

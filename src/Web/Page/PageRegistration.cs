@@ -1,4 +1,6 @@
 using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Page.SignIn;
+using Microsoft.AspNetCore.Authorization;
 
 namespace MailDispatcher.Web.Page;
 
@@ -9,7 +11,11 @@ public static class PageRegistration
 {
     /// <param name="tokens">Let a person act, or only read, and read from elsewhere; none: nobody may.</param>
     public static IServiceCollection AddPage(this IServiceCollection services, IReadOnlyList<AccessToken> tokens) =>
-        services.AddRazorComponents().Services.AddAccess(tokens).AddSingleton<ActionLog>();
+        services
+            .AddRazorComponents()
+            .Services.AddAccess(tokens)
+            .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>()
+            .AddSingleton<ActionLog>();
 
     /// <summary>Pages, API, forms and sign-in, after <see cref="AccessRegistration.UseAccess"/>.</summary>
     public static void MapWeb(this WebApplication app)
@@ -17,6 +23,7 @@ public static class PageRegistration
         app.MapPage();
         app.MapApi();
         app.MapActions();
+        app.MapMending();
         app.MapSignIn();
     }
 }

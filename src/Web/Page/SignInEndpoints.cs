@@ -1,12 +1,13 @@
 using System.Globalization;
 using MailDispatcher.Web.Access;
+using MailDispatcher.Web.Page.Layout;
 using MailDispatcher.Web.Page.SignIn;
 using Microsoft.AspNetCore.Authentication;
 
 namespace MailDispatcher.Web.Page;
 
 /// <summary>Log in by a token, log out. Neither changes anything of the mail.</summary>
-public static class SignInEndpoints
+internal static class SignInEndpoints
 {
     public static void MapSignIn(this WebApplication app)
     {

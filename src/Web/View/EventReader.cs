@@ -2,7 +2,6 @@ using System.Globalization;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Reports;
 
 namespace MailDispatcher.Web.View;

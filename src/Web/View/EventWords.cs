@@ -1,5 +1,4 @@
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Web.View;
 

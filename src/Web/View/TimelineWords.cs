@@ -85,13 +85,23 @@ public sealed class TimelineWords : IMailEventVisitor<TimeFormat, TimelineStep>
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(
         JournalEvent.RetryRequested entry,
         TimeFormat context
-    ) => new(entry.At, HealthLevel.Good, "retry", $"asked for by {entry.By}");
+    ) =>
+        new(
+            entry.At,
+            HealthLevel.Good,
+            entry.Mended is null ? "retry" : "mended",
+            entry.Mended is { } mended
+                ? $"sent back by {entry.By} with another {string.Join(", ", mended.Fields)}"
+                : $"asked for by {entry.By}"
+        );
 
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Released entry, TimeFormat context) =>
         new(entry.At, HealthLevel.Good, "released", "a person sent it back to the pending queue");
 
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Discarded entry, TimeFormat context) =>
-        new(entry.At, HealthLevel.Notice, "discarded", $"given up by {entry.By}");
+        entry.MendedAs is { } mail
+            ? new(entry.At, HealthLevel.Good, "mended", $"by {entry.By}; it goes on as mail {mail}")
+            : new(entry.At, HealthLevel.Notice, "discarded", $"given up by {entry.By}");
 
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Suppressed entry, TimeFormat context) =>
         new(entry.At, HealthLevel.Bad, "suppressed", $"{SuppressionWords.Of(entry.Cause)}; no credit was spent");

@@ -2,6 +2,7 @@ using MailDispatcher.Client;
 using MailDispatcher.Clock;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Benchmarks.Live;

@@ -2,6 +2,7 @@ using System.Globalization;
 using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 using RabbitMQ.Client;
 

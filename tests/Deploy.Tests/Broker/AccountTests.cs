@@ -4,6 +4,7 @@ using System.Text.Json;
 using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;

@@ -1,5 +1,6 @@
 using MailDispatcher.Client;
 using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Deploy.Tests.Broker;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using MailDispatcher.Consumer.Ops;
 using MailDispatcher.Deploy.Tests.Images;
-using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.State;
 
 namespace MailDispatcher.Deploy.Tests.Compose;
 

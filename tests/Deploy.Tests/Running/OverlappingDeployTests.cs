@@ -1,6 +1,7 @@
 using MailDispatcher.Client;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Deploy.Tests.Running;

@@ -52,7 +52,6 @@ public sealed class SettingsCommandTests : IDisposable
                 ["Queue__Name"] = "amq.direct",
                 ["Queue__Lock"] = "mail-parked",
                 ["Log__Level"] = "loud",
-                ["Clock__Speed"] = "fast",
                 ["Schedule__Hourly"] = "hourly",
                 ["Ops__Listen"] = "here",
             }
@@ -69,7 +68,6 @@ public sealed class SettingsCommandTests : IDisposable
             "Queue__Name:",
             "Queue__Name, Queue__Parked, Queue__Lock, Journal__Name:",
             "Log__Level:",
-            "Clock__Speed, Clock__Start, Clock__Origin:",
             "Schedule__Hourly:",
             "Ops__Listen:",
         ];

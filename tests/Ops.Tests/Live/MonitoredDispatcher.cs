@@ -7,6 +7,7 @@ using MailDispatcher.Contracts;
 using MailDispatcher.Ops.Tests.Live;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Proxy;
 using RabbitMQ.Client;

@@ -3,7 +3,7 @@ namespace MailDispatcher.Consumer.Ops.Checks;
 /// <summary>One thing that was checked.</summary>
 /// <param name="Words">How it is.</param>
 /// <param name="Advice">What to do about it; null when nothing.</param>
-public sealed record CheckLine(string What, bool IsOk, string Words, string? Advice = null)
+internal sealed record CheckLine(string What, bool IsOk, string Words, string? Advice = null)
 {
     public static CheckLine Ok(string what, string words) => new(what, true, words);
 

@@ -3,6 +3,7 @@ using MailDispatcher.Contracts;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager;
 using MailDispatcher.MailManager.Checks;
+using MailDispatcher.MailManager.Settings;
 using MailDispatcher.Settings;
 using Microsoft.Extensions.Options;
 

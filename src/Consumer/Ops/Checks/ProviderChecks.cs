@@ -1,8 +1,8 @@
 using System.Globalization;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Provider;
-using MailDispatcher.MailManager;
 using MailDispatcher.MailManager.Checks;
+using MailDispatcher.MailManager.Settings;
 
 namespace MailDispatcher.Consumer.Ops.Checks;
 

@@ -1,6 +1,5 @@
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Client;
-using MailDispatcher.Clock;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Settings;
@@ -12,7 +11,7 @@ internal static class BrokerCommand
 {
     /// <summary>Runs work on a connection of its own; what goes wrong is one sentence and exit code 2.</summary>
     public static async Task<int> RunAsync(
-        Func<BrokerConnection, DaemonSettings, TimeProvider, Task<int>> work,
+        Func<BrokerConnection, DaemonSettings, Task<int>> work,
         CancellationToken cancellationToken
     )
     {
@@ -24,7 +23,7 @@ internal static class BrokerCommand
                 "mail dispatcher command",
                 cancellationToken
             );
-            return await work(broker, settings, ClockSettings.FromEnvironment().Create());
+            return await work(broker, settings);
         }
         catch (Exception e)
             when (e is InvalidSettingsException or SessionLostException or QueueUnusableException or FormatException)

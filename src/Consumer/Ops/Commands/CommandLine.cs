@@ -3,13 +3,16 @@ using System.CommandLine;
 namespace MailDispatcher.Consumer.Ops.Commands;
 
 /// <summary>All that <c>consumer</c> can do.</summary>
-public static class CommandLine
+internal static class CommandLine
 {
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken stopping)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
     {
+        // Before all else, so that no moment of the start is without it. By default a process is ended in the middle
+        // of a mail.
+        var stopping = StopSignal.Listen(DaemonHost.ShutdownTimeout + TimeSpan.FromSeconds(5));
         Terminal.Prepare();
-        var command = Create().Parse(arguments);
+        var command = Create(surroundings).Parse(arguments);
         // Its own handler of signals ends the process when one comes before the command has begun.
         var exitCode = await command.InvokeAsync(
             new InvocationConfiguration { ProcessTerminationTimeout = null },
@@ -18,20 +21,20 @@ public static class CommandLine
         return command.Errors.Count > 0 ? ExitCode.Usage : exitCode;
     }
 
-    public static RootCommand Create()
+    public static RootCommand Create(Surroundings surroundings)
     {
         var root = new RootCommand(
             "Mail Dispatcher: spends a daily allowance of mails on the mails that matter most, soonest."
         );
-        root.Add(RunCommand.Create());
+        root.Add(RunCommand.Create(surroundings));
         root.Add(HealthCommand.Create());
         root.Add(SettingsCommand.Create());
         root.Add(DefinitionsCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(WhatIfCommand.Create());
         root.Add(DemandCommand.Create());
-        root.Add(ParkedCommand.Create());
-        root.Add(ReportCommand.Create());
+        root.Add(ParkedCommand.Create(surroundings));
+        root.Add(ReportCommand.Create(surroundings.Clock));
         root.Add(TraceCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(StatusCommand.Create());
@@ -40,7 +43,7 @@ public static class CommandLine
         root.Add(WhyCommand.Create());
         root.Add(FindCommand.Create());
         root.Add(WebhooksCommand.Create());
-        root.Add(SuppressionCommand.Create());
+        root.Add(SuppressionCommand.Create(surroundings.Clock));
         root.Add(CompletionCommand.Create());
         foreach (var action in ActionCommand.CreateAll())
             root.Add(action);

@@ -4,7 +4,7 @@ using MailDispatcher.Simulation;
 namespace MailDispatcher.Consumer.Ops.Commands;
 
 /// <summary><c>consumer demand</c>: writes one of the made-up demands as a trace.</summary>
-public static class DemandCommand
+internal static class DemandCommand
 {
     public static Command Create()
     {

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using MailDispatcher.Broker.Parking;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Engine;
+using MailDispatcher.Consumer.Settings;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
-/// <summary><c>consumer parked</c>: the desk of the mails that a person must look at.</summary>
+/// <summary><c>consumer parked</c>: the mails that a person must look at.</summary>
 internal static class ParkedCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON." };
@@ -14,7 +14,7 @@ internal static class ParkedCommand
         Description = "All that are parked for this cause.",
     };
     private static readonly Option<bool> All = new("--all") { Description = "All of them." };
-    private static readonly Option<string> By = new("--by")
+    internal static readonly Option<string> By = new("--by")
     {
         Description = "Who acts; the journal keeps it.",
         DefaultValueFactory = _ => Environment.UserName,
@@ -33,35 +33,39 @@ internal static class ParkedCommand
         },
     };
 
-    public static Command Create()
+    public static Command Create(Surroundings surroundings)
     {
         var parked = new Command("parked", "Look at parked mail, send it back, or give it up.");
-        parked.Add(List());
-        parked.Add(Show());
+        parked.Add(List(surroundings));
+        parked.Add(Show(surroundings));
         parked.Add(
             Act(
+                surroundings,
                 "retry",
                 "Send parked mail back to the pending queue.",
-                (desk, mail, by, checkpoints) => desk.RetryAsync(mail, by, checkpoints)
+                (actions, mail, by) => actions.RetryAsync(mail, by, surroundings.Checkpoints)
             )
         );
+        parked.Add(MendCommand.Create(surroundings));
         parked.Add(
             Act(
+                surroundings,
                 "discard",
                 "Give parked mail up: it is settled unsent.",
-                (desk, mail, by, _) => desk.DiscardAsync(mail, by)
+                (actions, mail, by) => actions.DiscardAsync(mail, by)
             )
         );
         return parked;
     }
 
-    private static Command List()
+    private static Command List(Surroundings surroundings)
     {
         var list = new Command("list", "List parked mail, oldest first.") { Cause, Json };
         list.SetAction(
             (arguments, cancellationToken) =>
-                AtTheDeskAsync(
-                    async (_, mails) =>
+                WithParkedAsync(
+                    surroundings.Clock,
+                    async (_, mails, _) =>
                     {
                         var cause = arguments.GetValue(Cause);
                         var chosen = mails.Where(m => cause is null || m.Note.Cause == cause).ToList();
@@ -74,7 +78,7 @@ internal static class ParkedCommand
         return list;
     }
 
-    private static Command Show()
+    private static Command Show(Surroundings surroundings)
     {
         var show = new Command("show", "Show a parked mail with its original bytes (they hold names and addresses).")
         {
@@ -83,8 +87,9 @@ internal static class ParkedCommand
         };
         show.SetAction(
             (arguments, cancellationToken) =>
-                AtTheDeskAsync(
-                    async (_, mails) =>
+                WithParkedAsync(
+                    surroundings.Clock,
+                    async (_, mails, _) =>
                     {
                         var ids = arguments.GetValue(Ids)!;
                         var chosen = mails.Where(m => ids.Contains(m.Note.Mail)).ToList();
@@ -98,9 +103,10 @@ internal static class ParkedCommand
     }
 
     private static Command Act(
+        Surroundings surroundings,
         string name,
         string description,
-        Func<ParkedMailActions, ParkedMail, string, Checkpoints, Task> act
+        Func<ParkedMailActions, ParkedMail, string, Task> act
     )
     {
         var command = new Command(name, description) { Ids, Cause, All, By, Json };
@@ -116,16 +122,16 @@ internal static class ParkedCommand
         });
         command.SetAction(
             (arguments, cancellationToken) =>
-                AtTheDeskAsync(
-                    async (desk, mails) =>
+                WithParkedAsync(
+                    surroundings.Clock,
+                    async (actions, mails, _) =>
                     {
                         var (ids, cause) = (arguments.GetValue(Ids)!, arguments.GetValue(Cause));
                         var chosen = mails
                             .Where(m => ids.Contains(m.Note.Mail) || m.Note.Cause == cause || arguments.GetValue(All))
                             .ToList();
-                        var checkpoints = Checkpoints.Parse(Environment.GetEnvironmentVariable("CrashTest__At"));
                         foreach (var mail in chosen)
-                            await act(desk, mail, arguments.GetValue(By)!, checkpoints);
+                            await act(actions, mail, arguments.GetValue(By)!);
                         await ParkedListing.WriteDoneAsync(name, chosen, arguments.GetValue(Json));
                         return chosen.Count == 0 ? ExitCode.Failed : ExitCode.Done;
                     },
@@ -135,15 +141,17 @@ internal static class ParkedCommand
         return command;
     }
 
-    private static Task<int> AtTheDeskAsync(
-        Func<ParkedMailActions, IReadOnlyList<ParkedMail>, Task<int>> work,
+    /// <summary>Runs work on all parked mail, taken in hand.</summary>
+    internal static Task<int> WithParkedAsync(
+        TimeProvider clock,
+        Func<ParkedMailActions, IReadOnlyList<ParkedMail>, DaemonSettings, Task<int>> work,
         CancellationToken cancellationToken
     ) =>
         BrokerCommand.RunAsync(
-            async (broker, settings, time) =>
+            async (broker, settings) =>
             {
-                await using var desk = await ParkedMailActions.OpenAsync(broker, settings, time, cancellationToken);
-                return await work(desk, await desk.TakeAsync());
+                await using var actions = await ParkedMailActions.OpenAsync(broker, settings, clock, cancellationToken);
+                return await work(actions, await actions.TakeAsync(), settings);
             },
             cancellationToken
         );

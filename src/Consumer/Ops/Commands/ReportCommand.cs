@@ -11,7 +11,7 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 /// <summary><c>consumer report</c>: a day in numbers, from the journal.</summary>
 internal static class ReportCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider clock)
     {
         var day = new Option<string?>("--day")
         {
@@ -30,12 +30,12 @@ internal static class ReportCommand
         command.SetAction(
             (arguments, cancellationToken) =>
                 BrokerCommand.RunAsync(
-                    async (broker, settings, time) =>
+                    async (broker, settings) =>
                     {
                         if (
                             !TryDay(
                                 arguments.GetValue(day),
-                                new CreditDay(settings.Dispatch.Zone).Of(time.GetUtcNow()),
+                                new CreditDay(settings.Dispatch.Zone).Of(clock.GetUtcNow()),
                                 out var chosen
                             )
                         )
@@ -54,7 +54,7 @@ internal static class ReportCommand
                         if (
                             memory.Since is not { } since
                             || chosen < new CreditDay(settings.Dispatch.Zone).Of(since)
-                            || chosen > new CreditDay(settings.Dispatch.Zone).Of(time.GetUtcNow())
+                            || chosen > new CreditDay(settings.Dispatch.Zone).Of(clock.GetUtcNow())
                         )
                         {
                             await Console.Error.WriteLineAsync(
@@ -67,7 +67,7 @@ internal static class ReportCommand
                             memory,
                             chosen,
                             new CreditDay(settings.Dispatch.Zone),
-                            time.GetUtcNow()
+                            clock.GetUtcNow()
                         );
                         await Console.Out.WriteAsync(arguments.GetValue(json) ? report.ToJson() : report.ToText());
                         return ExitCode.Done;

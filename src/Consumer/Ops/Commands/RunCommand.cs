@@ -7,7 +7,7 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 /// <summary><c>consumer run</c>: the daemon.</summary>
 internal static class RunCommand
 {
-    public static Command Create()
+    public static Command Create(Surroundings surroundings)
     {
         var command = new Command("run", "Run the dispatcher until it is told to stop (SIGTERM).");
         command.SetAction(
@@ -16,7 +16,7 @@ internal static class RunCommand
                 try
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    await using var app = DaemonHost.Build();
+                    await using var app = DaemonHost.Build(surroundings: surroundings);
                     await app.RunAsync(cancellationToken);
                     return ExitCode.Done;
                 }

@@ -6,7 +6,7 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 /// <summary>
 /// <c>consumer simulate</c>: plays a trace against a policy in seconds, and says how near to the optimum it came.
 /// </summary>
-public static class SimulateCommand
+internal static class SimulateCommand
 {
     public static Command Create()
     {

@@ -21,25 +21,28 @@ internal static class SuppressionCommand
         DefaultValueFactory = _ => Environment.UserName,
     };
 
-    public static Command Create()
+    /// <param name="clock">What it reads the time from.</param>
+    public static Command Create(TimeProvider clock)
     {
         var command = new Command("suppression", "Addresses to which no mail goes, since it would reach nobody.");
-        command.Add(List("list", "List them as people read them: by their hashes, the addresses are nowhere.", false));
-        command.Add(List("export", "Write them as JSON lines, for import elsewhere under the same key.", true));
-        command.Add(Release());
-        command.Add(Import());
+        command.Add(
+            List("list", "List them as people read them: by their hashes, the addresses are nowhere.", false, clock)
+        );
+        command.Add(List("export", "Write them as JSON lines, for import elsewhere under the same key.", true, clock));
+        command.Add(Release(clock));
+        command.Add(Import(clock));
         return command;
     }
 
-    private static Command List(string name, string description, bool asJson)
+    private static Command List(string name, string description, bool asJson, TimeProvider clock)
     {
         var command = new Command(name, description);
         command.SetAction(
             (_, cancellationToken) =>
                 BrokerCommand.RunAsync(
-                    async (broker, settings, time) =>
+                    async (broker, settings) =>
                     {
-                        var now = time.GetUtcNow();
+                        var now = clock.GetUtcNow();
                         var entries = await ReadAsync(broker, settings, now, cancellationToken);
                         foreach (var entry in entries.OrderBy(e => e.Since).ThenBy(e => e.Address))
                             await Console.Out.WriteLineAsync(
@@ -57,7 +60,7 @@ internal static class SuppressionCommand
         return command;
     }
 
-    private static Command Release()
+    private static Command Release(TimeProvider clock)
     {
         var address = new Argument<string>("address") { Description = "The mail address." };
         var command = new Command("release", "Let mail to an address go again, here and at the provider.")
@@ -70,12 +73,12 @@ internal static class SuppressionCommand
                 ProviderCommand.RunAsync(
                     (provider, _) =>
                         BrokerCommand.RunAsync(
-                            (broker, settings, time) =>
+                            (broker, settings) =>
                                 ReleaseAsync(
                                     broker,
                                     settings,
                                     provider,
-                                    time.GetUtcNow(),
+                                    clock.GetUtcNow(),
                                     parsed.GetValue(address)!,
                                     parsed.GetValue(By)!,
                                     cancellationToken
@@ -87,7 +90,7 @@ internal static class SuppressionCommand
         return command;
     }
 
-    private static Command Import()
+    private static Command Import(TimeProvider clock)
     {
         var file = new Argument<FileInfo>("file")
         {
@@ -97,9 +100,9 @@ internal static class SuppressionCommand
         command.SetAction(
             (parsed, cancellationToken) =>
                 BrokerCommand.RunAsync(
-                    async (broker, settings, time) =>
+                    async (broker, settings) =>
                     {
-                        var now = time.GetUtcNow();
+                        var now = clock.GetUtcNow();
                         var name = parsed.GetValue(file)!.ToString();
                         var lines =
                             name == "-"

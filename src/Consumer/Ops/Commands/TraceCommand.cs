@@ -20,7 +20,7 @@ internal static class TraceCommand
         command.SetAction(
             (_, cancellationToken) =>
                 BrokerCommand.RunAsync(
-                    async (broker, settings, _) =>
+                    async (broker, settings) =>
                     {
                         var asked = new List<JournalEvent.Requested>();
                         await JournalReader.ReadAsync(

@@ -5,7 +5,7 @@ using MailDispatcher.Simulation;
 namespace MailDispatcher.Consumer.Ops.Commands;
 
 /// <summary><c>consumer what-if</c>: which plan would have been enough for a trace, under both policies.</summary>
-public static class WhatIfCommand
+internal static class WhatIfCommand
 {
     public static Command Create()
     {

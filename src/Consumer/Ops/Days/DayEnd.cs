@@ -1,7 +1,6 @@
 using System.Globalization;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Engine;
 
@@ -13,7 +12,7 @@ namespace MailDispatcher.Consumer.Ops.Days;
 /// at work. If the process dies between the two, the line is missing; the page and <c>consumer report</c> tell the day
 /// all the same.
 /// </summary>
-public sealed partial class DayEnd(DispatcherStatus status, CreditDay day, TimeProvider time, ILogger<DayEnd> logger)
+internal sealed partial class DayEnd(DispatcherStatus status, CreditDay day, TimeProvider time, ILogger<DayEnd> logger)
     : BackgroundService
 {
     private const int MostDaysBack = 7;

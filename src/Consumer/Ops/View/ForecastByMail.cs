@@ -1,4 +1,3 @@
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
 
 namespace MailDispatcher.Consumer.Ops.View;
@@ -6,7 +5,7 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// <summary>
 /// A forecast by mail, with the reason of each mail's place. What page, commands and gauges show is this one.
 /// </summary>
-public sealed class ForecastByMail(Forecast forecast, SendableMails choice)
+internal sealed class ForecastByMail(Forecast forecast, SendableMails choice)
 {
     private readonly Dictionary<Guid, MailForecast> _mails = forecast.Mails.ToDictionary(m => m.Mail.Id);
 

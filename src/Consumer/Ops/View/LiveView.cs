@@ -3,7 +3,6 @@ using MailDispatcher.Broker.Journal;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Web.View;
@@ -19,7 +18,7 @@ internal sealed class LiveView(
     ForecastCache forecast,
     ParkedGroups parked,
     DispatcherStatus status,
-    OperatorActions desk,
+    OperatorActions actions,
     DaemonSettings settings,
     TimeProvider time
 ) : IOpsView, IDisposable
@@ -122,7 +121,7 @@ internal sealed class LiveView(
     /// <summary>One reading of the journal at a time: it is the whole stream.</summary>
     private async Task<MailTimeline> TimelineAsync(Guid mail, CancellationToken cancellationToken)
     {
-        if (desk.Session is not { } session)
+        if (actions.Session is not { } session)
             return new MailTimeline([], IsWhole: false);
         await _reading.WaitAsync(cancellationToken);
         try

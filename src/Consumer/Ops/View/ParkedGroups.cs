@@ -11,7 +11,7 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// The parked mails by cause, reason and template, read from their queue while somebody looks: when their number
 /// changes, else now and then.
 /// </summary>
-public sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
+internal sealed class ParkedGroups(DispatcherStatus status, OperatorActions actions)
 {
     // Reading takes all of them in hand for a moment.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
@@ -30,7 +30,7 @@ public sealed class ParkedGroups(DispatcherStatus status, OperatorActions desk)
             return _latest = [];
         if (count == _knownCount && _readAt != 0 && Stopwatch.GetElapsedTime(_readAt) < Fresh)
             return _latest;
-        if (await desk.LookAtParkedAsync(cancellationToken) is not { } mails)
+        if (await actions.LookAtParkedAsync(cancellationToken) is not { } mails)
             return _latest;
         var obsolete = await ObsoleteAsync(mails, cancellationToken);
         (_knownCount, _readAt) = (count, Stopwatch.GetTimestamp());

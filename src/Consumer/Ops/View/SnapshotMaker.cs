@@ -1,4 +1,5 @@
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
@@ -23,21 +24,21 @@ internal sealed class SnapshotMaker(
 
     private readonly CreditDay _day = new(settings.Dispatch.Zone);
 
-    public OpsSnapshot Make(DateTimeOffset now, ForecastByMail? foresight, IReadOnlyList<ParkedGroup> parked)
+    public OpsSnapshot Make(DateTimeOffset now, ForecastByMail? forecast, IReadOnlyList<ParkedGroup> parked)
     {
         var view = status.View;
         var clock = new TimeFormat(settings.Dispatch.Zone, now);
         var events = view?.Events ?? [];
-        var rows = Rows(view?.Waiting ?? [], now, foresight);
+        var rows = Rows(view?.Waiting ?? [], now, forecast);
         var waiting = view?.Count ?? 0;
         var today = view?.Today ?? new DayCounts(_day.Of(now));
         List<WindowCredits> windows = [.. (view?.Windows ?? []).Select(w => w.At(now, _day))];
-        var credits = Credits(view?.Credits, now, today.Sent, rows, foresight) with
+        var credits = Credits(view?.Credits, now, today.Sent, rows, forecast) with
         {
             AllowedToday = windows.Where(w => w.Window is Window.Day).Min(w => (int?)w.Left),
             Windows = Rows(windows),
         };
-        var misses = foresight is null ? null : Misses(now, rows, foresight);
+        var misses = forecast is null ? null : Misses(now, rows, forecast);
         var parkedCount = parked.Count > 0 ? parked.Sum(group => group.Count) : status.ParkedCount;
         var verdict = HealthModel.Judge(health.Read(now, misses, parked, parkedCount), clock);
         return new OpsSnapshot
@@ -75,7 +76,7 @@ internal sealed class SnapshotMaker(
         };
     }
 
-    private List<WaitingRow> Rows(IReadOnlyList<PendingRow> mails, DateTimeOffset now, ForecastByMail? foresight) =>
+    private List<WaitingRow> Rows(IReadOnlyList<PendingRow> mails, DateTimeOffset now, ForecastByMail? forecast) =>
         [
             .. mails
                 .Where(mail => !mail.IsCancel)
@@ -87,15 +88,15 @@ internal sealed class SnapshotMaker(
                     Urgency = Urgency.Of(mail.Deadline, now, settings.Dispatch.Zone),
                     Arrived = mail.Arrived,
                     Deadline = mail.Deadline,
-                    SendAt = foresight?.SendAt(mail.Id),
+                    SendAt = forecast?.SendAt(mail.Id),
                     Misses =
-                        foresight is null || mail.IsInFlight ? null
+                        forecast is null || mail.IsInFlight ? null
                         : mail.Deadline <= now ? true
-                        : foresight.Misses(mail.Id),
+                        : forecast.Misses(mail.Id),
                     Why = () =>
                         mail.IsInFlight ? "uncertain: it must be cleared up first"
                         : mail.Deadline <= now ? "its deadline has passed; the next look settles it"
-                        : foresight?.Why(mail.Id),
+                        : forecast?.Why(mail.Id),
                 })
                 .OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue)
                 .ThenBy(row => row.Deadline)
@@ -107,11 +108,11 @@ internal sealed class SnapshotMaker(
         DateTimeOffset now,
         int sent,
         List<WaitingRow> rows,
-        ForecastByMail? foresight
+        ForecastByMail? forecast
     )
     {
         var reset = _day.ResetAfter(now);
-        var promised = foresight is null
+        var promised = forecast is null
             ? (int?)null
             : Math.Min(rows.Count(row => row.SendAt < reset), ledger?.Left ?? int.MaxValue);
         return new CreditsToday
@@ -121,9 +122,9 @@ internal sealed class SnapshotMaker(
             IsDaily = ledger?.IsDaily ?? false,
             Sent = sent,
             Promised = promised,
-            Reserved = foresight is null
+            Reserved = forecast is null
                 ? null
-                : Math.Min(foresight.Reserve, Math.Max(0, (ledger?.Left ?? 0) - (promised ?? 0))),
+                : Math.Min(forecast.Reserve, Math.Max(0, (ledger?.Left ?? 0) - (promised ?? 0))),
             ReadAt = ledger?.ReadAt,
             ResetAt = reset,
             Drift = ledger?.Drift ?? 0,
@@ -142,7 +143,7 @@ internal sealed class SnapshotMaker(
         ));
     }
 
-    private static MissesAhead Misses(DateTimeOffset now, List<WaitingRow> rows, ForecastByMail foresight)
+    private static MissesAhead Misses(DateTimeOffset now, List<WaitingRow> rows, ForecastByMail forecast)
     {
         var missing = rows.Where(row => row.Misses == true).ToList();
         var urgent = missing.Count(row => UrgencyClasses.Of(row.Deadline, now) == UrgencyClass.Urgent);
@@ -150,9 +151,9 @@ internal sealed class SnapshotMaker(
             missing.Count,
             urgent,
             missing.Count == 0 ? null : missing.Min(row => row.Deadline),
-            foresight.Forecast.CreditsMissing,
-            foresight.Forecast.BeyondHelp,
-            foresight.Forecast.ChanceThatTodaySuffices
+            forecast.Forecast.CreditsMissing,
+            forecast.Forecast.BeyondHelp,
+            forecast.Forecast.ChanceThatTodaySuffices
         );
     }
 

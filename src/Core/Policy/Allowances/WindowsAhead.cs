@@ -6,7 +6,7 @@ namespace MailDispatcher.Core.Policy.Allowances;
 /// </summary>
 /// <param name="now">As of when the windows were told.</param>
 /// <param name="further">So many more than there are may leave now.</param>
-public sealed class WindowsAhead(
+internal sealed class WindowsAhead(
     IReadOnlyList<WindowCredits> windows,
     DateTimeOffset now,
     CreditDay day,

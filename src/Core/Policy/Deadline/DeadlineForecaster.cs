@@ -53,7 +53,12 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
             Mails = mails,
             CreditsMissing = missing,
             BeyondHelp = beyondHelp,
-            ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
+            ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(
+                situation,
+                day,
+                settings.Periods,
+                settings.Replays
+            ),
             Decision = decision,
         };
     }
@@ -87,7 +92,12 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
             Mails = mails,
             CreditsMissing = missing,
             BeyondHelp = beyondHelp,
-            ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(situation, day, settings),
+            ChanceThatTodaySuffices = ForecastMath.ChanceThatTodaySuffices(
+                situation,
+                day,
+                settings.Periods,
+                settings.Replays
+            ),
         };
     }
 

@@ -54,7 +54,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     private static Decision AtOnce(Situation situation)
     {
         var ready = situation.Waiting.Where(m => IsReady(m, situation.Now));
-        var send = HourlyPolicy.MostUrgent(ready, situation.Credits.Most);
+        var send = UrgencyOrder.MostUrgent(ready, situation.Credits.Most);
         return new Decision
         {
             Send = send,

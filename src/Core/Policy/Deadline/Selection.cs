@@ -18,5 +18,5 @@ internal sealed class Selection(int credits)
                 return;
     }
 
-    public IReadOnlyList<WaitingMail> MostUrgentFirst() => HourlyPolicy.MostUrgent(_mails, _mails.Count);
+    public IReadOnlyList<WaitingMail> MostUrgentFirst() => UrgencyOrder.MostUrgent(_mails, _mails.Count);
 }

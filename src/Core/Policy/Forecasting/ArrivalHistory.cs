@@ -9,6 +9,7 @@ public sealed class ArrivalHistory
     private readonly ProfileGroup[][] _days;
     private readonly DayLikeness _likeness;
     private readonly Lazy<FloodMemory> _floods;
+    private readonly Lazy<ProfileGroup[][]> _ordinary;
     private Remembered? _remembered;
 
     internal ArrivalHistory(DateOnly first, ProfileGroup[][] days)
@@ -16,6 +17,7 @@ public sealed class ArrivalHistory
         (_first, _days) = (first, days);
         _likeness = new DayLikeness(first, days.Length);
         _floods = new Lazy<FloodMemory>(() => new FloodMemory(days));
+        _ordinary = new Lazy<ProfileGroup[][]>(() => OrdinaryDays.Of(days));
     }
 
     /// <summary>How many days are known, the quiet ones between them included.</summary>
@@ -58,6 +60,8 @@ public sealed class ArrivalHistory
 
     private DemandScenario[] Replays(DateOnly today, int most, Periods periods)
     {
+        // A burst that comes later today must be seen coming; one on some day ahead is no reason to hold mail now.
+        var ordinary = _ordinary.Value;
         var horizon = Math.Max(1, periods.DaysBeforeTheLast);
         var alike = Enumerable.Range(0, horizon).Select(j => _likeness.Of(today.AddDays(j))).ToArray();
         var replays = new DemandScenario[Math.Clamp(alike[0].Count, 1, Math.Max(1, most))];
@@ -66,7 +70,10 @@ public sealed class ArrivalHistory
         {
             var like = alike.Select(d => d[k % d.Count].Day).ToArray();
             replays[k] = DemandScenario
-                .Of([.. like.Select(d => _days[d.DayNumber - _first.DayNumber])], periods)
+                .Of(
+                    [.. like.Select((d, ahead) => (ahead == 0 ? _days : ordinary)[d.DayNumber - _first.DayNumber])],
+                    periods
+                )
                 .Weighing(alike[0][k].Weight / all);
         }
         return replays;

@@ -21,7 +21,7 @@ public sealed class HourlyPolicy(int mailsPerHour) : IDispatchPolicy
             _ => 0,
         };
         var ready = situation.Waiting.Where(m => m.NotBefore is not { } until || until <= situation.Now);
-        var send = MostUrgent(ready, allowance);
+        var send = UrgencyOrder.MostUrgent(ready, allowance);
         return new Decision
         {
             Send = send,
@@ -31,10 +31,4 @@ public sealed class HourlyPolicy(int mailsPerHour) : IDispatchPolicy
                     : $"{send.Count} of {situation.Waiting.Count} go: the allowance of this run is {allowance}",
         };
     }
-
-    /// <summary>
-    /// Soonest deadline first; of equal ones the longest waiting first; the id makes the order the same each time.
-    /// </summary>
-    internal static List<WaitingMail> MostUrgent(IEnumerable<WaitingMail> mails, int most) =>
-        [.. mails.OrderBy(m => m.Deadline).ThenBy(m => m.Arrived).ThenBy(m => m.Id).Take(most)];
 }

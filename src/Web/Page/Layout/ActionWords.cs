@@ -11,6 +11,7 @@ internal static class ActionWords
             "resume" => "Resumed. Mail goes with the next run.",
             "run-now" => "A run is on its way.",
             "retry" => "Sent back to the pending queue. It shows there after the next look.",
+            "mend" => "Mended and sent back to the pending queue. It shows there after the next look.",
             "discard" => "Discarded. It will not be sent.",
             _ => null,
         };

@@ -1,7 +1,0 @@
-namespace MailDispatcher.Core.Policy;
-
-/// <summary>Foresees what a policy will do. Pure, like the policy.</summary>
-public interface IForecaster
-{
-    Forecast Foresee(Situation situation);
-}

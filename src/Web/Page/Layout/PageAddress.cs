@@ -1,0 +1,38 @@
+using System.Globalization;
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Web.View;
+
+namespace MailDispatcher.Web.Page.Layout;
+
+/// <summary>The addresses to which the pages lead, each written once.</summary>
+internal static class PageAddress
+{
+    public static string Of(Guid mail) => $"/mails/{mail}";
+
+    public static string Of(DateOnly day) => $"/days/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+
+    /// <param name="page">1 is the first.</param>
+    public static string Of(ParkedGroup group, int page = 1) =>
+        $"/parked?group={group.Key}{(page == 1 ? "" : $"&page={TimeFormat.Plain(page)}")}";
+
+    /// <summary>Where a parked mail is mended.</summary>
+    public static string OfMending(Guid mail) => $"/parked/mend?mail={mail}";
+
+    /// <summary>Where something done with a whole group is confirmed.</summary>
+    /// <param name="action">retry or discard.</param>
+    public static string OfConfirming(string action, ParkedGroup group) => $"/parked/{action}?group={group.Key}";
+
+    /// <param name="page">1 is the first.</param>
+    public static string Of(WaitingFilter filter, int page = 1)
+    {
+        string?[] values =
+        [
+            filter.Urgency is null ? null : $"urgency={filter.Urgency}",
+            filter.Due is null ? null : $"due={filter.Due}",
+            filter.MissesOnly ? "misses=1" : null,
+            page == 1 ? null : $"page={TimeFormat.Plain(page)}",
+        ];
+        var query = string.Join('&', values.Where(value => value is not null));
+        return query.Length == 0 ? "/waiting" : $"/waiting?{query}";
+    }
+}
