@@ -90,6 +90,15 @@ public sealed class ProviderEventTests(SharedBroker broker)
         var daemon = bed.Start();
         await bed.EndAsync(daemon, 30, Token);
         await TruthAsync(bed, daemon);
+        var blocked = new AddressKeys([Key]).AllOf("blocked@example.com");
+        await Eventually.TrueAsync(
+            async () =>
+                (await JournalCopy.ReadAsync(bed.Broker, Token)).Memory.Suppressed.Find(blocked, bed.Clock.GetUtcNow())
+                    is not null,
+            "the provider's list is known",
+            TimeSpan.FromMinutes(1),
+            Token
+        );
         var before = bed.Sandbox.Credits.Read().Remaining;
         await bed.PublishAsync(
             [

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MailDispatcher.MailManager.Requests;
 
 namespace MailDispatcher.MailManager.Answers;
 
@@ -12,5 +11,4 @@ namespace MailDispatcher.MailManager.Answers;
 [JsonSerializable(typeof(SendersAnswer))]
 [JsonSerializable(typeof(BlockedAnswer))]
 [JsonSerializable(typeof(WebhooksAnswer))]
-[JsonSerializable(typeof(WebhookRequest))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
