@@ -10,6 +10,7 @@ namespace MailDispatcher.Benchmarks;
 internal static class PolicyBenchmark
 {
     private const int Seeds = 10;
+    private const int SeedsOfUnforeseen = 5;
     private static readonly DailyCredits Credits = new(300);
     private static readonly CreditDay Day = new(TimeZoneInfo.Utc);
 
@@ -61,16 +62,17 @@ internal static class PolicyBenchmark
             $"{Seeds} seeds each, 300 credits a day, the day resets at 00:00 UTC; hourly sends 12 an hour and the rest at 23:05. The shipped demands last six weeks."
         );
         page.WriteLine();
-        Table(page, "shipped", Demand.All.Select(d => (d.Name, d.Summary, (Func<int, Trace>)(s => d.Trace(s)))));
+        Table(page, "shipped", Seeds, Demand.All.Select(d => (d.Name, d.Summary, (Func<int, Trace>)(s => d.Trace(s)))));
         page.WriteLine("## The same where nothing was seen before, or not like this");
         page.WriteLine();
         page.WriteLine(
-            "First days without a history, rare floods, heavy tails, other loads than last month. They start without any history."
+            "First days without a history, rare floods, heavy tails, other loads than last month. They start without any history; five seeds each."
         );
         page.WriteLine();
         Table(
             page,
             "unforeseen",
+            SeedsOfUnforeseen,
             UnforeseenDemands.All.Select(d =>
                 (d.Name, d.Summary, (Func<int, Trace>)(s => d.Trace(s, Credits.ADay!.Value)))
             )
@@ -80,6 +82,7 @@ internal static class PolicyBenchmark
     private static void Table(
         TextWriter page,
         string which,
+        int seeds,
         IEnumerable<(string Name, string Summary, Func<int, Trace> Trace)> demands
     )
     {
@@ -91,7 +94,7 @@ internal static class PolicyBenchmark
         foreach (var demand in demands)
         {
             var results = Enumerable
-                .Range(1, Seeds)
+                .Range(1, seeds)
                 .AsParallel()
                 .AsOrdered()
                 .Select(seed => Result(demand.Trace(seed)))

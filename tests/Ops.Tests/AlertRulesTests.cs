@@ -55,7 +55,10 @@ public sealed partial class AlertRulesTests
     public void Runbook_ForEachAlert_HasASectionWithFiveAnswers(string name)
     {
         var rule = AlertRule.Alerts.Single(rule => rule.Alert == name);
-        Assert.Equal($"docs/runbook.md#{name.ToLowerInvariant()}", rule.Annotations["runbook_url"]);
+        Assert.Equal(
+            $"{{{{ $externalLabels.runbooks }}}}docs/runbook.md#{name.ToLowerInvariant()}",
+            rule.Annotations["runbook_url"]
+        );
         var section = Section().Matches(Runbook).SingleOrDefault(match => match.Groups["title"].Value == name);
         Assert.True(section is not null, $"docs/runbook.md has no section '{name}'");
         Assert.Equal(

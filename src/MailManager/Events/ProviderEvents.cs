@@ -4,6 +4,7 @@ using MailDispatcher.Core.Provider;
 using MailDispatcher.Core.Suppression;
 using MailDispatcher.MailManager.Answers;
 using MailDispatcher.MailManager.Http;
+using MailDispatcher.MailManager.Requests;
 
 namespace MailDispatcher.MailManager.Events;
 
@@ -114,7 +115,7 @@ internal sealed class ProviderEvents(ProviderClient client, TimeProvider time) :
                 Auth = new WebhookAuth("bearer", token),
                 Type = id is null ? "transactional" : null,
             },
-            EventJson.Default.WebhookRequest
+            AnswerJson.Default.WebhookRequest
         );
         return Problem(
             id is { } known

@@ -21,20 +21,19 @@ internal static class SuppressionCommand
         DefaultValueFactory = _ => Environment.UserName,
     };
 
-    /// <param name="clock">What it reads the time from.</param>
     public static Command Create(TimeProvider clock)
     {
         var command = new Command("suppression", "Addresses to which no mail goes, since it would reach nobody.");
         command.Add(
-            List("list", "List them as people read them: by their hashes, the addresses are nowhere.", false, clock)
+            List(clock, "list", "List them as people read them: by their hashes, the addresses are nowhere.", false)
         );
-        command.Add(List("export", "Write them as JSON lines, for import elsewhere under the same key.", true, clock));
+        command.Add(List(clock, "export", "Write them as JSON lines, for import elsewhere under the same key.", true));
         command.Add(Release(clock));
         command.Add(Import(clock));
         return command;
     }
 
-    private static Command List(string name, string description, bool asJson, TimeProvider clock)
+    private static Command List(TimeProvider clock, string name, string description, bool asJson)
     {
         var command = new Command(name, description);
         command.SetAction(

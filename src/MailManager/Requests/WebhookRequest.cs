@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MailDispatcher.MailManager.Events;
+namespace MailDispatcher.MailManager.Requests;
 
 /// <summary>The body of <c>POST /webhooks</c> and <c>PUT /webhooks/{id}</c>.</summary>
 internal sealed record WebhookRequest

@@ -1,7 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace MailDispatcher.MailManager.Events;
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(WebhookRequest))]
-internal sealed partial class EventJson : JsonSerializerContext;
