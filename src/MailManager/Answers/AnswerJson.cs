@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MailDispatcher.MailManager.Requests;
 
 namespace MailDispatcher.MailManager.Answers;
 
@@ -11,4 +12,5 @@ namespace MailDispatcher.MailManager.Answers;
 [JsonSerializable(typeof(SendersAnswer))]
 [JsonSerializable(typeof(BlockedAnswer))]
 [JsonSerializable(typeof(WebhooksAnswer))]
+[JsonSerializable(typeof(WebhookRequest))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -115,7 +115,7 @@ internal sealed class ProviderEvents(ProviderClient client, TimeProvider time) :
                 Auth = new WebhookAuth("bearer", token),
                 Type = id is null ? "transactional" : null,
             },
-            EventJson.Default.WebhookRequest
+            AnswerJson.Default.WebhookRequest
         );
         return Problem(
             id is { } known

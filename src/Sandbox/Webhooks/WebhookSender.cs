@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using MailDispatcher.Sandbox.Api;
 using MailDispatcher.Sandbox.Mails;
 
 namespace MailDispatcher.Sandbox.Webhooks;
@@ -176,23 +177,26 @@ internal sealed class WebhookSender : IAsyncDisposable
     }
 
     private static byte[] BodyOf(Webhook webhook, MailEvent happened) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new Dictionary<string, object?>
-            {
-                ["event"] = WebhookWords.InBody(happened.Name),
-                ["email"] = happened.Recipient.Email,
-                // Of the webhook, and not of the event.
-                ["id"] = webhook.Id,
-                ["date"] = happened.At.ToString("yyyy-MM-dd HH:mm:ss", null),
-                ["ts"] = happened.At.ToUnixTimeSeconds(),
-                ["ts_event"] = happened.At.ToUnixTimeSeconds(),
-                ["ts_epoch"] = happened.At.ToUnixTimeMilliseconds(),
-                ["message-id"] = happened.Mail.MessageId,
-                ["subject"] = happened.Mail.Subject,
-                ["template_id"] = happened.Mail.TemplateId,
-                ["tags"] = happened.Mail.Tags,
-                ["tag"] = JsonSerializer.Serialize(happened.Mail.Tags),
-                ["reason"] = happened.Reason,
-            }
-        );
+        ApiAnswer
+            .Json(
+                200,
+                new Dictionary<string, object?>
+                {
+                    ["event"] = WebhookWords.InBody(happened.Name),
+                    ["email"] = happened.Recipient.Email,
+                    // Of the webhook, and not of the event.
+                    ["id"] = webhook.Id,
+                    ["date"] = happened.At.ToString("yyyy-MM-dd HH:mm:ss", null),
+                    ["ts"] = happened.At.ToUnixTimeSeconds(),
+                    ["ts_event"] = happened.At.ToUnixTimeSeconds(),
+                    ["ts_epoch"] = happened.At.ToUnixTimeMilliseconds(),
+                    ["message-id"] = happened.Mail.MessageId,
+                    ["subject"] = happened.Mail.Subject,
+                    ["template_id"] = happened.Mail.TemplateId,
+                    ["tags"] = happened.Mail.Tags,
+                    ["tag"] = JsonSerializer.Serialize(happened.Mail.Tags),
+                    ["reason"] = happened.Reason,
+                }
+            )
+            .Body.ToArray();
 }
