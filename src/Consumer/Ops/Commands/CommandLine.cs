@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -6,11 +7,18 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 internal static class CommandLine
 {
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
+    // Before all else, so that no moment of the start is without it: by default a process is ended in the middle of a
+    // mail. A method of its own, because the next one can't begin before System.CommandLine is loaded.
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings) =>
+        RunAsync(arguments, surroundings, StopSignal.Listen(DaemonHost.ShutdownTimeout + TimeSpan.FromSeconds(5)));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        Surroundings surroundings,
+        CancellationToken stopping
+    )
     {
-        // Before all else, so that no moment of the start is without it. By default a process is ended in the middle
-        // of a mail.
-        var stopping = StopSignal.Listen(DaemonHost.ShutdownTimeout + TimeSpan.FromSeconds(5));
         Terminal.Prepare();
         var command = Create(surroundings).Parse(arguments);
         // Its own handler of signals ends the process when one comes before the command has begun.
