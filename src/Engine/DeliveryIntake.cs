@@ -62,18 +62,18 @@ internal sealed partial class DeliveryIntake(
             return true;
         }
 
-        if (state.Mails.Find(id) is { Stage: MailStage.Returning } returned)
+        if (request is not null && delivery.ReleasedNumber is null && IsAnother(request, id, known))
+        {
+            ParkConflict(delivery, id, decoded);
+            return true;
+        }
+
+        if (state.Mails.Find(id) is { Stage: MailStage.Returning or MailStage.Moving } returned)
         {
             (returned.Delivery, returned.Stage) = (delivery, MailStage.Asking);
             if (known is not { IsInFlight: true })
                 state.Mails.MakeReady(returned, returned.Waiting.NotBefore);
             state.Mails.Held(returned);
-            return true;
-        }
-
-        if (request is not null && delivery.ReleasedNumber is null && IsAnother(request, id, known))
-        {
-            ParkConflict(delivery, id, decoded);
             return true;
         }
 

@@ -64,7 +64,7 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     /// <summary>A mail was read that nobody wants now: it goes to the end of its queue.</summary>
     public void PutBack(PendingMail mail)
     {
-        state.Mails.Busy(mail, MailStage.Moving);
+        state.Mails.Busy(mail, MailStage.Leaving);
         _putBack.Add(mail);
     }
 
@@ -125,18 +125,19 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
             .ToList();
         if (last.Count == 0)
             return;
-        foreach (var mail in last)
-            state.Mails.Busy(mail, MailStage.Moving);
         Move(last);
     }
 
     /// <summary>They are stored there: their messages may leave the queue they came from.</summary>
-    public void Moved(IReadOnlyList<PendingMail> moved)
+    public void Moved(IReadOnlyList<(PendingMail Mail, Delivery From)> moved)
     {
         _isMoving = false;
-        foreach (var mail in moved)
+        foreach (var (mail, from) in moved)
         {
-            state.Turn.Ack(mail.Delivery);
+            state.Turn.Ack(from);
+            // It came again before its confirm, and is in hand by that message.
+            if (!ReferenceEquals(mail.Delivery, from))
+                continue;
             state.Mails.Remove(mail);
             Add(mail.Waiting);
         }
@@ -179,14 +180,16 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     private void Move(List<PendingMail> mails)
     {
         _isMoving = true;
-        _ = MoveAsync(mails);
+        foreach (var mail in mails)
+            state.Mails.Busy(mail, MailStage.Moving);
+        _ = MoveAsync(mails.ConvertAll(m => (m, m.Delivery)));
     }
 
-    private async Task MoveAsync(List<PendingMail> mails)
+    private async Task MoveAsync(List<(PendingMail Mail, Delivery From)> mails)
     {
         try
         {
-            await queues.MoveAsync(mails.ConvertAll(m => (m.Delivery, SlotOf(m.Deadline))));
+            await queues.MoveAsync(mails.ConvertAll(m => (m.From, SlotOf(m.Mail.Deadline))));
             post(new LoopInput.Moved(mails));
         }
         catch (Exception e)

@@ -30,8 +30,8 @@ internal abstract record LoopInput
     /// <summary>A message could not be parked.</summary>
     public sealed record NotStored(Parking Parking, string Reason) : LoopInput;
 
-    /// <summary>Messages are in the queues for later days.</summary>
-    public sealed record Moved(IReadOnlyList<PendingMail> Mails) : LoopInput;
+    /// <summary>Messages are in the queues for later days, and may leave where they came from.</summary>
+    public sealed record Moved(IReadOnlyList<(PendingMail Mail, Delivery From)> Mails) : LoopInput;
 
     /// <summary>Somebody asks for a view, or for something to be done, on the loop.</summary>
     public sealed record Asked(Action<DispatchLoop> Work) : LoopInput;

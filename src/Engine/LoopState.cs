@@ -64,7 +64,9 @@ internal sealed class LoopState(
     public void Settle(PendingMail mail, JournalEvent.OfMail entry, Settlement? settlement)
     {
         Turn.Record(entry);
-        Turn.Ack(mail.Delivery);
+        // One that was given back is no longer ours to acknowledge: it is dropped when it comes.
+        if (mail.Stage != MailStage.Returning)
+            Turn.Ack(mail.Delivery);
         Mails.Remove(mail);
         if (settlement is { } how)
             metrics.Settled(how, UrgencyClasses.Of(mail.Deadline, entry.At));

@@ -18,7 +18,13 @@ internal enum MailStage
     /// <summary>Given back to the queue, which will push it again.</summary>
     Returning,
 
-    /// <summary>On its way to a queue for later days.</summary>
+    /// <summary>To be moved to a queue for later days.</summary>
+    Leaving,
+
+    /// <summary>
+    /// Published to a queue for later days, and not confirmed yet: where that queue is being read, it may come again
+    /// before its confirm.
+    /// </summary>
     Moving,
 
     /// <summary>Settled; its message is about to leave the queue.</summary>

@@ -6,7 +6,7 @@ namespace MailDispatcher.Engine.Tests;
 
 /// <summary>
 /// Schedules drawn from a seed: 64 sends at once, a provider that fails, appends that are lost or stored without a
-/// confirm, restarts in the middle, cancels. However it goes, no mail is lost, none is sent twice, none beyond the
+/// confirm, restarts in the middle, cancels, more mails than a small hand can hold. However it goes, no mail is lost, none is sent twice, none beyond the
 /// credits.
 /// </summary>
 public sealed class LoopStressTests
@@ -14,15 +14,17 @@ public sealed class LoopStressTests
     private const int Mails = 60;
 
     [Theory]
-    [InlineData(1, null)]
-    [InlineData(1001, 25)]
-    public async Task Schedules_DrawnAtRandom_LoseNothingAndSendNothingTwice(int firstSeed, int? credits)
+    [InlineData(1, null, 20_000)]
+    [InlineData(1001, 25, 20_000)]
+    [InlineData(2001, 25, 10)]
+    [InlineData(3001, 300, 10)]
+    public async Task Schedules_DrawnAtRandom_LoseNothingAndSendNothingTwice(int firstSeed, int? credits, int window)
     {
-        for (var seed = firstSeed; seed < firstSeed + 60; seed++)
+        for (var seed = firstSeed; seed < firstSeed + 40; seed++)
         {
             try
             {
-                await PlayAsync(seed, credits);
+                await PlayAsync(seed, credits, window);
             }
             catch (Exception e)
             {
@@ -31,10 +33,10 @@ public sealed class LoopStressTests
         }
     }
 
-    private static async Task PlayAsync(int seed, int? credits)
+    private static async Task PlayAsync(int seed, int? credits, int window)
     {
         var random = new Random(seed);
-        await using var engine = new EngineUnderTest(seed);
+        await using var engine = new EngineUnderTest(seed, window: window);
         (engine.Provider.Credits, engine.Provider.Trouble) = (credits, 0.3);
         for (var n = 1; n <= Mails; n++)
         {
@@ -82,6 +84,9 @@ public sealed class LoopStressTests
         var waiting = new HashSet<Guid>();
         while (engine.Broker.Take() is { } message)
             waiting.Add(Guid.Parse(message.Delivery.MessageId!));
+        for (var slot = 0; slot < InMemoryBroker.Slots; slot++)
+            while (engine.Broker.TakeLater(slot) is { } message)
+                waiting.Add(Guid.Parse(message.Delivery.MessageId!));
         for (var n = 1; n <= Mails; n++)
         {
             var settled = projection.Find(IdOf(n))?.Settled;

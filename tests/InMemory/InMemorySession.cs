@@ -28,6 +28,12 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
     /// </summary>
     public Func<IReadOnlyList<JournalEvent>, AppendFault> Fault { get; set; } = _ => AppendFault.None;
 
+    /// <summary>No move is confirmed before it has ended.</summary>
+    public Task MovesConfirmed { get; set; } = Task.CompletedTask;
+
+    /// <summary>As many of a later day as there are may be unacknowledged at once, whatever was asked for.</summary>
+    public bool PushesAllOfLater { get; set; }
+
     /// <summary>Parking fails while it is set.</summary>
     public bool CannotPark { get; set; }
 
@@ -75,6 +81,7 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
         return Task.CompletedTask;
     }
 
+    /// <summary>Stored at once, and pushed to whoever reads there; confirmed some time after it.</summary>
     public async Task MoveAsync(IReadOnlyList<(Delivery Delivery, int Slot)> messages)
     {
         await Task.Yield();
@@ -86,6 +93,7 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
         }
 
         Push();
+        await MovesConfirmed;
     }
 
     Task ILaterQueues.ConsumeAsync(
@@ -145,7 +153,7 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
             while (
                 _onLater is not null
                 && _slot is { } slot
-                && _unacknowledged.Values.Count(m => m.Slot is not null) < _laterPrefetch
+                && (PushesAllOfLater || _unacknowledged.Values.Count(m => m.Slot is not null) < _laterPrefetch)
                 && _broker.TakeLater(slot) is { } late
             )
             {
