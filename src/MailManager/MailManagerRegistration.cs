@@ -3,6 +3,8 @@ using MailDispatcher.MailManager.Checks;
 using MailDispatcher.MailManager.Events;
 using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Settings;
+using MailDispatcher.MailManager.Smtp;
+using MailDispatcher.MailManager.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -40,6 +42,27 @@ public static class MailManagerRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's own lines hold addresses of calls and, at trace level, headers.
             .RemoveAllLoggers();
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the same three for a relay that speaks SMTP, with templates that are rendered here. A
+    /// <see cref="TimeProvider"/> that is registered before counts.
+    /// </summary>
+    public static IServiceCollection AddSmtp(this IServiceCollection services, SmtpOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<SmtpConnections>();
+        services.AddSingleton(provider => new TemplateFolder(
+            options.Templates,
+            options.Zone,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<IMailProvider, SmtpProvider>();
+        services.AddSingleton<IProviderCheck, SmtpCheck>();
+        services.AddSingleton<IProviderEvents, NoProviderEvents>();
         return services;
     }
 

@@ -56,6 +56,8 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
         }
     }
 
+    public ProviderTerms Terms { get; init; } = ProviderTerms.Brevo;
+
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         lock (_gate)
