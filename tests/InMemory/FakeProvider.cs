@@ -28,6 +28,9 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     /// <summary>The mails that are refused with words about their template.</summary>
     public ISet<Guid> BadMails { get; } = new HashSet<Guid>();
 
+    /// <summary>The mails that are taken, and of which nobody hears so.</summary>
+    public ISet<Guid> Unanswered { get; } = new HashSet<Guid>();
+
     /// <summary>Calls for a template that is switched off.</summary>
     public int CallsForInactive { get; private set; }
 
@@ -56,7 +59,7 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
         }
     }
 
-    public ProviderTerms Terms { get; init; } = ProviderTerms.Brevo;
+    public ProviderTerms Terms { get; set; } = ProviderTerms.Brevo;
 
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
@@ -93,7 +96,9 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
                 Credits--;
             _keys[mail.IdempotencyKey] = now;
             _taken.Add((mail.Id, now));
-            return fate == 2 ? new SendOutcome.Uncertain("no answer") : new SendOutcome.Accepted($"<{mail.Id:N}>");
+            return fate == 2 || Unanswered.Contains(mail.Id)
+                ? new SendOutcome.Uncertain("no answer")
+                : new SendOutcome.Accepted($"<{mail.Id:N}>");
         }
     }
 

@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Provider;
 using static MailDispatcher.Policy.Tests.Given;
 
 namespace MailDispatcher.Policy.Tests;

@@ -1,0 +1,65 @@
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Provider;
+using static MailDispatcher.Engine.Tests.EngineUnderTest;
+
+namespace MailDispatcher.Engine.Tests;
+
+/// <summary>A provider without keys and without a log: what it leaves open is never repeated by itself.</summary>
+public sealed class UncertainForEverTests
+{
+    private static readonly ProviderTerms NoWayToTell = new() { KeyHolds = TimeSpan.Zero, LogLags = null };
+
+    [Fact]
+    public async Task UnansweredMail_IsParkedOnceItsCallIsOver_AndCountsAsSpent()
+    {
+        await using var engine = new EngineUnderTest(allowance: "3/day");
+        engine.Provider.Terms = NoWayToTell;
+        engine.Provider.Unanswered.Add(IdOf(1));
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+        await engine.PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Empty(engine.Broker.Parked);
+
+        await engine.PassAsync(TimeSpan.FromSeconds(25));
+        var (_, note) = Assert.Single(engine.Broker.Parked);
+        Assert.Equal((IdOf(1), "uncertain"), (note.Mail, note.Cause));
+        Assert.Equal(Settlement.Parked, engine.Fold().Find(IdOf(1))!.Settled);
+
+        for (var n = 2; n <= 5; n++)
+            engine.Publish(Request(IdOf(n), Start.AddDays(1)));
+        await engine.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(3, engine.Provider.Taken.Count);
+        Assert.Equal(3, engine.Provider.Taken.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task AttemptOfADispatcherThatDied_IsParkedByTheNextOne()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Terms = NoWayToTell;
+        engine.Provider.Unanswered.Add(IdOf(1));
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+        await engine.StopAsync();
+        engine.Lead();
+        await engine.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal("uncertain", Assert.Single(engine.Broker.Parked).Note.Cause);
+        Assert.Single(engine.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task Provider_ThatBearsFewCallsAtOnce_GetsNoMore()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Terms = ProviderTerms.Brevo with { MostAtOnce = 3 };
+        for (var n = 1; n <= 100; n++)
+            engine.Publish(Request(IdOf(n), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+        await engine.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(100, engine.Provider.Taken.Count);
+        Assert.InRange(engine.Provider.MostAtOnce, 1, 3);
+    }
+}
