@@ -7,6 +7,7 @@ using MailDispatcher.MailManager.Smtp;
 using MailDispatcher.MailManager.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager;
@@ -55,11 +56,16 @@ public static class MailManagerRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<SmtpConnections>();
-        services.AddSingleton(provider => new TemplateFolder(
-            options.Templates,
-            options.Zone,
-            provider.GetRequiredService<TimeProvider>()
-        ));
+        services.AddSingleton(provider =>
+        {
+            var folder = new TemplateFolder(
+                options.Templates,
+                options.Zone,
+                provider.GetRequiredService<TimeProvider>()
+            );
+            folder.ReadAll(provider.GetRequiredService<ILogger<TemplateFolder>>());
+            return folder;
+        });
         services.AddSingleton<IMailProvider, SmtpProvider>();
         services.AddSingleton<IProviderCheck, SmtpCheck>();
         services.AddSingleton<IProviderEvents, NoProviderEvents>();

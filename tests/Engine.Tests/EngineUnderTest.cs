@@ -34,7 +34,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         int mailsPerHour = 12,
         TimeZoneInfo? requestsZone = null,
         string? allowance = null,
-        AddressKeys? addresses = null
+        AddressKeys? addresses = null,
+        IReadOnlyCollection<int>? coalesce = null
     )
     {
         _random = new Random(seed);
@@ -51,6 +52,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             Allowance = allowance is null ? null : Allowance.Parse(allowance),
             Wire = new MailRequestCodecOptions { Zone = requestsZone },
             Addresses = addresses ?? AddressKeys.None,
+            Coalescing = new CoalesceRule(coalesce ?? []),
             AlwaysTried = new HashSet<int> { AlwaysTried },
         };
     }

@@ -15,19 +15,17 @@ public sealed class UncertainForEverTests
         await using var engine = new EngineUnderTest(allowance: "3/day");
         engine.Provider.Terms = NoWayToTell;
         engine.Provider.Unanswered.Add(IdOf(1));
-        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Publish(Request(IdOf(1), Start.AddHours(2)));
         engine.Lead();
-        await engine.RestAsync();
-        await engine.PassAsync(TimeSpan.FromSeconds(20));
-        Assert.Empty(engine.Broker.Parked);
-
-        await engine.PassAsync(TimeSpan.FromSeconds(25));
+        await UntilAsync(engine, () => engine.Broker.Parked.Count > 0);
         var (_, note) = Assert.Single(engine.Broker.Parked);
         Assert.Equal((IdOf(1), "uncertain"), (note.Mail, note.Cause));
+        Assert.InRange((note.At - engine.Provider.Taken.Single().At).TotalSeconds, 40, 60);
         Assert.Equal(Settlement.Parked, engine.Fold().Find(IdOf(1))!.Settled);
 
         for (var n = 2; n <= 5; n++)
-            engine.Publish(Request(IdOf(n), Start.AddDays(1)));
+            engine.Publish(Request(IdOf(n), Start.AddHours(2)));
+        await UntilAsync(engine, () => engine.Provider.Taken.Count >= 3);
         await engine.PassAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(3, engine.Provider.Taken.Count);
         Assert.Equal(3, engine.Provider.Taken.Distinct().Count());
@@ -41,11 +39,37 @@ public sealed class UncertainForEverTests
         engine.Provider.Unanswered.Add(IdOf(1));
         engine.Publish(Request(IdOf(1), Start.AddDays(1)));
         engine.Lead();
-        await engine.RestAsync();
+        await UntilAsync(engine, () => engine.Provider.Taken.Count > 0);
         await engine.StopAsync();
         engine.Lead();
-        await engine.PassAsync(TimeSpan.FromMinutes(1));
+        await UntilAsync(engine, () => engine.Broker.Parked.Count > 0);
         Assert.Equal("uncertain", Assert.Single(engine.Broker.Parked).Note.Cause);
+        Assert.Single(engine.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task MailsThatWentAlong_AreParkedWithIt()
+    {
+        await using var engine = new EngineUnderTest(decidesAlways: false, coalesce: [10]);
+        engine.Provider.Terms = NoWayToTell;
+        engine.Provider.Credits = 1;
+        for (var n = 1; n <= 3; n++)
+        {
+            engine.Provider.Unanswered.Add(IdOf(n));
+            engine.Publish(Request(IdOf(n), Start.AddHours(30), template: 10));
+        }
+
+        engine.Lead();
+        await engine.RestAsync();
+        engine.Due.Post(new RunRequest(RunKind.Hourly, engine.Time.GetUtcNow(), Start.AddHours(1)));
+        await UntilAsync(engine, () => engine.Broker.Parked.Count > 2);
+        Assert.Single(engine.Provider.Taken);
+        Assert.Equal(
+            [IdOf(1), IdOf(2), IdOf(3)],
+            engine.Broker.Parked.Select(p => p.Note.Mail).OrderBy(id => id.ToString())
+        );
+        engine.Provider.Credits = 10;
+        await engine.PassAsync(TimeSpan.FromHours(1));
         Assert.Single(engine.Provider.Taken);
     }
 
@@ -61,5 +85,12 @@ public sealed class UncertainForEverTests
         await engine.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(100, engine.Provider.Taken.Count);
         Assert.InRange(engine.Provider.MostAtOnce, 1, 3);
+    }
+
+    private static async Task UntilAsync(EngineUnderTest engine, Func<bool> isSo)
+    {
+        for (var second = 0; second < 600 && !isSo(); second++)
+            await engine.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.True(isSo());
     }
 }

@@ -177,6 +177,16 @@ public sealed class TemplateFolderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Start_NamesTheTemplatesThatCanNotBeUsed()
+    {
+        _templates.With(Own, "s", "{{ params.").With(7, "s", "t");
+        await using var program = new ProgramWithRelay(_relay.Port, _templates.Path);
+        Assert.NotNull(program.Provider);
+        Assert.Contains("A template can't be used: 42/text.liquid", program.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("used: 7/", program.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Attachments_AreRefused_BecauseNobodyFetchesThem()
     {
         await using var program = new ProgramWithRelay(_relay.Port);

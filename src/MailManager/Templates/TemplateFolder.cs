@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Fluid;
+using Microsoft.Extensions.Logging;
 
 namespace MailDispatcher.MailManager.Templates;
 
@@ -11,7 +12,7 @@ namespace MailDispatcher.MailManager.Templates;
 /// Mails rendered here, with Liquid, from a folder of files: <c>N/subject.liquid</c>, <c>N/text.liquid</c> and, if
 /// wanted, <c>N/html.liquid</c>. A file that has changed is read again with the next mail. Safe for concurrent use.
 /// </summary>
-internal sealed class TemplateFolder(string folder, TimeZoneInfo zone, TimeProvider time)
+internal sealed partial class TemplateFolder(string folder, TimeZoneInfo zone, TimeProvider time)
 {
     /// <summary>What a template sees of a mail.</summary>
     private const string Parameters = "params";
@@ -19,6 +20,8 @@ internal sealed class TemplateFolder(string folder, TimeZoneInfo zone, TimeProvi
     // A loop in a template must not keep a mail, and with it the dispatcher, for ever.
     private const int MostSteps = 100_000;
     private const long LargestFile = 1_000_000;
+
+    private const StringSplitOptions Blanks = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     private static readonly string[] Files = ["subject.liquid", "text.liquid", "html.liquid"];
     private static readonly FluidParser Parser = new();
@@ -36,6 +39,26 @@ internal sealed class TemplateFolder(string folder, TimeZoneInfo zone, TimeProvi
         StrictFilters = true,
         CultureInfo = CultureInfo.InvariantCulture,
     };
+
+    /// <summary>Reads all that are there, and says of each that can't be used why.</summary>
+    public void ReadAll(ILogger logger)
+    {
+        var ids = Directory
+            .EnumerateDirectories(folder)
+            .Select(path => long.TryParse(Path.GetFileName(path), NumberStyles.None, null, out var id) ? id : 0)
+            .Where(id => id > 0);
+        foreach (var id in ids)
+        {
+            try
+            {
+                Find(id);
+            }
+            catch (TemplateFaultException e)
+            {
+                Log.Unusable(logger, e.Message);
+            }
+        }
+    }
 
     /// <exception cref="TemplateFaultException">It is missing, or can't be filled with these parameters.</exception>
     public async Task<RenderedMail> RenderAsync(long id, IReadOnlyDictionary<string, JsonElement> parameters)
@@ -69,8 +92,6 @@ internal sealed class TemplateFolder(string folder, TimeZoneInfo zone, TimeProvi
     /// <summary>The names that it asks for.</summary>
     /// <exception cref="TemplateFaultException">It is missing, or can't be read.</exception>
     public IReadOnlySet<string> ParametersOf(long id) => Find(id).Parameters;
-
-    private const StringSplitOptions Blanks = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     private TemplateContext ContextOf(ParameterValue value)
     {
@@ -128,4 +149,10 @@ internal sealed class TemplateFolder(string folder, TimeZoneInfo zone, TimeProvi
         Parser.TryParse(content, out var template, out var error)
             ? template
             : throw new TemplateFaultException("template_error", $"{id}/{name}: {error.ReplaceLineEndings(" ")}");
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A template can't be used: {Reason}.")]
+        public static partial void Unusable(ILogger logger, string reason);
+    }
 }
