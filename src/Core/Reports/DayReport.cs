@@ -59,8 +59,9 @@ public sealed record DayReport
         {
             (0, 0) => "nothing was sent, nothing missed",
             (0, _) => $"nothing was sent, {TimeFormat.Count(Missed, "mail")} missed",
-            _ => $"{TimeFormat.Count(Counts.Sent, "mail")} "
-                + $"sent{(SentOnTime == Counts.Sent ? " on time" : $", {SentOnTime.ToString(CultureInfo.InvariantCulture)} of them on time")}, {(Missed == 0 ? "none" : Missed.ToString(CultureInfo.InvariantCulture))} missed",
+            _ => $"{TimeFormat.Count(Counts.Sent, "mail")} sent"
+                + (SentOnTime == Counts.Sent ? " on time" : $", {Number(SentOnTime)} of them on time")
+                + $", {(Missed == 0 ? "none" : Number(Missed))} missed",
         };
 
     /// <summary>What the provider tells of the mails sent, in one sentence without an end; null when it told
@@ -81,16 +82,11 @@ public sealed record DayReport
                 "what plan would have been enough can't be told: the journal does not tell when each of its mails came",
             0 => "no mail was due, so any plan would have been enough",
             { } enough => $"{TimeFormat.Count(enough, "credit")} a day, well spent, would have been enough"
-                + (
-                    Counts.CreditsLeft is { } left
-                        ? $"; the day had {(Counts.Sent + left).ToString(CultureInfo.InvariantCulture)}"
-                        : ""
-                )
+                + (Counts.CreditsLeft is { } left ? $"; the day had {Number(Counts.Sent + left)}" : "")
                 + (
                     TooLateForAnyPlan == 0
                         ? ""
-                        : $"; {TooLateForAnyPlan.ToString(CultureInfo.InvariantCulture)} of those that missed came "
-                            + "after their deadlines"
+                        : $"; {Number(TooLateForAnyPlan)} of those that missed came " + "after their deadlines"
                 ),
         };
 
@@ -171,4 +167,6 @@ public sealed record DayReport
 
     // The answer may have come after the deadline; what counts is when the mail left.
     private static DateTimeOffset AttemptOf(MailState mail) => mail.AttemptedAt ?? mail.SettledAt;
+
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 }
