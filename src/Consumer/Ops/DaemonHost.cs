@@ -108,6 +108,7 @@ internal static partial class DaemonHost
             .AddHostedService<EventPolling>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
+            .AddHostedService<RefusedSignIns>()
             .AddPage(settings.Ops.Tokens)
             .AddSingleton<OperatorActions>()
             .AddSingleton<IOperatorActions>(provider => provider.GetRequiredService<OperatorActions>())
