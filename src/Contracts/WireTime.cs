@@ -81,6 +81,10 @@ internal static partial class WireTime
             ? int.Parse(found.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
             : 0;
 
+    /// <summary>So much later, but not later than time goes.</summary>
+    internal static DateTimeOffset After(DateTimeOffset from, TimeSpan length) =>
+        length < MailRequestRules.Latest - from ? from + length : MailRequestRules.Latest.AddTicks(-1);
+
     [GeneratedRegex(
         @"\A(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})[Tt ](?<hour>[0-9]{2}):(?<minute>[0-9]{2})"
             + @"(:(?<second>[0-9]{2})([.,](?<fraction>[0-9]{1,30}))?)?"

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MailDispatcher.Broker.Parking;
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Ports;
@@ -107,9 +106,9 @@ internal sealed class OperatorActions(
             new HashSet<Guid> { mail },
             async (parked, found) =>
             {
-                var wire = new MailRequestCodecOptions { Zone = settings.Dispatch.RequestsZone };
                 var now = time.GetUtcNow();
-                if (MendedRequest.Of(mail, found.Body.Span, text, wire, now, out objection) is { } mended)
+                var (wire, published) = (settings.Dispatch.Wire, found.Published);
+                if (MendedRequest.Of(mail, found.Body.Span, text, wire, now, published, out objection) is { } mended)
                     await parked.MendAsync(found, by, mended, checkpoints);
             },
             () => objection

@@ -20,6 +20,13 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     public Decision Decide(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
+        var aging = new AgingRule(situation, day, settings.MaxWait);
+        var decision = DecideByValue(aging.Situation);
+        return decision with { WhyKeptBack = mail => decision.WhyKeptBack(aging.Of(mail)) };
+    }
+
+    private Decision DecideByValue(Situation situation)
+    {
         if (situation.Credits is not CreditsLeft.Today && situation.Windows is null)
             return AtOnce(situation);
         if (situation.Waiting.Count == 0)
