@@ -16,7 +16,8 @@ public static partial class ContractSchemas
 
     private const string AddressPattern = "^\\s*[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@\\S+\\s*$";
     private const string UuidPattern =
-        "^\\s*([Uu][Rr][Nn]:[Uu][Uu][Ii][Dd]:)?\\s*[{(]?[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}[)}]?\\s*$";
+        "^\\s*([Uu][Rr][Nn]:[Uu][Uu][Ii][Dd]:)?\\s*[{(]?[0-9A-Fa-f]{8}-?"
+        + "[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}[)}]?\\s*$";
 
     private static readonly JsonSerializerOptions Indented = new()
     {

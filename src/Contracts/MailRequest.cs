@@ -27,6 +27,12 @@ public sealed record MailRequest
     /// <summary>When the mail becomes worthless. Null means the start of the mentoring.</summary>
     public DateTimeOffset? ExplicitDeadline { get; init; }
 
+    /// <summary>
+    /// The deadline of a request that gives none, by its template's rule
+    /// (<see cref="MailRequestCodecOptions.Deadlines"/>). The reader sets it; it is never written.
+    /// </summary>
+    public DateTimeOffset? DefaultDeadline { get; init; }
+
     /// <summary>Before this the mail is not sent; must be before the deadline. Null: at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
@@ -99,6 +105,7 @@ public sealed record MailRequest
     public DateTimeOffset Deadline =>
         ExplicitDeadline
         ?? Mentoring?.MentoringStart
+        ?? DefaultDeadline
         ?? throw new InvalidOperationException("A mail request needs a deadline or mail_params.mentoring_datetime.");
 
     /// <summary>For logs: id, kind, template and deadline, and nothing of a person. Never throws.</summary>
@@ -108,7 +115,10 @@ public sealed record MailRequest
         if (Cancel)
             return $"MailRequest {id}: cancel";
         var deadline =
-            (ExplicitDeadline ?? Mentoring?.MentoringStart)?.ToString("u", CultureInfo.InvariantCulture) ?? "none";
+            (ExplicitDeadline ?? Mentoring?.MentoringStart ?? DefaultDeadline)?.ToString(
+                "u",
+                CultureInfo.InvariantCulture
+            ) ?? "none";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"MailRequest {id}: template {Template}, deadline {deadline}"

@@ -32,7 +32,19 @@ public static class MailRequestCodec
     public static DecodedMail Decode(ReadOnlySpan<byte> body) => Decode(body, MailRequestCodecOptions.Default);
 
     /// <inheritdoc cref="Decode(ReadOnlySpan{byte})"/>
-    public static DecodedMail Decode(ReadOnlySpan<byte> body, MailRequestCodecOptions options)
+    public static DecodedMail Decode(ReadOnlySpan<byte> body, MailRequestCodecOptions options) =>
+        Decode(body, options, published: null);
+
+    /// <inheritdoc cref="Decode(ReadOnlySpan{byte})"/>
+    /// <param name="published">
+    /// When it was published, as its message says; its own <see cref="MailRequest.PublishedAt"/> goes before. Null when
+    /// nobody knows.
+    /// </param>
+    public static DecodedMail Decode(
+        ReadOnlySpan<byte> body,
+        MailRequestCodecOptions options,
+        DateTimeOffset? published
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         if (body.Length > MaxBodyBytes)
@@ -42,7 +54,7 @@ public static class MailRequestCodec
         using var document = Parse(body);
         return document?.RootElement.ValueKind switch
         {
-            JsonValueKind.Object => MailRequestReader.Read(document.RootElement, options),
+            JsonValueKind.Object => MailRequestReader.Read(document.RootElement, options, published),
             JsonValueKind.Null => new DecodedMail.Unreadable("body: null"),
             _ => Unreadable("body: not a JSON object in UTF-8", body),
         };

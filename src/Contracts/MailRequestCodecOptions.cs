@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace MailDispatcher.Contracts;
 
 /// <summary>What the reader must be told, because no request says it.</summary>
@@ -10,4 +12,11 @@ public sealed record MailRequestCodecOptions
     /// is never guessed, and its request is unreadable with that reason.
     /// </value>
     public TimeZoneInfo? Zone { get; init; }
+
+    /// <value>
+    /// By template, how long after its publishing a mail is worth sending, above zero: for requests that give neither a
+    /// deadline nor a mentoring (setting <c>Dispatch__Deadlines__N</c>). Empty, the default: such a request is
+    /// unreadable.
+    /// </value>
+    public IReadOnlyDictionary<int, TimeSpan> Deadlines { get; init; } = FrozenDictionary<int, TimeSpan>.Empty;
 }

@@ -10,7 +10,7 @@ internal static class MailRequestReader
     private const string MentoringNeeds = "mentor_name, mentoring_datetime and mentored_name are required";
     private const string NoPerson = "an object with name and email is required";
 
-    public static DecodedMail Read(JsonElement root, MailRequestCodecOptions options)
+    public static DecodedMail Read(JsonElement root, MailRequestCodecOptions options, DateTimeOffset? published)
     {
         var findings = new WireFindings();
         var body = new WireObject(root, "", findings);
@@ -43,6 +43,21 @@ internal static class MailRequestReader
             ),
             Strict = body.Flag(Wire.Strict),
         };
+        if (
+            request is { ExplicitDeadline: null, Mentoring: null, Cancel: false }
+            && options.Deadlines.TryGetValue(request.Template, out var length)
+        )
+        {
+            if ((request.PublishedAt ?? published) is { } from)
+                request = request with { DefaultDeadline = WireTime.After(from, length) };
+            else
+                findings.Note(
+                    Wire.Deadline,
+                    "missing, and the template's own counts from the time of publishing, which is missing too; give "
+                        + "deadline, published_at or the AMQP timestamp"
+                );
+        }
+
         // A topic of null is a variable that was forgotten, and must not withdraw all of a person's mail.
         if (request.Cancel && body.IsExplicitNull(Wire.Topic))
             findings.Note(

@@ -56,8 +56,11 @@ public static class MailRequestRules
         FirstProblem(request)
         ?? (
             !request.Cancel && request.Deadline <= now
-                ? $"{(request.ExplicitDeadline is null ? "mail_params.mentoring_datetime" : "deadline")}: has "
-                    + "passed; the mail would never be sent"
+                ? (
+                    request is { ExplicitDeadline: null, Mentoring: not null }
+                        ? "mail_params.mentoring_datetime"
+                        : "deadline"
+                ) + ": has passed; the mail would never be sent"
                 : null
         );
 
@@ -75,7 +78,7 @@ public static class MailRequestRules
             return "template: unknown; use 7, 9, 10, 11 or 16, or give params to fill a template of your own";
         }
 
-        return request.ExplicitDeadline is null && request.Mentoring is null
+        return request is { ExplicitDeadline: null, Mentoring: null, DefaultDeadline: null }
             ? "deadline: required when there is no mail_params.mentoring_datetime"
             : null;
     }

@@ -81,8 +81,15 @@ internal static partial class WireTime
             ? int.Parse(found.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
             : 0;
 
+    /// <summary>So much later, but not later than time goes.</summary>
+    internal static DateTimeOffset After(DateTimeOffset from, TimeSpan length) =>
+        length < MailRequestRules.Latest - from ? from + length : MailRequestRules.Latest.AddTicks(-1);
+
     [GeneratedRegex(
-        @"\A(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})[Tt ](?<hour>[0-9]{2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})([.,](?<fraction>[0-9]{1,30}))?)?( ?((?<utc>[Zz]|UTC|GMT)|(?<sign>[+-])(?<hours>[0-9]{2})(:?(?<minutes>[0-9]{2}))?( UTC)?)(\[[A-Za-z0-9_/+-]{1,64}\])?)?\z",
+        @"\A(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})[Tt ](?<hour>[0-9]{2}):(?<minute>[0-9]{2})"
+            + @"(:(?<second>[0-9]{2})([.,](?<fraction>[0-9]{1,30}))?)?"
+            + @"( ?((?<utc>[Zz]|UTC|GMT)|(?<sign>[+-])(?<hours>[0-9]{2})(:?(?<minutes>[0-9]{2}))?( UTC)?)"
+            + @"(\[[A-Za-z0-9_/+-]{1,64}\])?)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Pattern();

@@ -106,7 +106,8 @@ internal sealed partial class Attempts(
         [LoggerMessage(
             1,
             LogLevel.Information,
-            "Mail {MailId} sent: template {Template}, urgency {Urgency}, known by {Evidence}; the provider's id: {MessageId}."
+            "Mail {MailId} sent: template {Template}, urgency {Urgency}, known by {Evidence}; "
+                + "the provider's id: {MessageId}."
         )]
         public static partial void MailSent(
             ILogger logger,

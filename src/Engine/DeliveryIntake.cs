@@ -50,7 +50,7 @@ internal sealed partial class DeliveryIntake(
 
     private bool Judge(Delivery delivery, bool mayWait)
     {
-        var decoded = MailRequestCodec.Decode(delivery.Body.Span, state.Settings.Wire);
+        var decoded = MailRequestCodec.Decode(delivery.Body.Span, state.Settings.Wire, delivery.Published);
         var request = (decoded as DecodedMail.Valid)?.Request;
         var id = MailId.OfDecoded(decoded, delivery.MessageId, delivery.Body.Span);
         var known = state.Projection.Find(id);

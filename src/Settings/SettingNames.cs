@@ -36,6 +36,8 @@ public static class SettingNames
         "SENDINBLUE_MAILS_PER_HOUR",
         "Dispatch__Window",
         "Dispatch__Values__N",
+        "Dispatch__Deadlines__N",
+        "Dispatch__MaxWait",
         "Dispatch__Coalesce",
         "Dispatch__Concurrency",
         "Schedule__Hourly",

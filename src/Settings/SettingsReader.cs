@@ -109,16 +109,18 @@ public sealed partial class SettingsReader(
         bool.Parse(Text(name, @default ? "true" : "false", "true or false", about, text => bool.TryParse(text, out _)));
 
     /// <summary>A setting per template, by its name or its number.</summary>
-    public IReadOnlyDictionary<int, double> PerTemplate(
+    /// <param name="read">Null for a value that is not allowed.</param>
+    public IReadOnlyDictionary<int, T> PerTemplate<T>(
         string name,
         string @default,
         string allowed,
         string about,
-        Func<double, bool> isAllowed
+        Func<string, T?> read
     )
+        where T : struct
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(isAllowed);
+        ArgumentNullException.ThrowIfNull(read);
         var given = configuration
             .GetSection(name.Replace("__", ":", StringComparison.Ordinal))
             .GetChildren()
@@ -133,25 +135,43 @@ public sealed partial class SettingsReader(
                 about
             )
         );
-        var read = new Dictionary<int, double>();
+        var values = new Dictionary<int, T>();
         foreach (var entry in given)
         {
-            if (
-                MailTemplate.Parse(entry.Key) is { } template
-                && double.TryParse(
-                    entry.Value,
-                    NumberStyles.AllowDecimalPoint,
-                    CultureInfo.InvariantCulture,
-                    out var number
-                )
-                && isAllowed(number)
-            )
-                read[template] = number;
+            if (MailTemplate.Parse(entry.Key) is { } template && read(entry.Value!) is { } value)
+                values[template] = value;
             else
                 Problem($"{name}__{entry.Key}: '{entry.Value}' is not {allowed}, or '{entry.Key}' is no template.");
         }
 
-        return read;
+        return values;
+    }
+
+    /// <summary>
+    /// A time as <c>30m</c>, <c>2h</c>, <c>7d</c> or <c>00:30:00</c>, above zero; null for anything else.
+    /// </summary>
+    public static TimeSpan? Duration(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        TimeSpan? unit = text.TrimEnd().LastOrDefault() switch
+        {
+            's' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMinutes(1),
+            'h' => TimeSpan.FromHours(1),
+            'd' => TimeSpan.FromDays(1),
+            _ => null,
+        };
+        var isNumber = double.TryParse(
+            text.TrimEnd()[..^(unit is null ? 0 : 1)],
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var number
+        );
+        TimeSpan? read =
+            unit is { } one && isNumber && number < 100_000 ? number * one
+            : unit is null && !isNumber && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span
+            : null;
+        return read > TimeSpan.Zero ? read : null;
     }
 
     /// <summary>Templates by name or number, with commas between them.</summary>

@@ -36,17 +36,21 @@ public static class DayPlot
         var svg = new StringBuilder();
         Add(
             svg,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"11\">\n"
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" ",
+            $"font-family=\"sans-serif\" font-size=\"11\">\n"
         );
         Add(
             svg,
-            $"<title>Mails sent and missed, day by day</title>\n<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>\n"
+            $"<title>Mails sent and missed, day by day</title>\n",
+            $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>\n"
         );
         if (days.Length > 0)
             Columns(svg, days, urgent, other, missed, credits);
         Add(
             svg,
-            $"<text x=\"{Margin}\" y=\"20\"><tspan fill=\"#c2410c\">&#9632;</tspan> urgent, sent <tspan fill=\"#1d4ed8\">&#9632;</tspan> other, sent <tspan fill=\"#737373\">&#9632;</tspan> missed; dashed: the credits of a day</text>\n</svg>\n"
+            $"<text x=\"{Margin}\" y=\"20\"><tspan fill=\"#c2410c\">&#9632;</tspan> urgent, sent ",
+            $"<tspan fill=\"#1d4ed8\">&#9632;</tspan> other, sent ",
+            $"<tspan fill=\"#737373\">&#9632;</tspan> missed; dashed: the credits of a day</text>\n</svg>\n"
         );
         return svg.ToString();
     }
@@ -74,43 +78,42 @@ public static class DayPlot
             var date = DateOnly.FromDayNumber(d).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             Add(
                 svg,
-                $"<g><title>{date}: {urgent.GetValueOrDefault(d)} urgent and {other.GetValueOrDefault(d)} other mails sent, {missed.GetValueOrDefault(d)} missed</title>"
+                $"<g><title>{date}: {urgent.GetValueOrDefault(d)} urgent and {other.GetValueOrDefault(d)} other mails ",
+                $"sent, {missed.GetValueOrDefault(d)} missed</title>"
             );
-            Add(
-                svg,
-                $"<rect x=\"{x:0.0}\" y=\"{zero - first:0.0}\" width=\"{step * 0.8:0.0}\" height=\"{first:0.0}\" fill=\"#c2410c\"/>"
-            );
-            Add(
-                svg,
-                $"<rect x=\"{x:0.0}\" y=\"{zero - first - second:0.0}\" width=\"{step * 0.8:0.0}\" height=\"{second:0.0}\" fill=\"#1d4ed8\"/>"
-            );
-            Add(
-                svg,
-                $"<rect x=\"{x:0.0}\" y=\"{zero:0.0}\" width=\"{step * 0.8:0.0}\" height=\"{missed.GetValueOrDefault(d) * perMail:0.0}\" fill=\"#737373\"/></g>\n"
-            );
+            Add(svg, Bar(x, zero - first, step * 0.8, first, "#c2410c"));
+            Add(svg, Bar(x, zero - first - second, step * 0.8, second, "#1d4ed8"));
+            Add(svg, Bar(x, zero, step * 0.8, missed.GetValueOrDefault(d) * perMail, "#737373"));
+            Add(svg, $"</g>\n");
         }
-        Add(
-            svg,
-            $"<line x1=\"{Margin}\" x2=\"{Width - Margin}\" y1=\"{zero:0.0}\" y2=\"{zero:0.0}\" stroke=\"#111\"/>\n"
-        );
+        Add(svg, Level(zero, "/>\n"));
         if (credits.ADay is { } aDay && aDay <= up)
-            Add(
-                svg,
-                $"<line x1=\"{Margin}\" x2=\"{Width - Margin}\" y1=\"{zero - aDay * perMail:0.0}\" y2=\"{zero - aDay * perMail:0.0}\" stroke=\"#111\" stroke-dasharray=\"4 4\"/>\n"
-            );
+            Add(svg, Level(zero - aDay * perMail, " stroke-dasharray=\"4 4\"/>\n"));
         Add(
             svg,
-            $"<text x=\"{Margin}\" y=\"{Height - 16}\">{DateOnly.FromDayNumber(days[0]):yyyy-MM-dd}</text><text x=\"{Width - Margin}\" y=\"{Height - 16}\" text-anchor=\"end\">{DateOnly.FromDayNumber(days[^1]):yyyy-MM-dd}</text>\n"
+            $"<text x=\"{Margin}\" y=\"{Height - 16}\">{DateOnly.FromDayNumber(days[0]):yyyy-MM-dd}</text>",
+            $"<text x=\"{Width - Margin}\" y=\"{Height - 16}\" text-anchor=\"end\">",
+            $"{DateOnly.FromDayNumber(days[^1]):yyyy-MM-dd}</text>\n"
         );
         Add(
             svg,
-            $"<text x=\"{Margin - 6}\" y=\"{Margin + 4}\" text-anchor=\"end\">{up}</text><text x=\"{Margin - 6}\" y=\"{zero + 4:0.0}\" text-anchor=\"end\">0</text>\n"
+            $"<text x=\"{Margin - 6}\" y=\"{Margin + 4}\" text-anchor=\"end\">{up}</text>",
+            $"<text x=\"{Margin - 6}\" y=\"{zero + 4:0.0}\" text-anchor=\"end\">0</text>\n"
         );
     }
 
     private static void Count(SortedDictionary<int, int> counts, DateOnly date) =>
         counts[date.DayNumber] = counts.GetValueOrDefault(date.DayNumber) + 1;
 
-    private static void Add(StringBuilder svg, FormattableString text) =>
-        svg.Append(text.ToString(CultureInfo.InvariantCulture));
+    private static FormattableString Bar(double x, double y, double width, double height, string colour) =>
+        $"<rect x=\"{x:0.0}\" y=\"{y:0.0}\" width=\"{width:0.0}\" height=\"{height:0.0}\" fill=\"{colour}\"/>";
+
+    private static FormattableString Level(double y, string end) =>
+        $"<line x1=\"{Margin}\" x2=\"{Width - Margin}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\" stroke=\"#111\"{end}";
+
+    private static void Add(StringBuilder svg, params FormattableString[] texts)
+    {
+        foreach (var text in texts)
+            svg.Append(text.ToString(CultureInfo.InvariantCulture));
+    }
 }

@@ -44,7 +44,7 @@ public static class OfflineOptimum
         return Core.Reports.SufficientCredits.Of(
             trace.Where(m => m.Value > 0 && !m.Cancel).Select(m => (m.Arrival, m.Event)),
             day,
-            dueOn
+            dueOn is null ? null : dueOn.Contains
         );
     }
 

@@ -73,17 +73,23 @@ public sealed record SimulationSummary
             $"mails          {Mails}: {Sent} sent, {Expired} expired, {Superseded} superseded, {Waiting} waiting"
         );
         yield return Line(
-            $"value on time  {ValueOnTime:0.##} of {Optimum:0.##} that foresight could reach: {(Share is { } share ? Line($"{share:0.0000}") : "nothing could be reached")}"
+            $"value on time  {ValueOnTime:0.##} of {Optimum:0.##} that foresight could reach: {ShareWords}"
         );
         yield return Line(
             $"urgent on time {UrgentOnTime} of {Urgent} mails that came a day or less before their event"
         );
         if (Waits.Count > 0)
             yield return Line(
-                $"waits          median {Waits[Waits.Count / 2].TotalHours:0.00} h, 95th percentile {Waits[(int)(Waits.Count * 0.95)].TotalHours:0.00} h, longest {Waits[^1].TotalHours:0.00} h"
+                $"waits          median {Hours(0.5):0.00} h, 95th percentile {Hours(0.95):0.00} h, ",
+                $"longest {Hours(1):0.00} h"
             );
         yield return Line($"would suffice  {SufficientCredits} credits a day, for every mail on time");
     }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private string ShareWords => Share is { } share ? Line($"{share:0.0000}") : "nothing could be reached";
+
+    private double Hours(double part) => Waits[Math.Min((int)(Waits.Count * part), Waits.Count - 1)].TotalHours;
+
+    private static string Line(params FormattableString[] texts) =>
+        string.Concat(texts.Select(text => text.ToString(CultureInfo.InvariantCulture)));
 }

@@ -24,13 +24,13 @@ public sealed partial class ShapeTests
     public void Files_AreShort() =>
         Assert.Empty(Source.All.Where(f => f.Text.Split('\n').Length - 1 > LongestFile).Select(f => f.Path));
 
-    /// <summary>The formatter breaks code, but no comment; a text that is longer may stay whole.</summary>
+    /// <summary>The formatter breaks code, but no comment, no text and no markup.</summary>
     [Fact]
-    public void Comments_FitTheLine() =>
+    public void Lines_FitTheScreen() =>
         Assert.Empty(
-            from file in Source.All
+            from file in Source.All.Concat(Source.Markup)
             from line in file.Text.Split('\n')
-            where line.Length > WidestLine && line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            where line.Length > WidestLine
             select $"{file.Path}: {line.Trim()}"
         );
 

@@ -7,15 +7,10 @@ internal sealed record Source(string Path, string Text)
 {
     public static string Root { get; } = FindRoot();
 
-    public static IReadOnlyList<Source> All { get; } =
-    [
-        .. Directory
-            .EnumerateFiles(System.IO.Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Select(file => new Source(
-                System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/'),
-                File.ReadAllText(file)
-            )),
-    ];
+    public static IReadOnlyList<Source> All { get; } = Read("*.cs");
+
+    /// <summary>The pages: components, styles and scripts.</summary>
+    public static IReadOnlyList<Source> Markup { get; } = [.. Read("*.razor"), .. Read("*.css"), .. Read("*.js")];
 
     /// <summary>The project's folder under src: <c>Consumer</c>.</summary>
     public string Project => Path.Split('/')[1];
@@ -24,6 +19,16 @@ internal sealed record Source(string Path, string Text)
     public string Room => Path.Split('/') is [_, _, var room, _, ..] ? room : "";
 
     public bool Names(string text) => Text.Contains(text, StringComparison.Ordinal);
+
+    private static IReadOnlyList<Source> Read(string pattern) =>
+        [
+            .. Directory
+                .EnumerateFiles(System.IO.Path.Combine(Root, "src"), pattern, SearchOption.AllDirectories)
+                .Select(file => new Source(
+                    System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/'),
+                    File.ReadAllText(file)
+                )),
+        ];
 
     private static string FindRoot([CallerFilePath] string here = "")
     {

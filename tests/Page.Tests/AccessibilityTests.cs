@@ -42,6 +42,8 @@ public sealed class AccessibilityTests(Browser browser)
             "/parked",
             $"/mails/{Given.Id(0)}",
             "/search?q=mentoring",
+            "/events",
+            "/events?kind=start&by=olga",
             "/login",
             "/nowhere",
             .. States[state]

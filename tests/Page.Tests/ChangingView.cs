@@ -10,6 +10,9 @@ internal sealed class ChangingView(OpsSnapshot first) : IOpsView
 
     public Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken) => Task.FromResult(Snapshot);
 
+    public Task<IReadOnlyList<EventRow>> EventsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Snapshot.Events);
+
     public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) =>
         Task.FromResult<MailView?>(null);
 

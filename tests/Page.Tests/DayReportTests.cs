@@ -60,7 +60,10 @@ public sealed class DayReportTests
         );
         Assert.Equal([2, 1, 0], report.SentByClass.Select(c => c.Value));
         Assert.Equal((5, 1, 0), (report.SufficientCredits, report.Waiting, report.Counts.CreditsLeft));
-        Assert.Equal("5 credits a day, well spent, would have been enough; the day had 3", report.Plan);
+        Assert.Equal(
+            "5 credits a day, well spent, would be enough for all that had come, due until 26 November; the day had 3",
+            report.Plan
+        );
         Assert.Contains("mentoring_cancelled              2       2", report.ToText(), StringComparison.Ordinal);
         var json = JsonDocument.Parse(report.ToJson()).RootElement;
         Assert.Equal(2, json.GetProperty("missed_by_template").GetProperty("mentoring_cancelled").GetInt32());
@@ -76,7 +79,28 @@ public sealed class DayReportTests
         foreach (var _ in Enumerable.Range(0, 2))
             Send(Ask(Morning, Morning.AddHours(4)), Morning);
         Assert.Equal(4, DayReport.Of(_memory, Friday, Recife, Morning.AddDays(2)).SufficientCredits);
-        Assert.Equal(0, DayReport.Of(_memory, Friday.AddDays(-1), Recife, Morning.AddDays(2)).SufficientCredits);
+        Assert.Equal(3, DayReport.Of(_memory, Friday.AddDays(-1), Recife, Morning.AddDays(2)).SufficientCredits);
+    }
+
+    [Fact]
+    public void Plan_CoversWhatWaitsAndSaysTheSameLater()
+    {
+        foreach (var _ in Enumerable.Range(0, 3))
+            Send(Ask(Morning, Morning.AddHours(4)), Morning.AddHours(1));
+        foreach (var _ in Enumerable.Range(0, 17))
+            Ask(Morning, Morning.AddDays(1));
+        var now = DayReport.Of(_memory, Friday, Recife, Morning.AddHours(5));
+        Assert.StartsWith(
+            "not known yet: the day goes on; by now 10 credits a day",
+            now.Plan,
+            StringComparison.Ordinal
+        );
+        const string Then =
+            "10 credits a day, well spent, would be enough for all that had come, due until 21 November";
+        Assert.Equal(Then, DayReport.Of(_memory, Friday, Recife, Morning.AddDays(1)).Plan);
+        foreach (var _ in Enumerable.Range(0, 40))
+            Ask(Morning.AddDays(1), Morning.AddDays(2));
+        Assert.Equal(Then, DayReport.Of(_memory, Friday, Recife, Morning.AddDays(10)).Plan);
     }
 
     [Fact]

@@ -135,7 +135,7 @@ internal static class Given
             ParkedCount = 1,
             Parked = [new ParkedGroup(text, text, text, 1, Now, [new ParkedRow(Id(0), text, text, Now, Now)])],
             Uncertain = [new UncertainRow(Id(0), Now, Now, text, "It is repeated.")],
-            Events = [new EventRow(Now, HealthLevel.Bad, text, text)],
+            Events = [new EventRow(Now, EventKind.Start, HealthLevel.Bad, text, text)],
             PausedBy = text,
         };
 
@@ -236,16 +236,35 @@ internal static class Given
             },
             Events =
             [
-                new EventRow(Now.AddMinutes(-7), HealthLevel.Good, "hourly run", "12 attempted, 87 wait"),
-                new EventRow(Now.AddMinutes(-7.1), HealthLevel.Good, "credits", "155 left"),
+                new EventRow(
+                    Now.AddMinutes(-7),
+                    EventKind.Run,
+                    HealthLevel.Good,
+                    "hourly run",
+                    "12 attempted, 87 wait"
+                ),
+                new EventRow(Now.AddMinutes(-7.1), EventKind.Credits, HealthLevel.Good, "credits", "155 left"),
                 new EventRow(
                     Now.AddMinutes(-67),
+                    EventKind.Run,
                     HealthLevel.Notice,
                     "hourly run",
                     "5 attempted, 74 wait; the provider cut it short"
                 ),
-                new EventRow(Now.AddMinutes(-68), HealthLevel.Bad, "provider", "refuses the account: unauthorized"),
-                new EventRow(Now.AddHours(-14), HealthLevel.Good, "started", "on dispatcher-1, version 1.0.0"),
+                new EventRow(
+                    Now.AddMinutes(-68),
+                    EventKind.Provider,
+                    HealthLevel.Bad,
+                    "provider",
+                    "refuses the account: unauthorized"
+                ),
+                new EventRow(
+                    Now.AddHours(-14),
+                    EventKind.Start,
+                    HealthLevel.Good,
+                    "started",
+                    "on dispatcher-1, version 1.0.0"
+                ),
             ],
             NextRuns = [new NextRun("hourly", Now.AddMinutes(52.5)), new NextRun("end of day", Now.AddHours(8.96))],
         };

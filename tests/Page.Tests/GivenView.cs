@@ -8,6 +8,9 @@ internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) :
 {
     public Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken) => Task.FromResult(snapshot);
 
+    public Task<IReadOnlyList<EventRow>> EventsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(snapshot.Events);
+
     public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) =>
         Task.FromResult(mails.FirstOrDefault(m => m.Id == mail));
 
@@ -17,7 +20,7 @@ internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) :
     public Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MailHit>>([
             .. mails
-                .Where(m => query.Matches(m.Id, m.Template, m.Topic))
+                .Where(m => query.Matches(m.Id, m.Template, m.Topic) || query.Touches(m.Arrived, m.Deadline))
                 .Select(m => new MailHit(m.Id, m.Template, m.State, m.Arrived, m.Deadline ?? m.Arrived)),
         ]);
 }

@@ -204,6 +204,38 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     }
 
     [Fact]
+    public async Task RunNow_PressedThreeTimesAtOnce_IsOneRunThatTheHistoryShows()
+    {
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(),
+            NoRuns,
+            cancellationToken: Cancel
+        );
+        var soon = TimeProvider.System.GetUtcNow().AddHours(5);
+        await LiveDaemon.PublishAsync(live.Broker, Enumerable.Range(0, 40).Select(_ => LiveDaemon.Mail(soon)), Cancel);
+        await live.WaitsAsync(40, Cancel);
+        using var http = new HttpClient { BaseAddress = live.Daemon.Page };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServedPage.Token);
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => http.PostAsync(new Uri("/api/run-now", UriKind.Relative), null, Cancel))
+        );
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.Conflict],
+            answers.Select(answer => answer.StatusCode).Order()
+        );
+        await live.WaitsAsync(28, Cancel);
+        Assert.Equal(12, live.Sandbox.Sandbox.Mails.Count);
+
+        var page = await browser.OpenAsync(live.Daemon.Page, script: false);
+        await LiveDaemon.LogInAsync(page);
+        await page.ClickAsync("text=what people did");
+        Assert.Equal("1 event", await page.InnerTextAsync("h1"));
+        Assert.Contains("run-now", await page.InnerTextAsync("ol.events"), StringComparison.Ordinal);
+        await Browser.ShootAsync(page, "live-events");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task ParkedMail_WithdrawnMeanwhile_SaysSo()
     {
         await using var live = await LiveDaemon.StartAsync(

@@ -79,5 +79,13 @@ public sealed class MendedRequestTests
     }
 
     private static MendedRequest? Mend(string parked, string text, out string? problem) =>
-        MendedRequest.Of(Mail, Encoding.UTF8.GetBytes(parked), text, MailRequestCodecOptions.Default, Now, out problem);
+        MendedRequest.Of(
+            Mail,
+            Encoding.UTF8.GetBytes(parked),
+            text,
+            MailRequestCodecOptions.Default,
+            Now,
+            null,
+            out problem
+        );
 }

@@ -12,6 +12,9 @@ public sealed record ParkedMail
     /// <summary>The original bytes; they hold names and addresses and go to a person's eyes only.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>When it was published, as its message says; null when it says nothing.</summary>
+    public DateTimeOffset? Published { get; init; }
+
     /// <summary>Template and deadline, when the body could be read.</summary>
     public MailRequest? Request { get; init; }
 

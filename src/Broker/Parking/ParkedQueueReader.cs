@@ -19,13 +19,15 @@ public sealed class ParkedQueueReader : IAsyncDisposable
     private readonly ConfirmedChannel _publishing;
     private readonly string _parked;
     private readonly PendingQueueOptions _pending;
+    private readonly MailRequestCodecOptions _wire;
 
     private ParkedQueueReader(
         IChannel channel,
         ConfirmedChannel publishing,
         string parked,
-        PendingQueueOptions pending
-    ) => (_channel, _publishing, _parked, _pending) = (channel, publishing, parked, pending);
+        PendingQueueOptions pending,
+        MailRequestCodecOptions wire
+    ) => (_channel, _publishing, _parked, _pending, _wire) = (channel, publishing, parked, pending, wire);
 
     /// <exception cref="SessionLostException">The broker is gone.</exception>
     /// <exception cref="QueueUnusableException">The queue is missing and may not be created, or was declared
@@ -35,6 +37,7 @@ public sealed class ParkedQueueReader : IAsyncDisposable
         string parked,
         IDictionary<string, object?> arguments,
         PendingQueueOptions pending,
+        MailRequestCodecOptions wire,
         CancellationToken cancellationToken
     ) =>
         BrokerConnection.GuardAsync(
@@ -54,7 +57,7 @@ public sealed class ParkedQueueReader : IAsyncDisposable
                     cancellationToken
                 );
                 var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-                return new ParkedQueueReader(channel, publishing, parked, pending);
+                return new ParkedQueueReader(channel, publishing, parked, pending, wire);
             },
             cancellationToken
         );
@@ -72,11 +75,15 @@ public sealed class ParkedQueueReader : IAsyncDisposable
                 .. from copy in taken
                 group copy by (copy.Note.Mail, copy.Note.Number) into copies
                 let first = copies.First()
+                let published = PendingQueue.PublishedOf(first.Message.BasicProperties)
                 select new ParkedMail
                 {
                     Note = first.Note,
                     Body = first.Message.Body,
-                    Request = (MailRequestCodec.Decode(first.Message.Body.Span) as DecodedMail.Valid)?.Request,
+                    Published = published,
+                    Request = (
+                        MailRequestCodec.Decode(first.Message.Body.Span, _wire, published) as DecodedMail.Valid
+                    )?.Request,
                     Tags = [.. copies.Select(c => c.Message.DeliveryTag)],
                     Properties = first.Message.BasicProperties,
                 },

@@ -134,7 +134,7 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
             // The client takes its buffer back when the handler returns.
             Body = delivered.Body.ToArray(),
             MessageId = properties.MessageId,
-            Published = Published(properties),
+            Published = PublishedOf(properties),
             Level = properties.IsPriorityPresent() ? properties.Priority : null,
             ReleasedNumber = Number(properties.Headers, ReleasedHeader),
             ReplyTo = properties.ReplyTo,
@@ -152,7 +152,7 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
         return Task.CompletedTask;
     }
 
-    private static DateTimeOffset? Published(IReadOnlyBasicProperties properties)
+    internal static DateTimeOffset? PublishedOf(IReadOnlyBasicProperties properties)
     {
         if (
             DateTimeOffset.TryParseExact(

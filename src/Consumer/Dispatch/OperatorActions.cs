@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using MailDispatcher.Broker.Parking;
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Ports;
@@ -25,12 +25,16 @@ internal sealed class OperatorActions(
     // A run that somebody asked for and that could not happen within the hour is no longer what they meant.
     private static readonly TimeSpan RunNowHolds = TimeSpan.FromHours(1);
 
+    // Real time: it is a finger that bounces.
+    private static readonly TimeSpan RunAgainAfter = TimeSpan.FromSeconds(2);
+
     // Longer than the broker may take to store an event.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     // Whoever holds parked mail in hand hides it from everybody else meanwhile.
     private readonly SemaphoreSlim _parked = new(1, 1);
     private volatile BrokerSession? _session;
+    private long _runAskedAt;
 
     /// <summary>The session of the moment, also of one that stands by; null while the broker is away.</summary>
     public BrokerSession? Session => _session;
@@ -58,6 +62,16 @@ internal sealed class OperatorActions(
 
     public async Task<OperatorAnswer> RunNowAsync(string by)
     {
+        // Pressed twice it means one run; who wants another asks again.
+        var (asked, before) = (Stopwatch.GetTimestamp(), Volatile.Read(ref _runAskedAt));
+        if (
+            (before != 0 && Stopwatch.GetElapsedTime(before, asked) < RunAgainAfter)
+            || Interlocked.CompareExchange(ref _runAskedAt, asked, before) != before
+        )
+            return new OperatorAnswer.Refused(
+                $"A run was asked for a moment ago. For another one, ask again in {RunAgainAfter.TotalSeconds:0} "
+                    + "seconds."
+            );
         var answer = await ActAsync(
             by,
             OperatorActionWords.Of(OperatorAction.RunNow),
@@ -66,6 +80,8 @@ internal sealed class OperatorActions(
         var now = time.GetUtcNow();
         if (answer is OperatorAnswer.Done)
             due.Post(new RunRequest(RunKind.Manual, now, now + RunNowHolds));
+        else
+            Volatile.Write(ref _runAskedAt, 0);
         return answer;
     }
 
@@ -90,9 +106,9 @@ internal sealed class OperatorActions(
             new HashSet<Guid> { mail },
             async (parked, found) =>
             {
-                var wire = new MailRequestCodecOptions { Zone = settings.Dispatch.RequestsZone };
                 var now = time.GetUtcNow();
-                if (MendedRequest.Of(mail, found.Body.Span, text, wire, now, out objection) is { } mended)
+                var (wire, published) = (settings.Dispatch.Wire, found.Published);
+                if (MendedRequest.Of(mail, found.Body.Span, text, wire, now, published, out objection) is { } mended)
                     await parked.MendAsync(found, by, mended, checkpoints);
             },
             () => objection

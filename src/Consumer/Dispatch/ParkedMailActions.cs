@@ -40,6 +40,7 @@ internal sealed class ParkedMailActions(
             settings.Topology.Parked,
             settings.Topology.ParkedArguments(),
             settings.Topology.Pending,
+            settings.Dispatch.Wire,
             cancellationToken
         );
         return new ParkedMailActions(parked, journal, settings, time);

@@ -62,7 +62,7 @@ internal sealed class MailIntake(
     );
 
     /// <inheritdoc/>
-    public MailRequestCodecOptions Wire { get; } = new() { Zone = settings.Dispatch.RequestsZone };
+    public MailRequestCodecOptions Wire { get; } = settings.Dispatch.Wire;
 
     /// <inheritdoc/>
     public DateTimeOffset Now => time.GetUtcNow();

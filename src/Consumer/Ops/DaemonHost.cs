@@ -9,7 +9,6 @@ using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.ProviderEvents;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Contracts;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
@@ -107,6 +106,7 @@ internal static partial class DaemonHost
             .AddHostedService<EventPolling>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
+            .AddHostedService<RefusedSignIns>()
             .AddPage(settings.Ops.Tokens)
             .AddSingleton<OperatorActions>()
             .AddSingleton<IOperatorActions>(provider => provider.GetRequiredService<OperatorActions>())
@@ -145,8 +145,13 @@ internal static partial class DaemonHost
     )
     {
         if (settings.Dispatch.Policy == "deadline")
-            return new DeadlineForecaster(day, new DeadlineSettings());
-        return new HourlyForecaster(settings.Dispatch.MailsPerHour, day, calendar.RunsAfter, new DeadlineSettings());
+            return new DeadlineForecaster(day, settings.Dispatch.Deadline);
+        return new HourlyForecaster(
+            settings.Dispatch.MailsPerHour,
+            day,
+            calendar.RunsAfter,
+            settings.Dispatch.Deadline
+        );
     }
 
     private static EngineSettings EngineSettingsOf(DaemonSettings settings, IServiceProvider services) =>
@@ -154,7 +159,7 @@ internal static partial class DaemonHost
         {
             Policy = services.GetRequiredService<IDispatchPolicy>(),
             Zone = settings.Dispatch.Zone,
-            Wire = new MailRequestCodecOptions { Zone = settings.Dispatch.RequestsZone },
+            Wire = settings.Dispatch.Wire,
             DecidesAlways = settings.Dispatch.PollsOften,
             Tick = settings.Dispatch.Tick,
             CreditsADay = settings.Dispatch.CreditsADay,
@@ -169,7 +174,7 @@ internal static partial class DaemonHost
 
     private static IDispatchPolicy PolicyOf(DispatchSettings settings) =>
         settings.Policy == "deadline"
-            ? new DeadlinePolicy(new CreditDay(settings.Zone), new DeadlineSettings())
+            ? new DeadlinePolicy(new CreditDay(settings.Zone), settings.Deadline)
             : new HourlyPolicy(settings.MailsPerHour);
 
     private static partial class Log

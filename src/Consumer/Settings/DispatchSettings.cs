@@ -1,3 +1,5 @@
+using System.Globalization;
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Settings;
 
@@ -44,6 +46,18 @@ internal sealed record DispatchSettings
     /// </summary>
     public required IReadOnlyDictionary<int, double> Values { get; init; }
 
+    /// <summary>How long after its publishing a mail without a deadline is worth sending, by template.</summary>
+    public required IReadOnlyDictionary<int, TimeSpan> Deadlines { get; init; }
+
+    /// <summary>After so long a mail counts as much as the dearest; null: its value never changes.</summary>
+    public required TimeSpan? MaxWait { get; init; }
+
+    /// <summary>What the reader of requests is told.</summary>
+    public MailRequestCodecOptions Wire => new() { Zone = RequestsZone, Deadlines = Deadlines };
+
+    /// <summary>What the deadline policy goes by.</summary>
+    public DeadlineSettings Deadline => new() { MaxWait = MaxWait };
+
     /// <summary>Templates whose mails to one person may become one when credits are short; empty for none.</summary>
     public required IReadOnlyCollection<int> Coalesce { get; init; }
 
@@ -88,13 +102,26 @@ internal sealed record DispatchSettings
                 "mails",
                 "How many waiting mails are held in memory to choose from."
             ),
-            Values = reader.PerTemplate(
+            Values = reader.PerTemplate<double>(
                 "Dispatch__Values",
                 "by the table in README",
                 "a number above 0, at most 1000000",
                 "What a mail of template N is worth, by name or number; only ratios matter.",
-                v => v is > 0 and <= 1_000_000
+                text =>
+                    double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+                    && value is > 0 and <= 1_000_000
+                        ? value
+                        : null
             ),
+            Deadlines = reader.PerTemplate(
+                "Dispatch__Deadlines",
+                "none: such a request is parked",
+                "a time, as 30m, 2h or 7d",
+                "How long after its publishing a mail of template N is worth sending, where its request gives neither "
+                    + "a deadline nor a mentoring.",
+                SettingsReader.Duration
+            ),
+            MaxWait = ReadMaxWait(reader),
             Coalesce = reader.Templates(
                 "Dispatch__Coalesce",
                 "Templates of which several mails to one person may go as one when credits are short: the template "
@@ -110,6 +137,19 @@ internal sealed record DispatchSettings
                 "The most calls of the provider at once; fewer while it is slow or asks to slow down."
             ),
         };
+    }
+
+    private static TimeSpan? ReadMaxWait(SettingsReader reader)
+    {
+        var text = reader.Text(
+            "Dispatch__MaxWait",
+            "",
+            "a time, as 48h or 7d",
+            "After so long a waiting mail counts as much as the dearest (deadline policy). Unset, cheap mail may wait "
+                + "until its deadline; consumer simulate --max-wait tells what a limit costs.",
+            given => given.Length == 0 || SettingsReader.Duration(given) is not null
+        );
+        return SettingsReader.Duration(text);
     }
 
     private static Allowance? ReadAllowance(SettingsReader reader)

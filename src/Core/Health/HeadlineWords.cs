@@ -140,7 +140,11 @@ internal static class HeadlineWords
             $"{TimeFormat.Count(stuck.Sum(t => t.Waiting), "mail")} can't be sent: the provider lacks "
                 + $"{(stuck.Count == 1 ? "a template" : "templates")}",
             $"{Sentence(light.Words)}. "
-                + $"{(due is { } at ? $"The first is due {clock.At(at)}; mend the template at the provider before." : "Mend it at the provider.")}"
+                + (
+                    due is { } at
+                        ? $"The first is due {clock.At(at)}; mend the template at the provider before."
+                        : "Mend it at the provider."
+                )
         );
     }
 

@@ -48,6 +48,7 @@ public sealed record MendedRequest
     /// <param name="mail">The parked mail.</param>
     /// <param name="original">Its bytes.</param>
     /// <param name="text">What is to be published in its place.</param>
+    /// <param name="published">When the parked message was published; null when nobody knows.</param>
     /// <param name="problem">Field and rule, and nothing of the text, when null is returned.</param>
     public static MendedRequest? Of(
         Guid mail,
@@ -55,17 +56,18 @@ public sealed record MendedRequest
         string text,
         MailRequestCodecOptions wire,
         DateTimeOffset now,
+        DateTimeOffset? published,
         out string? problem
     )
     {
         var body = Encoding.UTF8.GetBytes(text);
-        if (MailRequestCodec.Decode(body, wire) is not DecodedMail.Valid { Request: var request })
+        if (MailRequestCodec.Decode(body, wire, published) is not DecodedMail.Valid { Request: var request })
         {
-            problem = ((DecodedMail.Unreadable)MailRequestCodec.Decode(body, wire)).Reason;
+            problem = ((DecodedMail.Unreadable)MailRequestCodec.Decode(body, wire, published)).Reason;
             return null;
         }
 
-        var wasReadable = MailRequestCodec.Decode(original, wire) is DecodedMail.Valid;
+        var wasReadable = MailRequestCodec.Decode(original, wire, published) is DecodedMail.Valid;
         var isAnother = request.Id is { } id && id != Guid.Empty && id != mail;
         problem =
             !request.Cancel && request.Deadline <= now ? "deadline: it has passed, so the mail would expire unsent"

@@ -18,6 +18,9 @@ public enum OperatorAction
     /// <summary>Parked mail is given up.</summary>
     Discard,
 
+    /// <summary>Somebody showed wrong tokens.</summary>
+    WrongToken,
+
     /// <summary>What a newer dispatcher wrote.</summary>
     Other,
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MailDispatcher.Core.Operations;
 
 /// <summary>The words by which journal, page and commands call what a person does.</summary>
@@ -20,6 +22,10 @@ public static class OperatorActionWords
         return mails is { } count ? $"{word} of {count} parked" : word;
     }
 
+    /// <param name="count">How many since the last time that it was told.</param>
+    public static string OfWrongTokens(long count) =>
+        $"wrong-token {count.ToString(CultureInfo.InvariantCulture)} time{(count == 1 ? "" : "s")}";
+
     /// <summary>Which action words tell of.</summary>
     public static OperatorAction Read(string words)
     {
@@ -32,6 +38,7 @@ public static class OperatorActionWords
             "retry" => OperatorAction.Retry,
             "mend" => OperatorAction.Mend,
             "discard" => OperatorAction.Discard,
+            "wrong-token" => OperatorAction.WrongToken,
             _ => OperatorAction.Other,
         };
     }

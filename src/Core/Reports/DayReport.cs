@@ -47,11 +47,17 @@ public sealed record DayReport
     public required int TooLateForAnyPlan { get; init; }
 
     /// <summary>
-    /// The smallest daily credits with which nothing that was due on the day would have missed, had they been spent by
-    /// somebody who knew what comes (<see cref="Reports.SufficientCredits"/>). Judged by the mails that the journal
-    /// tells of; null when it does not tell when one of them came.
+    /// The smallest daily credits with which nothing that had come by the day's end and was due on it or later would
+    /// miss, were they spent by somebody who knew what comes (<see cref="Reports.SufficientCredits"/>). Judged by the
+    /// mails that the journal tells of; null when it does not tell when one of them came.
     /// </summary>
     public int? SufficientCredits { get; init; }
+
+    /// <summary>The last day on which one of those mails is due; null when there is none.</summary>
+    public DateOnly? LastDue { get; init; }
+
+    /// <summary>The day goes on: what comes today may need more.</summary>
+    public bool GoesOn { get; init; }
 
     /// <summary>What happened, in one sentence without an end.</summary>
     public string Outcome =>
@@ -59,8 +65,9 @@ public sealed record DayReport
         {
             (0, 0) => "nothing was sent, nothing missed",
             (0, _) => $"nothing was sent, {TimeFormat.Count(Missed, "mail")} missed",
-            _ => $"{TimeFormat.Count(Counts.Sent, "mail")} "
-                + $"sent{(SentOnTime == Counts.Sent ? " on time" : $", {SentOnTime.ToString(CultureInfo.InvariantCulture)} of them on time")}, {(Missed == 0 ? "none" : Missed.ToString(CultureInfo.InvariantCulture))} missed",
+            _ => $"{TimeFormat.Count(Counts.Sent, "mail")} sent"
+                + (SentOnTime == Counts.Sent ? " on time" : $", {Number(SentOnTime)} of them on time")
+                + $", {(Missed == 0 ? "none" : Number(Missed))} missed",
         };
 
     /// <summary>What the provider tells of the mails sent, in one sentence without an end; null when it told
@@ -79,19 +86,16 @@ public sealed record DayReport
         {
             null =>
                 "what plan would have been enough can't be told: the journal does not tell when each of its mails came",
-            0 => "no mail was due, so any plan would have been enough",
-            { } enough => $"{TimeFormat.Count(enough, "credit")} a day, well spent, would have been enough"
-                + (
-                    Counts.CreditsLeft is { } left
-                        ? $"; the day had {(Counts.Sent + left).ToString(CultureInfo.InvariantCulture)}"
-                        : ""
-                )
-                + (
-                    TooLateForAnyPlan == 0
-                        ? ""
-                        : $"; {TooLateForAnyPlan.ToString(CultureInfo.InvariantCulture)} of those that missed came "
-                            + "after their deadlines"
-                ),
+            0 => $"{Yet}nothing that came was still to be sent, so any plan would have been enough",
+            { } enough =>
+                $"{Yet}{TimeFormat.Count(enough, "credit")} a day, well spent, would be enough for all that had "
+                    + $"come{(LastDue is { } last ? $", due until {Words(last)}" : "")}"
+                    + (Counts.CreditsLeft is { } left ? $"; the day had {Number(Counts.Sent + left)}" : "")
+                    + (
+                        TooLateForAnyPlan == 0
+                            ? ""
+                            : $"; {Number(TooLateForAnyPlan)} of those that missed came after their deadlines"
+                    ),
         };
 
     /// <param name="now">What is due until then and still waits has missed too.</param>
@@ -107,6 +111,8 @@ public sealed record DayReport
                 HasMissed(m, now) && day.Of(m.Deadline > m.Arrived ? m.Deadline.AddTicks(-1) : m.Arrived) == date
             )
             .ToList();
+        var (start, until) = (day.StartOf(date), day.ResetAfter(day.StartOf(date)));
+        var demand = Demand(mails, start, until);
         return new DayReport
         {
             Counts = counts,
@@ -140,30 +146,39 @@ public sealed record DayReport
             SentOnTime = sent.Count(m => AttemptOf(m) < m.Deadline),
             TooLateForAnyPlan = missed.Count(m => m.ArrivalIsKnown && m.Deadline <= m.Arrived),
             SufficientCredits =
-                memory.Since is { } since && day.Of(since) <= date ? Sufficient(mails, date, day) : null,
+                memory.Since is { } since && day.Of(since) <= date && demand is not null
+                    ? Reports.SufficientCredits.Of(demand.Select(m => (m.Arrived, m.Deadline)), day, d => d >= date)
+                    : null,
+            LastDue = demand?.Where(m => m.Deadline > start).Select(m => (DateOnly?)DueOn(m, day)).Max(),
+            GoesOn = now < until,
         };
     }
 
-    private static int? Sufficient(IReadOnlyCollection<MailState> mails, DateOnly date, CreditDay day)
+    // Of a day that goes on nobody knows what plan will have been enough.
+    private string Yet => GoesOn ? "not known yet: the day goes on; by now " : "";
+
+    /// <summary>What had come by the day's end and needed a credit; null when the journal does not tell when.</summary>
+    private static List<MailState>? Demand(
+        IReadOnlyCollection<MailState> mails,
+        DateTimeOffset start,
+        DateTimeOffset until
+    )
     {
-        var (start, until) = (day.StartOf(date), day.ResetAfter(day.StartOf(date)));
-        // What was withdrawn, parked or coalesced needed no credit.
         var wanted = mails
             .Where(m =>
-                m.Settled is null or Settlement.Sent or Settlement.Expired
-                && m.Deadline <= until
+                m.Arrived < until
                 && m.Deadline > DateTimeOffset.UnixEpoch
+                // What was withdrawn, parked or coalesced by then needed no credit.
+                && (m.Settled is null or Settlement.Sent or Settlement.Expired || m.SettledAt >= until)
             )
             .ToList();
-        if (wanted.Any(m => !m.ArrivalIsKnown && m.Deadline > start))
-            return null;
-        // Only numbers count here, not values.
-        return Reports.SufficientCredits.Of(
-            wanted.Select(m => (m.Arrived, m.Deadline)),
-            day,
-            new HashSet<DateOnly> { date }
-        );
+        return wanted.Exists(m => !m.ArrivalIsKnown && m.Deadline > start) ? null : wanted;
     }
+
+    private static DateOnly DueOn(MailState mail, CreditDay day) =>
+        mail.Deadline < DateTimeOffset.MaxValue ? day.Of(mail.Deadline.AddTicks(-1)) : DateOnly.MinValue;
+
+    private static string Words(DateOnly date) => date.ToString("d MMMM", CultureInfo.InvariantCulture);
 
     private static bool HasMissed(MailState mail, DateTimeOffset now) =>
         mail.Settled is Settlement.Expired
@@ -171,4 +186,6 @@ public sealed record DayReport
 
     // The answer may have come after the deadline; what counts is when the mail left.
     private static DateTimeOffset AttemptOf(MailState mail) => mail.AttemptedAt ?? mail.SettledAt;
+
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

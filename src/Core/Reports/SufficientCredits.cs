@@ -8,12 +8,12 @@ public static class SufficientCredits
 {
     /// <param name="mails">When each mail came and until when it was worth something; one that came too late counts for
     /// nothing.</param>
-    /// <param name="dueOn">Only mails that are due on one of these days need be on time; null for all mails.</param>
+    /// <param name="isJudged">Whether mails that are due on a day need be on time; null for all mails.</param>
     /// <returns>Mails a day, 0 when there is none.</returns>
     public static int Of(
         IEnumerable<(DateTimeOffset Arrived, DateTimeOffset Deadline)> mails,
         CreditDay day,
-        IReadOnlySet<DateOnly>? dueOn = null
+        Predicate<DateOnly>? isJudged = null
     )
     {
         ArgumentNullException.ThrowIfNull(mails);
@@ -35,7 +35,7 @@ public static class SufficientCredits
             for (var b = 0; b < lasts.Length; b++)
             {
                 sum += inside[b];
-                if (sum == 0 || dueOn?.Contains(DateOnly.FromDayNumber(lasts[b])) == false)
+                if (sum == 0 || isJudged?.Invoke(DateOnly.FromDayNumber(lasts[b])) == false)
                     continue;
                 most = Math.Max(most, (int)Math.Ceiling(sum / (lasts[b] - first.Key + 1.0)));
             }

@@ -9,6 +9,8 @@ public sealed class TimeFormat(TimeZoneInfo zone, DateTimeOffset now)
 
     public DateTimeOffset Now => now;
 
+    public TimeZoneInfo Zone => zone;
+
     /// <summary>14:10; tomorrow 09:00; Mon 23 Nov 09:00.</summary>
     public string At(DateTimeOffset instant)
     {

@@ -28,7 +28,8 @@ internal sealed class ProviderEvents(ProviderClient client, TimeProvider time) :
         var exchange = await client.GetAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"smtp/statistics/events?limit={MostRows}&offset={offset}&sort=desc&startDate={from:yyyy-MM-dd}&endDate={until:yyyy-MM-dd}"
+                $"smtp/statistics/events?limit={MostRows}&offset={offset}&sort=desc"
+                    + $"&startDate={from:yyyy-MM-dd}&endDate={until:yyyy-MM-dd}"
             ),
             CallBudget.Transactional,
             cancellationToken

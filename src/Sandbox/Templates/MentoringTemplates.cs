@@ -18,7 +18,8 @@ internal static class MentoringTemplates
             <p>Olá, {{params.MENTOR_NAME}}!</p>
             <p>Sua mentoria com <strong>{{params.MENTORED_NAME}}</strong> está confirmada para
             <strong>{{params.MENTORING_DATE}}</strong>, às <strong>{{params.MENTORING_HOUR}}</strong>.</p>
-            <p><a href="https://mentoria.example.com/mentorados/{{params.MENTORED_ID}}">Conheça o perfil de {{params.MENTORED_NAME}}</a></p>
+            <p><a href="https://mentoria.example.com/mentorados/{{params.MENTORED_ID}}">
+            Conheça o perfil de {{params.MENTORED_NAME}}</a></p>
             <p>Obrigado por compartilhar o seu tempo.</p>
             """
         );
@@ -30,7 +31,8 @@ internal static class MentoringTemplates
             <p>Olá, {{params.MENTORED_NAME}}!</p>
             <p>Você foi selecionado para a mentoria com <strong>{{params.MENTOR_NAME}}</strong> em
             <strong>{{params.MENTORING_DATE}}</strong>, às <strong>{{params.MENTORING_HOUR}}</strong>.</p>
-            <p><a href="https://mentoria.example.com/mentores/{{params.MENTOR_ID}}">Conheça o perfil de {{params.MENTOR_NAME}}</a></p>
+            <p><a href="https://mentoria.example.com/mentores/{{params.MENTOR_ID}}">
+            Conheça o perfil de {{params.MENTOR_NAME}}</a></p>
             <p>Prepare as suas perguntas e boa conversa!</p>
             """
         );
@@ -42,7 +44,9 @@ internal static class MentoringTemplates
             <p>Olá, {{params.MENTORED_NAME}}.</p>
             <p>Desta vez você não foi selecionado para a mentoria com <strong>{{params.MENTOR_NAME}}</strong> de
             {{params.MENTORING_DATE}}, às {{params.MENTORING_HOUR}}.</p>
-            {% for other in params.COALESCED %}<p>Nem para a de <strong>{{other.MENTOR_NAME}}</strong>, de {{other.MENTORING_DATE}}.</p>{% endfor %}
+            {% for other in params.COALESCED %}
+            <p>Nem para a de <strong>{{other.MENTOR_NAME}}</strong>, de {{other.MENTORING_DATE}}.</p>
+            {% endfor %}
             <p>Não desanime: novas vagas são abertas todas as semanas.</p>
             """
         );
@@ -53,8 +57,10 @@ internal static class MentoringTemplates
             """
             <p>Olá, {{params.MENTORED_NAME}}.</p>
             <p>Infelizmente a mentoria com <strong>{{params.MENTOR_NAME}}</strong>, marcada para
-            <strong>{{params.MENTORING_DATE}}</strong> às <strong>{{params.MENTORING_HOUR}}</strong>, foi cancelada.</p>
-            <p><a href="https://mentoria.example.com/mentores/{{params.MENTOR_ID}}">Veja outras datas de {{params.MENTOR_NAME}}</a></p>
+            <strong>{{params.MENTORING_DATE}}</strong> às <strong>{{params.MENTORING_HOUR}}</strong>,
+            foi cancelada.</p>
+            <p><a href="https://mentoria.example.com/mentores/{{params.MENTOR_ID}}">
+            Veja outras datas de {{params.MENTOR_NAME}}</a></p>
             """
         );
         yield return Template(
@@ -63,8 +69,8 @@ internal static class MentoringTemplates
             "{{params.MENTORED_NAME}} não poderá comparecer à mentoria",
             """
             <p>Olá, {{params.MENTOR_NAME}}.</p>
-            <p><strong>{{params.MENTORED_NAME}}</strong> desistiu da mentoria de <strong>{{params.MENTORING_DATE}}</strong>,
-            às <strong>{{params.MENTORING_HOUR}}</strong>.</p>
+            <p><strong>{{params.MENTORED_NAME}}</strong> desistiu da mentoria de
+            <strong>{{params.MENTORING_DATE}}</strong>, às <strong>{{params.MENTORING_HOUR}}</strong>.</p>
             <p>Você pode escolher outra pessoa até <strong>{{params.MENTORING_DATE_LIMIT}}</strong>.</p>
             """
         );
@@ -101,7 +107,8 @@ internal static class MentoringTemplates
         $$"""
             <!DOCTYPE html>
             <html lang="pt-BR"><head><meta charset="utf-8"><style>
-            body { margin: 0; padding: 24px; background: #eef1f6; color: #1f2733; font: 16px/1.55 system-ui, sans-serif; }
+            body { margin: 0; padding: 24px; background: #eef1f6; color: #1f2733;
+              font: 16px/1.55 system-ui, sans-serif; }
             main { max-width: 34em; margin: 0 auto; padding: 28px 32px; background: #fff; border-radius: 10px; }
             h1 { margin: 0 0 20px; font-size: 15px; letter-spacing: .08em; text-transform: uppercase; color: #2a6f6a; }
             a { color: #2a6f6a; } footer { margin-top: 28px; font-size: 13px; color: #6a7483; }

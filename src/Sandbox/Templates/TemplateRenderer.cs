@@ -87,7 +87,8 @@ internal static partial class TemplateRenderer
         };
 
     [GeneratedRegex(
-        """\{\{\s*(?<root>\w+)\.(?<path>[\w.-]+)\s*(?:\|\s*default\s*:\s*(?:'(?<default>[^']*)'|"(?<default>[^"]*)")\s*)?\}\}""",
+        """\{\{\s*(?<root>\w+)\.(?<path>[\w.-]+)\s*"""
+            + """(?:\|\s*default\s*:\s*(?:'(?<default>[^']*)'|"(?<default>[^"]*)")\s*)?\}\}""",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Placeholder();

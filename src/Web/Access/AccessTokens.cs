@@ -35,12 +35,11 @@ internal sealed class AccessTokens(IReadOnlyList<AccessToken> tokens)
     internal byte[] SealingKey() =>
         Any
             ? SHA256.HashData(
-                Encoding.UTF8.GetBytes(
-                    $"mail dispatcher "
-                        + $"page\n{string.Join('\n', _tokens.Select(t => $"{t.Token.Name}:{t.Token.Role}:{t.Token.Secret}"))}"
-                )
+                Encoding.UTF8.GetBytes($"mail dispatcher page\n{string.Join('\n', _tokens.Select(t => Text(t.Token)))}")
             )
             : RandomNumberGenerator.GetBytes(32);
+
+    private static string Text(AccessToken token) => $"{token.Name}:{token.Role}:{token.Secret}";
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -31,7 +31,7 @@ internal static class IntakeBody
             return Problem(IntakeProblems.Of(e.StatusCode, "The body can't be read", e.Message));
         }
 
-        var decoded = MailRequestCodec.Decode(body, intake.Wire);
+        var decoded = MailRequestCodec.Decode(body, intake.Wire, intake.Now);
         if (decoded is not DecodedMail.Valid { Request: var request } valid)
             return Refused(((DecodedMail.Unreadable)decoded).Reason);
         if (request.App is { } named && named != app)

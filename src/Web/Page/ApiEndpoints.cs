@@ -76,8 +76,24 @@ internal static class ApiEndpoints
             async (string? q, CancellationToken cancel) =>
             {
                 var snapshot = await view.SnapshotAsync(cancel);
-                var mails = string.IsNullOrWhiteSpace(q) ? [] : await view.SearchAsync(new MailQuery(q.Trim()), cancel);
+                var zone = TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone);
+                var mails = string.IsNullOrWhiteSpace(q)
+                    ? []
+                    : await view.SearchAsync(new MailQuery(q.Trim(), zone), cancel);
                 return Results.Json(new MailHits(snapshot.At, snapshot.Zone, mails), OpsJson.Default.MailHits);
+            }
+        );
+
+        app.MapGet(
+            "/api/events",
+            async (string? kind, string? by, int? most, CancellationToken cancel) =>
+            {
+                var snapshot = await view.SnapshotAsync(cancel);
+                var rows = EventFilter.Of(kind, by).Of(await view.EventsAsync(cancel));
+                return Results.Json(
+                    new EventList(snapshot.At, snapshot.Zone, rows.Count, [.. rows.Take(Math.Max(0, most ?? 100))]),
+                    OpsJson.Default.EventList
+                );
             }
         );
 

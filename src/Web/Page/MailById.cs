@@ -14,7 +14,7 @@ internal static class MailById
     {
         if (Guid.TryParse(text, out var id))
             return (await view.FindAsync(id, cancellationToken), 0);
-        if (new MailQuery(text.Trim()) is not { IsId: true } query)
+        if (new MailQuery(text.Trim(), TimeZoneInfo.Utc) is not { IsId: true } query)
             return (null, 0);
         var hits = await view.SearchAsync(query, cancellationToken);
         return hits is [var only] ? (await view.FindAsync(only.Id, cancellationToken), 1) : (null, hits.Count);

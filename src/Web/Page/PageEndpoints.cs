@@ -87,9 +87,25 @@ internal static class PageEndpoints
                         Text = q?.Trim() ?? "",
                         Mails = string.IsNullOrWhiteSpace(q)
                             ? []
-                            : await view.SearchAsync(new MailQuery(q.Trim()), cancel),
+                            : await view.SearchAsync(new MailQuery(q.Trim(), frame.Clock.Zone), cancel),
                     }
                 )
+        );
+        app.MapGet(
+            "/events",
+            async (PageFrame frame, string? kind, string? by, string? page, CancellationToken cancel) =>
+            {
+                var filter = EventFilter.Of(kind, by);
+                return PageResult.Of<EventsPage>(
+                    new
+                    {
+                        Frame = frame,
+                        Filter = filter,
+                        Rows = filter.Of(await view.EventsAsync(cancel)),
+                        Page = Number(page),
+                    }
+                );
+            }
         );
         app.MapGet(
             "/mails/{id}",

@@ -12,11 +12,12 @@ internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow
     public static readonly EventReader Instance = new();
 
     public EventRow Visit(JournalEvent.Started entry, ValueTuple context) =>
-        new(entry.At, HealthLevel.Good, "started", $"on {entry.Instance}, version {entry.Version}");
+        new(entry.At, EventKind.Start, HealthLevel.Good, "started", $"on {entry.Instance}, version {entry.Version}");
 
     public EventRow Visit(JournalEvent.RunEnded entry, ValueTuple context) =>
         new(
             entry.At,
+            EventKind.Run,
             entry.Result is RunEnding.Done or RunEnding.Interrupted or RunEnding.Retries
                 ? HealthLevel.Good
                 : HealthLevel.Notice,
@@ -27,24 +28,32 @@ internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow
     public EventRow Visit(JournalEvent.CreditsRead entry, ValueTuple context) =>
         entry switch
         {
-            { Remaining: null } => new(entry.At, HealthLevel.Good, "credits", "the plan has no limit"),
+            { Remaining: null } => new(
+                entry.At,
+                EventKind.Credits,
+                HealthLevel.Good,
+                "credits",
+                "the plan has no limit"
+            ),
             { Expected: { } expected } when entry.Remaining != expected => new(
                 entry.At,
+                EventKind.Credits,
                 entry.Remaining < expected ? HealthLevel.Notice : HealthLevel.Good,
                 "credits",
                 $"{entry.Remaining} left where {expected} were expected"
             ),
-            _ => new(entry.At, HealthLevel.Good, "credits", $"{entry.Remaining} left"),
+            _ => new(entry.At, EventKind.Credits, HealthLevel.Good, "credits", $"{entry.Remaining} left"),
         };
 
     public EventRow Visit(JournalEvent.ProviderFault entry, ValueTuple context) =>
         entry.Open
-            ? new(entry.At, HealthLevel.Bad, "provider", $"refuses the account: {entry.Reason}")
-            : new(entry.At, HealthLevel.Good, "provider", entry.Reason);
+            ? new(entry.At, EventKind.Provider, HealthLevel.Bad, "provider", $"refuses the account: {entry.Reason}")
+            : new(entry.At, EventKind.Provider, HealthLevel.Good, "provider", entry.Reason);
 
     public EventRow Visit(JournalEvent.TemplateFault entry, ValueTuple context) =>
         new(
             entry.At,
+            EventKind.Template,
             entry.Open ? HealthLevel.Bad : HealthLevel.Good,
             "template",
             $"{MailTemplate.NameOf(entry.Template)} {(entry.Open ? $"rests: {entry.Reason}" : "is sent again")}"
@@ -58,6 +67,7 @@ internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow
             : "";
         return new(
             entry.At,
+            EventKind.Day,
             entry.Missed == 0 ? HealthLevel.Good : HealthLevel.Notice,
             "day ended",
             $"{day}: {entry.Sent} sent, {entry.Missed} missed{enough}"
@@ -65,14 +75,28 @@ internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow
     }
 
     public EventRow Visit(JournalEvent.AddressesSuppressed entry, ValueTuple context) =>
-        new(entry.At, HealthLevel.Good, "suppressed", $"no mail goes to {entry.Entries.Count} address(es)");
+        new(
+            entry.At,
+            EventKind.Address,
+            HealthLevel.Good,
+            "suppressed",
+            $"no mail goes to {entry.Entries.Count} address(es)"
+        );
 
     public EventRow Visit(JournalEvent.AddressReleased entry, ValueTuple context) =>
-        new(entry.At, HealthLevel.Good, "address released", $"by {entry.By}: mail to it goes again");
+        new(
+            entry.At,
+            EventKind.Address,
+            HealthLevel.Good,
+            "address released",
+            $"by {entry.By}: mail to it goes again",
+            entry.By
+        );
 
     public EventRow Visit(JournalEvent.EventLogRead entry, ValueTuple context) =>
         new(
             entry.At,
+            EventKind.Provider,
             HealthLevel.Good,
             "event log",
             $"{TimeFormat.Count(entry.Missing, "event")} of the provider read that were not heard of before"
@@ -81,8 +105,10 @@ internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow
     public EventRow Visit(JournalEvent.Operated entry, ValueTuple context) =>
         new(
             entry.At,
-            entry.What is OperatorAction.Pause ? HealthLevel.Notice : HealthLevel.Good,
+            EventKind.Action,
+            entry.What is OperatorAction.Pause or OperatorAction.WrongToken ? HealthLevel.Notice : HealthLevel.Good,
             entry.Action,
-            $"by {entry.By}"
+            $"by {entry.By}",
+            entry.By
         );
 }

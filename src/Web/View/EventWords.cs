@@ -38,6 +38,7 @@ public static class EventWords
                 rows.Add(
                     new EventRow(
                         run.At,
+                        EventKind.Run,
                         HealthLevel.Good,
                         runs == 1 ? "run" : $"{runs} runs",
                         $"{attempted} attempted, {run.Waiting} wait{Result(run.Result)}"

@@ -14,6 +14,9 @@ public interface IOpsView
     /// <summary>The mails that a person looks for, newest first, <see cref="MailQuery.Most"/> at most.</summary>
     Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken);
 
+    /// <summary>What happened to the dispatcher, newest first, as far as it is kept.</summary>
+    Task<IReadOnlyList<EventRow>> EventsAsync(CancellationToken cancellationToken);
+
     /// <summary>One mail; null when neither the pending queue nor the journal knows it.</summary>
     Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken);
 }

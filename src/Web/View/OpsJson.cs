@@ -12,6 +12,7 @@ namespace MailDispatcher.Web.View;
 [JsonSerializable(typeof(MailView))]
 [JsonSerializable(typeof(WaitingList))]
 [JsonSerializable(typeof(MailHits))]
+[JsonSerializable(typeof(EventList))]
 [JsonSerializable(typeof(ForecastView))]
 [JsonSerializable(typeof(ActionResult))]
 public sealed partial class OpsJson : JsonSerializerContext;

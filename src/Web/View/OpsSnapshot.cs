@@ -49,7 +49,7 @@ public sealed record OpsSnapshot
 
     public required DayHours Today { get; init; }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The last ones, newest first; <see cref="IOpsView.EventsAsync"/> knows more.</summary>
     public IReadOnlyList<EventRow> Events { get; init; } = [];
 
     /// <summary>Soonest first.</summary>

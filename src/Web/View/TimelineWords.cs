@@ -23,7 +23,8 @@ public sealed class TimelineWords : IMailEventVisitor<TimeFormat, TimelineStep>
             HealthLevel.Good,
             "asked",
             $"seen in the pending queue: template {MailTemplate.NameOf(entry.Template)}, published "
-                + $"{context.Exactly(entry.Arrived)}, deadline {(entry.Cancel ? "none: it withdraws" : context.At(entry.Deadline))}"
+                + $"{context.Exactly(entry.Arrived)}, deadline "
+                + $"{(entry.Cancel ? "none: it withdraws" : context.At(entry.Deadline))}"
         );
 
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Attempted entry, TimeFormat context) =>
@@ -115,7 +116,8 @@ public sealed class TimelineWords : IMailEventVisitor<TimeFormat, TimelineStep>
             DeliveryWords.LevelOf(entry.Report),
             DeliveryWords.Of(entry.Report),
             $"the provider tells so{(entry.Reason is { } reason ? $": {reason}" : "")} (heard "
-                + $"{context.Exactly(entry.At)} {(entry.Source is ReportSource.Webhook ? "by webhook" : "from its event log")})"
+                + $"{context.Exactly(entry.At)} "
+                + $"{(entry.Source is ReportSource.Webhook ? "by webhook" : "from its event log")})"
         );
 
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Duplicate entry, TimeFormat context) =>

@@ -8,7 +8,9 @@ internal static class CompletionCommand
     private const string Script = """
         _consumer_completion() {
           local line=${COMP_LINE:0:COMP_POINT} word=${COMP_WORDS[COMP_CWORD]}
-          mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2> /dev/null)" -- "$word")
+          mapfile -t COMPREPLY < <(
+            compgen -W "$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2> /dev/null)" -- "$word"
+          )
         }
         complete -F _consumer_completion consumer
         """;

@@ -14,10 +14,12 @@ internal static class FindCommand
         var text = new Argument<string>("text")
         {
             Description =
-                "The first characters of its id, or a part of its template's name; while it waits also of its topic.",
+                "The first characters of its id, or a part of its template's name; while it waits also of its "
+                + "topic; or a day, as 2026-11-26, or an hour, as '2026-11-26 10', in which it came, was "
+                + "due or was settled.",
         };
         return options.On(
-            new Command("find", "Find mails by id, topic or template; exit code 1 when there is none.") { text },
+            new Command("find", "Find mails by id, topic, template or time; exit code 1 when there is none.") { text },
             async (client, parsed, cancel) =>
             {
                 var json = (

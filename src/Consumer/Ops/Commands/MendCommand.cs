@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MailDispatcher.Contracts;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Settings;
 
@@ -70,8 +69,9 @@ internal static class MendCommand
                             mail.Note.Mail,
                             mail.Body.Span,
                             text,
-                            new MailRequestCodecOptions { Zone = settings.Dispatch.RequestsZone },
+                            settings.Dispatch.Wire,
                             surroundings.Clock.GetUtcNow(),
+                            mail.Published,
                             out var problem
                         );
                         if (mended is null)

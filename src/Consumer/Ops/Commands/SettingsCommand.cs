@@ -76,9 +76,9 @@ internal static class SettingsCommand
             """
             # Settings
 
-            Environment variables, all read and checked at start; whatever is wrong is said in one message, and the daemon does
-            not start. An empty variable counts as not set. `consumer settings` prints those in force, secrets masked. This page
-            is made by `consumer settings --markdown > docs/settings.md`.
+            Environment variables, all read and checked at start; whatever is wrong is said in one message, and the
+            daemon does not start. An empty variable counts as not set. `consumer settings` prints those in force,
+            secrets masked. This page is made by `consumer settings --markdown > docs/settings.md`.
 
             | Setting | Default | Allowed | What it does |
             |---|---|---|---|

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Settings;
 using MailDispatcher.Simulation;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -34,8 +35,14 @@ internal sealed class SimulationOptions
         DefaultValueFactory = _ => "",
     };
 
+    private readonly Option<string?> _maxWait = new("--max-wait")
+    {
+        Description = "after so long a mail counts as much as the dearest (deadline policy), as 48h or 7d",
+    };
+
     public void AddTo(Command command)
     {
+        command.Add(_maxWait);
         command.Add(_allowance);
         command.Add(_trace);
         command.Add(_perHour);
@@ -66,8 +73,12 @@ internal sealed class SimulationOptions
             throw new FormatException("--per-hour: a number from 0 on is needed.");
         if (result.GetValue(_tick) is not (>= 1 and <= 86_400))
             throw new FormatException("--tick: 1 to 86400 seconds are needed.");
+        var maxWait = result.GetValue(_maxWait);
+        if (maxWait is not null && SettingsReader.Duration(maxWait) is null)
+            throw new FormatException("--max-wait: give a time, as 48h or 7d.");
+        var settings = new DeadlineSettings { MaxWait = SettingsReader.Duration(maxWait ?? "") };
         IDispatchPolicy policy = deadline
-            ? new DeadlinePolicy(day, new DeadlineSettings())
+            ? new DeadlinePolicy(day, settings)
             : new HourlyPolicy(result.GetValue(_perHour));
         return new Simulator(
             policy,

@@ -44,7 +44,8 @@ internal static class WaitingCommand
                 var limit = parsed.GetValue(most).ToString(CultureInfo.InvariantCulture);
                 var json = (
                     await client.ReadAsync(
-                        $"api/waiting?urgency={parsed.GetValue(urgency)}&due={parsed.GetValue(due)}&misses={(parsed.GetValue(misses) ? "1" : "")}&most={limit}",
+                        $"api/waiting?urgency={parsed.GetValue(urgency)}&due={parsed.GetValue(due)}"
+                            + $"&misses={(parsed.GetValue(misses) ? "1" : "")}&most={limit}",
                         cancel
                     )
                 )!;

@@ -41,7 +41,11 @@ internal static class WhyCommand
 
     private static void CheckId(System.CommandLine.Parsing.ArgumentResult result)
     {
-        foreach (var token in result.Tokens.Where(t => !Guid.TryParse(t.Value, out _) && !new MailQuery(t.Value).IsId))
+        foreach (
+            var token in result.Tokens.Where(t =>
+                !Guid.TryParse(t.Value, out _) && !new MailQuery(t.Value, TimeZoneInfo.Utc).IsId
+            )
+        )
             result.AddError(
                 $"Cannot parse '{token.Value}' as a mail id, or as the first {MailQuery.ShortestId} or more "
                     + "characters of one."

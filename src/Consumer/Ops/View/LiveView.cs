@@ -86,6 +86,9 @@ internal sealed class LiveView(
         );
     }
 
+    public Task<IReadOnlyList<EventRow>> EventsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(EventWords.Of(status.View?.Events ?? []));
+
     public async Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken)
     {
         if (status.Loop is not { } loop)
@@ -93,7 +96,9 @@ internal sealed class LiveView(
         var snapshot = await SnapshotAsync(cancellationToken);
         // The topic is in the queue's mails alone: the journal's fold keeps none.
         var waiting = snapshot
-            .Waiting.Where(row => query.Matches(row.Id, row.Template, row.Topic))
+            .Waiting.Where(row =>
+                query.Matches(row.Id, row.Template, row.Topic) || query.Touches(row.Arrived, row.Deadline)
+            )
             .Select(row => row.Id)
             .ToHashSet();
         return await loop.ReadAsync(projection =>
@@ -103,6 +108,11 @@ internal sealed class LiveView(
                             .Mails.Where(mail =>
                                 waiting.Contains(mail.Id)
                                 || query.Matches(mail.Id, MailTemplate.NameOf(mail.Template), null)
+                                || query.Touches(
+                                    mail.Arrived,
+                                    mail.Deadline,
+                                    mail.Settled is null ? null : mail.SettledAt
+                                )
                             )
                             .OrderByDescending(mail => mail.Arrived)
                             .Take(MailQuery.Most)

@@ -23,6 +23,7 @@ internal sealed class SnapshotMaker(
 )
 {
     private const int NextSends = 10;
+    private const int EventsShown = 50;
 
     private readonly CreditDay _day = new(settings.Dispatch.Zone);
 
@@ -65,7 +66,7 @@ internal sealed class SnapshotMaker(
                 .. (view?.Uncertain ?? []).OrderBy(mail => mail.Deadline).Select(mail => Uncertain(mail, now)),
             ],
             Today = DayHours.Of(today),
-            Events = EventWords.Of(events),
+            Events = [.. EventWords.Of(events).Take(EventsShown)],
             NextRuns =
             [
                 .. (settings.Dispatch.PollsOften ? [] : new[] { RunKind.Hourly, RunKind.EndOfDay })

@@ -9,7 +9,19 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
     public Forecast Foresee(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        var decision = new DeadlinePolicy(day, settings).Decide(situation);
+        var aging = new AgingRule(situation, day, settings.MaxWait);
+        var forecast = ForeseeByValue(aging.Situation);
+        return forecast.Decision is { } decision
+            ? forecast with
+            {
+                Decision = decision with { WhyKeptBack = mail => decision.WhyKeptBack(aging.Of(mail)) },
+            }
+            : forecast;
+    }
+
+    private Forecast ForeseeByValue(Situation situation)
+    {
+        var decision = new DeadlinePolicy(day, settings with { MaxWait = null }).Decide(situation);
         var now = new HashSet<WaitingMail>(decision.Send, ReferenceEqualityComparer.Instance);
         if (situation.Credits is not CreditsLeft.Today && situation.Windows is null)
             return WithoutDailyLimit(situation, now) with { Decision = decision };

@@ -45,5 +45,11 @@ public sealed record DeadlineSettings
     /// <summary>How long before the reset the rest of the day's credits is spent.</summary>
     public TimeSpan Sweep { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// After so long a waiting mail counts as much as the dearest and as due today, so that nobody waits for ever; null
+    /// for never.
+    /// </summary>
+    public TimeSpan? MaxWait { get; init; }
+
     internal Periods Periods => new([.. Enumerable.Repeat(1, HorizonDays), .. FarDays, TailDays]);
 }

@@ -10,9 +10,10 @@ namespace MailDispatcher.Sandbox.Api.Lists;
 internal sealed class EditWebhooks(WebhookStore webhooks, TimeProvider time)
 {
     private static readonly HashSet<string> Events = new(
-        "sent request delivered hardBounce softBounce blocked spam invalid deferred click opened uniqueOpened unsubscribed".Split(
-            ' '
-        ),
+        (
+            "sent request delivered hardBounce softBounce blocked spam invalid deferred click opened uniqueOpened "
+            + "unsubscribed"
+        ).Split(' '),
         StringComparer.Ordinal
     );
 

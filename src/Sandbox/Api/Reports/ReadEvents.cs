@@ -7,9 +7,10 @@ namespace MailDispatcher.Sandbox.Api.Reports;
 internal sealed class ReadEvents(EventLog events, TimeProvider time)
 {
     private static readonly HashSet<string> Names = new(
-        "bounces hardBounces softBounces delivered spam requests opened clicks invalid deferred blocked unsubscribed error loadedByProxy".Split(
-            ' '
-        ),
+        (
+            "bounces hardBounces softBounces delivered spam requests opened clicks invalid deferred blocked "
+            + "unsubscribed error loadedByProxy"
+        ).Split(' '),
         StringComparer.Ordinal
     );
 

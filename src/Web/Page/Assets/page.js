@@ -23,7 +23,8 @@
   const renew = async () => {
     if (isBusy()) return;
     try {
-      const answer = await fetch(location.pathname, { headers: { accept: "text/html" }, signal: AbortSignal.timeout(every) });
+      const signal = AbortSignal.timeout(every);
+      const answer = await fetch(location.pathname, { headers: { accept: "text/html" }, signal });
       if (!answer.ok) throw new Error(answer.statusText);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       tell(page.querySelector("h1")?.textContent);

@@ -23,16 +23,27 @@ internal static class PageAddress
     public static string OfConfirming(string action, ParkedGroup group) => $"/parked/{action}?group={group.Key}";
 
     /// <param name="page">1 is the first.</param>
-    public static string Of(WaitingFilter filter, int page = 1)
-    {
-        string?[] values =
-        [
+    public static string Of(EventFilter filter, int page = 1) =>
+        WithQuery(
+            "/events",
+            filter.Kind is { } kind ? $"kind={kind.ToString().ToLowerInvariant()}" : null,
+            filter.By is { } by ? $"by={Uri.EscapeDataString(by)}" : null,
+            page == 1 ? null : $"page={TimeFormat.Plain(page)}"
+        );
+
+    /// <param name="page">1 is the first.</param>
+    public static string Of(WaitingFilter filter, int page = 1) =>
+        WithQuery(
+            "/waiting",
             filter.Urgency is null ? null : $"urgency={filter.Urgency}",
             filter.Due is null ? null : $"due={filter.Due}",
             filter.MissesOnly ? "misses=1" : null,
-            page == 1 ? null : $"page={TimeFormat.Plain(page)}",
-        ];
+            page == 1 ? null : $"page={TimeFormat.Plain(page)}"
+        );
+
+    private static string WithQuery(string path, params string?[] values)
+    {
         var query = string.Join('&', values.Where(value => value is not null));
-        return query.Length == 0 ? "/waiting" : $"/waiting?{query}";
+        return query.Length == 0 ? path : $"{path}?{query}";
     }
 }
