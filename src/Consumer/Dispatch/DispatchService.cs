@@ -112,8 +112,8 @@ internal sealed partial class DispatchService(
         if (_blockedAtEnd is { } blocked && !AnotherHasStarted(session.Projection))
         {
             var problem =
-                $"it takes nothing ({blocked}), not even the goodbye of this dispatcher's last connection, and so still "
-                + "holds that one's lease";
+                $"it takes nothing ({blocked}), not even the goodbye of this dispatcher's last connection, and so "
+                + "still holds that one's lease";
             if (status.BrokerProblem != problem)
                 Log.LeaseLingers(_logger, problem);
             status.Enter(DispatcherPhase.Connecting, problem);
