@@ -89,8 +89,8 @@ internal static class ProviderSettings
     public static IEnumerable<string> SmtpProblems(IConfiguration configuration, DaemonSettings? settings)
     {
         if (settings is { Dispatch.Allowance: null })
-            yield return "Dispatch__Allowance: needed with Provider__Kind=smtp, as 300/day: a relay tells no credits, and "
-                + "without windows all mail would leave at once.";
+            yield return "Dispatch__Allowance: needed with Provider__Kind=smtp, as 300/day: a relay tells no credits, "
+                + "and without windows all mail would leave at once.";
         if (settings is { Delivery.WebhookPort: not null })
             yield return "Webhooks__Port: a relay (Provider__Kind=smtp) posts no events; leave it out.";
         IReadOnlyList<string> wrong = [];

@@ -35,8 +35,8 @@ internal static class SmtpSettings
         var tls = reader.Choice(
             "Smtp__Tls",
             SmtpTls.StartTls,
-            "How the way to the relay is encrypted: from STARTTLS on (ports 587, 25), from the first byte (465), or not "
-                + "at all, which only a relay on this machine may be."
+            "How the way to the relay is encrypted: from STARTTLS on (ports 587, 25), from the first byte (465), or "
+                + "not at all, which only a relay on this machine may be."
         );
         if (tls == SmtpTls.None && !IsHere(host))
             reader.Problem("Smtp__Tls: None would show mail to anyone on the way; it is for a relay on this machine.");
