@@ -1,60 +1,67 @@
 using System.Globalization;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Simulation;
 
 namespace MailDispatcher.Benchmarks;
 
 /// <summary>
-/// How far the forecast of misses can be trusted: made each hour, judged on each mail an hour or two before its
-/// deadline.
+/// How far the forecast of misses can be trusted: made each hour, after the run of that hour, and judged on each mail
+/// one, four and twelve hours before its deadline; and how many of its warnings were taken back.
 /// </summary>
 internal static class ForecastBenchmark
 {
-    private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
+    private static readonly TimeSpan[] Ahead = [TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(12)];
 
-    public static void Write(TextWriter page, CreditDay day, DailyCredits credits)
+    public static int Run(string file, CreditDay day, DailyCredits credits)
     {
-        page.WriteLine("## Quality of the forecast");
+        // Written as it is found: the run takes a while.
+        using var page = new StreamWriter(file) { AutoFlush = true, NewLine = "\n" };
+        page.WriteLine("# How far the forecast can be trusted");
+        page.WriteLine();
+        page.WriteLine("Written by `./dev bench forecast`; don't edit it.");
         page.WriteLine();
         page.WriteLine(
-            "The last forecast made at least an hour before a mail's deadline, with forecasts each hour. Mails that came later than that could not be forecast and are left out. Three seeds each."
+            "Forecasts each hour, after the run that is due; judged is the last one made at least 1, 4 or 12 hours before a mail's deadline. Recall: of the mails that missed, those that were forecast to. Precision: of those forecast to miss, those that did. Mails that came later could not be forecast and are left out. Taken back: of all warnings, those that a later forecast no longer gave while the mail still waited. Three seeds each."
         );
         page.WriteLine();
-        page.WriteLine("| demand | policy | missed | of those forecast | forecast to miss | of those missed |");
-        page.WriteLine("|---|---|---|---|---|---|");
-        foreach (
-            var name in new[]
-            {
-                "cancellation-bursts",
-                "load-1.2",
-                "load-2",
-                "short-notice",
-                "late-flood",
-                "late-flood-today",
-            }
-        )
+        page.WriteLine(
+            "| demand | policy | missed | recall 1 h | 4 h | 12 h | precision 1 h | 4 h | 12 h | warned | taken back | without keeping |"
+        );
+        page.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        string[] demands =
+        [
+            "cancellation-bursts",
+            "load-1.2",
+            "load-2",
+            "short-notice",
+            "late-flood",
+            "late-flood-today",
+        ];
+        foreach (var name in demands)
         foreach (var deadline in new[] { true, false })
         {
-            var (missed, forecast, both) = (0, 0, 0);
-            foreach (var seed in new[] { 1, 2, 3 })
-            foreach (var (foreseen, happened) in Play(Demand.Named(name)!.Trace(seed), deadline, day, credits))
-            {
-                missed += happened ? 1 : 0;
-                forecast += foreseen ? 1 : 0;
-                both += foreseen && happened ? 1 : 0;
-            }
+            int[] seeds = [1, 2, 3];
+            var all = seeds
+                .AsParallel()
+                .Select(seed => Play(Demand.Named(name)!.Trace(seed), deadline, day, credits))
+                .ToList();
+            var missed = all.Sum(r => r.Missed);
+            string[] cells =
+            [
+                .. Ahead.Select((_, h) => Percent(all.Sum(r => r.Both[h]), all.Sum(r => r.MissedOf[h]))),
+                .. Ahead.Select((_, h) => Percent(all.Sum(r => r.Both[h]), all.Sum(r => r.Foreseen[h]))),
+                all.Sum(r => r.Warned).ToString(CultureInfo.InvariantCulture),
+                Percent(all.Sum(r => r.TakenBack), all.Sum(r => r.Warned)),
+                Percent(all.Sum(r => r.TakenBackAtOnce), all.Sum(r => r.WarnedAtOnce)),
+            ];
             page.WriteLine(
-                $"| {name} | {(deadline ? "deadline" : "hourly")} | {missed} | {Percent(both, missed)} | {forecast} | {Percent(both, forecast)} |"
+                $"| {name} | {(deadline ? "deadline" : "hourly")} | {missed} | {string.Join(" | ", cells)} |"
             );
         }
+        return 0;
     }
 
-    /// <summary>For each mail with a forecast: whether it was to miss, and whether it did.</summary>
-    private static IEnumerable<(bool Foreseen, bool Happened)> Play(
-        IReadOnlyList<TraceMail> trace,
-        bool deadline,
-        CreditDay day,
-        DailyCredits credits
-    )
+    private static Result Play(IReadOnlyList<TraceMail> trace, bool deadline, CreditDay day, DailyCredits credits)
     {
         IForecaster forecaster = deadline
             ? new DeadlineForecaster(day, new DeadlineSettings())
@@ -64,25 +71,85 @@ internal static class ForecastBenchmark
                 HourlyForecaster.FullHours(day, TimeSpan.FromMinutes(55)),
                 new DeadlineSettings()
             );
-        var foreseen = new Dictionary<int, bool>();
+        var keeping = new WarnedMails();
+        var (kept, raw) = (new Warnings(), new Warnings());
         var next = DateTimeOffset.MinValue;
         var fates = PolicyBenchmark.Play(
             trace,
             deadline,
             credits,
-            (situation, _) =>
+            (situation, decision) =>
             {
                 if (situation.Now < next)
                     return;
                 next = situation.Now.AddMinutes(59);
-                foreach (var mail in forecaster.Foresee(situation).Mails)
-                    if (mail.Mail.Deadline - situation.Now >= Ahead)
-                        foreseen[SimulatedQueue.IndexOf(mail.Mail.Id)] = mail is MailForecast.Misses;
+                var sent = decision.Send.Select(m => m.Id).ToHashSet();
+                var after = situation with
+                {
+                    Waiting = [.. situation.Waiting.Where(m => !sent.Contains(m.Id))],
+                    Credits = situation.Credits is CreditsLeft.Today today
+                        ? new CreditsLeft.Today(today.Mails - sent.Count)
+                        : situation.Credits,
+                };
+                var forecast = forecaster.Foresee(after);
+                raw.Note(forecast, situation.Now);
+                kept.Note(keeping.Keep(forecast), situation.Now);
             }
         );
-        return foreseen.Select(f => (f.Value, fates[f.Key] is MailResult.Expired));
+        return kept.Judge(fates) with { WarnedAtOnce = raw.Count, TakenBackAtOnce = raw.TakenBack };
     }
 
     private static string Percent(int part, int whole) =>
         whole == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.0} %");
+
+    private sealed record Result(int Missed, int[] MissedOf, int[] Foreseen, int[] Both, int Warned, int TakenBack)
+    {
+        public int WarnedAtOnce { get; init; }
+
+        public int TakenBackAtOnce { get; init; }
+    }
+
+    private sealed class Warnings
+    {
+        private readonly Dictionary<int, bool>[] _foreseen =
+        [
+            [],
+            [],
+            [],
+        ];
+        private readonly HashSet<int> _warned = [];
+        private readonly HashSet<int> _takenBack = [];
+
+        public int Count => _warned.Count;
+
+        public int TakenBack => _takenBack.Count;
+
+        public void Note(Forecast forecast, DateTimeOffset now)
+        {
+            foreach (var mail in forecast.Mails)
+            {
+                var (index, misses) = (SimulatedQueue.IndexOf(mail.Mail.Id), mail is MailForecast.Misses);
+                for (var h = 0; h < Ahead.Length; h++)
+                    if (mail.Mail.Deadline - now >= Ahead[h])
+                        _foreseen[h][index] = misses;
+                if (misses)
+                    _warned.Add(index);
+                else if (_warned.Contains(index))
+                    _takenBack.Add(index);
+            }
+        }
+
+        public Result Judge(IReadOnlyList<MailResult> fates)
+        {
+            bool Missed(int index) => fates[index] is MailResult.Expired;
+            return new Result(
+                _foreseen[0].Keys.Count(Missed),
+                [.. _foreseen.Select(f => f.Keys.Count(Missed))],
+                [.. _foreseen.Select(f => f.Count(m => m.Value))],
+                [.. _foreseen.Select(f => f.Count(m => m.Value && Missed(m.Key)))],
+                _warned.Count,
+                _takenBack.Count
+            );
+        }
+    }
 }

@@ -25,9 +25,10 @@ internal static class PolicyBenchmark
         Shares(page);
         DecisionBenchmark.Write(page, Day);
         Speed(page);
-        ForecastBenchmark.Write(page, Day, Credits);
         return 0;
     }
+
+    public static int RunForecast(string file) => ForecastBenchmark.Run(file, Day, Credits);
 
     public static IReadOnlyList<MailResult> Play(
         IReadOnlyList<TraceMail> trace,

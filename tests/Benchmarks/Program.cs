@@ -8,6 +8,8 @@ switch (args)
 {
     case ["policy", ..]:
         return PolicyBenchmark.Run(args.ElementAtOrDefault(1) ?? "docs/policy-benchmark.md");
+    case ["forecast", ..]:
+        return PolicyBenchmark.RunForecast(args.ElementAtOrDefault(1) ?? "docs/forecast-benchmark.md");
     case ["urgent", ..]:
         return await UrgentBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/urgent-benchmark.md");
     case ["publish", ..]:
@@ -34,6 +36,6 @@ switch (args)
 }
 
 Console.Error.WriteLine(
-    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|urgent|page|publish|throughput [FILE]"
+    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|forecast|urgent|page|publish|throughput [FILE]"
 );
 return 2;

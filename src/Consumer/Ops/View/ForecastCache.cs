@@ -28,6 +28,7 @@ internal sealed class ForecastCache(
     private const int MostToForesee = 2000;
 
     private readonly Lock _gate = new();
+    private readonly WarnedMails _warned = new();
     private ForecastByMail? _last;
     private long _madeAt;
 
@@ -47,7 +48,7 @@ internal sealed class ForecastCache(
             var now = time.GetUtcNow();
             if (CreditsAt(view, now) is not { } credits)
                 return _last = null;
-            return _last = ForecastOf(view, [], credits, now);
+            return _last = ForecastOf(view, [], credits, now, _warned.Keep);
         }
     }
 
@@ -63,7 +64,7 @@ internal sealed class ForecastCache(
         if (CreditsAt(view, now) is not { } credits)
             return null;
         var mail = new WaitingMail(id, now, deadline, template, values.Of(template, now, deadline));
-        var with = ForecastOf(view, [mail], credits, now);
+        var with = ForecastOf(view, [mail], credits, now, static forecast => forecast);
         return with.Misses(id) is { } misses
             ? new Prediction(!misses, with.SendAt(id), Math.Max(0, Missing(with) - Missing(without) - (misses ? 1 : 0)))
             : null;
@@ -76,7 +77,8 @@ internal sealed class ForecastCache(
         DispatchView view,
         IReadOnlyList<WaitingMail> more,
         CreditsLeft credits,
-        DateTimeOffset now
+        DateTimeOffset now,
+        Func<Forecast, Forecast> keep
     )
     {
         var added = more.Select(mail => mail.Id).ToHashSet();
@@ -93,12 +95,15 @@ internal sealed class ForecastCache(
             credits,
             now
         );
-        var foreseen = forecaster.Foresee(SituationOf(choice, credits, view, now));
+        var foreseen = keep(forecaster.Foresee(SituationOf(choice, credits, view, now)));
         var stuck = all.FindAll(mail => resting.ContainsKey(mail.Template))
             .ConvertAll(mail => new MailForecast.Misses(
                 mail,
                 $"will miss unless its template is mended: {resting[mail.Template].Reason}"
-            ));
+            )
+            {
+                MissChance = 1,
+            });
         if (stuck.Count > 0)
             foreseen = foreseen with
             {

@@ -45,12 +45,21 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         }
 
         var reasons = new string?[plans.Waiting.Groups.Length];
+        var chances = new MissChances(plans);
         var mails = situation
             .Waiting.Select(m =>
-                kept.Contains(m) ? (MailForecast)new MailForecast.Goes(m, within?[m] ?? times.Of(m))
+                kept.Contains(m)
+                    ? (MailForecast)
+                        new MailForecast.Goes(m, within?[m] ?? times.Of(m))
+                        {
+                            MissChance = now.Contains(m) ? 0 : Math.Min(0.5, chances.Of(m)),
+                        }
                 : plans.Waiting.IndexOf(m) is >= 0 and var group
                     ? new MailForecast.Misses(m, reasons[group] ??= Why(group, plans, credits))
-                : new MailForecast.Misses(m, HoldReasons.PutOff(m))
+                    {
+                        MissChance = Math.Max(0.5, chances.Of(m)),
+                    }
+                : new MailForecast.Misses(m, HoldReasons.PutOff(m)) { MissChance = 1 }
             )
             .ToArray();
         var misses = mails.Length - kept.Count;
@@ -89,10 +98,11 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var (left, putOff) = (situation.Credits.Most - now.Count, 0);
         var mails = situation
             .Waiting.Select(m =>
-                now.Contains(m) ? (MailForecast)new MailForecast.Goes(m, situation.Now)
-                : WaitingGroups.IsLost(m, situation.Now) ? new MailForecast.Misses(m, HoldReasons.PutOff(m))
-                : putOff++ < left ? new MailForecast.Goes(m, m.NotBefore ?? situation.Now)
-                : new MailForecast.Misses(m, "will miss: the credits that were bought are used up")
+                now.Contains(m) ? (MailForecast)new MailForecast.Goes(m, situation.Now) { MissChance = 0 }
+                : WaitingGroups.IsLost(m, situation.Now)
+                    ? new MailForecast.Misses(m, HoldReasons.PutOff(m)) { MissChance = 1 }
+                : putOff++ < left ? new MailForecast.Goes(m, m.NotBefore ?? situation.Now) { MissChance = 0 }
+                : new MailForecast.Misses(m, "will miss: the credits that were bought are used up") { MissChance = 1 }
             )
             .ToArray();
         var misses = mails.Count(m => m is MailForecast.Misses);

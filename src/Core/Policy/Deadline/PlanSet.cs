@@ -122,6 +122,10 @@ internal sealed class PlanSet
         return Waiting.Counts[group];
     }
 
+    /// <summary>What share of what is likely loses the mail at a place of its group, 0 for the dearest.</summary>
+    public double MissChance(int group, int place) =>
+        All.Select((plan, k) => plan.Kept[group] <= place ? _weights[k] : 0).Sum();
+
     /// <summary>How many mails of a group the plans keep that make up more than half of what is likely.</summary>
     public int KeptByMost(int group)
     {

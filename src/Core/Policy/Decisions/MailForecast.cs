@@ -7,6 +7,9 @@ public abstract record MailForecast
 
     public WaitingMail Mail { get; }
 
+    /// <summary>In what share of the likely futures it misses its deadline, 0 to 1.</summary>
+    public required double MissChance { get; init; }
+
     /// <summary>It leaves before its deadline, at about that time.</summary>
     public sealed record Goes(WaitingMail Waiting, DateTimeOffset At) : MailForecast(Waiting);
 

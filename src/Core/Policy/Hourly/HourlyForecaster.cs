@@ -39,8 +39,8 @@ public sealed class HourlyForecaster(
             [
                 .. situation.Waiting.Select(m =>
                     goes.TryGetValue(m, out var at)
-                        ? (MailForecast)new MailForecast.Goes(m, at)
-                        : new MailForecast.Misses(m, Why(m, firstRun))
+                        ? (MailForecast)new MailForecast.Goes(m, at) { MissChance = 0 }
+                        : new MailForecast.Misses(m, Why(m, firstRun)) { MissChance = 1 }
                 ),
             ],
             CreditsMissing = credits,

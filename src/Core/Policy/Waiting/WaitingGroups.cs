@@ -54,6 +54,10 @@ internal sealed class WaitingGroups
     public IEnumerable<WaitingMail> Best(int group, int n) =>
         n >= Counts[group] ? Members(group) : Dearest(Members(group)).Take(n);
 
+    /// <summary>The place of each mail of a group by what it is worth, 0 for the dearest.</summary>
+    public IReadOnlyDictionary<Guid, int> Places(int group) =>
+        Dearest(Members(group)).Select((mail, place) => (mail.Id, place)).ToDictionary();
+
     private void Count(WaitingSet set, List<GroupTally> found)
     {
         foreach (var bucket in set.Ready)
