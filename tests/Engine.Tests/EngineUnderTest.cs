@@ -34,7 +34,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         int mailsPerHour = 12,
         TimeZoneInfo? requestsZone = null,
         string? allowance = null,
-        AddressKeys? addresses = null
+        AddressKeys? addresses = null,
+        string? perRecipient = null
     )
     {
         _random = new Random(seed);
@@ -49,6 +50,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             Concurrency = concurrency,
             Window = window,
             Allowance = allowance is null ? null : Allowance.Parse(allowance),
+            PerRecipient = perRecipient is null ? null : Allowance.Parse(perRecipient),
+            PerRecipientExcept = new HashSet<int> { AlwaysTried },
             Wire = new MailRequestCodecOptions { Zone = requestsZone },
             Addresses = addresses ?? AddressKeys.None,
             AlwaysTried = new HashSet<int> { AlwaysTried },
