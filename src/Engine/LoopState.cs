@@ -68,6 +68,7 @@ internal sealed class LoopState(
         if (mail.Stage != MailStage.Returning)
             Turn.Ack(mail.Delivery);
         Mails.Remove(mail);
+        MailSpan.Settled(mail, settlement);
         if (settlement is { } how)
             metrics.Settled(how, UrgencyClasses.Of(mail.Deadline, entry.At));
     }

@@ -66,6 +66,38 @@ public sealed class TracingTests(SharedBroker broker)
             [.. collector.Spans.Where(span => span.Name == name && span.Trace == Trace)];
     }
 
+    [Fact]
+    public async Task Mail_ThatEndsUnsent_IsTracedToItsEnd()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var vhost = await broker.CreateVhostAsync();
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: cancellation);
+        await using var collector = await TraceCollector.StartAsync(cancellation);
+        await using var daemon = DaemonUnderTest.Start(
+            vhost,
+            sandbox.Url,
+            new Dictionary<string, string?>
+            {
+                ["Schedule__Hourly"] = "0 0 0 1 1 ?",
+                ["Schedule__EndOfDay"] = "0 0 0 1 1 ?",
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.AbsoluteUri,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+            }
+        );
+        await daemon.LeadsAsync(cancellationToken: cancellation);
+        await PublishAsync(vhost, Mails.Cancellation(TimeProvider.System.GetUtcNow().AddSeconds(4)), cancellation);
+        await Eventually.TrueAsync(
+            () => collector.Spans.Any(span => span.Name == "wait" && span.Trace == Trace),
+            "the span is collected",
+            cancellationToken: cancellation
+        );
+        var wait = collector.Spans.Single(span => span.Name == "wait" && span.Trace == Trace);
+        Assert.Equal(Publisher, wait.Parent);
+        Assert.Contains("expired", wait.Attributes, StringComparison.Ordinal);
+        Assert.DoesNotContain(collector.Spans, span => span.Name == "send mail");
+    }
+
     private static async Task PublishAsync(Uri vhost, MailRequest mail, CancellationToken cancellation)
     {
         await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(cancellation);

@@ -65,14 +65,17 @@ public sealed class BrokerFailsTests(FragileBroker broker) : IClassFixture<Fragi
             Assert.InRange(sent, 5, 59);
             // It tries again and again, and none of that sends a mail.
             await Eventually.TrueAsync(
-                () =>
-                    daemon.Program.Lines.Count(l => l.Text.Contains(Unusable, StringComparison.Ordinal)) >= 2
-                    || daemon.Program.Output.Contains("Standing by", StringComparison.Ordinal),
+                () => daemon.Program.Lines.Count(l => l.Text.Contains(Unusable, StringComparison.Ordinal)) >= 2,
                 "the daemon has tried again",
                 Patience,
                 cancellation
             );
             Assert.Equal(sent, bed.Taken().Count);
+            // It is alone, and says nothing of another one.
+            Assert.DoesNotContain("Another dispatcher", daemon.Program.Output, StringComparison.Ordinal);
+            var (_, status) = await daemon.GetAsync("api/status", cancellation);
+            Assert.Contains("broker", status, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("another dispatcher", status, StringComparison.OrdinalIgnoreCase);
         }
         finally
         {

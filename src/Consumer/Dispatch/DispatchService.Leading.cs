@@ -15,7 +15,9 @@ internal sealed partial class DispatchService
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, lost);
         try
         {
-            await new LeaderLease(session.Broker, settings.Topology.Lease).AcquireAsync(StandBy, ending.Token);
+            var lease = new LeaderLease(session.Broker, settings.Topology.Lease);
+            await lease.AcquireAsync(() => StandBy(session), ending.Token);
+            (_startedAt, _blockedAtEnd) = (time.GetUtcNow(), null);
             // What fell due while another one led is that one's; what it left undone, its journal tells.
             due.ForgetScheduled();
             status.Enter(DispatcherPhase.Replaying);
@@ -35,6 +37,7 @@ internal sealed partial class DispatchService
         finally
         {
             status.Follow(null);
+            _blockedAtEnd ??= session.Broker.BlockedReason;
         }
     }
 
@@ -65,7 +68,7 @@ internal sealed partial class DispatchService
         await session.Journal.ReplayAsync(
             new JournalEvent.Started
             {
-                At = time.GetUtcNow(),
+                At = _startedAt,
                 Instance = Environment.MachineName,
                 Version = ThisVersion,
             },

@@ -35,6 +35,10 @@ internal sealed partial class DispatchService(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _logger = loggers.CreateLogger<DispatchService>();
+    private DateTimeOffset _startedAt;
+
+    // Why the broker took nothing when the last session ended: not even its goodbye, so that it holds the lease still.
+    private string? _blockedAtEnd;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -103,12 +107,26 @@ internal sealed partial class DispatchService(
         }
     }
 
-    private void StandBy()
+    private void StandBy(BrokerSession session)
     {
+        if (_blockedAtEnd is { } blocked && !AnotherHasStarted(session.Projection))
+        {
+            var problem =
+                $"it takes nothing ({blocked}), not even the goodbye of this dispatcher's last connection, and so "
+                + "still holds that one's lease";
+            if (status.BrokerProblem != problem)
+                Log.LeaseLingers(_logger, problem);
+            status.Enter(DispatcherPhase.Connecting, problem);
+            return;
+        }
+
         if (status.Phase != DispatcherPhase.Standby)
             Log.Standby(_logger);
         status.Enter(DispatcherPhase.Standby);
     }
+
+    private bool AnotherHasStarted(Projection projection) =>
+        projection.Events.Latest().OfType<JournalEvent.Started>().Any(started => started.At > _startedAt);
 
     private static string ThisVersion => typeof(DispatchService).Assembly.GetName().Version!.ToString(3);
 
@@ -130,6 +148,13 @@ internal sealed partial class DispatchService(
             "Active: {Events} records of the journal read, {Uncertain} uncertain mails to clear up."
         )]
         public static partial void Leading(ILogger logger, long events, int uncertain);
+
+        [LoggerMessage(
+            4,
+            LogLevel.Error,
+            "The broker can't be used: {Reason}. Look at its memory and disk; waiting mail is safe in the queue."
+        )]
+        public static partial void LeaseLingers(ILogger logger, string reason);
 
         [LoggerMessage(5, LogLevel.Information, "The dispatcher has stopped; what waits is in the queue.")]
         public static partial void Stopped(ILogger logger);

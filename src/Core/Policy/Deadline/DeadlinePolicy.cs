@@ -114,16 +114,17 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
 
     /// <summary>
     /// Where hours have limits, a day's last hour can't send all that was kept back: what the hours after this one
-    /// can't send any more goes now, as far as the plans keep it.
+    /// can't send any more goes now, as far as the plans keep it. And where hours alone have limits, what this one has
+    /// left is lost when it ends: shortly before, it is spent.
     /// </summary>
-    private static void PickWhatLaterHoursCannot(Situation situation, PlanSet plans, Selection picks)
+    private void PickWhatLaterHoursCannot(Situation situation, PlanSet plans, Selection picks)
     {
         if (situation.Windows?.FirstOrDefault(w => w.Window is Window.Hour) is not { } hour || picks.Left == 0)
             return;
         var others = situation
             .Windows.Where(w => w.Window is not Window.Hour)
             .Select(w => (double)w.Left)
-            .DefaultIfEmpty(0)
+            .DefaultIfEmpty(hour.MoreAt - situation.Now <= settings.Sweep ? double.MaxValue : 0)
             .Min();
         var laterHours = hour.Window.Mails * Math.Max(0, Math.Ceiling(plans.Horizon.HoursToReset) - 1);
         var now = (int)
