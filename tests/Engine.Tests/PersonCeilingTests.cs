@@ -101,6 +101,20 @@ public sealed class PersonCeilingTests
     }
 
     [Fact]
+    public async Task Mail_ThatWasCertainlyNotTaken_LeavesItsPlaceToAnother()
+    {
+        await using var engine = new EngineUnderTest(addresses: Keys, perRecipient: "2/day");
+        engine.Provider.Inactive.Add(9);
+        engine.Publish(Request(IdOf(1), Start.AddHours(2), template: 9));
+        engine.Publish(Request(IdOf(2), Start.AddHours(2)));
+        engine.Publish(Request(IdOf(3), Start.AddHours(3)));
+        engine.Lead();
+        await engine.RestAsync();
+        await engine.PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal([IdOf(2), IdOf(3)], engine.Provider.Taken.Select(t => t.Mail).Order());
+    }
+
+    [Fact]
     public async Task CancelRequest_WithdrawsWhatIsHeld()
     {
         await using var engine = new EngineUnderTest(addresses: Keys, perRecipient: "1/hour");
