@@ -173,6 +173,27 @@ internal sealed partial class Attempts
         state.HasNews = true;
     }
 
+    /// <summary>
+    /// Nobody will tell whether it was taken, so it is never repeated by itself: it is parked, and so is what may have
+    /// gone along with it.
+    /// </summary>
+    public void GiveUp(PendingMail mail)
+    {
+        var known = state.Projection.Find(mail.Id)!;
+        // Those along first: they are sent by themselves once this one is settled.
+        foreach (var one in known.Along.Select(state.Mails.Find).OfType<PendingMail>().Append(mail))
+            intake.Park(
+                one.Delivery,
+                one,
+                one.Id,
+                "uncertain",
+                "it may have been sent, and this provider can't be asked: look for its message id in the relay's log, "
+                    + $"then retry or discard it; the last word was: {known.LastReason ?? "no answer"}",
+                UrgencyClasses.Of(one.Deadline, state.Now),
+                mayBeSent: true
+            );
+    }
+
     private void LeaveOpen(PendingMail mail, string reason)
     {
         state.Turn.Record(

@@ -30,7 +30,8 @@ internal sealed partial class Attempts(
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(5);
 
     /// <summary>How many calls may run at once.</summary>
-    public ConcurrencyLimit Limit { get; } = new(state.Settings.Concurrency);
+    public ConcurrencyLimit Limit { get; } =
+        new(Math.Min(state.Settings.Concurrency, provider.Terms.MostAtOnce ?? int.MaxValue));
 
     /// <summary>Notes an attempt; the call begins once it is stored.</summary>
     /// <param name="along">Mails that go along with it, coalesced; an attempt that is repeated takes along those of

@@ -87,7 +87,7 @@ internal sealed partial class CreditReadings(
             case CreditsReading.Balance balance:
                 Note(balance.Remaining, daily: false, Expected());
                 break;
-            case CreditsReading.Unlimited:
+            case CreditsReading.Unlimited or CreditsReading.Uncounted:
                 Note(null, daily: false, null);
                 break;
             case CreditsReading.Unknown:

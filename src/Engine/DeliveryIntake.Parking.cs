@@ -12,6 +12,7 @@ internal sealed partial class DeliveryIntake
     /// <param name="mail">Null for one that can't be read.</param>
     /// <param name="decoded">What was read of one that is not in hand; null for one that is.</param>
     /// <param name="holder">The other mail that has the id it bears.</param>
+    /// <param name="mayBeSent">An attempt at it may have been taken.</param>
     public void Park(
         Delivery delivery,
         PendingMail? mail,
@@ -20,7 +21,8 @@ internal sealed partial class DeliveryIntake
         string reason,
         UrgencyClass urgencyClass,
         DecodedMail? decoded = null,
-        Guid? holder = null
+        Guid? holder = null,
+        bool mayBeSent = false
     )
     {
         if (mail is not null)
@@ -31,6 +33,7 @@ internal sealed partial class DeliveryIntake
             {
                 Origin = decoded is null ? null : RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId),
                 Holder = holder,
+                MayBeSent = mayBeSent,
             }
         );
     }
@@ -50,6 +53,7 @@ internal sealed partial class DeliveryIntake
                 Number = note.Number,
                 Origin = parking.Origin,
                 Holder = parking.Holder,
+                MayBeSent = parking.MayBeSent ? true : null,
             }
         );
         state.Turn.Then(() => state.Checkpoints.Pass(Checkpoint.ParkingJournalled));

@@ -13,4 +13,7 @@ internal sealed record Parking(Delivery Delivery, ParkingNote Note, PendingMail?
 
     /// <summary>The other mail that has the id it bears; null where that is not why.</summary>
     public Guid? Holder { get; init; }
+
+    /// <summary>An attempt at it may have been taken, and nobody can tell.</summary>
+    public bool MayBeSent { get; init; }
 }

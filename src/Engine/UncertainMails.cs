@@ -6,7 +6,7 @@ namespace MailDispatcher.Engine;
 /// <summary>
 /// Clears up mails of which nobody knows whether they were taken, before anything else is done with them: by repeating
 /// under the same idempotency key while it holds, by the provider's event log afterwards. While neither can tell, the
-/// mail waits and others go on.
+/// mail waits and others go on; where neither ever will, it is parked for a person.
 /// </summary>
 internal sealed partial class UncertainMails(
     LoopState state,
@@ -45,7 +45,8 @@ internal sealed partial class UncertainMails(
             if (state.Mails.Find(known.Id) is not { Stage: MailStage.Asking } mail)
                 continue;
             var sinceLast = now - known.AttemptedAt!.Value;
-            switch (UncertainRule.Next(now - known.OpenSince!.Value, sinceLast, maySend && mail.Deadline > now))
+            var age = now - known.OpenSince!.Value;
+            switch (UncertainRule.Next(provider.Terms, age, sinceLast, maySend && mail.Deadline > now))
             {
                 case UncertainStep.Repeat when state.InFlight < attempts.Limit.Now:
                     attempts.Begin(mail, []);
@@ -53,6 +54,9 @@ internal sealed partial class UncertainMails(
                 case UncertainStep.Ask when lookUps++ < LookUpsAPass:
                     _nextPass = now + PassEvery;
                     Ask(mail, known, sinceLast);
+                    break;
+                case UncertainStep.GiveUp:
+                    attempts.GiveUp(mail);
                     break;
                 default:
                     break;
@@ -72,7 +76,7 @@ internal sealed partial class UncertainMails(
             case EventLogAnswer.Found found:
                 attempts.Accept(mail, found.MessageId, Evidence.EventLog);
                 break;
-            case EventLogAnswer.NotFound when UncertainRule.SilenceProves(told.SinceLastAttempt):
+            case EventLogAnswer.NotFound when UncertainRule.SilenceProves(provider.Terms, told.SinceLastAttempt):
                 Log.NeverArrived(logger, mail.Id);
                 attempts.Defer(mail, "the provider's event log does not know it", state.Now, freshKey: false);
                 break;

@@ -28,6 +28,8 @@ internal sealed partial class MailManager(
     /// <summary>The event log shows so much when no dates are given.</summary>
     private static readonly TimeSpan DefaultLogRange = TimeSpan.FromDays(29);
 
+    public ProviderTerms Terms => ProviderTerms.Brevo;
+
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);

@@ -3,8 +3,11 @@ using MailDispatcher.MailManager.Checks;
 using MailDispatcher.MailManager.Events;
 using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Settings;
+using MailDispatcher.MailManager.Smtp;
+using MailDispatcher.MailManager.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager;
@@ -40,6 +43,32 @@ public static class MailManagerRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's own lines hold addresses of calls and, at trace level, headers.
             .RemoveAllLoggers();
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the same three for a relay that speaks SMTP, with templates that are rendered here. A
+    /// <see cref="TimeProvider"/> that is registered before counts.
+    /// </summary>
+    public static IServiceCollection AddSmtp(this IServiceCollection services, SmtpOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<SmtpConnections>();
+        services.AddSingleton(provider =>
+        {
+            var folder = new TemplateFolder(
+                options.Templates,
+                options.Zone,
+                provider.GetRequiredService<TimeProvider>()
+            );
+            folder.ReadAll(provider.GetRequiredService<ILogger<TemplateFolder>>());
+            return folder;
+        });
+        services.AddSingleton<IMailProvider, SmtpProvider>();
+        services.AddSingleton<IProviderCheck, SmtpCheck>();
+        services.AddSingleton<IProviderEvents, NoProviderEvents>();
         return services;
     }
 

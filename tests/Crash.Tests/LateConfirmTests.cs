@@ -98,6 +98,8 @@ public sealed class LateConfirmTests(SharedBroker broker)
 
         public int Calls { get; private set; }
 
+        public ProviderTerms Terms => ProviderTerms.Brevo;
+
         public Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
         {
             Calls++;

@@ -35,7 +35,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         TimeZoneInfo? requestsZone = null,
         string? allowance = null,
         AddressKeys? addresses = null,
-        string? perRecipient = null
+        string? perRecipient = null,
+        IReadOnlyCollection<int>? coalesce = null
     )
     {
         _random = new Random(seed);
@@ -54,6 +55,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             PerRecipientExcept = new HashSet<int> { AlwaysTried },
             Wire = new MailRequestCodecOptions { Zone = requestsZone },
             Addresses = addresses ?? AddressKeys.None,
+            Coalescing = new CoalesceRule(coalesce ?? []),
             AlwaysTried = new HashSet<int> { AlwaysTried },
         };
     }

@@ -19,7 +19,7 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
         ["Core"] = ["Contracts"],
         ["Broker"] = ["Client", "Contracts", "Core", "RabbitMQ.Client"],
         ["Engine"] = ["Contracts", "Core"],
-        ["MailManager"] = ["Contracts", "Core", "Polly.Core"],
+        ["MailManager"] = ["Contracts", "Core", "Fluid", "MailKit", "MimeKit", "Polly.Core"],
         ["Simulation"] = ["Contracts", "Core"],
         ["Web"] = ["Contracts", "Core"],
         ["consumer"] =
@@ -39,7 +39,15 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
         ["sandbox"] = ["Clock", "Contracts", "Settings"],
     };
 
-    private static readonly string[] Walled = ["RabbitMQ.Client", "Quartz", "Polly.Core"];
+    private static readonly string[] Walled =
+    [
+        "RabbitMQ.Client",
+        "Quartz",
+        "Polly.Core",
+        "MailKit",
+        "MimeKit",
+        "Fluid",
+    ];
 
     [Fact]
     public void Projects_ReferenceOnlyWhatTheyMayKnow()

@@ -28,6 +28,9 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     /// <summary>The mails that are refused with words about their template.</summary>
     public ISet<Guid> BadMails { get; } = new HashSet<Guid>();
 
+    /// <summary>The mails that are taken, and of which nobody hears so.</summary>
+    public ISet<Guid> Unanswered { get; } = new HashSet<Guid>();
+
     /// <summary>Calls for a template that is switched off.</summary>
     public int CallsForInactive { get; private set; }
 
@@ -55,6 +58,8 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
                 return [.. _taken];
         }
     }
+
+    public ProviderTerms Terms { get; set; } = ProviderTerms.Brevo;
 
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
@@ -91,7 +96,9 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
                 Credits--;
             _keys[mail.IdempotencyKey] = now;
             _taken.Add((mail.Id, now));
-            return fate == 2 ? new SendOutcome.Uncertain("no answer") : new SendOutcome.Accepted($"<{mail.Id:N}>");
+            return fate == 2 || Unanswered.Contains(mail.Id)
+                ? new SendOutcome.Uncertain("no answer")
+                : new SendOutcome.Accepted($"<{mail.Id:N}>");
         }
     }
 

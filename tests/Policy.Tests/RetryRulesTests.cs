@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Provider;
 using static MailDispatcher.Policy.Tests.Given;
 
 namespace MailDispatcher.Policy.Tests;
@@ -43,20 +44,41 @@ public sealed class RetryRulesTests
         int seconds,
         bool maySend,
         UncertainStep step
-    ) => Assert.Equal(step, UncertainRule.Next(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), maySend));
+    ) =>
+        Assert.Equal(
+            step,
+            UncertainRule.Next(
+                ProviderTerms.Brevo,
+                TimeSpan.FromSeconds(seconds),
+                TimeSpan.FromSeconds(seconds),
+                maySend
+            )
+        );
 
     [Fact]
     public void Uncertain_JustRepeated_Waits() =>
         Assert.Equal(
             UncertainStep.Wait,
-            UncertainRule.Next(TimeSpan.FromHours(1), TimeSpan.FromSeconds(39), maySend: true)
+            UncertainRule.Next(ProviderTerms.Brevo, TimeSpan.FromHours(1), TimeSpan.FromSeconds(39), maySend: true)
         );
+
+    [Theory]
+    [InlineData(39, UncertainStep.Wait)]
+    [InlineData(40, UncertainStep.GiveUp)]
+    [InlineData(100_000, UncertainStep.GiveUp)]
+    public void Uncertain_WithoutKeyOrLog_IsLeftToAPerson(int seconds, UncertainStep step)
+    {
+        var terms = new ProviderTerms { KeyHolds = TimeSpan.Zero, LogLags = null };
+        var since = TimeSpan.FromSeconds(seconds);
+        Assert.Equal(step, UncertainRule.Next(terms, since, since, maySend: true));
+        Assert.False(UncertainRule.SilenceProves(terms, since));
+    }
 
     [Theory]
     [InlineData(14.9, false)]
     [InlineData(15, true)]
     public void Silence_OfTheEventLog_ProvesOnlyAfterItsLag(double minutes, bool proves) =>
-        Assert.Equal(proves, UncertainRule.SilenceProves(TimeSpan.FromMinutes(minutes)));
+        Assert.Equal(proves, UncertainRule.SilenceProves(ProviderTerms.Brevo, TimeSpan.FromMinutes(minutes)));
 
     [Fact]
     public void Retry_WithJustAMinuteLeft_IsLeftToExpireToo() =>

@@ -13,7 +13,6 @@ using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
-using MailDispatcher.MailManager;
 using MailDispatcher.Settings;
 using MailDispatcher.Web.Access;
 using MailDispatcher.Web.Intake;
@@ -114,7 +113,7 @@ internal static partial class DaemonHost
             .AddSingleton<ParkedGroups>()
             .AddSingleton<SnapshotMaker>()
             .AddSingleton<IOpsView, LiveView>()
-            .AddMailManager()
+            .AddProvider(settings, builder.Configuration)
             .AddWatchedProvider()
             .AddRuns(settings, time)
             .AddTracing(builder.Configuration);

@@ -13,6 +13,9 @@ internal sealed record DaemonSettings
 
     public required BrokerTopology Topology { get; init; }
 
+    /// <summary>Mail leaves over SMTP, not over Brevo's API.</summary>
+    public required bool UsesSmtp { get; init; }
+
     public required DispatchSettings Dispatch { get; init; }
 
     public required ScheduleSettings Schedule { get; init; }
@@ -53,7 +56,7 @@ internal sealed record DaemonSettings
     {
         var reader = new SettingsReader(configuration);
         var settings = Read(reader, configuration);
-        ProviderSettings.Check(reader, configuration);
+        ProviderSettings.Check(reader, configuration, settings);
         reader.ThrowIfAnyProblem();
         return settings;
     }
@@ -85,10 +88,12 @@ internal sealed record DaemonSettings
     {
         var brokers = BrokerSettings.Read(reader, BrokerAddresses.Parse);
         ProviderSettings.Describe(reader, configuration);
+        var usesSmtp = ProviderSettings.IsSmtp(configuration);
         var dispatch = DispatchSettings.Read(reader);
         var settings = new DaemonSettings
         {
             Brokers = brokers,
+            UsesSmtp = usesSmtp,
             Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),
             Topology = ReadTopology(reader, dispatch.Allowance),
@@ -99,7 +104,7 @@ internal sealed record DaemonSettings
             ),
             Ops = OpsSettings.Read(reader),
             Intake = IntakeSettings.Read(reader),
-            Delivery = DeliverySettings.Read(reader),
+            Delivery = DeliveryOf(reader, usesSmtp),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
             Warnings = UnknownSettings.Warnings(configuration, SettingNames.All),
@@ -110,6 +115,13 @@ internal sealed record DaemonSettings
         if (names.Distinct().Count() < names.Length)
             reader.Problem("Queue__Name, Queue__Parked, Queue__Lock, Journal__Name: each needs a name of its own.");
         return settings;
+    }
+
+    // A relay has no event log.
+    private static DeliverySettings DeliveryOf(SettingsReader reader, bool usesSmtp)
+    {
+        var delivery = DeliverySettings.Read(reader);
+        return usesSmtp ? delivery with { PollEvery = null } : delivery;
     }
 
     // After a restart the journal alone tells what a window holds.

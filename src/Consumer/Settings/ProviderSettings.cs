@@ -12,8 +12,16 @@ internal static class ProviderSettings
 {
     private const string Templates = "Provider:Templates";
 
+    private const string Smtp = "smtp";
+
     public static void Describe(SettingsReader reader, IConfiguration configuration)
     {
+        reader.Choice(
+            "Provider__Kind",
+            "brevo",
+            ["brevo", Smtp],
+            "Who takes the mail: Brevo over its API, or a relay over SMTP (docs/smtp.md)."
+        );
         reader.Text(
             ProviderOptions.UrlName,
             ProviderOptionsFactory.DefaultUrl,
@@ -46,10 +54,23 @@ internal static class ProviderSettings
             "the provider's template id, 1 or more",
             "The provider's id of template N, where the two differ."
         );
+        foreach (var setting in SmtpSettings.Describe(configuration))
+            reader.Note(setting.Name, setting.Value, setting.Default, setting.Allowed, setting.About);
     }
 
-    public static void Check(SettingsReader reader, IConfiguration configuration)
+    /// <summary>True for a relay that speaks SMTP.</summary>
+    public static bool IsSmtp(IConfiguration configuration) =>
+        Smtp.Equals(configuration["Provider:Kind"], StringComparison.OrdinalIgnoreCase);
+
+    public static void Check(SettingsReader reader, IConfiguration configuration, DaemonSettings settings)
     {
+        if (settings.UsesSmtp)
+        {
+            foreach (var problem in SmtpProblems(configuration, settings))
+                reader.Problem(problem);
+            return;
+        }
+
         try
         {
             new ProviderOptionsFactory(configuration).Create(Options.DefaultName);
@@ -62,5 +83,29 @@ internal static class ProviderSettings
             )
                 reader.Problem($"{problem}.");
         }
+    }
+
+    /// <summary>What is wrong with the settings of a relay, each a sentence.</summary>
+    public static IEnumerable<string> SmtpProblems(IConfiguration configuration, DaemonSettings? settings)
+    {
+        if (settings is { Dispatch.Allowance: null })
+            yield return "Dispatch__Allowance: needed with Provider__Kind=smtp, as 300/day: a relay tells no credits, "
+                + "and without windows all mail would leave at once.";
+        if (settings is { Delivery.WebhookPort: not null })
+            yield return "Webhooks__Port: a relay (Provider__Kind=smtp) posts no events; leave it out.";
+        IReadOnlyList<string> wrong = [];
+        try
+        {
+            SmtpSettings.Read(configuration);
+        }
+        catch (InvalidSettingsException e)
+        {
+            wrong = e.Problems;
+        }
+
+        // The zone is ours too, and is said already.
+        foreach (var problem in wrong)
+            if (!problem.StartsWith(ProviderOptions.ZoneName, StringComparison.Ordinal))
+                yield return problem;
     }
 }

@@ -196,6 +196,9 @@ public abstract partial record JournalEvent
 
         /// <summary>The other mail that has the id it bears; null where that is not why.</summary>
         public Guid? Holder { get; init; }
+
+        /// <summary>True: an attempt may have been taken, so what it cost counts as spent.</summary>
+        public bool? MayBeSent { get; init; }
     }
 
     /// <summary>A person sent a parked mail back to the pending queue, and it was seen there.</summary>

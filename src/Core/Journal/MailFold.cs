@@ -92,7 +92,10 @@ internal sealed class MailFold(
         // A mail that was sent stays sent, whatever else bears its id.
         if (context.Settled is Settlement.Sent)
             return context;
-        GiveBack(context);
+        if (entry.MayBeSent is true)
+            sends?.End(context, context.AttemptedAt);
+        else
+            GiveBack(context);
         return Settled(
             TakeAlong(context with { ParkedTimes = entry.Number, LastReason = entry.Reason }, []),
             Settlement.Parked,

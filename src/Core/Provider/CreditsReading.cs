@@ -14,6 +14,11 @@ public abstract record CreditsReading
     /// <summary>A plan that counts no mails.</summary>
     public sealed record Unlimited : CreditsReading;
 
+    /// <summary>
+    /// The provider can be used, and tells no number, as an SMTP relay: our own allowance alone counts.
+    /// </summary>
+    public sealed record Uncounted : CreditsReading;
+
     /// <summary>The provider could not be asked, or its answer names no plan we know.</summary>
     public sealed record Unknown(string Reason) : CreditsReading
     {

@@ -5,6 +5,9 @@ namespace MailDispatcher.Core.Provider;
 /// </summary>
 public interface IMailProvider
 {
+    /// <summary>What it lets anyone know of a mail whose outcome is not known. Never changes.</summary>
+    ProviderTerms Terms { get; }
+
     /// <summary>
     /// One attempt at one mail, which may have been accepted even when no answer came. It does not retry what may have
     /// been accepted.

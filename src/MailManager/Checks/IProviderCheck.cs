@@ -7,6 +7,9 @@ namespace MailDispatcher.MailManager.Checks;
 /// </summary>
 public interface IProviderCheck
 {
+    /// <summary>The templates are files of ours: asking for one tells nothing of the provider.</summary>
+    bool HasTemplatesHere { get; }
+
     /// <summary>Whether the key is taken and transactional mail is activated. One of 100 such calls an hour.</summary>
     Task<AccountCheck> CheckAccountAsync(CancellationToken cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using MailDispatcher.MailManager.Answers;
 using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Settings;
+using MailDispatcher.MailManager.Templates;
 using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager.Checks;
@@ -9,6 +10,8 @@ namespace MailDispatcher.MailManager.Checks;
 /// <summary>Asks the provider's API about the account, its templates and its senders. It keeps nothing.</summary>
 internal sealed class ProviderCheck(ProviderClient client, IOptions<ProviderOptions> options) : IProviderCheck
 {
+    public bool HasTemplatesHere => false;
+
     public async Task<AccountCheck> CheckAccountAsync(CancellationToken cancellationToken)
     {
         var exchange = await client.GetAsync("account", CallBudget.Account, cancellationToken);

@@ -25,6 +25,9 @@ public abstract record TemplateCheck
     /// </summary>
     public sealed record OldLanguage(long ProviderId, IReadOnlySet<string> Names) : TemplateCheck(ProviderId);
 
+    /// <summary>It is one of our own files, and is missing or can't be read.</summary>
+    public sealed record Broken(long ProviderId, string Reason) : TemplateCheck(ProviderId);
+
     /// <summary>The provider could not be asked, or its answer doesn't say.</summary>
     public sealed record Unknown(long ProviderId, string Reason) : TemplateCheck(ProviderId)
     {

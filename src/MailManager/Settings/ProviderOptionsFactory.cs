@@ -41,6 +41,18 @@ public sealed class ProviderOptionsFactory(IConfiguration configuration) : IOpti
         };
     }
 
+    /// <summary>What does not depend on the kind of provider.</summary>
+    /// <param name="problems">What is wrong; empty where something is returned.</param>
+    public (TimeSpan Timeout, TimeZoneInfo Zone, FrozenDictionary<int, long> Templates)? Shared(
+        out IReadOnlyList<string> problems
+    )
+    {
+        var found = new List<string>();
+        var (timeout, zone, templates) = (Timeout(found), Zone(found), Templates(found));
+        problems = found;
+        return found.Count == 0 ? (timeout!.Value, zone!, templates) : null;
+    }
+
     private Uri? Url(List<string> problems)
     {
         var text = configuration[ProviderOptions.UrlName] is { Length: > 0 } given ? given : DefaultUrl;

@@ -119,9 +119,12 @@ internal sealed class TestBed : IAsyncDisposable
         return daemon;
     }
 
+    /// <summary>The relay that takes the mails in the sandbox's place; null for none.</summary>
+    public SmtpRelay? Relay { get; set; }
+
     /// <summary>Mail ids that the provider took, as often as it took them.</summary>
     public IReadOnlyList<Guid> Taken() =>
-        [.. Sandbox.Mails.Snapshot().Select(m => Guid.Parse(m.Tag!, CultureInfo.InvariantCulture))];
+        Relay?.Taken ?? [.. Sandbox.Mails.Snapshot().Select(m => Guid.Parse(m.Tag!, CultureInfo.InvariantCulture))];
 
     /// <summary>Returns when the provider has so many mails, none is uncertain and so many are parked.</summary>
     public async Task EndAsync(DaemonUnderTest daemon, int sent, CancellationToken cancellation, int parked = 0)

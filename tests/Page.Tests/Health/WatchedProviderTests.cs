@@ -21,6 +21,8 @@ public sealed class WatchedProviderTests
 
     private sealed class Refusing(bool isRefusal) : IMailProvider
     {
+        public ProviderTerms Terms => ProviderTerms.Brevo;
+
         public Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("Nothing is sent here.");
 

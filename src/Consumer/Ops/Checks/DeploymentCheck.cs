@@ -47,9 +47,38 @@ internal static class DeploymentCheck
 
         if (settings is not null)
             lines.AddRange(await BrokerChecks.RunAsync(settings, cancellationToken));
-        lines.AddRange(await ProviderLinesAsync(configuration, settings?.Dispatch.Coalesce ?? [], cancellationToken));
+        var coalesced = settings?.Dispatch.Coalesce ?? [];
+        lines.AddRange(
+            ProviderSettings.IsSmtp(configuration)
+                ? await RelayLinesAsync(configuration, settings, coalesced, cancellationToken)
+                : await ProviderLinesAsync(configuration, coalesced, cancellationToken)
+        );
         return lines;
     }
+
+    private static async Task<IReadOnlyList<CheckLine>> RelayLinesAsync(
+        IConfiguration configuration,
+        DaemonSettings? settings,
+        IReadOnlyCollection<int> coalesced,
+        CancellationToken cancellationToken
+    )
+    {
+        var problems = ProviderSettings.SmtpProblems(configuration, settings).ToList();
+        if (problems.Count > 0)
+            return [.. problems.Select(WrongSetting)];
+        var options = SmtpSettings.Read(configuration);
+        await using var provider = new ServiceCollection().AddLogging().AddSmtp(options).BuildServiceProvider();
+        return await RelayChecks.RunAsync(
+            options,
+            provider.GetRequiredService<IProviderCheck>(),
+            MailTemplate.Names.Keys.Union(coalesced).Order(),
+            coalesced,
+            cancellationToken
+        );
+    }
+
+    private static CheckLine WrongSetting(string problem) =>
+        CheckLine.Wrong("provider's settings", problem, "Set it, then check again.");
 
     private static async Task<IReadOnlyList<CheckLine>> ProviderLinesAsync(
         IConfiguration configuration,
@@ -73,12 +102,7 @@ internal static class DeploymentCheck
         }
         catch (OptionsValidationException e)
         {
-            return
-            [
-                .. e.Failures.Select(failure =>
-                    CheckLine.Wrong("provider's settings", failure, "Set it, then check again.")
-                ),
-            ];
+            return [.. e.Failures.Select(WrongSetting)];
         }
     }
 }

@@ -81,7 +81,7 @@ internal static class ProviderChecks
             _ => throw new InvalidOperationException("A check without a case."),
         };
 
-    private static CheckLine Template(int number, TemplateCheck template, bool coalesced)
+    public static CheckLine Template(int number, TemplateCheck template, bool coalesced)
     {
         var what = $"template {MailTemplate.NameOf(number)}";
         var map = $"or set {ProviderOptions.TemplatesName}{number} to the right one";
@@ -110,12 +110,17 @@ internal static class ProviderChecks
                 $"number {old.ProviderId} is written with %{old.Names.Order().First()}%, which gets no parameters",
                 "Write its parameters as {{ params.NAME }} at the provider."
             ),
+            TemplateCheck.Broken broken => CheckLine.Wrong(
+                what,
+                broken.Reason,
+                $"Mend the files in the folder of Smtp__Templates, {map}."
+            ),
             TemplateCheck.Unknown unknown => CheckLine.Wrong(what, unknown.Reason, TryAgain),
             _ => throw new InvalidOperationException("A check without a case."),
         };
     }
 
-    private static CheckLine Credits(CreditsReading credits) =>
+    public static CheckLine Credits(CreditsReading credits) =>
         credits switch
         {
             CreditsReading.Daily daily => CheckLine.Ok(
@@ -126,6 +131,7 @@ internal static class ProviderChecks
                 "credits",
                 $"{balance.Remaining.ToString(CultureInfo.InvariantCulture)} left, no daily limit"
             ),
+            CreditsReading.Uncounted => CheckLine.Ok("credits", "the relay counts none: Dispatch__Allowance does"),
             CreditsReading.Unlimited => CheckLine.Ok("credits", "the plan has no limit"),
             CreditsReading.Unknown unknown => CheckLine.Wrong(
                 "credits",

@@ -1,5 +1,4 @@
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.MailManager;
 using MailDispatcher.MailManager.Events;
 using MailDispatcher.Settings;
 using Microsoft.Extensions.Options;
@@ -19,7 +18,7 @@ internal static class ProviderCommand
             var services = new ServiceCollection()
                 .AddSingleton<IConfiguration>(configuration)
                 .AddLogging()
-                .AddMailManager();
+                .AddProvider(settings, configuration);
             await using var provider = services.BuildServiceProvider();
             return await work(provider.GetRequiredService<IProviderEvents>(), settings);
         }

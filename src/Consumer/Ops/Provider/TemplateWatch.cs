@@ -85,6 +85,7 @@ internal sealed class TemplateWatch(
         {
             TemplateCheck.Missing missing => $"the provider has no template {missing.ProviderId}",
             TemplateCheck.Inactive inactive => $"template {inactive.ProviderId} is switched off at the provider",
+            TemplateCheck.Broken broken => broken.Reason,
             _ => null,
         };
         // What was known stays known while the provider can't be asked.
@@ -92,6 +93,8 @@ internal sealed class TemplateWatch(
             answer is TemplateCheck.Unknown && _known.TryGetValue(template, out var before)
                 ? (now, before.Problem, false)
                 : (now, problem, answer is not TemplateCheck.Unknown);
+        if (check.HasTemplatesHere)
+            return;
         if (answer is TemplateCheck.Unknown { IsRefusal: false } unknown)
             calls.Failed(now, unknown.Reason);
         else

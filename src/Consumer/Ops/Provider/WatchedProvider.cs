@@ -7,6 +7,8 @@ namespace MailDispatcher.Consumer.Ops.Provider;
 /// </summary>
 internal sealed class WatchedProvider(IMailProvider provider, ProviderCalls calls, TimeProvider time) : IMailProvider
 {
+    public ProviderTerms Terms => provider.Terms;
+
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var outcome = await provider.SendAsync(mail, cancellationToken);

@@ -4,6 +4,7 @@ using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Engine;
 using MailDispatcher.Web.View;
@@ -17,7 +18,8 @@ internal sealed class SnapshotMaker(
     DaemonSettings settings,
     DispatcherStatus status,
     HealthReader health,
-    IRunCalendar calendar
+    IRunCalendar calendar,
+    IMailProvider provider
 )
 {
     private const int NextSends = 10;
@@ -166,17 +168,23 @@ internal sealed class SnapshotMaker(
         );
     }
 
-    private static UncertainRow Uncertain(MailState mail, DateTimeOffset now) =>
+    private UncertainRow Uncertain(MailState mail, DateTimeOffset now) =>
         new(
             mail.Id,
             mail.OpenSince ?? now,
             mail.Deadline,
             mail.LastReason ?? "no answer yet",
-            UncertainRule.Next(now - (mail.OpenSince ?? now), now - (mail.AttemptedAt ?? now), maySend: true) switch
+            UncertainRule.Next(
+                provider.Terms,
+                now - (mail.OpenSince ?? now),
+                now - (mail.AttemptedAt ?? now),
+                maySend: true
+            ) switch
             {
                 UncertainStep.Wait => "The call may still be on its way.",
                 UncertainStep.Repeat => "It is repeated under the same key.",
                 UncertainStep.Ask => "The provider's event log is asked.",
+                UncertainStep.GiveUp => "Nobody can be asked: it is parked.",
                 _ => throw new InvalidOperationException("A step without words."),
             }
         );

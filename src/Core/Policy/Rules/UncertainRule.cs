@@ -1,3 +1,5 @@
+using MailDispatcher.Core.Provider;
+
 namespace MailDispatcher.Core.Policy.Rules;
 
 /// <summary>What to do about a mail with an attempt whose outcome nobody knows.</summary>
@@ -13,17 +15,17 @@ public enum UncertainStep
 
     /// <summary>Ask the provider's event log.</summary>
     Ask,
+
+    /// <summary>Nobody will ever tell: a person must look at it.</summary>
+    GiveUp,
 }
 
 /// <summary>
-/// While the idempotency key holds (Brevo's documents say 15 or 30 minutes; 10 is within both), repeating is safe;
-/// afterwards only the event log knows, and it lags, so for a while its silence proves nothing.
+/// While the idempotency key holds, repeating is safe; afterwards only the event log knows, and it lags, so for a while
+/// its silence proves nothing. A provider without either leaves the mail to a person.
 /// </summary>
 public static class UncertainRule
 {
-    public static readonly TimeSpan KeyHolds = TimeSpan.FromMinutes(10);
-    public static readonly TimeSpan LogLags = TimeSpan.FromMinutes(15);
-
     /// <summary>
     /// Longer than a call may take, and than a stalled holder of the lock stays undiscovered: before that, an attempt
     /// of another dispatcher may still be running.
@@ -33,15 +35,20 @@ public static class UncertainRule
     /// <param name="age">Since the first attempt under the present key.</param>
     /// <param name="sinceLast">Since the last attempt.</param>
     /// <param name="maySend">The deadline has not passed, credits are known to be left, and nobody has paused.</param>
-    public static UncertainStep Next(TimeSpan age, TimeSpan sinceLast, bool maySend)
+    public static UncertainStep Next(ProviderTerms terms, TimeSpan age, TimeSpan sinceLast, bool maySend)
     {
+        ArgumentNullException.ThrowIfNull(terms);
         if (sinceLast < MayBeRunning)
             return UncertainStep.Wait;
-        if (age < KeyHolds)
+        if (age < terms.KeyHolds)
             return maySend ? UncertainStep.Repeat : UncertainStep.Wait;
-        return UncertainStep.Ask;
+        return terms.LogLags is null ? UncertainStep.GiveUp : UncertainStep.Ask;
     }
 
     /// <summary>True when a mail that the event log does not know was certainly not taken.</summary>
-    public static bool SilenceProves(TimeSpan sinceLast) => sinceLast >= LogLags;
+    public static bool SilenceProves(ProviderTerms terms, TimeSpan sinceLast)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return sinceLast >= terms.LogLags;
+    }
 }

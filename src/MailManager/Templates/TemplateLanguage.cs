@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
-namespace MailDispatcher.MailManager.Checks;
+namespace MailDispatcher.MailManager.Templates;
 
 /// <summary>
 /// Reads which parameters a template asks for. The provider's API does not tell, neither the names nor the language
