@@ -62,6 +62,7 @@ internal sealed partial class Attempts(
                 Key = key,
                 Urgency = urgency,
                 Template = mail.Request.Template,
+                Person = mail.PersonKeys.Count > 0 ? mail.PersonKeys[0] : null,
                 Along = others.Count > 0 ? others.ConvertAll(o => o.Id) : null,
                 Asked = mail.IsJournalled ? null : DeliveryIntake.RequestedOf(mail, now),
             }

@@ -71,6 +71,13 @@ internal sealed partial class DeliveryIntake
     private SuppressionEntry? Unreachable(IReadOnlyList<string> keys) =>
         keys.Count == 0 ? null : state.Projection.Suppressed.Find(keys, state.Now);
 
+    private IReadOnlyList<string> PersonKeysOf(MailRequest request) =>
+        request.Cancel
+        || state.Settings.PerRecipient is null
+        || state.Settings.PerRecipientExcept.Contains(request.Template)
+            ? []
+            : state.Settings.Addresses.AllOf(request.Recipient.Email);
+
     // What a person sent back is tried.
     private IReadOnlyList<string> KeysOf(MailRequest request, MailState? known) =>
         request.Cancel

@@ -177,6 +177,7 @@ internal sealed partial class DeliveryIntake(
                 request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
             Content = MailRequestCodec.ContentHash(request),
             AddressKeys = KeysOf(request, known),
+            PersonKeys = PersonKeysOf(request),
             Origin = RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId),
             IsJournalled = known is { ArrivalIsKnown: true },
             Seen = seen,

@@ -72,6 +72,7 @@ public sealed partial class DispatchLoop
             _credits,
             _allowance,
             _runs,
+            _people,
             _later,
             _reconciliation.Missing,
             _ready,

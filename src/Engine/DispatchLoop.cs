@@ -44,6 +44,7 @@ public sealed partial class DispatchLoop
     private readonly CreditReadings _credits;
     private readonly AllowanceLeft _allowance;
     private readonly TemplateRests _templates;
+    private readonly PersonCeiling _people;
     private readonly RunControl _runs;
     private readonly ILogger _logger;
 
@@ -86,7 +87,8 @@ public sealed partial class DispatchLoop
         _credits = new CreditReadings(_state, ports.Provider, Post, logger);
         _allowance = new AllowanceLeft(_state, _credits);
         _uncertain = new UncertainMails(_state, _attempts, ports.Provider, Post, logger);
-        _runs = new RunControl(_state, _credits, _allowance, _templates, _attempts, _later, due, logger);
+        _people = new PersonCeiling(_state, logger);
+        _runs = new RunControl(_state, _credits, _allowance, _templates, _people, _attempts, _later, due, logger);
     }
 
     /// <summary>Where it stood last; null before the first turn. Safe for concurrent use.</summary>

@@ -39,6 +39,12 @@ public sealed record DispatchView
     /// <summary>The templates that can't be sent.</summary>
     public required IReadOnlyList<TemplateRest> RestingTemplates { get; init; }
 
+    /// <summary>Until when the provider's event log is known in full; null before the first reading.</summary>
+    public DateTimeOffset? EventsCompleteUntil { get; init; }
+
+    /// <summary>The mails that wait because their person has had as many as the ceiling allows.</summary>
+    public IReadOnlyList<PersonHold> HeldPerPerson { get; init; } = [];
+
     /// <summary>The provider is left alone until then, because it failed; null when it is not.</summary>
     public required DateTimeOffset? ProviderRestsUntil { get; init; }
 

@@ -28,6 +28,14 @@ public sealed record EngineSettings
     /// </summary>
     public Allowance? Allowance { get; init; }
 
+    /// <summary>
+    /// Windows of which each person gets no more mails; null for no ceiling. Needs <see cref="Addresses"/>.
+    /// </summary>
+    public Allowance? PerRecipient { get; init; }
+
+    /// <summary>Templates that the ceiling per person neither holds nor counts.</summary>
+    public IReadOnlySet<int> PerRecipientExcept { get; init; } = new HashSet<int>();
+
     /// <summary>How many mails are held to choose from, 1 to 65,535.</summary>
     public int Window { get; init; } = 20_000;
 

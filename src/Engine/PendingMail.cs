@@ -27,6 +27,11 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
     /// <summary>The keyed hashes of its address; empty for a mail that is tried at any address.</summary>
     public IReadOnlyList<string> AddressKeys { get; init; } = [];
 
+    /// <summary>
+    /// The keyed hashes of its person, the one to write down first; empty where no ceiling counts it.
+    /// </summary>
+    public IReadOnlyList<string> PersonKeys { get; init; } = [];
+
     /// <summary>What the request says, as a number: a copy says the same.</summary>
     public required long Content { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed partial class RunControl
         }
 
         (run.IsDecided, state.HasNews) = (true, false);
+        people.LetGo();
         var candidates = SendableMails.Of(state, templates, left, now);
         LastDecision = state.Settings.Policy.Decide(
             new Situation
@@ -59,12 +60,14 @@ internal sealed partial class RunControl
             Log.Decided(logger, run.Request.Kind, run.Chosen.Count, LastDecision.Reason);
     }
 
+    // False when some of what was chosen is held for its person's sake: then others may have the places.
     // Never more with the provider than may leave: an attempt counts as spent until it is known that it was not.
-    private void Send(ActiveRun run)
+    private bool Send(ActiveRun run)
     {
         if (credits.IsAsking || state.Projection.Dispatcher.PausedBy is not null)
-            return;
+            return true;
         var most = run.Chosen.Count > 0 ? allowance.MostNow : 0;
+        var heldBack = false;
         List<(PendingMail, IReadOnlyList<Guid>)> held = [];
         while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && most > 0 && held.Count < MostHeld)
         {
@@ -78,6 +81,12 @@ internal sealed partial class RunControl
                 continue;
             }
 
+            if (!people.MayBegin(mail))
+            {
+                heldBack = run.HasAwaited = true;
+                continue;
+            }
+
             if (attempts.Begin(mail, along))
                 most--;
             run.Request.CountSent();
@@ -86,5 +95,6 @@ internal sealed partial class RunControl
         run.HoldBack(held);
         if (most == 0 && credits.Current is not null)
             run.Chosen.Clear();
+        return !heldBack;
     }
 }

@@ -10,6 +10,7 @@ internal sealed partial class RunControl(
     CreditReadings credits,
     AllowanceLeft allowance,
     TemplateRests templates,
+    PersonCeiling people,
     Attempts attempts,
     LaterMails later,
     RunQueue due,
@@ -50,9 +51,12 @@ internal sealed partial class RunControl(
             return;
         if (stopping || IsOver(run))
             run.Chosen.Clear();
-        if (!stopping && run.Halt is null && KnowsCredits(run))
-            Decide(run);
-        Send(run);
+        // The places of mails that a person's ceiling holds are for others.
+        do
+        {
+            if (!stopping && run.Halt is null && KnowsCredits(run))
+                Decide(run);
+        } while (!Send(run) && !stopping);
         if (HasEnded(run, stopping))
             End(run, stopping);
     }

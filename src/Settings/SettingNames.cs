@@ -30,6 +30,8 @@ public static class SettingNames
         "Dispatch__Allowance",
         "Dispatch__TimeZone",
         "Requests__Zone",
+        "Dispatch__PerRecipient",
+        "Dispatch__PerRecipientExcept",
         "Dispatch__Policy",
         "Dispatch__TickMilliseconds",
         "Dispatch__CreditsADay",

@@ -35,6 +35,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         TimeZoneInfo? requestsZone = null,
         string? allowance = null,
         AddressKeys? addresses = null,
+        string? perRecipient = null,
         IReadOnlyCollection<int>? coalesce = null
     )
     {
@@ -50,6 +51,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             Concurrency = concurrency,
             Window = window,
             Allowance = allowance is null ? null : Allowance.Parse(allowance),
+            PerRecipient = perRecipient is null ? null : Allowance.Parse(perRecipient),
+            PerRecipientExcept = new HashSet<int> { AlwaysTried },
             Wire = new MailRequestCodecOptions { Zone = requestsZone },
             Addresses = addresses ?? AddressKeys.None,
             Coalescing = new CoalesceRule(coalesce ?? []),

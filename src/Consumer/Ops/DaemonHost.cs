@@ -164,6 +164,8 @@ internal static partial class DaemonHost
             Tick = settings.Dispatch.Tick,
             CreditsADay = settings.Dispatch.CreditsADay,
             Allowance = settings.Dispatch.Allowance,
+            PerRecipient = settings.Dispatch.PerRecipient,
+            PerRecipientExcept = settings.Dispatch.PerRecipientExcept,
             Window = settings.Dispatch.Window,
             Concurrency = settings.Dispatch.Concurrency,
             Coalescing = services.GetRequiredService<CoalesceRule>(),

@@ -45,6 +45,7 @@ internal sealed partial class Gauges(
     {
         AddProcess();
         AddWaiting();
+        AddPeople();
         AddCredits();
         AddRuns();
     }

@@ -127,11 +127,15 @@ internal sealed record DaemonSettings
     // After a restart the journal alone tells what a window holds.
     private static void CheckMemory(SettingsReader reader, DaemonSettings settings)
     {
-        var allowance = settings.Dispatch.Allowance;
-        if (DaysOf(allowance) > settings.Topology.Journal.Retention.TotalDays)
+        foreach (var windows in new[] { settings.Dispatch.Allowance, settings.Dispatch.PerRecipient })
+            if (DaysOf(windows) > settings.Topology.Journal.Retention.TotalDays)
+                reader.Problem(
+                    $"Journal__RetentionDays: '{windows}' looks back over {DaysOf(windows)} days, and after a "
+                        + "restart the journal tells what was sent in them; set at least that many."
+                );
+        if (settings.Dispatch.PerRecipient is not null && !settings.Delivery.Addresses.IsOn)
             reader.Problem(
-                $"Journal__RetentionDays: '{allowance}' looks back over {DaysOf(allowance)} days, and after a "
-                    + "restart the journal tells what was sent in them; set at least that many."
+                "Dispatch__PerRecipient: it needs Suppression__Key, under which the journal knows a person again."
             );
     }
 

@@ -25,6 +25,12 @@ internal sealed record DispatchSettings
     /// <summary>Windows that mails may not exceed; null when the provider's credits alone count.</summary>
     public required Allowance? Allowance { get; init; }
 
+    /// <summary>Windows of which each person gets no more mails; null for no ceiling.</summary>
+    public required Allowance? PerRecipient { get; init; }
+
+    /// <summary>Templates that this ceiling neither holds nor counts.</summary>
+    public required IReadOnlySet<int> PerRecipientExcept { get; init; }
+
     /// <summary>
     /// Credits that a new day brings; the deadline policy plans with them. The provider tells only what is left.
     /// </summary>
@@ -63,10 +69,28 @@ internal sealed record DispatchSettings
 
     internal static DispatchSettings Read(SettingsReader reader)
     {
-        var allowance = ReadAllowance(reader);
+        var allowance = ReadWindows(
+            reader,
+            "Dispatch__Allowance",
+            "windows, as 100/hour 300/day 3000/month or 500/24h",
+            "How many mails may leave in each window; every one holds. Unset, the provider's credits alone count."
+        );
         return new()
         {
             Allowance = allowance,
+            PerRecipient = ReadWindows(
+                reader,
+                "Dispatch__PerRecipient",
+                "windows, as 5/hour 20/day",
+                "How many mails one person gets in each window; the rest waits. Unset: as many as there are. Needs "
+                    + "Suppression__Key."
+            ),
+            PerRecipientExcept = reader
+                .Templates(
+                    "Dispatch__PerRecipientExcept",
+                    "Templates that Dispatch__PerRecipient neither holds nor counts, as cancellations."
+                )
+                .ToHashSet(),
             Zone = ZoneSettings.Calendar(reader) ?? TimeZoneInfo.Utc,
             RequestsZone = ZoneSettings.OfRequests(reader),
             Policy = reader.Choice(
@@ -152,19 +176,13 @@ internal sealed record DispatchSettings
         return SettingsReader.Duration(text);
     }
 
-    private static Allowance? ReadAllowance(SettingsReader reader)
+    private static Allowance? ReadWindows(SettingsReader reader, string name, string form, string about)
     {
-        const string Name = "Dispatch__Allowance";
-        var text = reader.Text(
-            Name,
-            "",
-            "windows, as 100/hour 300/day 3000/month or 500/24h",
-            "How many mails may leave in each window; every one holds. Unset, the provider's credits alone count."
-        );
-        Allowance? allowance = null;
+        var text = reader.Text(name, "", form, about);
+        Allowance? windows = null;
         if (text.Length > 0)
-            reader.Try(Name, () => allowance = Allowance.Parse(text));
-        return allowance;
+            reader.Try(name, () => windows = Allowance.Parse(text));
+        return windows;
     }
 
     private static int ReadCreditsADay(SettingsReader reader, Allowance? allowance)

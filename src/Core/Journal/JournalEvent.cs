@@ -105,6 +105,9 @@ public abstract partial record JournalEvent
 
         public required int Template { get; init; }
 
+        /// <summary>The recipient's keyed hash, where a ceiling per person counts it; else null.</summary>
+        public string? Person { get; init; }
+
         /// <summary>The mails that go along with it, coalesced; null for none.</summary>
         public IReadOnlyList<Guid>? Along { get; init; }
 

@@ -12,7 +12,8 @@ internal sealed class MailFold(
     ArrivalLog arrivals,
     NewestRequests topics,
     CreditLedger credits,
-    SendLedger? sends
+    SendLedger? sends,
+    PersonLedger people
 ) : IMailEventVisitor<MailState, MailState>
 {
     public MailState Visit(JournalEvent.Requested entry, MailState context)
@@ -37,6 +38,7 @@ internal sealed class MailFold(
         if (context.OpenSince is null)
             credits.Spend();
         sends?.Begin(context, entry.At);
+        people.Begin(context, entry);
         return TakeAlong(context, entry.Along ?? []) with
         {
             OpenSince = context.OpenSince ?? entry.At,
@@ -50,6 +52,7 @@ internal sealed class MailFold(
     public MailState Visit(JournalEvent.Accepted entry, MailState context)
     {
         sends?.End(context, entry.At);
+        people.End(context, entry.At);
         return Settled(context, Settlement.Sent, entry.At);
     }
 
@@ -144,6 +147,7 @@ internal sealed class MailFold(
             return;
         credits.GiveBack();
         sends?.End(mail, leftAt: null);
+        people.End(mail, leftAt: null);
     }
 
     private MailState TakeAlong(MailState mail, IReadOnlyList<Guid> along)

@@ -29,7 +29,7 @@ public sealed class Projection
     {
         Days = new DailyCounts(zone);
         _arrivals = new ArrivalLog(new CreditDay(zone));
-        _mailFold = new MailFold(_mails, values, _arrivals, _topics, Credits, countsSends ? Sends : null);
+        _mailFold = new MailFold(_mails, values, _arrivals, _topics, Credits, countsSends ? Sends : null, People);
     }
 
     /// <summary>How many events it was folded from.</summary>
@@ -46,6 +46,9 @@ public sealed class Projection
 
     /// <summary>When mails left, and the attempts that may have been taken.</summary>
     public SendLedger Sends { get; } = new();
+
+    /// <summary>When mails left to each person, where a ceiling counts them.</summary>
+    public PersonLedger People { get; } = new();
 
     /// <summary>What the journal tells of the dispatcher itself.</summary>
     public DispatcherState Dispatcher { get; private set; } = new();

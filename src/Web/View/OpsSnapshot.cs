@@ -55,6 +55,9 @@ public sealed record OpsSnapshot
     /// <summary>Soonest first.</summary>
     public IReadOnlyList<NextRun> NextRuns { get; init; } = [];
 
+    /// <summary>Until when it is known what became of the mails sent; null before the event log was read.</summary>
+    public DateTimeOffset? EventsCompleteUntil { get; init; }
+
     /// <summary>Who paused dispatching; null when it runs.</summary>
     public string? PausedBy { get; init; }
 }

@@ -70,6 +70,8 @@ internal static class StatusCommand
                     + $"{snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"
             )
         );
+        if (snapshot.EventsCompleteUntil is { } told)
+            entries.AddRow(new Text("  provider's events"), new Text($"known in full until {clock.At(told)}"));
         foreach (var run in snapshot.NextRuns)
             entries.AddRow(new Text($"  {run.Name} run"), new Text($"{clock.At(run.At)}, {clock.Relative(run.At)}"));
         AnsiConsole.Write(entries);

@@ -32,7 +32,8 @@ internal sealed class SnapshotMaker(
         var view = status.View;
         var clock = new TimeFormat(settings.Dispatch.Zone, now);
         var events = view?.Events ?? [];
-        var rows = Rows(view?.Waiting ?? [], now, forecast);
+        var held = (view?.HeldPerPerson ?? []).ToDictionary(hold => hold.Mail);
+        var rows = Rows(view?.Waiting ?? [], held, clock, forecast);
         var waiting = view?.Count ?? 0;
         var today = view?.Today ?? new DayCounts(_day.Of(now));
         List<WindowCredits> windows = [.. (view?.Windows ?? []).Select(w => w.At(now, _day))];
@@ -76,10 +77,16 @@ internal sealed class SnapshotMaker(
                     .OrderBy(run => run.At),
             ],
             PausedBy = view?.PausedBy,
+            EventsCompleteUntil = view?.EventsCompleteUntil,
         };
     }
 
-    private List<WaitingRow> Rows(IReadOnlyList<PendingRow> mails, DateTimeOffset now, ForecastByMail? forecast) =>
+    private List<WaitingRow> Rows(
+        IReadOnlyList<PendingRow> mails,
+        Dictionary<Guid, PersonHold> held,
+        TimeFormat clock,
+        ForecastByMail? forecast
+    ) =>
         [
             .. mails
                 .Where(mail => !mail.IsCancel)
@@ -88,17 +95,18 @@ internal sealed class SnapshotMaker(
                     Id = mail.Id,
                     Template = MailTemplate.NameOf(mail.Waiting.Template),
                     Topic = mail.Topic,
-                    Urgency = Urgency.Of(mail.Deadline, now, settings.Dispatch.Zone),
+                    Urgency = Urgency.Of(mail.Deadline, clock.Now, settings.Dispatch.Zone),
                     Arrived = mail.Arrived,
                     Deadline = mail.Deadline,
                     SendAt = forecast?.SendAt(mail.Id),
                     Misses =
                         forecast is null || mail.IsInFlight ? null
-                        : mail.Deadline <= now ? true
+                        : mail.Deadline <= clock.Now ? true
                         : forecast.Misses(mail.Id),
                     Why = () =>
                         mail.IsInFlight ? "uncertain: it must be cleared up first"
-                        : mail.Deadline <= now ? "its deadline has passed; the next look settles it"
+                        : mail.Deadline <= clock.Now ? "its deadline has passed; the next look settles it"
+                        : held.TryGetValue(mail.Id, out var hold) ? PersonHoldWords.Of(hold, clock)
                         : forecast?.Why(mail.Id),
                 })
                 .OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue)

@@ -1,0 +1,16 @@
+using MailDispatcher.Core.Reports;
+using MailDispatcher.Engine;
+
+namespace MailDispatcher.Consumer.Ops.View;
+
+/// <summary>Why a mail waits that its person's ceiling holds, in words.</summary>
+internal static class PersonHoldWords
+{
+    public static string Of(PersonHold hold, TimeFormat clock) =>
+        (
+            hold.IsStorm
+                ? "held: so many mails of this template came for one person within an hour that an app seems to repeat "
+                    + "itself"
+                : "held: its person has had as many mails as Dispatch__PerRecipient allows"
+        ) + $"; it goes on by itself from {clock.At(hold.Until)}";
+}
