@@ -1,6 +1,8 @@
 namespace MailDispatcher.Core.Policy.Deadline;
 
-/// <summary>In what share of the likely futures each mail is lost. Groups are sorted when they are first asked for.</summary>
+/// <summary>
+/// In what share of the likely futures each mail is lost. Groups are sorted when they are first asked for.
+/// </summary>
 internal sealed class MissChances(PlanSet plans)
 {
     private readonly IReadOnlyDictionary<Guid, int>?[] _places = new IReadOnlyDictionary<Guid, int>?[

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MailDispatcher.Core.Policy.Forecasting;
+namespace MailDispatcher.Core.Policy.Decisions;
 
 /// <summary>
 /// Keeps warnings from coming and going: a mail that was said to miss is said so until it is decided, or until a miss
