@@ -43,6 +43,42 @@ public sealed class SendRequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task People_AndFiles_ThatTheRequestNames_GoToTheProvider()
+    {
+        var request = Mails.Original().First() with
+        {
+            Sender = new Recipient("Mentoria", "mentoria@example.com"),
+            ReplyTo = new Recipient(null, "answers@example.com"),
+            Cc = [new Recipient("Ana", "ana@example.com"), new Recipient(null, "rui@example.com")],
+            Bcc = [new Recipient(new string('x', 90), "archive@example.com")],
+            Attachments = [new Attachment("https://example.com/ticket.pdf", "ticket.pdf")],
+        };
+        var call = await SendAsync(Mails.Of(request));
+        Assert.Empty(_schema.Validate(call.Body));
+        Assert.Equal("mentoria@example.com", call.Json.GetProperty("sender").GetProperty("email").GetString());
+        Assert.Equal("answers@example.com", call.Json.GetProperty("replyTo").GetProperty("email").GetString());
+        Assert.Equal(
+            ["ana@example.com", "rui@example.com"],
+            call.Json.GetProperty("cc").EnumerateArray().Select(person => person.GetProperty("email").GetString())
+        );
+        var archive = Assert.Single(call.Json.GetProperty("bcc").EnumerateArray());
+        Assert.Equal(70, archive.GetProperty("name").GetString()!.Length);
+        var file = Assert.Single(call.Json.GetProperty("attachment").EnumerateArray());
+        Assert.Equal(
+            ("https://example.com/ticket.pdf", "ticket.pdf"),
+            (file.GetProperty("url").GetString(), file.GetProperty("name").GetString())
+        );
+    }
+
+    [Fact]
+    public async Task Fields_ThatTheRequestLeavesOut_AreLeftOut()
+    {
+        var call = await SendAsync(Mails.Of(Mails.Original().First() with { Cc = [], Bcc = [], Attachments = [] }));
+        foreach (var field in new[] { "sender", "replyTo", "cc", "bcc", "attachment" })
+            Assert.False(call.Json.TryGetProperty(field, out _), field);
+    }
+
+    [Fact]
     public async Task Schema_OfABodyThatIsWrong_Refuses()
     {
         var good = await SendAsync(Mails.Any());

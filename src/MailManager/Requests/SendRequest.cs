@@ -9,6 +9,18 @@ internal sealed record SendRequest
 
     public required IReadOnlyList<Addressee> To { get; init; }
 
+    /// <summary>As the template says where it is left out; so with the next four.</summary>
+    public Addressee? Sender { get; init; }
+
+    public Addressee? ReplyTo { get; init; }
+
+    /// <summary>Each costs a credit of its own, as do those of <see cref="Bcc"/>.</summary>
+    public IReadOnlyList<Addressee>? Cc { get; init; }
+
+    public IReadOnlyList<Addressee>? Bcc { get; init; }
+
+    public IReadOnlyList<AttachedFile>? Attachment { get; init; }
+
     /// <summary>Always a JSON object, or left out: a string in its place is refused.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Params { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Settings;
 
@@ -15,13 +16,26 @@ internal static class SendRequestWriter
             new SendRequest
             {
                 TemplateId = options.ProviderTemplate(mail.Request.Template),
-                To = [new Addressee(mail.Request.Recipient.Email, DisplayName(mail.Request.Recipient.Name))],
+                To = [Of(mail.Request.Recipient)],
+                Sender = mail.Request.Sender is { } sender ? Of(sender) : null,
+                ReplyTo = mail.Request.ReplyTo is { } replyTo ? Of(replyTo) : null,
+                Cc = People(mail.Request.Cc),
+                Bcc = People(mail.Request.Bcc),
+                Attachment = mail.Request.Attachments is { Count: > 0 } files
+                    ? [.. files.Select(file => new AttachedFile(file.Url, file.Name))]
+                    : null,
                 Params = TemplateParameters.Of(mail, options.Zone),
                 Headers = new RequestHeaders(mail.IdempotencyKey.ToString("D")),
                 Tags = [mail.Id.ToString("D")],
             },
             RequestJson.Default.SendRequest
         );
+
+    private static Addressee Of(Recipient person) => new(person.Email, DisplayName(person.Name));
+
+    // The provider refuses an empty list.
+    private static IReadOnlyList<Addressee>? People(IReadOnlyList<Recipient>? people) =>
+        people is { Count: > 0 } ? [.. people.Select(Of)] : null;
 
     private static string? DisplayName(string? name)
     {
