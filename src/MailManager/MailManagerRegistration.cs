@@ -2,6 +2,7 @@ using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Checks;
 using MailDispatcher.MailManager.Events;
 using MailDispatcher.MailManager.Http;
+using MailDispatcher.MailManager.Previews;
 using MailDispatcher.MailManager.Settings;
 using MailDispatcher.MailManager.Smtp;
 using MailDispatcher.MailManager.Templates;
@@ -37,6 +38,7 @@ public static class MailManagerRegistration
         services.AddSingleton<IMailProvider, MailManager>();
         services.AddSingleton<IProviderCheck, ProviderCheck>();
         services.AddSingleton<IProviderEvents, ProviderEvents>();
+        services.AddSingleton<IMailPreviews, ApiPreviews>();
         services
             .AddHttpClient<ProviderClient>(SetUp)
             .ConfigurePrimaryHttpMessageHandler(Connections)
@@ -69,6 +71,7 @@ public static class MailManagerRegistration
         services.AddSingleton<IMailProvider, SmtpProvider>();
         services.AddSingleton<IProviderCheck, SmtpCheck>();
         services.AddSingleton<IProviderEvents, NoProviderEvents>();
+        services.AddSingleton<IMailPreviews, FolderPreviews>();
         return services;
     }
 

@@ -41,9 +41,11 @@ public sealed class SmtpTests(SharedBroker broker)
         await heir.LeadsAsync(TimeSpan.FromMinutes(2), cancellation);
         await Eventually.TrueAsync(
             async () =>
-                await heir.MetricAsync("maildispatcher_waiting_mails", cancellationToken: cancellation) == 0
-                && await heir.MetricAsync("maildispatcher_uncertain_mails", cancellationToken: cancellation) == 0
-                && relay.Taken.Count >= Mails - Kills * MostAtOnce,
+            {
+                // Metrics of a daemon that has not taken in its queue yet show nothing that waits.
+                var memory = (await JournalCopy.ReadAsync(bed.Broker, cancellation)).Memory;
+                return bed.Published.All(m => memory.Find(m.Id)?.Settled is not null);
+            },
             "all mails are sent or parked",
             TimeSpan.FromMinutes(4),
             cancellation

@@ -41,6 +41,7 @@ public sealed class AccessibilityTests(Browser browser)
             "/waiting?misses=1",
             "/parked",
             $"/mails/{Given.Id(0)}",
+            $"/mails/{Given.Id(0)}/preview",
             "/search?q=mentoring",
             "/events",
             "/events?kind=start&by=olga",

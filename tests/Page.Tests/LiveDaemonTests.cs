@@ -204,6 +204,39 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     }
 
     [Fact]
+    public async Task WaitingMail_ShowsAnOperatorHowItWillLeave()
+    {
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(),
+            NoRuns,
+            cancellationToken: Cancel
+        );
+        var mail = LiveDaemon.Mail(TimeProvider.System.GetUtcNow().AddHours(5));
+        await LiveDaemon.PublishAsync(live.Broker, [mail], Cancel);
+        await live.WaitsAsync(1, Cancel);
+
+        var page = await browser.OpenAsync(live.Daemon.Page, script: false);
+        await page.GotoAsync($"/mails/{mail.Id}/preview");
+        Assert.DoesNotContain(mail.Recipient.Email, await page.ContentAsync(), StringComparison.Ordinal);
+        await page.GotoAsync("/");
+        await LiveDaemon.LogInAsync(page);
+        await page.GotoAsync($"/mails/{mail.Id}");
+        await page.ClickAsync("text=How it will leave");
+        var text = await page.InnerTextAsync("main");
+        Assert.Contains(mail.Mentoring!.MentorName, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
+        Assert.Contains($"\"templateId\": {mail.Template}", text, StringComparison.Ordinal);
+        Assert.Contains(mail.Recipient.Email, text, StringComparison.Ordinal);
+        Assert.Empty(live.Sandbox.Sandbox.Mails.Snapshot());
+        await Browser.ShootAsync(page, "live-preview");
+        Assert.Contains("looked at what waiting mail", live.Daemon.Program.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(mail.Recipient.Email, live.Daemon.Program.Output, StringComparison.Ordinal);
+        await page.GotoAsync($"/mails/{Guid.NewGuid()}/preview");
+        Assert.Contains("No such mail is in hand", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task RunNow_PressedThreeTimesAtOnce_IsOneRunThatTheHistoryShows()
     {
         await using var live = await LiveDaemon.StartAsync(

@@ -26,6 +26,9 @@ internal sealed class RecordingActions(string? refusal = null) : IOperatorAction
     public Task<ParkedBody?> ReadParkedAsync(Guid mail) =>
         Task.FromResult(Body is null ? null : new ParkedBody(mail, "unreadable", "deadline: not a time", Body));
 
+    public Task<MailPreview?> PreviewAsync(Guid mail, CancellationToken cancellationToken) =>
+        Task.FromResult<MailPreview?>(new MailPreview(mail, """{"templateId":7}""", "Subject", "<p>Content</p>", null));
+
     public Task<OperatorAnswer> MendAsync(string by, Guid mail, string text) =>
         AnswerAsync($"mend of {mail} by {by}: {text}");
 

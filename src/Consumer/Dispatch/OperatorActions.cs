@@ -5,7 +5,9 @@ using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Ports;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.Engine;
+using MailDispatcher.MailManager.Previews;
 
 namespace MailDispatcher.Consumer.Dispatch;
 
@@ -19,6 +21,7 @@ internal sealed class OperatorActions(
     RunQueue due,
     DaemonSettings settings,
     ICheckpoints checkpoints,
+    IMailPreviews previews,
     TimeProvider time
 ) : IOperatorActions, IDisposable
 {
@@ -96,6 +99,16 @@ internal sealed class OperatorActions(
             is { } found
             ? new ParkedBody(mail, found.Note.Cause, found.Note.Reason, MendedRequest.TextOf(found.Body.Span))
             : null;
+
+    public async Task<MailPreview?> PreviewAsync(Guid mail, CancellationToken cancellationToken)
+    {
+        if (status.Loop is not { } loop)
+            return null;
+        var request = await loop.FindRequestAsync(mail).WaitAsync(Patience, cancellationToken);
+        return request is { Cancel: false }
+            ? await previews.PreviewAsync(new OutgoingMail(mail, Guid.Empty, request), cancellationToken)
+            : null;
+    }
 
     public async Task<OperatorAnswer> MendAsync(string by, Guid mail, string text)
     {

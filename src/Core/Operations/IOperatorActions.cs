@@ -27,6 +27,11 @@ public interface IOperatorActions
     /// </summary>
     Task<ParkedBody?> ReadParkedAsync(Guid mail);
 
+    /// <summary>
+    /// How a waiting mail will leave; null when it is not in hand, or nobody leads. Who looks stands in the log.
+    /// </summary>
+    Task<MailPreview?> PreviewAsync(Guid mail, CancellationToken cancellationToken);
+
     /// <inheritdoc cref="PauseAsync"/>
     /// <summary>
     /// Sends a parked mail back with another body; refused with field and rule when that can't be sent.

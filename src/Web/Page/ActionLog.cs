@@ -20,6 +20,8 @@ internal sealed partial class ActionLog(ILogger<ActionLog> logger)
 
     public void Looked(string who, Guid mail) => Log.Looked(logger, who, mail);
 
+    public void Previewed(string who, Guid mail) => Log.Previewed(logger, who, mail);
+
     public void SignedIn(string who, string role) => Log.SignedIn(logger, who, role);
 
     private static partial class Log
@@ -32,6 +34,9 @@ internal sealed partial class ActionLog(ILogger<ActionLog> logger)
 
         [LoggerMessage(3, LogLevel.Information, "{Who} logged in as {Role}.")]
         public static partial void SignedIn(ILogger logger, string who, string role);
+
+        [LoggerMessage(5, LogLevel.Information, "{Who} looked at what waiting mail {MailId} will say.")]
+        public static partial void Previewed(ILogger logger, string who, Guid mailId);
 
         [LoggerMessage(4, LogLevel.Information, "{Who} looked at what parked mail {MailId} says.")]
         public static partial void Looked(ILogger logger, string who, Guid mailId);

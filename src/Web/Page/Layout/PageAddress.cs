@@ -15,6 +15,9 @@ internal static class PageAddress
     public static string Of(ParkedGroup group, int page = 1) =>
         $"/parked?group={group.Key}{(page == 1 ? "" : $"&page={TimeFormat.Plain(page)}")}";
 
+    /// <summary>How a waiting mail will leave.</summary>
+    public static string OfPreview(Guid mail) => $"{Of(mail)}/preview";
+
     /// <summary>Where a parked mail is mended.</summary>
     public static string OfMending(Guid mail) => $"/parked/mend?mail={mail}";
 
