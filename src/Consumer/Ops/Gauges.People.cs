@@ -11,7 +11,8 @@ internal sealed partial class Gauges
             "maildispatcher_held_mails",
             "Waiting mails that the ceiling per person holds: in a storm, or on a busy day.",
             "cause",
-            () => (View?.HeldPerPerson ?? []).CountBy(CauseOf).Select(c => KeyValuePair.Create(c.Key, (double)c.Value))
+            () =>
+                View is { } view ? [HeldBy("storm", view, isStorm: true), HeldBy("busy_day", view, isStorm: false)] : []
         );
         metrics.Gauge(
             "maildispatcher_events_complete_timestamp_seconds",
@@ -20,5 +21,7 @@ internal sealed partial class Gauges
         );
     }
 
-    private static string CauseOf(PersonHold hold) => hold.IsStorm ? "storm" : "busy_day";
+    // 0 is told too: whoever watches for a storm must be able to tell none from not told.
+    private static KeyValuePair<string, double> HeldBy(string cause, DispatchView view, bool isStorm) =>
+        KeyValuePair.Create(cause, (double)view.HeldPerPerson.Count(hold => hold.IsStorm == isStorm));
 }
