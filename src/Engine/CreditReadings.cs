@@ -34,19 +34,19 @@ internal sealed partial class CreditReadings(
     {
         get
         {
-            var ledger = state.Projection.Credits;
+            var balance = state.Projection.Credits;
             var now = state.Now;
-            var fresh = ledger.Left == 0 ? FreshWhenGone : Fresh;
+            var fresh = balance.Left == 0 ? FreshWhenGone : Fresh;
             if (
                 !_wasRead
-                || ledger.ReadAt is not { } readAt
+                || balance.ReadAt is not { } readAt
                 || now - readAt > fresh
                 || state.Day.ResetAfter(readAt) <= now
             )
                 return null;
-            return ledger.IsUnlimited ? new CreditsLeft.Unlimited()
-                : ledger.Daily ? new CreditsLeft.Today(ledger.Left ?? 0)
-                : new CreditsLeft.Balance(ledger.Left ?? 0);
+            return balance.IsUnlimited ? new CreditsLeft.Unlimited()
+                : balance.Daily ? new CreditsLeft.Today(balance.Left ?? 0)
+                : new CreditsLeft.Balance(balance.Left ?? 0);
         }
     }
 

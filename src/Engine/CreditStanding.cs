@@ -19,6 +19,6 @@ public sealed record CreditStanding(
     string? Problem
 )
 {
-    internal static CreditStanding Of(CreditLedger ledger, string? problem) =>
-        new(ledger.ReadAt, ledger.Left, ledger.IsUnlimited, ledger.Daily, ledger.Drift, problem);
+    internal static CreditStanding Of(CreditBalance balance, string? problem) =>
+        new(balance.ReadAt, balance.Left, balance.IsUnlimited, balance.Daily, balance.Drift, problem);
 }

@@ -84,12 +84,12 @@ internal sealed partial class RunControl
         var at = TimeZoneInfo
             .ConvertTime(state.Now, state.Settings.Zone)
             .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var ledger = state.Projection.Credits;
+        var balance = state.Projection.Credits;
         // The last number that was told may be long outdated.
         var left =
             credits.Problem is not null ? "unknown"
-            : ledger.IsUnlimited ? "unlimited"
-            : ledger.Left?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+            : balance.IsUnlimited ? "unlimited"
+            : balance.Left?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
         Log.Ended(logger, EnumName.Of(run.Request.Kind), at, run.Sent, state.Mails.Count, left, result.Reason);
         state.Turn.Record(
             new JournalEvent.RunEnded

@@ -20,19 +20,7 @@ public sealed class TracingTests(SharedBroker broker)
         var vhost = await broker.CreateVhostAsync();
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: cancellation);
         await using var collector = await TraceCollector.StartAsync(cancellation);
-        await using var daemon = DaemonUnderTest.Start(
-            vhost,
-            sandbox.Url,
-            new Dictionary<string, string?>
-            {
-                ["Schedule__Hourly"] = "* * * * * ?",
-                ["Log__Format"] = "json",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.AbsoluteUri,
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-            }
-        );
-        await daemon.LeadsAsync(cancellationToken: cancellation);
+        await using var daemon = await StartAsync(vhost, sandbox, collector, runs: "* * * * * ?");
         var mail = Mails.Cancellation(TimeProvider.System.GetUtcNow().AddDays(2));
         await PublishAsync(vhost, mail, cancellation);
         await Eventually.TrueAsync(
@@ -73,19 +61,7 @@ public sealed class TracingTests(SharedBroker broker)
         var vhost = await broker.CreateVhostAsync();
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: cancellation);
         await using var collector = await TraceCollector.StartAsync(cancellation);
-        await using var daemon = DaemonUnderTest.Start(
-            vhost,
-            sandbox.Url,
-            new Dictionary<string, string?>
-            {
-                ["Schedule__Hourly"] = "0 0 0 1 1 ?",
-                ["Schedule__EndOfDay"] = "0 0 0 1 1 ?",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.AbsoluteUri,
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-            }
-        );
-        await daemon.LeadsAsync(cancellationToken: cancellation);
+        await using var daemon = await StartAsync(vhost, sandbox, collector, runs: "0 0 0 1 1 ?");
         await PublishAsync(vhost, Mails.Cancellation(TimeProvider.System.GetUtcNow().AddSeconds(4)), cancellation);
         await Eventually.TrueAsync(
             () => collector.Spans.Any(span => span.Name == "wait" && span.Trace == Trace),
@@ -96,6 +72,30 @@ public sealed class TracingTests(SharedBroker broker)
         Assert.Equal(Publisher, wait.Parent);
         Assert.Contains("expired", wait.Attributes, StringComparison.Ordinal);
         Assert.DoesNotContain(collector.Spans, span => span.Name == "send mail");
+    }
+
+    private static async Task<DaemonUnderTest> StartAsync(
+        Uri vhost,
+        SandboxServer sandbox,
+        TraceCollector collector,
+        string runs
+    )
+    {
+        var daemon = DaemonUnderTest.Start(
+            vhost,
+            sandbox.Url,
+            new Dictionary<string, string?>
+            {
+                ["Schedule__Hourly"] = runs,
+                ["Schedule__EndOfDay"] = "0 0 0 1 1 ?",
+                ["Log__Format"] = "json",
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.AbsoluteUri,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+            }
+        );
+        await daemon.LeadsAsync(cancellationToken: TestContext.Current.CancellationToken);
+        return daemon;
     }
 
     private static async Task PublishAsync(Uri vhost, MailRequest mail, CancellationToken cancellation)

@@ -22,14 +22,14 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>A daemon whose runs come only when somebody asks for one.</summary>
+    private async Task<LiveDaemon> StartAsync() =>
+        await LiveDaemon.StartAsync(await broker.CreateVhostAsync(), NoRuns, cancellationToken: Cancel);
+
     [Fact]
     public async Task Page_PausedResumedAndRun_SendsWhatWaitedAndSaysWho()
     {
-        await using var live = await LiveDaemon.StartAsync(
-            await broker.CreateVhostAsync(),
-            NoRuns,
-            cancellationToken: Cancel
-        );
+        await using var live = await StartAsync();
         var soon = TimeProvider.System.GetUtcNow().AddHours(5);
         var mail = LiveDaemon.Mail(soon, "<b>Rui</b> & \"Co\"", "<script>alert(1)</script>");
         await LiveDaemon.PublishAsync(
@@ -140,11 +140,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     [Fact]
     public async Task ParkedGroup_RetriedOnThePage_IsSent()
     {
-        await using var live = await LiveDaemon.StartAsync(
-            await broker.CreateVhostAsync(),
-            NoRuns,
-            cancellationToken: Cancel
-        );
+        await using var live = await StartAsync();
         live.Sandbox.Sandbox.Faults.Set(
             new FaultRule
             {
@@ -206,11 +202,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     [Fact]
     public async Task WaitingMail_ShowsAnOperatorHowItWillLeave()
     {
-        await using var live = await LiveDaemon.StartAsync(
-            await broker.CreateVhostAsync(),
-            NoRuns,
-            cancellationToken: Cancel
-        );
+        await using var live = await StartAsync();
         var mail = LiveDaemon.Mail(TimeProvider.System.GetUtcNow().AddHours(5));
         await LiveDaemon.PublishAsync(live.Broker, [mail], Cancel);
         await live.WaitsAsync(1, Cancel);
@@ -239,11 +231,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     [Fact]
     public async Task RunNow_PressedThreeTimesAtOnce_IsOneRunThatTheHistoryShows()
     {
-        await using var live = await LiveDaemon.StartAsync(
-            await broker.CreateVhostAsync(),
-            NoRuns,
-            cancellationToken: Cancel
-        );
+        await using var live = await StartAsync();
         var soon = TimeProvider.System.GetUtcNow().AddHours(5);
         await LiveDaemon.PublishAsync(live.Broker, Enumerable.Range(0, 40).Select(_ => LiveDaemon.Mail(soon)), Cancel);
         await live.WaitsAsync(40, Cancel);
@@ -271,11 +259,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     [Fact]
     public async Task ParkedMail_WithdrawnMeanwhile_SaysSo()
     {
-        await using var live = await LiveDaemon.StartAsync(
-            await broker.CreateVhostAsync(),
-            NoRuns,
-            cancellationToken: Cancel
-        );
+        await using var live = await StartAsync();
         live.Sandbox.Sandbox.Faults.Set(
             new FaultRule
             {
@@ -321,11 +305,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     [Fact]
     public async Task Acting_OnAStandby_IsRefusedWithAWord()
     {
-        await using var live = await LiveDaemon.StartAsync(
-            await broker.CreateVhostAsync(),
-            NoRuns,
-            cancellationToken: Cancel
-        );
+        await using var live = await StartAsync();
         await using var standby = DaemonUnderTest.Start(
             live.Broker,
             live.Sandbox.Url,

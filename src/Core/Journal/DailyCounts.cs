@@ -18,7 +18,7 @@ public sealed class DailyCounts(TimeZoneInfo zone)
     public int BroughtForward(DateOnly day) =>
         _carried + _days.Values.TakeWhile(d => d.Day < day).Sum(d => d.Asked - d.SettledInAll);
 
-    internal void Apply(JournalEvent entry, MailState? mail, CreditLedger credits)
+    internal void Apply(JournalEvent entry, MailState? mail, CreditBalance credits)
     {
         var counts = CountsOf(entry.At);
         var hour = TimeZoneInfo.ConvertTime(entry.At, zone).Hour;

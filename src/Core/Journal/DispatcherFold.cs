@@ -7,7 +7,7 @@ internal sealed class DispatcherFold : IDispatcherEventVisitor<DispatcherState, 
 {
     public DispatcherState Visit(JournalEvent.Started entry, DispatcherState context) => context;
 
-    /// <summary>The credits have a ledger of their own.</summary>
+    /// <summary>The credits are counted apart.</summary>
     public DispatcherState Visit(JournalEvent.CreditsRead entry, DispatcherState context) => context;
 
     public DispatcherState Visit(JournalEvent.RunEnded entry, DispatcherState context) =>

@@ -11,9 +11,9 @@ internal sealed class MailFold(
     ValueTable values,
     ArrivalLog arrivals,
     NewestRequests topics,
-    CreditLedger credits,
-    SendLedger? sends,
-    PersonLedger people
+    CreditBalance credits,
+    SendCount? sends,
+    PersonSends people
 ) : IMailEventVisitor<MailState, MailState>
 {
     public MailState Visit(JournalEvent.Requested entry, MailState context)

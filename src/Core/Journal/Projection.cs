@@ -40,15 +40,15 @@ public sealed class Projection
     /// <summary>Addresses to which no mail goes.</summary>
     public SuppressionList Suppressed { get; } = new();
 
-    public CreditLedger Credits { get; } = new();
+    public CreditBalance Credits { get; } = new();
 
     public RecentEvents Events { get; } = new();
 
     /// <summary>When mails left, and the attempts that may have been taken.</summary>
-    public SendLedger Sends { get; } = new();
+    public SendCount Sends { get; } = new();
 
     /// <summary>When mails left to each person, where a ceiling counts them.</summary>
-    public PersonLedger People { get; } = new();
+    public PersonSends People { get; } = new();
 
     /// <summary>What the journal tells of the dispatcher itself.</summary>
     public DispatcherState Dispatcher { get; private set; } = new();
@@ -146,7 +146,10 @@ public sealed class Projection
     private void Fold(JournalEvent.OfDispatcher entry)
     {
         if (entry is JournalEvent.CreditsRead read)
-            Credits.Read(read, _uncertain.Count(id => read.At - _mails[id].AttemptedAt < CreditLedger.UncertainCounts));
+            Credits.Read(
+                read,
+                _uncertain.Count(id => read.At - _mails[id].AttemptedAt < CreditBalance.UncertainCounts)
+            );
         // How a retry was written before it had an event of its own.
         if (entry is JournalEvent.Operated { RetriedMail: { } retried } && _mails.TryGetValue(retried, out var parked))
             _mails[retried] = parked with { RetriedParking = parked.ParkedTimes };

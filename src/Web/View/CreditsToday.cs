@@ -6,7 +6,11 @@ public sealed record CreditsToday
     /// <summary>The provider's last word less what was attempted since; null when unknown or unlimited.</summary>
     public int? Left { get; init; }
 
+    /// <summary>The provider tells no number: its plan has no limit, or it counts none (a relay).</summary>
     public bool IsUnlimited { get; init; }
+
+    /// <summary>What is known of the limit while <see cref="IsUnlimited"/>.</summary>
+    public string LimitInWords() => Windows.Count > 0 ? "counted by the allowance alone" : "the plan has no limit";
 
     /// <summary>True when what is left is lost at <see cref="ResetAt"/>.</summary>
     public bool IsDaily { get; init; }

@@ -33,7 +33,7 @@ internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow
                 EventKind.Credits,
                 HealthLevel.Good,
                 "credits",
-                "the plan has no limit"
+                "the provider tells no limit"
             ),
             { Expected: { } expected } when entry.Remaining != expected => new(
                 entry.At,

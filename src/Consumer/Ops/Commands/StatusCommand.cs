@@ -84,7 +84,7 @@ internal static class StatusCommand
     private static string Credits(CreditsToday credits, TimeFormat clock) =>
         credits switch
         {
-            { IsUnlimited: true } => $"{credits.Sent} sent today; the plan has no limit",
+            { IsUnlimited: true } => $"{credits.Sent} sent today; {credits.LimitInWords()}",
             { Left: { } left, ReadAt: { } read } => $"{left} left, {credits.Sent} sent today, read {clock.At(read)}"
                 + (credits.IsDaily ? $", new ones {clock.At(credits.ResetAt)}" : "")
                 + (credits.Drift == 0 ? "" : $", drift {credits.Drift}"),

@@ -115,7 +115,7 @@ internal sealed class SnapshotMaker(
         ];
 
     private CreditsToday Credits(
-        CreditStanding? ledger,
+        CreditStanding? balance,
         DateTimeOffset now,
         int sent,
         List<WaitingRow> rows,
@@ -125,20 +125,20 @@ internal sealed class SnapshotMaker(
         var reset = _day.ResetAfter(now);
         var promised = forecast is null
             ? (int?)null
-            : Math.Min(rows.Count(row => row.SendAt < reset), ledger?.Left ?? int.MaxValue);
+            : Math.Min(rows.Count(row => row.SendAt < reset), balance?.Left ?? int.MaxValue);
         return new CreditsToday
         {
-            Left = ledger?.Left,
-            IsUnlimited = ledger?.IsUnlimited ?? false,
-            IsDaily = ledger?.IsDaily ?? false,
+            Left = balance?.Left,
+            IsUnlimited = balance?.IsUnlimited ?? false,
+            IsDaily = balance?.IsDaily ?? false,
             Sent = sent,
             Promised = promised,
             Reserved = forecast is null
                 ? null
-                : Math.Min(forecast.Reserve, Math.Max(0, (ledger?.Left ?? 0) - (promised ?? 0))),
-            ReadAt = ledger?.ReadAt,
+                : Math.Min(forecast.Reserve, Math.Max(0, (balance?.Left ?? 0) - (promised ?? 0))),
+            ReadAt = balance?.ReadAt,
             ResetAt = reset,
-            Drift = ledger?.Drift ?? 0,
+            Drift = balance?.Drift ?? 0,
         };
     }
 

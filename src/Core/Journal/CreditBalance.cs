@@ -4,7 +4,7 @@ namespace MailDispatcher.Core.Journal;
 /// The last reading of the credits, counted down by our own attempts since. An attempt spends when it begins and is
 /// given back only when it is certain that it was not taken; so an uncertain one counts as spent until known.
 /// </summary>
-public sealed class CreditLedger
+public sealed class CreditBalance
 {
     /// <summary>An uncertain attempt weighs on the credits for a day; then they were reset.</summary>
     public static readonly TimeSpan UncertainCounts = TimeSpan.FromDays(1);

@@ -2,7 +2,7 @@ using static MailDispatcher.Engine.Tests.Events;
 
 namespace MailDispatcher.Engine.Tests;
 
-public sealed class CreditLedgerTests
+public sealed class CreditBalanceTests
 {
     private static readonly Guid Other = Guid.Parse("00000000-0000-4000-8000-000000000002");
 

@@ -4,7 +4,7 @@ namespace MailDispatcher.Core.Journal;
 /// When mails left, for an allowance's windows. An attempt counts when it begins; it is taken out when it is certain
 /// that it was not taken, and counts as of its answer when it was. One owner, as the projection has.
 /// </summary>
-public sealed class SendLedger
+public sealed class SendCount
 {
     private readonly SentTimes _sent = new();
     private readonly SentTimes _open = new();

@@ -4,7 +4,7 @@ namespace MailDispatcher.Core.Journal;
 /// When mails left to each person, for the ceiling per person. It knows a person by the keyed hash that an attempt
 /// bears; attempts without one are not counted. One owner, as the projection has.
 /// </summary>
-public sealed class PersonLedger
+public sealed class PersonSends
 {
     private const int SweepEvery = 4096;
 
@@ -76,7 +76,7 @@ public sealed class PersonLedger
 
     private sealed class Entry
     {
-        public SendLedger Sends { get; } = new();
+        public SendCount Sends { get; } = new();
 
         public Queue<(DateTimeOffset At, int Template)> Recent { get; } = new();
 
