@@ -12,6 +12,8 @@ switch (args)
         return PolicyBenchmark.RunForecast(args.ElementAtOrDefault(1) ?? "docs/forecast-benchmark.md");
     case ["urgent", ..]:
         return await UrgentBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/urgent-benchmark.md");
+    case ["accounts", ..]:
+        return await AccountsBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/accounts-benchmark.md");
     case ["publish", ..]:
         return await PublishBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/publish-benchmark.md");
     case ["throughput", ..]:
@@ -36,6 +38,6 @@ switch (args)
 }
 
 Console.Error.WriteLine(
-    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|forecast|urgent|page|publish|throughput [FILE]"
+    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|forecast|urgent|page|publish|accounts|throughput [FILE]"
 );
 return 2;
