@@ -27,6 +27,9 @@ internal sealed record DaemonSettings
 
     public required IntakeSettings Intake { get; init; }
 
+    /// <summary>For <c>consumer relay</c> alone.</summary>
+    public required RelaySettings Relay { get; init; }
+
     public required DeliverySettings Delivery { get; init; }
 
     public required LogSettings Log { get; init; }
@@ -104,6 +107,7 @@ internal sealed record DaemonSettings
             ),
             Ops = OpsSettings.Read(reader),
             Intake = IntakeSettings.Read(reader),
+            Relay = RelaySettings.Read(reader),
             Delivery = DeliveryOf(reader, usesSmtp),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
