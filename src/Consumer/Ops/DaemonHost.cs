@@ -4,6 +4,7 @@ using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Ops.Provider;
+using MailDispatcher.Consumer.Ops.Risks;
 using MailDispatcher.Consumer.Ops.Tracing;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.ProviderEvents;
@@ -106,6 +107,7 @@ internal static partial class DaemonHost
             .AddHostedService<EventPolling>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
+            .AddHostedService<RiskWatch>()
             .AddHostedService<RefusedSignIns>()
             .AddPage(settings.Ops.Tokens)
             .AddSingleton<OperatorActions>()
