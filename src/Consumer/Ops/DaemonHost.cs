@@ -10,6 +10,7 @@ using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.ProviderEvents;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Consumer.Webhooks;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
@@ -100,6 +101,8 @@ internal static partial class DaemonHost
             .AddSingleton<BrokerBlock>()
             .AddSingleton<HealthReader>()
             .AddSingleton<OutcomePublishing>()
+            .AddSingleton<OutcomeWebhooks>()
+            .AddSingleton<IOutcomeWebhooks>(services => services.GetRequiredService<OutcomeWebhooks>())
             .AddHostedService<DispatchService>()
             .AddSingleton<ReportStore>()
             .AddHostedService<WebhookServer>()

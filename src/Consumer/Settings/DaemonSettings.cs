@@ -23,6 +23,9 @@ internal sealed record DaemonSettings
     /// <summary>Whether apps are told what became of their mails.</summary>
     public required bool TellsOutcomes { get; init; }
 
+    /// <summary>Apps that are told over HTTP; none where none is told.</summary>
+    public required IReadOnlyList<OutcomeWebhook> OutcomeWebhooks { get; init; }
+
     public required OpsSettings Ops { get; init; }
 
     public required IntakeSettings Intake { get; init; }
@@ -93,13 +96,18 @@ internal sealed record DaemonSettings
         ProviderSettings.Describe(reader, configuration);
         var usesSmtp = ProviderSettings.IsSmtp(configuration);
         var dispatch = DispatchSettings.Read(reader);
+        var webhooks = OutcomeWebhookSettings.Read(reader);
         var settings = new DaemonSettings
         {
             Brokers = brokers,
             UsesSmtp = usesSmtp,
             Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),
-            Topology = ReadTopology(reader, dispatch.Allowance),
+            Topology = ReadTopology(reader, dispatch.Allowance) with
+            {
+                WebhookApps = [.. webhooks.Select(webhook => webhook.App)],
+            },
+            OutcomeWebhooks = webhooks,
             TellsOutcomes = reader.Flag(
                 "Outcomes__Publish",
                 true,
