@@ -13,8 +13,7 @@ internal sealed record DaemonSettings
 
     public required BrokerTopology Topology { get; init; }
 
-    /// <summary>Mail leaves over SMTP, not over Brevo's API.</summary>
-    public required bool UsesSmtp { get; init; }
+    public required ProviderSettings Provider { get; init; }
 
     public required DispatchSettings Dispatch { get; init; }
 
@@ -62,7 +61,8 @@ internal sealed record DaemonSettings
     {
         var reader = new SettingsReader(configuration);
         var settings = Read(reader, configuration);
-        ProviderSettings.Check(reader, configuration, settings);
+        foreach (var problem in settings.Provider.Problems)
+            reader.Problem(problem);
         reader.ThrowIfAnyProblem();
         return settings;
     }
@@ -93,14 +93,14 @@ internal sealed record DaemonSettings
     private static DaemonSettings Read(SettingsReader reader, IConfiguration configuration)
     {
         var brokers = BrokerSettings.Read(reader, BrokerAddresses.Parse);
-        ProviderSettings.Describe(reader, configuration);
-        var usesSmtp = ProviderSettings.IsSmtp(configuration);
         var dispatch = DispatchSettings.Read(reader);
         var webhooks = OutcomeWebhookSettings.Read(reader);
+        var delivery = DeliverySettings.Read(reader);
+        var provider = ProviderSettings.Read(reader, dispatch, delivery);
         var settings = new DaemonSettings
         {
             Brokers = brokers,
-            UsesSmtp = usesSmtp,
+            Provider = provider,
             Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),
             Topology = ReadTopology(reader, dispatch.Allowance) with
@@ -116,7 +116,8 @@ internal sealed record DaemonSettings
             Ops = OpsSettings.Read(reader),
             Intake = IntakeSettings.Read(reader),
             Relay = RelaySettings.Read(reader),
-            Delivery = DeliveryOf(reader, usesSmtp),
+            // A relay has no event log.
+            Delivery = provider.UsesSmtp ? delivery with { PollEvery = null } : delivery,
             Log = LogSettings.Read(reader),
             All = reader.Settings,
             Warnings = UnknownSettings.Warnings(configuration, SettingNames.All),
@@ -127,13 +128,6 @@ internal sealed record DaemonSettings
         if (names.Distinct().Count() < names.Length)
             reader.Problem("Queue__Name, Queue__Parked, Queue__Lock, Journal__Name: each needs a name of its own.");
         return settings;
-    }
-
-    // A relay has no event log.
-    private static DeliverySettings DeliveryOf(SettingsReader reader, bool usesSmtp)
-    {
-        var delivery = DeliverySettings.Read(reader);
-        return usesSmtp ? delivery with { PollEvery = null } : delivery;
     }
 
     // After a restart the journal alone tells what a window holds.

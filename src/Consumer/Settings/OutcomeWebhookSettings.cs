@@ -23,8 +23,8 @@ internal static class OutcomeWebhookSettings
             .SecretsByName(
                 "Outcomes__WebhookSecrets",
                 "whsec_ and base64, or a file",
-                "The key of the signatures of an app's webhooks, or a file that holds it: whsec_ and the base64 of 24 to "
-                    + "64 bytes, as from 'openssl rand -base64 32'."
+                "The key of the signatures of an app's webhooks, or a file that holds it: whsec_ and the base64 of 24 "
+                    + "to 64 bytes, as from 'openssl rand -base64 32'."
             )
             .ToDictionary(given => given.Name, given => given.Value);
         var overHttp = reader.Flag(

@@ -162,8 +162,8 @@ internal sealed partial class WebhookLine(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Webhook of {App}: outcome {EventId} was not taken, {Problem}. It is tried again in {Seconds} s; what comes "
-                + "after it waits."
+            "Webhook of {App}: outcome {EventId} was not taken, {Problem}. It is tried again in {Seconds} s; what "
+                + "comes after it waits."
         )]
         public static partial void NotTold(ILogger logger, string app, string eventId, string problem, double seconds);
 
