@@ -1,7 +1,6 @@
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Broker.Outcomes;
 using MailDispatcher.Client;
-using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;

@@ -1,4 +1,4 @@
-namespace MailDispatcher.Consumer.Dispatch;
+namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>
 /// The nodes of the broker, for one session after the other. A node may let us in and still not have all queues: for
