@@ -29,8 +29,9 @@ internal static class RelayHost
             .AddSingleton<IMailPublisher>(_ => new MailPublisher(
                 new MailPublisherOptions
                 {
-                    Broker = settings.Brokers[0],
-                    FailOver = [.. settings.Brokers.Skip(1)],
+                    Broker = settings.Broker.Nodes[0],
+                    FailOver = [.. settings.Broker.Nodes.Skip(1)],
+                    Certificate = settings.Broker.Certificate,
                     App = settings.Relay.App,
                     Queue = settings.Topology.Pending,
                     Zone = settings.Dispatch.Zone,

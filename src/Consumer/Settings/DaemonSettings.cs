@@ -1,3 +1,4 @@
+using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Client;
@@ -8,8 +9,7 @@ namespace MailDispatcher.Consumer.Settings;
 /// <summary>Everything that can be set, read once at start and checked as a whole.</summary>
 internal sealed record DaemonSettings
 {
-    /// <summary>The nodes of the broker, tried in their order; at least one.</summary>
-    public required IReadOnlyList<Uri> Brokers { get; init; }
+    public required BrokerAccess Broker { get; init; }
 
     public required BrokerTopology Topology { get; init; }
 
@@ -93,13 +93,17 @@ internal sealed record DaemonSettings
     private static DaemonSettings Read(SettingsReader reader, IConfiguration configuration)
     {
         var brokers = BrokerSettings.Read(reader, BrokerAddresses.Parse);
+        var certificate = BrokerSettings.ReadCertificate(reader, brokers);
         var dispatch = DispatchSettings.Read(reader);
         var webhooks = OutcomeWebhookSettings.Read(reader);
         var delivery = DeliverySettings.Read(reader);
         var provider = ProviderSettings.Read(reader, dispatch, delivery);
         var settings = new DaemonSettings
         {
-            Brokers = brokers,
+            Broker = new BrokerAccess(
+                brokers,
+                certificate is var (file, key) ? new ClientCertificate { CertificateFile = file, KeyFile = key } : null
+            ),
             Provider = provider,
             Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),

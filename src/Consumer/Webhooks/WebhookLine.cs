@@ -51,7 +51,7 @@ internal sealed partial class WebhookLine(
     /// <summary>Works until this dispatcher leads no longer. Never throws.</summary>
     public async Task RunAsync(CancellationToken ending)
     {
-        var nodes = new BrokerNodes(settings.Brokers);
+        var nodes = new BrokerNodes(settings.Broker);
         while (!ending.IsCancellationRequested)
         {
             try
