@@ -1,10 +1,13 @@
 """Mail on payment complete, from events that come out of order and more than once. Python, PostgreSQL, SQL outbox.
 
-usage: ticketing.py events < events.jsonl     each line {"ticket": 7, "version": 3, "state": "paid", "email": "a@example.com", "starts": "2026-12-01T20:00:00-03:00"}
-       ticketing.py relay [--once]            publishes the outbox; run as many as you like
-needs python3-psycopg2 and python3-pika; TICKETING_DATABASE and QUEUE_SERVICE_URL say where."""
-import datetime, json, os, pathlib, select, sys, uuid
-import pika, psycopg2
+usage: ticketing.py < events.jsonl     each line {"ticket": 7, "version": 3, "state": "paid", "email": "a@example.com", "starts": "2026-12-01T20:00:00-03:00"}
+       consumer relay --postgres "$TICKETING_DATABASE" publishes the outbox beside it
+needs python3-psycopg2; TICKETING_DATABASE is postgresql://..."""
+import datetime, json, os, pathlib, sys, uuid
+import psycopg2
+
+HERE = pathlib.Path(__file__).resolve().parent
+OUTBOX = HERE.parents[1] / "contracts" / "outbox.sql"  # in your app: a migration
 
 TEMPLATE = int(os.environ.get("TICKETING_TEMPLATE", "50"))
 
@@ -37,50 +40,13 @@ def handle(database, event):
         sql.execute("INSERT INTO mail_outbox (body) VALUES (%s)", (json.dumps(request),))
 
 
-def relay_batch(database, channel):
-    """Publishes, waits for the confirms, then deletes; dying in between publishes again under the same ids, sent once."""
-    with database, database.cursor() as sql:
-        sql.execute("SELECT number, body FROM mail_outbox WHERE problem IS NULL ORDER BY number LIMIT 100 FOR UPDATE SKIP LOCKED")
-        rows = sql.fetchall()
-        for number, body in rows:
-            channel.basic_publish(
-                "mail-requests", "mail-requests", body,
-                pika.BasicProperties(delivery_mode=2, message_id=json.loads(body)["id"], content_type="application/json", priority=1),
-                mandatory=True)
-            sql.execute("DELETE FROM mail_outbox WHERE number = %s", (number,))
-    return len(rows)
-
-
-def relay(once):
-    database = connect()
-    broker = pika.BlockingConnection(pika.URLParameters(os.environ["QUEUE_SERVICE_URL"]))
-    channel = broker.channel()
-    channel.confirm_delivery()
-    listening = connect()
-    listening.autocommit = True
-    listening.cursor().execute("LISTEN mail_outbox")
-    while True:
-        while relay_batch(database, channel):
-            pass
-        if once:
-            break
-        broker.process_data_events(0)  # keeps the heartbeat alive
-        select.select([listening], [], [], 5)
-        listening.poll()
-    broker.close()
-
-
 def main():
     database = connect()
     with database, database.cursor() as sql:
-        for name in ("schema.sql", "tickets.sql"):
-            sql.execute(pathlib.Path(__file__).with_name(name).read_text())
-    if sys.argv[1] == "events":
-        for line in sys.stdin:
-            handle(database, json.loads(line))
-    else:
-        database.close()
-        relay("--once" in sys.argv)
+        for file in (OUTBOX, HERE / "tickets.sql"):
+            sql.execute(file.read_text())
+    for line in sys.stdin:
+        handle(database, json.loads(line))
 
 
 main()

@@ -1,4 +1,4 @@
-using System.Text;
+using MailDispatcher.Client.Outbox;
 using MailDispatcher.Client.Outcomes;
 using MailDispatcher.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +28,8 @@ internal sealed partial class OutboxBatch<TContext>(
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
+    private bool IsPostgres => context.Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL";
+
     /// <returns>True when there may be more at once.</returns>
     /// <exception cref="NotConfirmedException">The broker did not confirm all; what it did is deleted.</exception>
     public async Task<bool> RelayAsync(CancellationToken cancellationToken)
@@ -41,72 +43,52 @@ internal sealed partial class OutboxBatch<TContext>(
             meter.Oldest(rows is [var oldest, ..] ? _time.GetUtcNow() - oldest.Created : TimeSpan.Zero);
             if (rows.Count == 0)
                 return false;
-            // Started in their order, so that the one channel carries them in it.
-            var publishes = rows.Select(row => RelayAsync(row, cancellationToken)).ToList();
-            Exception? failure = null;
-            for (var i = 0; i < rows.Count; i++)
+            var publishing = new OutboxPublishing(publisher, _time, MailRequestCodecOptions.Default, ExpireAsync);
+            var result = await publishing.PublishAsync(
+                rows.ConvertAll(Row),
+                await ElsewhereAsync(rows, cancellationToken),
+                cancellationToken
+            );
+            var byNumber = rows.ToDictionary(row => row.Number);
+            foreach (var number in result.Done)
+                context.Remove(byNumber[number]);
+            foreach (var (number, problem) in result.Kept)
             {
-                try
-                {
-                    if (await publishes[i])
-                        context.Remove(rows[i]);
-                }
-                catch (Exception e)
-                    when (e is NotConfirmedException or BrokerUnavailableException or QueueUnusableException)
-                {
-                    failure ??= e;
-                }
+                byNumber[number].Problem = problem;
+                Log.Kept(logger, number, problem);
             }
 
             await context.SaveChangesAsync(CancellationToken.None);
             await transaction.CommitAsync(CancellationToken.None);
-            return failure is null ? rows.Count == settings.Value.Batch : throw failure;
+            meter.Relayed("published", result.Published);
+            meter.Relayed("expired", result.Expired);
+            meter.Relayed("problem", result.Kept.Count);
+            return result.Failure is null
+                ? rows.Count == settings.Value.Batch && result.Done.Count + result.Kept.Count > 0
+                : throw result.Failure;
         });
     }
 
-    // True: the row may go.
-    private async Task<bool> RelayAsync(OutboxMail row, CancellationToken cancellationToken)
-    {
-        switch (MailRequestCodec.Decode(Encoding.UTF8.GetBytes(row.Body)))
-        {
-            case DecodedMail.Unreadable { Reason: var reason }:
-                return Keep(row, reason);
-            case DecodedMail.Valid { UnknownFields: [var unknown, ..] }:
-                return Keep(row, $"{unknown}: unknown field");
-            case DecodedMail.Valid { Request.Id: null }:
-                return Keep(row, "id: required in an outbox, where a row may be published twice");
-            case DecodedMail.Valid { Request: var request }
-                when MailRequestRules.FirstProblem(request, _time.GetUtcNow()) is not null:
-                await ExpireAsync(request, cancellationToken);
-                return true;
-            case DecodedMail.Valid { Request: var request }:
-                await publisher.PublishAsync(
-                    request with
-                    {
-                        PublishedAt = request.PublishedAt ?? row.Created,
-                    },
-                    cancellationToken
-                );
-                meter.Relayed("published");
-                return true;
-            default:
-                throw new InvalidOperationException("A body that is neither valid nor unreadable.");
-        }
-    }
+    private static OutboxRow Row(OutboxMail mail) => new(mail.Number, mail.Body, mail.Created);
 
-    private bool Keep(OutboxMail row, string problem)
+    // Only PostgreSQL leaves locked rows out; elsewhere the oldest rows are all there are.
+    private async Task<List<OutboxRow>> ElsewhereAsync(List<OutboxMail> rows, CancellationToken cancellationToken)
     {
-        row.Problem = problem;
-        meter.Relayed("problem");
-        Log.Kept(logger, row.Number, problem);
-        return false;
+        if (!IsPostgres)
+            return [];
+        var (mine, last) = (rows.ConvertAll(row => row.Number), rows[^1].Number);
+        var others = await context
+            .Set<OutboxMail>()
+            .AsNoTracking()
+            .Where(row => row.Problem == null && row.Number < last && !mine.Contains(row.Number))
+            .ToListAsync(cancellationToken);
+        return others.ConvertAll(Row);
     }
 
     private async Task ExpireAsync(MailRequest request, CancellationToken cancellationToken)
     {
         var id = request.Id!.Value;
         Log.Expired(logger, id, request.Deadline);
-        meter.Relayed("expired");
         var outcome = new MailOutcome
         {
             EventId = $"{id}/outbox",
@@ -127,7 +109,7 @@ internal sealed partial class OutboxBatch<TContext>(
     private async Task<List<OutboxMail>> OldestAsync(CancellationToken cancellationToken)
     {
         var rows = context.Set<OutboxMail>();
-        if (context.Database.ProviderName != "Npgsql.EntityFrameworkCore.PostgreSQL")
+        if (!IsPostgres)
             return await rows.Where(row => row.Problem == null)
                 .OrderBy(row => row.Number)
                 .Take(settings.Value.Batch)

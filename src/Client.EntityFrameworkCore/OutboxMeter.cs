@@ -23,7 +23,8 @@ internal sealed class OutboxMeter : IDisposable
         );
     }
 
-    public void Relayed(string result) => _relayed.Add(1, new KeyValuePair<string, object?>("result", result));
+    public void Relayed(string result, int rows) =>
+        _relayed.Add(rows, new KeyValuePair<string, object?>("result", result));
 
     public void Oldest(TimeSpan age) => Volatile.Write(ref _oldest, Math.Max(0, age.TotalSeconds));
 

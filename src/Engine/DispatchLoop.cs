@@ -142,6 +142,24 @@ public sealed partial class DispatchLoop
         return stored.Task;
     }
 
+    /// <summary>Notes events that are made on the loop, of what it knows then. Safe for concurrent use.</summary>
+    /// <param name="make">Must be quick.</param>
+    /// <returns>How many; when they are stored.</returns>
+    public Task<int> RecordAsync(Func<Projection, IReadOnlyList<JournalEvent>> make)
+    {
+        var stored = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(
+            new LoopInput.Asked(loop =>
+            {
+                var events = make(loop._state.Projection);
+                foreach (var entry in events)
+                    loop._state.Turn.Record(entry);
+                loop._state.Turn.Then(() => stored.TrySetResult(events.Count));
+            })
+        );
+        return stored.Task;
+    }
+
     /// <summary>Compares journal and queues at once. Safe for concurrent use.</summary>
     /// <returns>How many mails the journal knows to wait that no queue holds.</returns>
     internal Task<int?> CompareNowAsync() =>

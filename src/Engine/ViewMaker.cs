@@ -28,13 +28,24 @@ internal static class ViewMaker
                     mail.Stage is MailStage.Attempting or MailStage.Asking,
                     mail.Request.Cancel,
                     mail.Request.Topic,
-                    mail.RecipientKey
+                    mail.RecipientKey,
+                    IsAtRisk(mail.Id)
                 )
             );
         }
 
         foreach (var mail in later.All)
-            rows.Add(new PendingRow(mail, IsInFlight: false, IsCancel: false, Topic: null, RecipientKey: null));
+            rows.Add(
+                new PendingRow(
+                    mail,
+                    IsInFlight: false,
+                    IsCancel: false,
+                    Topic: null,
+                    RecipientKey: null,
+                    IsAtRisk(mail.Id)
+                )
+            );
+        bool IsAtRisk(Guid mail) => projection.Find(mail)?.IsAtRisk is true;
         return new DispatchView
         {
             At = now,

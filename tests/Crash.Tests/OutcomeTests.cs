@@ -97,6 +97,37 @@ public sealed class OutcomeTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Outcomes_LikelyToMiss_IsToldOncePerWarningWhoeverLeadsAndWhenItIsOver()
+    {
+        await using var bed = await OpenAsync();
+        await using var shop = await ListenAsync(bed);
+        var evening = TestBed.Morning.AddHours(10);
+        await bed.PublishAsync([ShopApp.Order(1, evening)], Token);
+        var first = bed.Start(("SENDINBLUE_MAILS_PER_HOUR", "0"));
+        var warned = await HeardAsync(shop, first, MailOutcomeKind.AtRisk, 1);
+        Assert.False(string.IsNullOrEmpty(warned.Reason));
+        Assert.Equal(evening, warned.Deadline);
+        await first.Program.KillAsync();
+
+        // By the time that the second mail is warned of, the first one has been looked at again.
+        await bed.PublishAsync([ShopApp.Order(2, evening)], Token);
+        var second = bed.Start(("SENDINBLUE_MAILS_PER_HOUR", "0"));
+        await HeardAsync(shop, second, MailOutcomeKind.AtRisk, 2);
+        Assert.Single(Warnings(1));
+        await second.Program.TerminateAsync();
+
+        var third = bed.Start(("SENDINBLUE_MAILS_PER_HOUR", "100"), ("Schedule__Hourly", "0 0 19 * * ?"));
+        var over = await HeardAsync(shop, third, MailOutcomeKind.Scheduled, 1);
+        Assert.Equal(TestBed.Morning.Date.AddHours(22), over.Expected!.Value.UtcDateTime);
+        Assert.Single(Warnings(1));
+
+        IEnumerable<MailOutcome> Warnings(int order) =>
+            shop
+                .Heard.Where(outcome => outcome.Kind is MailOutcomeKind.AtRisk && outcome.Ref == $"order-{order}")
+                .DistinctBy(outcome => outcome.EventId);
+    }
+
+    [Fact]
     public async Task Outcomes_CancelAfterTheMailWasSent_IsTooLate()
     {
         await using var bed = await OpenAsync();

@@ -30,6 +30,7 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
             "Core",
             "Engine",
             "MailManager",
+            "Npgsql",
             "Quartz",
             "Settings",
             "Simulation",
@@ -46,6 +47,7 @@ public sealed class ProjectGraphTests(ITestOutputHelper output)
         "Polly.Core",
         "MailKit",
         "MimeKit",
+        "Npgsql",
         "Fluid",
     ];
 

@@ -142,6 +142,28 @@ public sealed class AccessTests(Browser browser)
     }
 
     [Fact]
+    public async Task Webhooks_SentAgain_ByAnOperatorAlone()
+    {
+        var webhooks = new GivenWebhooks();
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), webhooks: webhooks);
+        using var http = Client(served);
+        Assert.DoesNotContain(
+            "Send again",
+            await http.GetStringAsync(new Uri("/webhooks", UriKind.Relative), Cancel),
+            StringComparison.Ordinal
+        );
+        var page = await browser.OpenAsync(new Uri(served.Url, "webhooks"));
+        await page.ClickAsync("text=Log in to act");
+        await LogInAsync(page, ServedPage.Token);
+        await page.GotoAsync(new Uri(served.Url, "webhooks").AbsoluteUri);
+        Assert.Contains("it answered 500, 3 attempts", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await page.ClickAsync("button:text-is('Send again')");
+        Assert.Contains("Sent again", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+        Assert.Equal(["shop 1.2.3"], webhooks.Wishes);
+    }
+
+    [Fact]
     public async Task Form_WithNothingWrong_IsTaken()
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));

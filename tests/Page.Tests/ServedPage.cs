@@ -38,7 +38,8 @@ internal sealed class ServedPage : IAsyncDisposable
         IOpsView view,
         string? token = Token,
         IPAddress? from = null,
-        string? refusal = null
+        string? refusal = null,
+        IOutcomeWebhooks? webhooks = null
     )
     {
         var actions = new RecordingActions(refusal);
@@ -47,6 +48,8 @@ internal sealed class ServedPage : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddPage([.. Tokens(token)]).AddSingleton<IOperatorActions>(actions).AddSingleton(view);
+        if (webhooks is not null)
+            builder.Services.AddSingleton(webhooks);
         var app = builder.Build();
         if (from is not null)
         {

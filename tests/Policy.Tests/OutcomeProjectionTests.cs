@@ -26,6 +26,25 @@ public sealed class OutcomeProjectionTests
         new()
         {
             {
+                new JournalEvent.AtRisk
+                {
+                    At = At,
+                    Mail = Mail,
+                    Reason = "r",
+                },
+                MailOutcomeKind.AtRisk
+            },
+            {
+                new JournalEvent.AtRisk
+                {
+                    At = At,
+                    Mail = Mail,
+                    IsOver = true,
+                    Expected = At.AddHours(1),
+                },
+                MailOutcomeKind.Scheduled
+            },
+            {
                 new JournalEvent.Requested
                 {
                     At = At,

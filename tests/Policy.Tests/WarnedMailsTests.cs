@@ -34,6 +34,15 @@ public sealed class WarnedMailsTests
         Assert.Equal(1, forecast.Misses);
     }
 
+    [Fact]
+    public void Warning_OfAnEarlierDispatcher_IsKeptLikeAnOwnOne()
+    {
+        Assert.False(Misses(Goes(0.4)));
+        _warned.Remember([Mail().Id]);
+        Assert.True(Misses(Goes(0.4)));
+        Assert.False(Misses(Goes(0.1)));
+    }
+
     private bool Misses(MailForecast mail) => _warned.Keep(ForecastOf(mail)).Misses == 1;
 
     private static MailForecast.Goes Goes(double chance) => new(Mail(), Given.At(1)) { MissChance = chance };

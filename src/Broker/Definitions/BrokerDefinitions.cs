@@ -34,6 +34,9 @@ public static class BrokerDefinitions
             (topology.Parked, true, topology.ParkedArguments()),
             (topology.Journal.Name, true, topology.Journal.Arguments()),
             (topology.OutcomePosition, true, topology.OutcomePositionArguments()),
+            .. topology.WebhookApps.Select(app =>
+                (BrokerTopology.WebhookQueueOf(app), true, topology.ParkedArguments())
+            ),
         ];
         var own = Only([.. queues.Select(queue => queue.Name), MailOutcome.Exchange]);
         var readable = Only([
@@ -67,6 +70,9 @@ public static class BrokerDefinitions
             ]),
             ["bindings"] = new JsonArray([
                 .. queues.Select(queue => Binding(vhost, queue.Name, queue.Name, queue.Name)),
+                .. topology.WebhookApps.Select(app =>
+                    Binding(vhost, MailOutcome.Exchange, BrokerTopology.WebhookQueueOf(app), $"{app}.#")
+                ),
             ]),
         };
     }

@@ -31,6 +31,12 @@ public sealed record BrokerTopology
     public IDictionary<string, object?> OutcomePositionArguments() =>
         new Dictionary<string, object?>(ParkedArguments()) { ["x-max-length"] = 1 };
 
+    /// <value>Apps that hear their outcomes by webhook; each has a queue of its own. Default none.</value>
+    public IReadOnlyList<string> WebhookApps { get; init; } = [];
+
+    /// <summary>Holds the outcomes that an app was not told by webhook yet.</summary>
+    public static string WebhookQueueOf(string app) => $"{MailOutcome.Exchange}.webhook.{app}";
+
     /// <value>Exclusive queue whose holder is the leader; default <c>mail-dispatcher-lock</c>.</value>
     public string Lease { get; init; } = "mail-dispatcher-lock";
 }

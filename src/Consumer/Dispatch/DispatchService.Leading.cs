@@ -49,7 +49,10 @@ internal sealed partial class DispatchService
     )
     {
         using var leads = CancellationTokenSource.CreateLinkedTokenSource(ending);
-        var telling = outcomes.RunAsync(session.Journal.Writer, leads.Token);
+        var telling = Task.WhenAll(
+            outcomes.RunAsync(session.Journal.Writer, leads.Token),
+            webhooks.RunAsync(leads.Token)
+        );
         try
         {
             await loop.RunAsync(session.Broker.Lost, stopping);

@@ -1,6 +1,7 @@
 using MailDispatcher.Broker.Unreadable;
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Consumer.Webhooks;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Ports;
@@ -25,6 +26,7 @@ internal sealed partial class DispatchService(
     DispatcherStatus status,
     OperatorActions actions,
     OutcomePublishing outcomes,
+    OutcomeWebhooks webhooks,
     TimeProvider time,
     Random random,
     ICheckpoints checkpoints,

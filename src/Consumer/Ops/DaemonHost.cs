@@ -4,11 +4,13 @@ using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Ops.Provider;
+using MailDispatcher.Consumer.Ops.Risks;
 using MailDispatcher.Consumer.Ops.Tracing;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.ProviderEvents;
 using MailDispatcher.Consumer.Scheduling;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Consumer.Webhooks;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
@@ -99,6 +101,8 @@ internal static partial class DaemonHost
             .AddSingleton<BrokerBlock>()
             .AddSingleton<HealthReader>()
             .AddSingleton<OutcomePublishing>()
+            .AddSingleton<OutcomeWebhooks>()
+            .AddSingleton<IOutcomeWebhooks>(services => services.GetRequiredService<OutcomeWebhooks>())
             .AddHostedService<DispatchService>()
             .AddSingleton<ReportStore>()
             .AddHostedService<WebhookServer>()
@@ -106,6 +110,7 @@ internal static partial class DaemonHost
             .AddHostedService<EventPolling>()
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
+            .AddHostedService<RiskWatch>()
             .AddHostedService<RefusedSignIns>()
             .AddPage(settings.Ops.Tokens)
             .AddSingleton<OperatorActions>()

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Client;
-using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Ports;

@@ -22,9 +22,15 @@ internal sealed record DaemonSettings
     /// <summary>Whether apps are told what became of their mails.</summary>
     public required bool TellsOutcomes { get; init; }
 
+    /// <summary>Apps that are told over HTTP; none where none is told.</summary>
+    public required IReadOnlyList<OutcomeWebhook> OutcomeWebhooks { get; init; }
+
     public required OpsSettings Ops { get; init; }
 
     public required IntakeSettings Intake { get; init; }
+
+    /// <summary>For <c>consumer relay</c> alone.</summary>
+    public required RelaySettings Relay { get; init; }
 
     public required DeliverySettings Delivery { get; init; }
 
@@ -89,6 +95,7 @@ internal sealed record DaemonSettings
         var brokers = BrokerSettings.Read(reader, BrokerAddresses.Parse);
         var certificate = BrokerSettings.ReadCertificate(reader, brokers);
         var dispatch = DispatchSettings.Read(reader);
+        var webhooks = OutcomeWebhookSettings.Read(reader);
         var delivery = DeliverySettings.Read(reader);
         var provider = ProviderSettings.Read(reader, dispatch, delivery);
         var settings = new DaemonSettings
@@ -100,7 +107,11 @@ internal sealed record DaemonSettings
             Provider = provider,
             Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),
-            Topology = ReadTopology(reader, dispatch.Allowance),
+            Topology = ReadTopology(reader, dispatch.Allowance) with
+            {
+                WebhookApps = [.. webhooks.Select(webhook => webhook.App)],
+            },
+            OutcomeWebhooks = webhooks,
             TellsOutcomes = reader.Flag(
                 "Outcomes__Publish",
                 true,
@@ -108,6 +119,7 @@ internal sealed record DaemonSettings
             ),
             Ops = OpsSettings.Read(reader),
             Intake = IntakeSettings.Read(reader),
+            Relay = RelaySettings.Read(reader),
             // A relay has no event log.
             Delivery = provider.UsesSmtp ? delivery with { PollEvery = null } : delivery,
             Log = LogSettings.Read(reader),

@@ -39,4 +39,6 @@ public interface IMailEventVisitor<in TContext, out TResult>
     TResult Visit(JournalEvent.Suppressed entry, TContext context);
 
     TResult Visit(JournalEvent.ProviderReported entry, TContext context);
+
+    TResult Visit(JournalEvent.AtRisk entry, TContext context);
 }

@@ -25,6 +25,7 @@ namespace MailDispatcher.Core.Journal;
 [JsonDerivedType(typeof(Duplicate), "duplicate")]
 [JsonDerivedType(typeof(Suppressed), "suppressed")]
 [JsonDerivedType(typeof(ProviderReported), "provider_reported")]
+[JsonDerivedType(typeof(AtRisk), "at_risk")]
 [JsonDerivedType(typeof(CreditsRead), "credits_read")]
 [JsonDerivedType(typeof(RunEnded), "run_ended")]
 [JsonDerivedType(typeof(ProviderFault), "provider_fault")]

@@ -141,6 +141,12 @@ internal sealed class MailFold(
             Delivery = context.Delivery.With(entry.Report, entry.HappenedAt),
         };
 
+    public MailState Visit(JournalEvent.AtRisk entry, MailState context) =>
+        context with
+        {
+            IsAtRisk = !entry.IsOver && context.Settled is null,
+        };
+
     private void GiveBack(MailState mail)
     {
         if (mail.OpenSince is null)
@@ -167,5 +173,6 @@ internal sealed class MailFold(
             Settled = settlement,
             SettledAt = at,
             OpenSince = null,
+            IsAtRisk = false,
         };
 }

@@ -36,6 +36,9 @@ public sealed record MailState(Guid Id)
 
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>It waits, and the forecast said last that it will likely miss its deadline.</summary>
+    public bool IsAtRisk { get; init; }
+
     public string? LastReason { get; init; }
 
     /// <summary>How it was settled; null while it waits.</summary>

@@ -113,6 +113,18 @@ internal sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.Ab
             Reason = entry.Reason,
         };
 
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.AtRisk entry, About context) =>
+        entry.IsOver
+            ? context.Of(entry, MailOutcomeKind.Scheduled) with
+            {
+                Expected = entry.Expected,
+                Reason = "It is expected to be on time again.",
+            }
+            : context.Of(entry, MailOutcomeKind.AtRisk) with
+            {
+                Reason = entry.Reason,
+            };
+
     private static MailOutcomeKind KindOf(ProviderEventKind report) =>
         report switch
         {

@@ -22,6 +22,11 @@ internal static class ActionEndpoints
         Map("run-now", (who, _) => actions.RunNowAsync(who));
         Map("retry", (who, form) => OnMailsAsync(form, mails => actions.RetryAsync(who, mails)));
         Map("discard", (who, form) => OnMailsAsync(form, mails => actions.DiscardAsync(who, mails)));
+        if (app.Services.GetService<IOutcomeWebhooks>() is { } webhooks)
+            Map(
+                "send-again",
+                (_, form) => webhooks.SendAgainAsync(form["app"].ToString(), form["event"].ToString(), default)
+            );
 
         async Task<OperatorAnswer> OnMailsAsync(
             IFormCollection form,

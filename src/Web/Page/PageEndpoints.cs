@@ -107,6 +107,11 @@ internal static class PageEndpoints
                 );
             }
         );
+        var webhooks = app.Services.GetService<IOutcomeWebhooks>();
+        app.MapGet(
+            "/webhooks",
+            (PageFrame frame) => PageResult.Of<WebhooksPage>(new { Frame = frame, Rows = webhooks?.Rows() ?? [] })
+        );
         app.MapGet(
             "/mails/{id}",
             async (PageFrame frame, string id, CancellationToken cancel) =>

@@ -120,6 +120,16 @@ public sealed class TimelineWords : IMailEventVisitor<TimeFormat, TimelineStep>
                 + $"{(entry.Source is ReportSource.Webhook ? "by webhook" : "from its event log")})"
         );
 
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.AtRisk entry, TimeFormat context) =>
+        entry.IsOver
+            ? new(
+                entry.At,
+                HealthLevel.Good,
+                "on time again",
+                $"expected {(entry.Expected is { } expected ? context.At(expected) : "before its deadline")}"
+            )
+            : new(entry.At, HealthLevel.Notice, "at risk", entry.Reason ?? "it may miss its deadline");
+
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Duplicate entry, TimeFormat context) =>
         new(entry.At, HealthLevel.Good, "copy dropped", "a further copy of it was taken out of the pending queue");
 }

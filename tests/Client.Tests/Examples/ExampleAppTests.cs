@@ -8,7 +8,7 @@ using RabbitMQ.Client;
 
 namespace MailDispatcher.Client.Tests.Examples;
 
-/// <summary>The three host apps in <c>examples/</c>, each as its own process with real parts.</summary>
+/// <summary>The host apps in <c>examples/</c>, each as its own process with real parts.</summary>
 public sealed class ExampleAppTests(SharedBroker broker)
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "examples");
@@ -24,7 +24,7 @@ public sealed class ExampleAppTests(SharedBroker broker)
         await using var shop = ChildProcess.Start(
             "/usr/bin/node",
             [Path.Combine(Folder, "shop", "shop.js")],
-            Environment(vhost),
+            new Dictionary<string, string?> { ["QUEUE_SERVICE_URL"] = vhost.ToString() },
             string.Join('\n', orders) + "\n"
         );
         Assert.True(await shop.WaitForExitAsync(cancellationToken: Token) == 0, shop.Output);
@@ -39,8 +39,6 @@ public sealed class ExampleAppTests(SharedBroker broker)
     {
         var vhost = await VhostWithQueueAsync();
         await using var postgres = await PostgresNode.StartAsync();
-        var environment = Environment(vhost, ("TICKETING_DATABASE", postgres.Url));
-        var script = Path.Combine(Folder, "ticketing", "ticketing.py");
         string[] events =
         [
             Event(7, 3, "paid"),
@@ -50,20 +48,9 @@ public sealed class ExampleAppTests(SharedBroker broker)
             Event(8, 1, "reserved"),
             Event(8, 3, "refunded"),
         ];
-        await using (
-            var handling = ChildProcess.Start(
-                "/usr/bin/python3",
-                [script, "events"],
-                environment,
-                string.Join('\n', events) + "\n"
-            )
-        )
-            Assert.True(await handling.WaitForExitAsync(cancellationToken: Token) == 0, handling.Output);
+        await SellAsync(postgres, events);
         for (var times = 0; times < 2; times++)
-        {
-            await using var relay = ChildProcess.Start("/usr/bin/python3", [script, "relay", "--once"], environment);
-            Assert.True(await relay.WaitForExitAsync(cancellationToken: Token) == 0, relay.Output);
-        }
+            await Relay.OnceAsync(postgres, vhost);
 
         var (mails, _) = await MailsAsync(vhost);
         Assert.Equal(
@@ -77,31 +64,45 @@ public sealed class ExampleAppTests(SharedBroker broker)
     {
         var vhost = await VhostWithQueueAsync();
         await using var postgres = await PostgresNode.StartAsync();
-        var environment = Environment(vhost, ("TICKETING_DATABASE", postgres.Url));
-        var script = Path.Combine(Folder, "ticketing", "ticketing.py");
-        await using (
-            var handling = ChildProcess.Start(
-                "/usr/bin/python3",
-                [script, "events"],
-                environment,
-                string.Join('\n', Enumerable.Range(1, 600).Select(n => Event(n, 1, "paid"))) + "\n"
-            )
-        )
-            Assert.True(await handling.WaitForExitAsync(cancellationToken: Token) == 0, handling.Output);
+        await SellAsync(postgres, Enumerable.Range(1, 600).Select(n => Event(n, 1, "paid")));
         var random = new Random(5);
         for (var kill = 0; kill < 6; kill++)
         {
-            await using var relay = ChildProcess.Start("/usr/bin/python3", [script, "relay"], environment);
-            await Task.Delay(random.Next(150, 500), Token);
-            relay.Send(Signal.Kill);
-            await relay.WaitForExitAsync(cancellationToken: Token);
+            await using var relay = Relay.Start(postgres, vhost, FreePort.Next());
+            await Task.Delay(random.Next(400, 900), Token);
+            await relay.KillAsync();
         }
 
-        await using (var last = ChildProcess.Start("/usr/bin/python3", [script, "relay", "--once"], environment))
-            Assert.True(await last.WaitForExitAsync(cancellationToken: Token) == 0, last.Output);
+        await Relay.OnceAsync(postgres, vhost);
         var (mails, _) = await MailsAsync(vhost);
         Assert.Equal(600, mails.Select(mail => mail.Ref).Distinct().Count());
         Assert.Equal(600, mails.Select(mail => mail.Id).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("node")]
+    [InlineData("python3")]
+    public async Task Outbox_InAnotherLanguage_MailsWhatWasCommittedAndNothingElse(string language)
+    {
+        var vhost = await VhostWithQueueAsync();
+        await using var postgres = await PostgresNode.StartAsync();
+        var (script, database, lines) =
+            language == "node"
+                ? ("shop/outbox.js", "SHOP_DATABASE", new[] { Order(77), Failing(Order(78)), Order(79), Order(77) })
+                : ("booking/booking.py", "BOOKING_DATABASE", [Booking, Failing(Booking), Booking]);
+        await NodePackages.InstallAsync(Path.Combine(Folder, "shop"));
+        await using var app = ChildProcess.Start(
+            $"/usr/bin/{language}",
+            [Path.Combine(Folder, script)],
+            new Dictionary<string, string?> { [database] = postgres.Url },
+            string.Join('\n', lines) + "\n"
+        );
+        Assert.True(await app.WaitForExitAsync(cancellationToken: Token) == 0, app.Output);
+        await Relay.OnceAsync(postgres, vhost);
+        var (mails, all) = await MailsAsync(vhost);
+        Assert.Equal(language == "node" ? ["77", "79"] : ["1", "3"], mails.Select(mail => mail.Ref));
+        Assert.All(mails, mail => Assert.NotNull(mail.PublishedAt));
+        Assert.All(all, message => Assert.Equal(DeliveryModes.Persistent, message.BasicProperties.DeliveryMode));
     }
 
     [Fact]
@@ -159,9 +160,21 @@ public sealed class ExampleAppTests(SharedBroker broker)
         Assert.Equal(RequestScope.Topic, Assert.Single((await MailsAsync(vhost)).Mails).Scope);
     }
 
-    private static Dictionary<string, string?> Environment(Uri vhost, params (string Name, string Value)[] more) =>
-        more.Append(("QUEUE_SERVICE_URL", vhost.ToString()))
-            .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2);
+    private const string Booking =
+        """{"name": "Ana", "email": "ana@example.com", "starts": "2126-12-01T20:00:00-03:00"}""";
+
+    private static string Failing(string line) => line.Replace("}", ", \"fails\": true}", StringComparison.Ordinal);
+
+    private static async Task SellAsync(PostgresNode postgres, IEnumerable<string> events)
+    {
+        await using var app = ChildProcess.Start(
+            "/usr/bin/python3",
+            [Path.Combine(Folder, "ticketing", "ticketing.py")],
+            new Dictionary<string, string?> { ["TICKETING_DATABASE"] = postgres.Url },
+            string.Join('\n', events) + "\n"
+        );
+        Assert.True(await app.WaitForExitAsync(cancellationToken: Token) == 0, app.Output);
+    }
 
     private static string Order(int number) =>
         $$"""{"order": {{number}}, "name": "Ana", "email": "ana@example.com", "total": "12.50"}""";

@@ -35,6 +35,7 @@ internal static class CommandLine
             "Mail Dispatcher: spends a daily allowance of mails on the mails that matter most, soonest."
         );
         root.Add(RunCommand.Create(surroundings));
+        root.Add(RelayCommand.Create());
         root.Add(HealthCommand.Create());
         root.Add(SettingsCommand.Create());
         root.Add(DefinitionsCommand.Create());

@@ -48,6 +48,7 @@ internal sealed class ForecastCache(
             var now = time.GetUtcNow();
             if (CreditsAt(view, now) is not { } credits)
                 return _last = null;
+            _warned.Remember(view.Waiting.Where(row => row.IsAtRisk).Select(row => row.Id));
             return _last = ForecastOf(view, [], credits, now, _warned.Keep);
         }
     }

@@ -13,6 +13,9 @@ public sealed class WarnedMails
 
     private HashSet<Guid> _warned = [];
 
+    /// <summary>Counts these as warned: an earlier dispatcher, or this one before a restart, said so.</summary>
+    public void Remember(IEnumerable<Guid> mails) => _warned.UnionWith(mails);
+
     /// <summary>The forecast with the warnings that stay.</summary>
     public Forecast Keep(Forecast forecast)
     {

@@ -12,6 +12,7 @@ internal static class ActionWords
             "run-now" => "A run is on its way.",
             "retry" => "Sent back to the pending queue. It shows there after the next look.",
             "mend" => "Mended and sent back to the pending queue. It shows there after the next look.",
+            "send-again" => "Sent again. The app has taken it.",
             "discard" => "Discarded. It will not be sent.",
             _ => null,
         };

@@ -1,6 +1,6 @@
 using MailDispatcher.Broker.Connecting;
 
-namespace MailDispatcher.Consumer.Dispatch;
+namespace MailDispatcher.Consumer.Settings;
 
 /// <summary>
 /// The nodes of the broker, for one session after the other. A node may let us in and still not have all queues: for

@@ -1,0 +1,61 @@
+using MailDispatcher.Contracts;
+using MailDispatcher.Web.View;
+
+namespace MailDispatcher.Consumer.Webhooks;
+
+/// <summary>
+/// The latest outcomes of one app and what came of them, in memory; with their bodies, so that they can be sent again.
+/// Safe for concurrent use.
+/// </summary>
+internal sealed class WebhookLog
+{
+    private const int Most = 200;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<(WebhookDelivery Row, byte[] Body)> _rows = [];
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<WebhookDelivery> Latest()
+    {
+        lock (_gate)
+            return [.. _rows.Select(entry => entry.Row)];
+    }
+
+    public byte[]? BodyOf(string eventId)
+    {
+        lock (_gate)
+            return _rows.FirstOrDefault(entry => entry.Row.EventId == eventId).Body;
+    }
+
+    /// <param name="problem">Null: the app has it.</param>
+    /// <returns>How often it was tried.</returns>
+    public int Tried(MailOutcome outcome, byte[] body, DateTimeOffset at, string? problem)
+    {
+        lock (_gate)
+        {
+            var node = _rows.First;
+            while (node is not null && node.Value.Row.EventId != outcome.EventId)
+                node = node.Next;
+            var attempts = (node?.Value.Row.Attempts ?? 0) + 1;
+            if (node is not null)
+                _rows.Remove(node);
+            _rows.AddFirst(
+                (
+                    new WebhookDelivery(
+                        outcome.EventId,
+                        outcome.Mail,
+                        MailOutcomeNames.Of(outcome.Kind),
+                        at,
+                        attempts,
+                        problem ?? "told",
+                        problem is null || node?.Value.Row.IsTold is true
+                    ),
+                    body
+                )
+            );
+            if (_rows.Count > Most)
+                _rows.RemoveLast();
+            return attempts;
+        }
+    }
+}
