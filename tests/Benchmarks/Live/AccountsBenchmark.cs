@@ -138,10 +138,7 @@ internal static class AccountsBenchmark
 
         public Task<Guid> PublishAsync(double hours) =>
             publisher.PublishAsync(
-                LiveSystem.Mail(
-                    MailTemplate.MentoringCancelled,
-                    TimeProvider.System.GetUtcNow().AddHours(hours)
-                )
+                LiveSystem.Mail(MailTemplate.MentoringCancelled, TimeProvider.System.GetUtcNow().AddHours(hours))
             );
 
         public async Task PublishAsync(int mails, double hours)
