@@ -121,7 +121,7 @@ internal sealed record DaemonSettings
     private static DeliverySettings DeliveryOf(SettingsReader reader, bool usesSmtp)
     {
         var delivery = DeliverySettings.Read(reader);
-        return usesSmtp ? delivery with { PollEvery = null } : delivery;
+        return usesSmtp ? delivery with { PollEvery = null, ReadsProvider = false } : delivery;
     }
 
     // After a restart the journal alone tells what a window holds.
