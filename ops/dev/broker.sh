@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # Private RabbitMQ nodes on 127.0.0.1: one, or a cluster of several. Part of ./dev.
 
-#: broker --dir DIR --port PORT [--management PORT] [--metrics PORT] [--version 3|4]
+#: broker --dir DIR --port PORT [--management PORT] [--metrics PORT] [--plugin NAME] [--version 3|4]
 #:                            a private RabbitMQ on 127.0.0.1 in the foreground; its data, log and pid file go to DIR
 #: broker --dir DIR --cluster 3 [--version 3|4]
 #:                            three nodes in DIR/1 to DIR/3; or --cluster PORT,PORT,PORT, and with --node N that one alone
 #: broker --version 4         makes the RabbitMQ 4 of Debian 13 (once; as root) and tells where it is
 command_broker() {
-  local dir='' port='' management='' metrics='' cluster='' node='' version=''
+  local dir='' port='' management='' metrics='' plugin='' cluster='' node='' version=''
   while [[ $# -gt 0 ]]; do
     [[ $# -ge 2 ]] || usage "broker: $1 needs a value."
     case $1 in
@@ -15,6 +15,7 @@ command_broker() {
       --port) port=$2 ;;
       --management) management=$2 ;;
       --metrics) metrics=$2 ;;
+      --plugin) plugin=$2 ;;
       --cluster) cluster=$2 ;;
       --node) node=$2 ;;
       --version) version=$2 ;;
@@ -93,7 +94,7 @@ run_cluster() {
 }
 
 # run_node SHARED DIR PORT PEER...: in this process's place. SHARED holds what the nodes of one cluster have in common.
-# Reads the variables management and metrics.
+# Reads the variables management, metrics and plugin.
 run_node() {
   local shared=$1 dir=$2 port=$3 names distribution peers=("${@:4}")
   mkdir -p "$dir/log"
@@ -191,6 +192,7 @@ write_configuration() {
   shift 2
   [[ -z $management ]] || plugins+=(rabbitmq_management)
   [[ -z $metrics ]] || plugins+=(rabbitmq_prometheus)
+  [[ -z $plugin ]] || plugins+=("$plugin")
   (
     IFS=,
     echo "[${plugins[*]}]." >"$dir/enabled_plugins"

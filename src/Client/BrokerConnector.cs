@@ -1,6 +1,4 @@
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -122,19 +120,7 @@ internal static class BrokerConnector
 
     private static void Show(ClientCertificate certificate, ConnectionFactory factory, Uri broker)
     {
-        try
-        {
-            factory.Ssl.Certs = [X509Certificate2.CreateFromPemFile(certificate.CertificateFile, certificate.KeyFile)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new BrokerUnavailableException(
-                $"The certificate {certificate.CertificateFile} can't be read: {e.Message}",
-                mayPass: false,
-                e
-            );
-        }
-
+        factory.Ssl.Certs = [certificate.Read()];
         if (broker.UserInfo.Length == 0)
             factory.AuthMechanisms = [new ExternalMechanismFactory()];
     }
@@ -175,7 +161,7 @@ internal static class BrokerConnector
         {
             null => null,
             AuthenticationFailureException or PossibleAuthenticationFailureException =>
-                "refuses the user name or the password in its address.",
+                "refuses the account: the user name or the password in its address, or the certificate.",
             OperationInterruptedException { ShutdownReason.ReplyCode: 530 } =>
                 $"has no virtual host '{factory.VirtualHost}', or the account may not use it.",
             AuthenticationException => $"offers a certificate that is not valid for it: {failure.Message}",

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace MailDispatcher.Client;
 
 /// <summary>
@@ -10,4 +13,21 @@ public sealed record ClientCertificate
 
     /// <value>Null: the key stands in the certificate's file.</value>
     public string? KeyFile { get; init; }
+
+    /// <exception cref="BrokerUnavailableException">It can't be read, or the key is not its own.</exception>
+    internal X509Certificate2 Read()
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new BrokerUnavailableException(
+                $"The certificate {CertificateFile} can't be read: {e.Message}",
+                mayPass: false,
+                e
+            );
+        }
+    }
 }

@@ -7,7 +7,6 @@ using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Requests;
 using MailDispatcher.MailManager.Settings;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager;
 
@@ -17,7 +16,7 @@ namespace MailDispatcher.MailManager;
 /// </summary>
 internal sealed partial class MailManager(
     ProviderClient client,
-    IOptions<ProviderOptions> options,
+    BrevoOptions options,
     TimeProvider time,
     ILogger<MailManager> logger
 ) : IMailProvider
@@ -35,7 +34,7 @@ internal sealed partial class MailManager(
         ArgumentNullException.ThrowIfNull(mail);
         if (Problem(mail.Request) is { } problem)
             return new SendOutcome.Refused("invalid_request", problem);
-        var body = SendRequestWriter.Write(mail, options.Value);
+        var body = SendRequestWriter.Write(mail, options);
         switch (await client.PostAsync("smtp/email", body, cancellationToken))
         {
             case Exchange.Answered { Answer: var answer }:

@@ -9,7 +9,6 @@ using MailDispatcher.MailManager.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager;
 
@@ -23,16 +22,16 @@ public static class MailManagerRegistration
     private static readonly TimeSpan OldestConnection = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Adds <see cref="IMailProvider"/>, <see cref="IProviderCheck"/> and <see cref="IProviderEvents"/>, set up from
-    /// the program's configuration. Wrong settings stop the host at start with all of them in one message. A
-    /// <see cref="TimeProvider"/> that is registered before counts; else it is the real one.
+    /// Adds <see cref="IMailProvider"/>, <see cref="IProviderCheck"/>, <see cref="IProviderEvents"/> and
+    /// <see cref="IMailPreviews"/> for Brevo's API. A <see cref="TimeProvider"/> that is registered before counts;
+    /// else it is the real one.
     /// </summary>
-    public static IServiceCollection AddMailManager(this IServiceCollection services)
+    public static IServiceCollection AddBrevo(this IServiceCollection services, BrevoOptions options)
     {
         ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<ProviderOptions>().ValidateOnStart();
-        services.AddSingleton<IOptionsFactory<ProviderOptions>, ProviderOptionsFactory>();
+        services.AddSingleton(options);
         services.AddSingleton<ProviderResilience>();
         services.AddSingleton<CallBudgets>();
         services.AddSingleton<IMailProvider, MailManager>();
@@ -49,7 +48,7 @@ public static class MailManagerRegistration
     }
 
     /// <summary>
-    /// Adds the same three for a relay that speaks SMTP, with templates that are rendered here. A
+    /// Adds the same four for a relay that speaks SMTP, with templates that are rendered here. A
     /// <see cref="TimeProvider"/> that is registered before counts.
     /// </summary>
     public static IServiceCollection AddSmtp(this IServiceCollection services, SmtpOptions options)
@@ -77,7 +76,7 @@ public static class MailManagerRegistration
 
     private static void SetUp(IServiceProvider provider, HttpClient client)
     {
-        var options = provider.GetRequiredService<IOptions<ProviderOptions>>().Value;
+        var options = provider.GetRequiredService<BrevoOptions>();
         client.BaseAddress = options.Url;
         client.Timeout = Timeout.InfiniteTimeSpan;
         client.DefaultRequestHeaders.Add("api-key", options.ApiKey.Reveal());
@@ -91,7 +90,7 @@ public static class MailManagerRegistration
             // A redirect would carry the key to wherever it points.
             AllowAutoRedirect = false,
             UseCookies = false,
-            UseProxy = !provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Url.IsLoopback,
+            UseProxy = !provider.GetRequiredService<BrevoOptions>().Url.IsLoopback,
             PooledConnectionIdleTimeout = IdleConnection,
             PooledConnectionLifetime = OldestConnection,
         };

@@ -10,6 +10,8 @@ public static class SettingNames
     [
         "QUEUE_SERVICE_URL",
         "RABBITMQ_URL",
+        "Queue__CertificateFile",
+        "Queue__KeyFile",
         "Queue__PasswordFile",
         "SENDINBLUE_URL",
         "SENDINBLUE_API_KEY",

@@ -35,10 +35,36 @@ public sealed partial class SettingsReader
     }
 
     /// <summary>
+    /// A secret that is given itself, else in a file, else as systemd's credential (systemd.exec(5)).
+    /// </summary>
+    /// <param name="missing">What is wrong when it is nowhere; null where it need not be.</param>
+    /// <returns>Where it was found, and the secret; null when it is nowhere, and when the file is no use.</returns>
+    public (string Source, string Value)? SecretOrFile(
+        string name,
+        string about,
+        string fileName,
+        string credential,
+        string holds,
+        string? missing = null
+    )
+    {
+        var given = Secret([name], about)?.Trim();
+        var file = FileOf(fileName, credential, holds);
+        if (given is { Length: > 0 })
+            return (name, given);
+        if (file is null && missing is not null)
+            Problem($"{name}: {missing}");
+        return file is not null && ReadSecret(fileName, file, holds) is { } found ? (fileName, found) : null;
+    }
+
+    /// <summary>
     /// A secret in a file; when none is named, systemd's credential counts (systemd.exec(5)), if there is one.
     /// </summary>
     /// <returns>Null when there is neither, and when the file is no use.</returns>
-    public string? SecretFile(string name, string credential, string holds)
+    public string? SecretFile(string name, string credential, string holds) =>
+        FileOf(name, credential, holds) is { } file ? ReadSecret(name, file, holds) : null;
+
+    private string? FileOf(string name, string credential, string holds)
     {
         var file = Text(
             name,
@@ -46,15 +72,18 @@ public sealed partial class SettingsReader
             "a path",
             $"File that holds {holds}. Without it, systemd's credential {credential} counts, if there is one."
         );
-        if (
-            file.Length == 0
-            && configuration["CREDENTIALS_DIRECTORY"] is { Length: > 0 } credentials
+        if (file.Length > 0)
+            return file;
+        return
+            configuration["CREDENTIALS_DIRECTORY"] is { Length: > 0 } credentials
             && Path.Combine(credentials, credential) is var found
             && File.Exists(found)
-        )
-            file = found;
-        if (file.Length == 0)
-            return null;
+            ? found
+            : null;
+    }
+
+    private string? ReadSecret(string name, string file, string holds)
+    {
         try
         {
             if (File.ReadAllText(file).Trim() is { Length: > 0 } secret)

@@ -16,10 +16,18 @@ public sealed partial class SettingsReader(
     IReadOnlyDictionary<string, string>? options = null
 )
 {
-    private readonly List<Setting> _settings = [];
     private readonly List<string> _problems = [];
+    private List<Setting> _settings = [];
 
     public IReadOnlyList<Setting> Settings => _settings;
+
+    /// <summary>What is wrong, each a sentence that begins with the setting's name.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>
+    /// A reader of settings that are listed here, and whose problems are its own: for a part that not everyone needs.
+    /// </summary>
+    public SettingsReader Apart() => new(configuration, options) { _settings = _settings };
 
     /// <exception cref="InvalidSettingsException">Anything was wrong.</exception>
     public void ThrowIfAnyProblem()
@@ -51,10 +59,6 @@ public sealed partial class SettingsReader(
             Problem(e.Message.Contains("__", StringComparison.Ordinal) ? e.Message : $"{names}: {e.Message}");
         }
     }
-
-    /// <summary>Lists a setting that is read elsewhere.</summary>
-    public void Note(string name, string value, string @default, string allowed, string about) =>
-        _settings.Add(new Setting(name, value, @default, allowed, about));
 
     public string Text(string name, string @default, string allowed, string about, Func<string, bool>? isAllowed = null)
     {
@@ -89,21 +93,6 @@ public sealed partial class SettingsReader(
             about,
             text => Encoding.UTF8.GetByteCount(text) <= 255 && !text.StartsWith("amq.", StringComparison.Ordinal)
         );
-
-    /// <summary>A time zone by its name; null when none is set and there is no default, and after a problem.</summary>
-    public TimeZoneInfo? Zone(string name, string @default, string about)
-    {
-        var id = Text(name, @default, "a time zone's name", about);
-        if (id.Length == 0)
-            return null;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
-            return zone;
-        Problem(
-            $"{name}: '{id}' is not known here; use a name as {CalendarZone.DefaultName}, and install the system's "
-                + "time zone data (tzdata)."
-        );
-        return null;
-    }
 
     public bool Flag(string name, bool @default, string about) =>
         bool.Parse(Text(name, @default ? "true" : "false", "true or false", about, text => bool.TryParse(text, out _)));
@@ -147,33 +136,6 @@ public sealed partial class SettingsReader(
         return values;
     }
 
-    /// <summary>
-    /// A time as <c>30m</c>, <c>2h</c>, <c>7d</c> or <c>00:30:00</c>, above zero; null for anything else.
-    /// </summary>
-    public static TimeSpan? Duration(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        TimeSpan? unit = text.TrimEnd().LastOrDefault() switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            'd' => TimeSpan.FromDays(1),
-            _ => null,
-        };
-        var isNumber = double.TryParse(
-            text.TrimEnd()[..^(unit is null ? 0 : 1)],
-            NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture,
-            out var number
-        );
-        TimeSpan? read =
-            unit is { } one && isNumber && number < 100_000 ? number * one
-            : unit is null && !isNumber && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span
-            : null;
-        return read > TimeSpan.Zero ? read : null;
-    }
-
     /// <summary>Templates by name or number, with commas between them.</summary>
     public IReadOnlyCollection<int> Templates(string name, string about) =>
         [
@@ -213,18 +175,6 @@ public sealed partial class SettingsReader(
             CultureInfo.InvariantCulture
         );
     }
-
-    public TimeSpan Span(string name, TimeSpan @default, string about) =>
-        TimeSpan.Parse(
-            Text(
-                name,
-                @default.ToString(null, CultureInfo.InvariantCulture),
-                "a time of 0 or more, as 00:30:00",
-                about,
-                text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero
-            ),
-            CultureInfo.InvariantCulture
-        );
 
     public IPAddress Address(string name, string @default, string about) =>
         IPAddress.Parse(Text(name, @default, "an IP address", about, text => IPAddress.TryParse(text, out _)));

@@ -1,3 +1,4 @@
+using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Metrics;
@@ -36,7 +37,7 @@ public sealed class LateConfirmTests(SharedBroker broker)
         await using var proxy = TcpProxy.Start(bed.Broker.Port);
         var projection = new Projection(zone, new ValueTable());
         await using var session = await BrokerSession.OpenAsync(
-            [proxy.Through(bed.Broker)],
+            new BrokerAccess([proxy.Through(bed.Broker)]),
             new BrokerTopology(),
             projection,
             cancellation

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MailDispatcher.Clock;
 using MailDispatcher.Core.Provider;
+using MailDispatcher.MailManager.Settings;
 using MailDispatcher.MailManager.Tests.Peers;
 using MailDispatcher.TestKit;
 
@@ -108,7 +109,7 @@ public sealed class LostConnectionTests
     {
         await using var peer = RawPeer.Hanging();
         var outcome = Assert.IsType<SendOutcome.Uncertain>(
-            await SendAsync(peer.Url, null, ("Provider:Timeout", "0.5"))
+            await SendAsync(peer.Url, null, o => o with { Timeout = TimeSpan.FromSeconds(0.5) })
         );
         Assert.Contains("0.5 s", outcome.Reason, StringComparison.Ordinal);
         Assert.Equal(1, peer.Requests);
@@ -118,7 +119,10 @@ public sealed class LostConnectionTests
     public async Task Send_AcceptedWithABodyThatNeverEnds_IsAcceptedWhenTheTimeIsOver()
     {
         await using var peer = RawPeer.Hanging("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{");
-        Assert.Equal(new SendOutcome.Accepted(null), await SendAsync(peer.Url, null, ("Provider:Timeout", "0.5")));
+        Assert.Equal(
+            new SendOutcome.Accepted(null),
+            await SendAsync(peer.Url, null, o => o with { Timeout = TimeSpan.FromSeconds(0.5) })
+        );
     }
 
     [Fact]
@@ -161,7 +165,11 @@ public sealed class LostConnectionTests
                 cancellationToken: Token
             );
             var outcome = Assert.IsType<SendOutcome.NotTaken>(
-                await SendAsync($"http://{deaf.LocalEndPoint}/v3", null, ("Provider:Timeout", "1"))
+                await SendAsync(
+                    $"http://{deaf.LocalEndPoint}/v3",
+                    null,
+                    o => o with { Timeout = TimeSpan.FromSeconds(1) }
+                )
             );
             Assert.Contains("no connection within 1 s", outcome.Reason, StringComparison.Ordinal);
         }
@@ -185,10 +193,10 @@ public sealed class LostConnectionTests
     private static async Task<SendOutcome> SendAsync(
         string url,
         TimeProvider? time = null,
-        params (string, string)[] settings
+        Func<BrevoOptions, BrevoOptions>? change = null
     )
     {
-        await using var program = new ProgramWithProvider(url, time, settings);
+        await using var program = new ProgramWithProvider(url, time, change);
         return await program.Provider.SendAsync(Mails.Any(), Token);
     }
 }

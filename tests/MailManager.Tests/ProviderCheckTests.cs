@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using MailDispatcher.MailManager.Checks;
 using MailDispatcher.MailManager.Tests.Peers;
@@ -81,7 +82,11 @@ public sealed class ProviderCheckTests
         await using var peer = await ScriptedProvider.StartAsync(
             ScriptedAnswer.Error(404, "document_not_found", "Template ID not found")
         );
-        await using var program = new ProgramWithProvider(peer.Url, null, ("Provider:Templates:7", "42"));
+        await using var program = new ProgramWithProvider(
+            peer.Url,
+            null,
+            o => o with { Templates = new Dictionary<int, long> { [7] = 42 }.ToFrozenDictionary() }
+        );
         Assert.Equal(new TemplateCheck.Missing(42), await program.Check.CheckTemplateAsync(7, Token));
         Assert.Equal("/v3/smtp/templates/42", peer.Calls[0].Path);
     }

@@ -37,7 +37,7 @@ public sealed class ResilienceTests
         await using var program = new ProgramWithProvider(
             $"http://127.0.0.1:{FreePort.Next()}/v3",
             time,
-            ("Provider:Timeout", "0.5")
+            o => o with { Timeout = TimeSpan.FromSeconds(0.5) }
         );
         var outcome = Assert.IsType<SendOutcome.NotTaken>(
             await program.Provider.SendAsync(Mails.Any(), Token).WaitAsync(Eventually.Patience, Token)
@@ -51,7 +51,11 @@ public sealed class ResilienceTests
     public async Task Reading_NotAnsweredInTime_EndsThen()
     {
         await using var peer = RawPeer.Hanging();
-        await using var program = new ProgramWithProvider(peer.Url, null, ("Provider:Timeout", "0.5"));
+        await using var program = new ProgramWithProvider(
+            peer.Url,
+            null,
+            o => o with { Timeout = TimeSpan.FromSeconds(0.5) }
+        );
         var reading = Assert.IsType<CreditsReading.Unknown>(await program.Provider.ReadCreditsAsync(Token));
         Assert.Contains("no answer within 0.5 s", reading.Reason, StringComparison.Ordinal);
         Assert.Equal(1, peer.Requests);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Provider;
@@ -152,7 +153,11 @@ public sealed class SendRequestTests : IAsyncLifetime
     [Fact]
     public async Task Params_InAnotherZone_FollowIt()
     {
-        await using var tokyo = new ProgramWithProvider(_peer.Url, null, ("Dispatch:TimeZone", "Asia/Tokyo"));
+        await using var tokyo = new ProgramWithProvider(
+            _peer.Url,
+            null,
+            o => o with { Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo") }
+        );
         await tokyo.Provider.SendAsync(Mails.Of(Mails.Mentoring(MailTemplate.MentorOfMentoredLeaving)), Token);
         Assert.Contains("MENTORING_DATE=22/11/2026", Params(_peer.Calls[^1]));
         Assert.Contains("MENTORING_HOUR=10:30", Params(_peer.Calls[^1]));
@@ -224,8 +229,7 @@ public sealed class SendRequestTests : IAsyncLifetime
         await using var mapped = new ProgramWithProvider(
             _peer.Url,
             null,
-            ("Provider:Templates:7", "4200000000"),
-            ("Provider:Templates:confirmation_to_mentored", "43")
+            o => o with { Templates = new Dictionary<int, long> { [7] = 4_200_000_000, [9] = 43 }.ToFrozenDictionary() }
         );
         foreach (var template in new[] { 7, 9, 10 })
             await mapped.Provider.SendAsync(Mails.Of(Mails.Mentoring(template)), Token);

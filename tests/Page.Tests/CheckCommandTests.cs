@@ -64,6 +64,20 @@ public sealed class CheckCommandTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Check_WithAVariableThatIsNoSetting_WarnsAndIsNotWrong()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Cancel);
+        var (code, lines) = await CheckAsync(
+            await broker.CreateVhostAsync(),
+            sandbox.Url,
+            ("Dispatch__Polcy", "deadline")
+        );
+        Assert.Contains(lines, line => line.Words.Contains("did you mean Dispatch__Policy?", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.True(line.Ok, line.Words));
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
     public async Task Check_OfACoalescedTemplateThatShowsOneMailAlone_SaysSo()
     {
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Cancel);

@@ -12,7 +12,11 @@ public sealed class BrokerConnectionTests(SharedBroker broker)
     public async Task Open_TheFirstNodeIsDown_TakesTheNextAndSaysWhich()
     {
         var address = await broker.CreateVhostAsync();
-        await using var connection = await BrokerConnection.OpenAsync([Down(address), address], "test", Cancellation);
+        await using var connection = await BrokerConnection.OpenAsync(
+            new BrokerAccess([Down(address), address]),
+            "test",
+            Cancellation
+        );
         Assert.Equal(address, connection.Address);
     }
 
@@ -22,7 +26,7 @@ public sealed class BrokerConnectionTests(SharedBroker broker)
         var address = await broker.CreateVhostAsync();
         var other = Down(address);
         var lost = await Assert.ThrowsAsync<SessionLostException>(() =>
-            BrokerConnection.OpenAsync([Down(address), other], "test", Cancellation)
+            BrokerConnection.OpenAsync(new BrokerAccess([Down(address), other]), "test", Cancellation)
         );
         Assert.Contains($"{other.Port}", lost.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("guest:guest", lost.Message, StringComparison.Ordinal);

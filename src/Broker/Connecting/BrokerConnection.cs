@@ -62,25 +62,26 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Why the broker takes no publishes (memory or disk alarm); null when it does.</summary>
     public string? BlockedReason { get; private set; }
 
-    /// <inheritdoc cref="OpenAsync(IReadOnlyList{Uri}, string, CancellationToken)"/>
+    /// <inheritdoc cref="OpenAsync(BrokerAccess, string, CancellationToken)"/>
     public static Task<BrokerConnection> OpenAsync(Uri broker, string name, CancellationToken cancellationToken) =>
-        OpenAsync([broker], name, cancellationToken);
+        OpenAsync(new BrokerAccess([broker]), name, cancellationToken);
 
-    /// <param name="brokers">The nodes, tried in their order; the first that lets us in is taken.</param>
+    /// <param name="access">Its nodes are tried in their order; the first that lets us in is taken.</param>
     /// <param name="name">How RabbitMQ's own page names the connection.</param>
     /// <exception cref="SessionLostException">None can be reached, or lets us in.</exception>
     public static async Task<BrokerConnection> OpenAsync(
-        IReadOnlyList<Uri> brokers,
+        BrokerAccess access,
         string name,
         CancellationToken cancellationToken
     )
     {
+        ArgumentNullException.ThrowIfNull(access);
         try
         {
             var (connection, address) = await BrokerConnector.OpenFirstAsync(
-                brokers,
+                access.Nodes,
                 name,
-                certificate: null,
+                access.Certificate,
                 cancellationToken
             );
             return new BrokerConnection(connection, address);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using MailDispatcher.Client;
 
 namespace MailDispatcher.Broker.Unreadable;
 
@@ -18,10 +19,15 @@ internal sealed class RawConnection : IAsyncDisposable
 
     private RawConnection(TcpClient client, AmqpFrames frames) => (_client, _frames) = (client, frames);
 
+    /// <param name="certificate">As for every connection: where the address names no user, it is the account.</param>
     /// <exception cref="IOException">The connection ended.</exception>
     /// <exception cref="InvalidDataException">The broker answered otherwise than expected; the message says
     /// what.</exception>
-    public static async Task<RawConnection> OpenAsync(Uri broker, CancellationToken cancellation)
+    public static async Task<RawConnection> OpenAsync(
+        Uri broker,
+        ClientCertificate? certificate,
+        CancellationToken cancellation
+    )
     {
         var isSecure = broker.Scheme == "amqps";
         var client = new TcpClient();
@@ -39,14 +45,22 @@ internal sealed class RawConnection : IAsyncDisposable
             {
                 var secure = new SslStream(stream);
                 await secure.AuthenticateAsClientAsync(
-                    new SslClientAuthenticationOptions { TargetHost = broker.Host },
+                    new SslClientAuthenticationOptions
+                    {
+                        TargetHost = broker.Host,
+                        ClientCertificates = certificate is null ? [] : [certificate.Read()],
+                    },
                     cancellation
                 );
                 stream = secure;
             }
 
             var connection = new RawConnection(client, new AmqpFrames(stream));
-            await connection.ShakeHandsAsync(broker, cancellation);
+            await connection.ShakeHandsAsync(
+                broker,
+                certificate is not null && broker.UserInfo.Length == 0,
+                cancellation
+            );
             return connection;
         }
         catch
@@ -127,7 +141,7 @@ internal sealed class RawConnection : IAsyncDisposable
         await ExpectAsync((10, 51), cancellation);
     }
 
-    private async Task ShakeHandsAsync(Uri broker, CancellationToken cancellation)
+    private async Task ShakeHandsAsync(Uri broker, bool isCertificateAccount, CancellationToken cancellation)
     {
         var user = broker.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
         var vhost = broker.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(broker.AbsolutePath[1..]) : "/";
@@ -139,11 +153,13 @@ internal sealed class RawConnection : IAsyncDisposable
             11,
             new AmqpWriter()
                 .Table(new Dictionary<string, string> { ["product"] = "mail dispatcher" })
-                .ShortText("PLAIN")
+                .ShortText(isCertificateAccount ? "EXTERNAL" : "PLAIN")
                 .LongText(
-                    Encoding.UTF8.GetBytes(
-                        $"\0{user.ElementAtOrDefault(0) ?? "guest"}\0{user.ElementAtOrDefault(1) ?? "guest"}"
-                    )
+                    isCertificateAccount
+                        ? []
+                        : Encoding.UTF8.GetBytes(
+                            $"\0{user.ElementAtOrDefault(0) ?? "guest"}\0{user.ElementAtOrDefault(1) ?? "guest"}"
+                        )
                 )
                 .ShortText("en_US"),
             cancellation

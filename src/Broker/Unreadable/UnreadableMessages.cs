@@ -16,7 +16,7 @@ namespace MailDispatcher.Broker.Unreadable;
 /// ready in hand without reading it, and moves those that the client's own parser refuses to the parked queue, with
 /// their bytes; stored first, then journalled, then acknowledged. The others are back in their place when it is done.
 /// </summary>
-public sealed class UnreadableMessages(IReadOnlyList<Uri> brokers, BrokerTopology topology, TimeProvider time)
+public sealed class UnreadableMessages(BrokerAccess access, BrokerTopology topology, TimeProvider time)
 {
     private const string Cause = "unreadable_headers";
 
@@ -34,14 +34,14 @@ public sealed class UnreadableMessages(IReadOnlyList<Uri> brokers, BrokerTopolog
         try
         {
             await using var session = await BrokerConnection.OpenAsync(
-                brokers,
+                access,
                 "mail dispatcher, unreadable messages",
                 limit.Token
             );
             await using var parked = new ParkedQueue(session, topology.Parked, topology.ParkedArguments());
             await parked.EnsureAsync(limit.Token);
             await using var journal = await JournalAppender.OpenAsync(session, topology.Journal, limit.Token);
-            await using var raw = await RawConnection.OpenAsync(session.Address, limit.Token);
+            await using var raw = await RawConnection.OpenAsync(session.Address, access.Certificate, limit.Token);
             var found = 0;
             for (
                 var taken = 0;

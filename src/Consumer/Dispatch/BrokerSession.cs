@@ -36,7 +36,7 @@ internal sealed class BrokerSession : IAsyncDisposable
     /// <exception cref="SessionLostException">The broker can't be reached or refuses us.</exception>
     /// <exception cref="Client.QueueUnusableException">A queue is missing or was declared otherwise.</exception>
     public static async Task<BrokerSession> OpenAsync(
-        IReadOnlyList<Uri> brokers,
+        BrokerAccess access,
         BrokerTopology topology,
         Projection projection,
         CancellationToken cancellationToken
@@ -44,7 +44,7 @@ internal sealed class BrokerSession : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(projection);
-        var broker = await BrokerConnection.OpenAsync(brokers, "mail dispatcher", cancellationToken);
+        var broker = await BrokerConnection.OpenAsync(access, "mail dispatcher", cancellationToken);
         try
         {
             var pending = new PendingQueue(broker, topology.Pending);

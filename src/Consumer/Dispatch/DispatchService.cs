@@ -44,7 +44,7 @@ internal sealed partial class DispatchService(
     {
         // Connections are made in real time, also under a fast clock.
         var pause = ShortestPause;
-        var nodes = new BrokerNodes(settings.Brokers);
+        var nodes = new BrokerNodes(settings.Broker);
         while (!stoppingToken.IsCancellationRequested)
         {
             var metUnreadable = false;
@@ -98,7 +98,7 @@ internal sealed partial class DispatchService(
         {
             Log.SetAside(
                 _logger,
-                await new UnreadableMessages(settings.Brokers, settings.Topology, time).SetAsideAsync(stopping)
+                await new UnreadableMessages(settings.Broker, settings.Topology, time).SetAsideAsync(stopping)
             );
         }
         catch (Exception e) when (e is SessionLostException or OperationCanceledException)

@@ -29,7 +29,7 @@ internal sealed partial class OutcomePublishing(
             return;
         var cursor = new OutcomeCursor(leader);
         var pause = ShortestPause;
-        var nodes = new BrokerNodes(settings.Brokers);
+        var nodes = new BrokerNodes(settings.Broker);
         while (!ending.IsCancellationRequested)
         {
             try

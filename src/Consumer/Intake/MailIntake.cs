@@ -51,8 +51,9 @@ internal sealed class MailIntake(
     private readonly MailPublisher _publisher = new(
         new MailPublisherOptions
         {
-            Broker = settings.Brokers[0],
-            FailOver = [.. settings.Brokers.Skip(1)],
+            Broker = settings.Broker.Nodes[0],
+            FailOver = [.. settings.Broker.Nodes.Skip(1)],
+            Certificate = settings.Broker.Certificate,
             Queue = settings.Topology.Pending,
             Zone = settings.Dispatch.Zone,
             Patience = Patience,

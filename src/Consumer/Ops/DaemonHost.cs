@@ -113,7 +113,7 @@ internal static partial class DaemonHost
             .AddSingleton<ParkedGroups>()
             .AddSingleton<SnapshotMaker>()
             .AddSingleton<IOpsView, LiveView>()
-            .AddProvider(settings, builder.Configuration)
+            .AddProvider(settings.Provider)
             .AddWatchedProvider()
             .AddRuns(settings, time)
             .AddTracing(builder.Configuration);

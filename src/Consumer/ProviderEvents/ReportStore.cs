@@ -24,7 +24,7 @@ internal sealed class ReportStore(DaemonSettings settings, TimeProvider time) : 
     private const int MostRemembered = 10_000;
 
     private readonly SemaphoreSlim _opening = new(1, 1);
-    private readonly BrokerNodes _nodes = new(settings.Brokers);
+    private readonly BrokerNodes _nodes = new(settings.Broker);
     private readonly ConcurrentDictionary<(Guid Mail, ProviderEventKind Kind), byte> _stored = new();
     private BrokerConnection? _broker;
     private JournalAppender? _journal;

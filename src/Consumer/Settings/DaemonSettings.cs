@@ -1,3 +1,4 @@
+using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Broker.Journal;
 using MailDispatcher.Client;
@@ -8,13 +9,11 @@ namespace MailDispatcher.Consumer.Settings;
 /// <summary>Everything that can be set, read once at start and checked as a whole.</summary>
 internal sealed record DaemonSettings
 {
-    /// <summary>The nodes of the broker, tried in their order; at least one.</summary>
-    public required IReadOnlyList<Uri> Brokers { get; init; }
+    public required BrokerAccess Broker { get; init; }
 
     public required BrokerTopology Topology { get; init; }
 
-    /// <summary>Mail leaves over SMTP, not over Brevo's API.</summary>
-    public required bool UsesSmtp { get; init; }
+    public required ProviderSettings Provider { get; init; }
 
     public required DispatchSettings Dispatch { get; init; }
 
@@ -56,7 +55,8 @@ internal sealed record DaemonSettings
     {
         var reader = new SettingsReader(configuration);
         var settings = Read(reader, configuration);
-        ProviderSettings.Check(reader, configuration, settings);
+        foreach (var problem in settings.Provider.Problems)
+            reader.Problem(problem);
         reader.ThrowIfAnyProblem();
         return settings;
     }
@@ -87,13 +87,17 @@ internal sealed record DaemonSettings
     private static DaemonSettings Read(SettingsReader reader, IConfiguration configuration)
     {
         var brokers = BrokerSettings.Read(reader, BrokerAddresses.Parse);
-        ProviderSettings.Describe(reader, configuration);
-        var usesSmtp = ProviderSettings.IsSmtp(configuration);
+        var certificate = BrokerSettings.ReadCertificate(reader, brokers);
         var dispatch = DispatchSettings.Read(reader);
+        var delivery = DeliverySettings.Read(reader);
+        var provider = ProviderSettings.Read(reader, dispatch, delivery);
         var settings = new DaemonSettings
         {
-            Brokers = brokers,
-            UsesSmtp = usesSmtp,
+            Broker = new BrokerAccess(
+                brokers,
+                certificate is var (file, key) ? new ClientCertificate { CertificateFile = file, KeyFile = key } : null
+            ),
+            Provider = provider,
             Dispatch = dispatch,
             Schedule = ScheduleSettings.Read(reader),
             Topology = ReadTopology(reader, dispatch.Allowance),
@@ -104,7 +108,8 @@ internal sealed record DaemonSettings
             ),
             Ops = OpsSettings.Read(reader),
             Intake = IntakeSettings.Read(reader),
-            Delivery = DeliveryOf(reader, usesSmtp),
+            // A relay has no event log.
+            Delivery = provider.UsesSmtp ? delivery with { PollEvery = null, ReadsProvider = false } : delivery,
             Log = LogSettings.Read(reader),
             All = reader.Settings,
             Warnings = UnknownSettings.Warnings(configuration, SettingNames.All),
@@ -115,13 +120,6 @@ internal sealed record DaemonSettings
         if (names.Distinct().Count() < names.Length)
             reader.Problem("Queue__Name, Queue__Parked, Queue__Lock, Journal__Name: each needs a name of its own.");
         return settings;
-    }
-
-    // A relay has no event log.
-    private static DeliverySettings DeliveryOf(SettingsReader reader, bool usesSmtp)
-    {
-        var delivery = DeliverySettings.Read(reader);
-        return usesSmtp ? delivery with { PollEvery = null, ReadsProvider = false } : delivery;
     }
 
     // After a restart the journal alone tells what a window holds.

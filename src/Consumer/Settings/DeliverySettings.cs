@@ -89,12 +89,16 @@ internal sealed record DeliverySettings
 
     private static string? ReadToken(SettingsReader reader)
     {
-        var token =
-            reader.Secret(
-                ["Webhooks__Token"],
+        var token = reader
+            .SecretOrFile(
+                "Webhooks__Token",
                 "What the provider must show to post events: as a bearer token, as a password, or in the header "
-                    + "X-Webhook-Token."
-            ) ?? reader.SecretFile("Webhooks__TokenFile", "webhooks-token", "that token");
+                    + "X-Webhook-Token.",
+                "Webhooks__TokenFile",
+                "webhooks-token",
+                "that token"
+            )
+            ?.Value;
         if (token?.Length < ShortestToken)
             reader.Problem(
                 $"Webhooks__Token: give at least {ShortestToken} characters, say from 'openssl rand -hex 24'."
@@ -119,12 +123,16 @@ internal sealed record DeliverySettings
 
     private static AddressKeys ReadKeys(SettingsReader reader)
     {
-        var key =
-            reader.Secret(
-                ["Suppression__Key"],
+        var key = reader
+            .SecretOrFile(
+                "Suppression__Key",
                 "Key of the hashes by which unreachable addresses are known again, so that mail to them costs no "
-                    + "credit. Without one, none is."
-            ) ?? reader.SecretFile("Suppression__KeyFile", "suppression-key", "that key");
+                    + "credit. Without one, none is.",
+                "Suppression__KeyFile",
+                "suppression-key",
+                "that key"
+            )
+            ?.Value;
         var former = reader.Secret(
             ["Suppression__FormerKey"],
             "The key before it: what was hashed with it is still found."

@@ -75,11 +75,15 @@ internal sealed record OpsSettings
 
     private static string? ReadToken(SettingsReader reader)
     {
-        var given = reader.Secret(
-            ["Ops__Token"],
-            "Needed to act on the page (pause, resume, run now, parked mail), and to read it from another machine."
-        );
-        var token = given ?? reader.SecretFile("Ops__TokenFile", "ops-token", "that token");
+        var token = reader
+            .SecretOrFile(
+                "Ops__Token",
+                "Needed to act on the page (pause, resume, run now, parked mail), and to read it from another machine.",
+                "Ops__TokenFile",
+                "ops-token",
+                "that token"
+            )
+            ?.Value;
         if (token?.Length < ShortestToken)
             reader.Problem($"Ops__Token: give at least {ShortestToken} characters, say from 'openssl rand -hex 24'.");
         return token;

@@ -1,111 +1,75 @@
 using MailDispatcher.MailManager.Settings;
+using MailDispatcher.MailManager.Smtp;
 using MailDispatcher.Settings;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.Consumer.Settings;
 
-/// <summary>
-/// The provider's settings beside ours: what they mean, for an operator who sees one list, and what is wrong with them,
-/// in the same message. They are read for use by <see cref="ProviderOptionsFactory"/>.
-/// </summary>
-internal static class ProviderSettings
+/// <summary>Through whom mail leaves, and how.</summary>
+internal sealed record ProviderSettings
 {
-    private const string Templates = "Provider:Templates";
+    private const string SmtpKind = "smtp";
 
-    private const string Smtp = "smtp";
+    /// <summary>Mail leaves over SMTP, not over Brevo's API.</summary>
+    public required bool UsesSmtp { get; init; }
 
-    public static void Describe(SettingsReader reader, IConfiguration configuration)
+    /// <summary>Null for a relay, and after a problem.</summary>
+    public required BrevoOptions? Brevo { get; init; }
+
+    /// <summary>Null for Brevo, and after a problem.</summary>
+    public required SmtpOptions? Smtp { get; init; }
+
+    /// <summary>What is wrong, each a sentence. Whoever uses the broker alone need not mind.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>For whoever calls the provider and nobody else.</summary>
+    public static ProviderSettings Read(IConfiguration configuration)
     {
-        reader.Choice(
+        var reader = new SettingsReader(configuration);
+        return Read(reader, DispatchSettings.Read(reader), DeliverySettings.Read(reader));
+    }
+
+    public static ProviderSettings Read(SettingsReader reader, DispatchSettings dispatch, DeliverySettings delivery)
+    {
+        var kind = reader.Choice(
             "Provider__Kind",
             "brevo",
-            ["brevo", Smtp],
+            ["brevo", SmtpKind],
             "Who takes the mail: Brevo over its API, or a relay over SMTP (docs/smtp.md)."
         );
-        reader.Text(
-            ProviderOptions.UrlName,
-            ProviderOptionsFactory.DefaultUrl,
-            "an address, https unless it is a sandbox's",
-            "The provider's API."
-        );
-        reader.Secret(
-            ["SENDINBLUE_API_KEY"],
-            "The provider's API key, xkeysib-... It must be given here or in one of the two ways below."
-        );
-        reader.Text(
-            "SENDINBLUE_API_KEY_FILE",
-            "",
-            "a path",
-            "File that holds the API key. Without it, systemd's credential sendinblue-api-key counts."
-        );
-        reader.Text(
-            ProviderOptions.TimeoutName,
-            "15",
-            "seconds, 0.1 to 60",
-            "How long one call of the provider may take. Less than a standby takes to take over."
-        );
-        reader.Note(
-            $"{ProviderOptions.TemplatesName}N",
-            string.Join(
-                ", ",
-                configuration.GetSection(Templates).GetChildren().Select(entry => $"{entry.Key}={entry.Value}")
-            ),
-            "N",
-            "the provider's template id, 1 or more",
-            "The provider's id of template N, where the two differ."
-        );
-        foreach (var setting in SmtpSettings.Describe(configuration))
-            reader.Note(setting.Name, setting.Value, setting.Default, setting.Allowed, setting.About);
+        // Both are listed; what is wrong with the other one does not matter.
+        var (brevoReader, smtpReader) = (reader.Apart(), reader.Apart());
+        var common = reader.Apart();
+        var calls = CallSettings.Read(common, dispatch.Zone);
+        var brevo = BrevoSettings.Read(brevoReader, calls);
+        var smtp = SmtpSettings.Read(smtpReader, calls);
+        var usesSmtp = kind == SmtpKind;
+        if (usesSmtp)
+            CheckTogether(smtpReader, dispatch, delivery);
+        var problems = common.Problems.Concat((usesSmtp ? smtpReader : brevoReader).Problems).ToList();
+        return new ProviderSettings
+        {
+            UsesSmtp = usesSmtp,
+            Brevo = usesSmtp || problems.Count > 0 ? null : brevo,
+            Smtp = usesSmtp && problems.Count == 0 ? smtp : null,
+            Problems = problems,
+        };
     }
 
-    /// <summary>True for a relay that speaks SMTP.</summary>
-    public static bool IsSmtp(IConfiguration configuration) =>
-        Smtp.Equals(configuration["Provider:Kind"], StringComparison.OrdinalIgnoreCase);
-
-    public static void Check(SettingsReader reader, IConfiguration configuration, DaemonSettings settings)
+    /// <exception cref="InvalidSettingsException">There are problems; the message lists all of them.</exception>
+    public void ThrowIfAnyProblem()
     {
-        if (settings.UsesSmtp)
-        {
-            foreach (var problem in SmtpProblems(configuration, settings))
-                reader.Problem(problem);
-            return;
-        }
-
-        try
-        {
-            new ProviderOptionsFactory(configuration).Create(Options.DefaultName);
-        }
-        catch (OptionsValidationException e)
-        {
-            // The zone is ours too, and is said already.
-            foreach (
-                var problem in e.Failures.Where(f => !f.StartsWith(ProviderOptions.ZoneName, StringComparison.Ordinal))
-            )
-                reader.Problem($"{problem}.");
-        }
+        if (Problems.Count > 0)
+            throw new InvalidSettingsException(Problems);
     }
 
-    /// <summary>What is wrong with the settings of a relay, each a sentence.</summary>
-    public static IEnumerable<string> SmtpProblems(IConfiguration configuration, DaemonSettings? settings)
+    private static void CheckTogether(SettingsReader reader, DispatchSettings dispatch, DeliverySettings delivery)
     {
-        if (settings is { Dispatch.Allowance: null })
-            yield return "Dispatch__Allowance: needed with Provider__Kind=smtp, as 300/day: a relay tells no credits, "
-                + "and without windows all mail would leave at once.";
-        if (settings is { Delivery.WebhookPort: not null })
-            yield return "Webhooks__Port: a relay (Provider__Kind=smtp) posts no events; leave it out.";
-        IReadOnlyList<string> wrong = [];
-        try
-        {
-            SmtpSettings.Read(configuration);
-        }
-        catch (InvalidSettingsException e)
-        {
-            wrong = e.Problems;
-        }
-
-        // The zone is ours too, and is said already.
-        foreach (var problem in wrong)
-            if (!problem.StartsWith(ProviderOptions.ZoneName, StringComparison.Ordinal))
-                yield return problem;
+        if (dispatch.Allowance is null)
+            reader.Problem(
+                "Dispatch__Allowance: needed with Provider__Kind=smtp, as 300/day: a relay tells no credits, and "
+                    + "without windows all mail would leave at once."
+            );
+        if (delivery.WebhookPort is not null)
+            reader.Problem("Webhooks__Port: a relay (Provider__Kind=smtp) posts no events; leave it out.");
     }
 }

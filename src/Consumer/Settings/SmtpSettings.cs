@@ -1,6 +1,5 @@
 using System.Net;
 using MailDispatcher.Contracts;
-using MailDispatcher.MailManager.Settings;
 using MailDispatcher.MailManager.Smtp;
 using MailDispatcher.Settings;
 
@@ -9,24 +8,8 @@ namespace MailDispatcher.Consumer.Settings;
 /// <summary>How mail leaves over SMTP, where it does.</summary>
 internal static class SmtpSettings
 {
-    /// <summary>All of them as they are set, right or wrong.</summary>
-    public static IReadOnlyList<Setting> Describe(IConfiguration configuration)
-    {
-        var reader = new SettingsReader(configuration);
-        Read(reader, configuration);
-        return reader.Settings;
-    }
-
-    /// <exception cref="InvalidSettingsException">Anything is wrong; the message lists all of it.</exception>
-    public static SmtpOptions Read(IConfiguration configuration)
-    {
-        var reader = new SettingsReader(configuration);
-        var options = Read(reader, configuration);
-        reader.ThrowIfAnyProblem();
-        return options!;
-    }
-
-    private static SmtpOptions? Read(SettingsReader reader, IConfiguration configuration)
+    /// <returns>Of no use after a problem.</returns>
+    public static SmtpOptions Read(SettingsReader reader, CallSettings calls)
     {
         var host = reader.Text("Smtp__Host", "", "a host's name or address", "The relay that takes mail over SMTP.");
         if (host.Length == 0)
@@ -74,23 +57,19 @@ internal static class SmtpSettings
             "connections",
             "The most connections to the relay at once, and so the most mails."
         );
-        if (new ProviderOptionsFactory(configuration).Shared(out var problems) is { } shared)
-            return new SmtpOptions
-            {
-                Host = host,
-                Port = port,
-                Tls = tls,
-                Account = account,
-                Sender = sender,
-                Templates = templates,
-                Connections = connections,
-                Timeout = shared.Timeout,
-                Zone = shared.Zone,
-                Numbers = shared.Templates,
-            };
-        foreach (var wrong in problems)
-            reader.Problem($"{wrong}.");
-        return null;
+        return new SmtpOptions
+        {
+            Host = host,
+            Port = port,
+            Tls = tls,
+            Account = account,
+            Sender = sender,
+            Templates = templates,
+            Connections = connections,
+            Timeout = calls.Timeout,
+            Zone = calls.Zone,
+            Numbers = calls.Templates,
+        };
     }
 
     private static (string User, string Password)? Account(SettingsReader reader)
@@ -101,9 +80,15 @@ internal static class SmtpSettings
             "a name",
             "The account at the relay; empty for one that asks for none."
         );
-        var password =
-            reader.Secret(["Smtp__Password"], "The account's password.")
-            ?? reader.SecretFile("Smtp__PasswordFile", "smtp-password", "that password");
+        var password = reader
+            .SecretOrFile(
+                "Smtp__Password",
+                "The account's password.",
+                "Smtp__PasswordFile",
+                "smtp-password",
+                "that password"
+            )
+            ?.Value;
         if (user.Length > 0 != password is not null)
             reader.Problem("Smtp__User: it and Smtp__Password (or Smtp__PasswordFile) are needed together.");
         return user.Length > 0 && password is not null ? (user, password) : null;

@@ -107,7 +107,7 @@ internal static class SendClassifier
     private static SendOutcome.AccountFault Elsewhere(ProviderAnswer answer) =>
         new(
             $"http_{answer.Status}",
-            $"this is not the provider's mail API; check {ProviderOptions.UrlName} and what stands between"
+            $"this is not the provider's mail API; check {BrevoOptions.UrlName} and what stands between"
         );
 
     private static string Code(ProviderAnswer answer, ProviderError error) => error.Code ?? $"http_{answer.Status}";

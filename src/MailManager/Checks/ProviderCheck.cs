@@ -3,12 +3,11 @@ using MailDispatcher.MailManager.Answers;
 using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Settings;
 using MailDispatcher.MailManager.Templates;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager.Checks;
 
 /// <summary>Asks the provider's API about the account, its templates and its senders. It keeps nothing.</summary>
-internal sealed class ProviderCheck(ProviderClient client, IOptions<ProviderOptions> options) : IProviderCheck
+internal sealed class ProviderCheck(ProviderClient client, BrevoOptions options) : IProviderCheck
 {
     public bool HasTemplatesHere => false;
 
@@ -38,7 +37,7 @@ internal sealed class ProviderCheck(ProviderClient client, IOptions<ProviderOpti
 
     public async Task<TemplateCheck> CheckTemplateAsync(int number, CancellationToken cancellationToken)
     {
-        var id = options.Value.ProviderTemplate(number);
+        var id = options.ProviderTemplate(number);
         var exchange = await client.GetAsync($"smtp/templates/{id}", CallBudget.Transactional, cancellationToken);
         // Only the provider's own 404 is about the template; another's is about the address.
         if (exchange is Exchange.Answered { Answer: { Status: 404 } refusal } && ProviderError.Of(refusal).IsSpoken)

@@ -1,6 +1,5 @@
 using System.Net;
 using MailDispatcher.MailManager.Settings;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager.Http;
 
@@ -12,7 +11,7 @@ internal sealed class ProviderClient(
     HttpClient http,
     ProviderResilience resilience,
     CallBudgets budgets,
-    IOptions<ProviderOptions> options,
+    BrevoOptions options,
     TimeProvider time
 )
 {
@@ -49,7 +48,7 @@ internal sealed class ProviderClient(
     )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Value.Timeout);
+        limit.CancelAfter(options.Timeout);
         return await AttemptAsync(method, path, body, limit.Token, cancellationToken);
     }
 
@@ -75,7 +74,7 @@ internal sealed class ProviderClient(
         }
         catch (OperationCanceledException)
         {
-            var within = $"within {options.Value.Timeout.TotalSeconds:0.###} s";
+            var within = $"within {options.Timeout.TotalSeconds:0.###} s";
             return content is { Begun: false }
                 ? new Exchange.NotSent($"no connection {within}")
                 : new Exchange.Lost($"no answer {within}");

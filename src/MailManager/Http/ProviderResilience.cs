@@ -1,6 +1,5 @@
 using MailDispatcher.MailManager.Settings;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager.Http;
 
@@ -8,19 +7,15 @@ namespace MailDispatcher.MailManager.Http;
 /// How each kind of call is guarded. One for the whole program: the breakers live here. Sends and readings have one
 /// each, so that a broken event log stops no mail.
 /// </summary>
-internal sealed class ProviderResilience(
-    IOptions<ProviderOptions> options,
-    TimeProvider time,
-    ILogger<ProviderResilience> logger
-)
+internal sealed class ProviderResilience(BrevoOptions options, TimeProvider time, ILogger<ProviderResilience> logger)
 {
     /// <summary>Repeats only what certainly did not leave.</summary>
     public ProviderGuard Sends { get; } =
-        new("mails", options.Value.Timeout, TimeSpan.FromMilliseconds(200), IsUnsent, time, logger);
+        new("mails", options.Timeout, TimeSpan.FromMilliseconds(200), IsUnsent, time, logger);
 
     /// <summary>A reading changes nothing, so any failure that may pass is repeated; never a 429.</summary>
     public ProviderGuard Readings { get; } =
-        new("readings", options.Value.Timeout, TimeSpan.FromMilliseconds(500), MayPass, time, logger);
+        new("readings", options.Timeout, TimeSpan.FromMilliseconds(500), MayPass, time, logger);
 
     private static bool IsUnsent(Exchange exchange) => exchange is Exchange.NotSent { WorthRetrying: true };
 

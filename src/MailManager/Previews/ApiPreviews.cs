@@ -8,7 +8,6 @@ using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Requests;
 using MailDispatcher.MailManager.Settings;
 using MailDispatcher.MailManager.Templates;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.MailManager.Previews;
 
@@ -16,7 +15,7 @@ namespace MailDispatcher.MailManager.Previews;
 /// The body of the call, and the provider's template filled here. As at the provider, a parameter that is missing
 /// becomes nothing.
 /// </summary>
-internal sealed class ApiPreviews(ProviderClient client, IOptions<ProviderOptions> options) : IMailPreviews
+internal sealed class ApiPreviews(ProviderClient client, BrevoOptions options) : IMailPreviews
 {
     private const int MostSteps = 100_000;
 
@@ -30,15 +29,15 @@ internal sealed class ApiPreviews(ProviderClient client, IOptions<ProviderOption
     public async Task<MailPreview> PreviewAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        using var body = JsonDocument.Parse(SendRequestWriter.Write(mail, options.Value));
+        using var body = JsonDocument.Parse(SendRequestWriter.Write(mail, options));
         var request = JsonSerializer.Serialize(body.RootElement, Indented);
-        var id = options.Value.ProviderTemplate(mail.Request.Template);
+        var id = options.ProviderTemplate(mail.Request.Template);
         var exchange = await client.GetAsync($"smtp/templates/{id}", CallBudget.Transactional, cancellationToken);
         if (exchange.Content is not { } content)
             return Without(ReadingFailure.Reason(exchange));
         if (AnswerBody.Read(content, AnswerJson.Default.TemplateAnswer) is not { HtmlContent: { } html } template)
             return Without("the template's answer can't be read");
-        var parameters = TemplateParameters.Of(mail, options.Value.Zone) ?? new Dictionary<string, JsonElement>();
+        var parameters = TemplateParameters.Of(mail, options.Zone) ?? new Dictionary<string, JsonElement>();
         try
         {
             return new MailPreview(

@@ -11,7 +11,7 @@ internal static class SendRequestWriter
     /// <summary>The provider's limit for a recipient's name.</summary>
     public const int MaxNameLength = 70;
 
-    public static byte[] Write(OutgoingMail mail, ProviderOptions options) =>
+    public static byte[] Write(OutgoingMail mail, BrevoOptions options) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new SendRequest
             {

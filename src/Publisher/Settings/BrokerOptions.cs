@@ -89,6 +89,7 @@ internal sealed class BrokerOptions
         );
         var reader = new SettingsReader(configuration, given.ToDictionary(o => o.Variable, o => o.Option.Name));
         var brokers = BrokerSettings.Read(reader, BrokerAddresses.Parse);
+        var certificate = BrokerSettings.ReadCertificate(reader, brokers);
         var queue = PendingQueueSettings.Read(reader);
         var zone = ZoneSettings.Calendar(reader);
         var requestZone = ZoneSettings.OfRequests(reader);
@@ -103,6 +104,9 @@ internal sealed class BrokerOptions
             {
                 Broker = brokers[0],
                 FailOver = [.. brokers.Skip(1)],
+                Certificate = certificate is var (file, key)
+                    ? new ClientCertificate { CertificateFile = file, KeyFile = key }
+                    : null,
                 Queue = queue,
                 Zone = zone!,
                 Patience = TimeSpan.FromSeconds(patience),

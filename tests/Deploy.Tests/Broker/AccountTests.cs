@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using MailDispatcher.Client;
 using MailDispatcher.Contracts;
@@ -19,6 +20,11 @@ public sealed class AccountTests(ConfiguredBroker broker)
 {
     private const ushort Refused = 403;
     private static readonly PendingQueueOptions Room = new();
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void Definitions_ThatHoldHashesOfPasswords_AreTheirOwnersAlone() =>
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(broker.Definitions));
 
     [Fact]
     public async Task PublisherAndDispatcher_WithTheirRightsAlone_BringMailsToTheProvider()

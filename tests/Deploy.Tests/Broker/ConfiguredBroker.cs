@@ -28,6 +28,10 @@ public sealed class ConfiguredBroker : IAsyncLifetime
     /// <summary>A folder that holds the authority's certificate alone.</summary>
     public string Trusted => Path.Combine(_folder, "trusted");
 
+    /// <summary>The certificate and the key of one of the accounts, by which it needs no password.</summary>
+    public (string Certificate, string Key) CertificateOf(string account) =>
+        Authority.WriteForClient($"mail-{account}", _folder);
+
     public string Definitions => Path.Combine(_folder, "definitions.json");
 
     public static string PasswordOf(string account) => $"{account}: p/w@d #1";
@@ -86,7 +90,17 @@ public sealed class ConfiguredBroker : IAsyncLifetime
         Authority.WriteTo(Directory.CreateDirectory(Trusted).FullName);
         _process = ChildProcess.Start(
             Repository.At("dev"),
-            ["broker", "--dir", Path.Combine(_folder, "node"), "--port", $"{_port}", "--management", $"{_management}"],
+            [
+                "broker",
+                "--dir",
+                Path.Combine(_folder, "node"),
+                "--port",
+                $"{_port}",
+                "--management",
+                $"{_management}",
+                "--plugin",
+                "rabbitmq_auth_mechanism_ssl",
+            ],
             new Dictionary<string, string?> { ["RABBITMQ_CONFIG_FILES"] = Path.Combine(configuration, "*.conf") }
         );
         try

@@ -1,30 +1,35 @@
+using System.Collections.Frozen;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Checks;
 using MailDispatcher.MailManager.Events;
-using Microsoft.Extensions.Configuration;
+using MailDispatcher.MailManager.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace MailDispatcher.MailManager.Tests.Peers;
 
-/// <summary>The provider set up as a program does it, from settings, against a peer of the test.</summary>
+/// <summary>The provider set up as a program does it, against a peer of the test.</summary>
 public sealed class ProgramWithProvider : IAsyncDisposable
 {
     public const string Key = "xkeysib-0123456789abcdef-SECRET";
 
     private readonly ServiceProvider _services;
 
-    public ProgramWithProvider(string url, TimeProvider? time = null, params (string Name, string Value)[] settings)
+    public ProgramWithProvider(string url, TimeProvider? time = null, Func<BrevoOptions, BrevoOptions>? change = null)
     {
-        var configuration = new Dictionary<string, string?> { ["SENDINBLUE_URL"] = url, ["SENDINBLUE_API_KEY"] = Key };
-        foreach (var (name, value) in settings)
-            configuration[name] = value;
+        var options = new BrevoOptions
+        {
+            Url = new Uri(url.TrimEnd('/') + "/"),
+            ApiKey = new ApiKey(Key),
+            Timeout = TimeSpan.FromSeconds(15),
+            Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Recife"),
+            Templates = FrozenDictionary<int, long>.Empty,
+        };
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         if (time is not null)
             services.AddSingleton(time);
-        services.AddMailManager();
+        services.AddBrevo(change?.Invoke(options) ?? options);
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 

@@ -24,11 +24,11 @@ internal static class BrokerChecks
         CancellationToken cancellationToken
     )
     {
-        var where = string.Join(", ", settings.Brokers.Select(WordsFor));
+        var where = string.Join(", ", settings.Broker.Nodes.Select(WordsFor));
         BrokerConnection broker;
         try
         {
-            broker = await BrokerConnection.OpenAsync(settings.Brokers, "mail dispatcher check", cancellationToken);
+            broker = await BrokerConnection.OpenAsync(settings.Broker, "mail dispatcher check", cancellationToken);
         }
         catch (SessionLostException e)
         {
@@ -37,7 +37,8 @@ internal static class BrokerChecks
                 CheckLine.Wrong(
                     "broker",
                     $"{where}: {e.Message}",
-                    "Look at QUEUE_SERVICE_URL: address, user, password and virtual host; and whether the broker runs."
+                    "Look at QUEUE_SERVICE_URL (address, user, password, virtual host), Queue__CertificateFile, and "
+                        + "whether the broker runs."
                 ),
             ];
         }

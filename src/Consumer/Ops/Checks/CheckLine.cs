@@ -7,5 +7,8 @@ internal sealed record CheckLine(string What, bool IsOk, string Words, string? A
 {
     public static CheckLine Ok(string what, string words) => new(what, true, words);
 
+    /// <summary>The daemon would run, and something is hardly meant so.</summary>
+    public static CheckLine Warning(string what, string words, string advice) => new(what, true, words, advice);
+
     public static CheckLine Wrong(string what, string words, string advice) => new(what, false, words, advice);
 }

@@ -1,11 +1,8 @@
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Provider;
-using MailDispatcher.MailManager;
 using MailDispatcher.MailManager.Checks;
-using MailDispatcher.MailManager.Settings;
 using MailDispatcher.Settings;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.Consumer.Ops.Checks;
 
@@ -27,7 +24,7 @@ internal static class DeploymentCheck
             lines.Add(CheckLine.Ok("settings", "all of them can be used"));
             lines.AddRange(
                 settings.Warnings.Select(warning =>
-                    CheckLine.Wrong("settings", warning, "Write it as docs/settings.md does, or take it away.")
+                    CheckLine.Warning("settings", warning, "Write it as docs/settings.md does, or take it away.")
                 )
             );
             lines.Add(CheckLine.Ok("time zone", $"{settings.Dispatch.Zone.Id} is known"));
@@ -48,61 +45,35 @@ internal static class DeploymentCheck
         if (settings is not null)
             lines.AddRange(await BrokerChecks.RunAsync(settings, cancellationToken));
         var coalesced = settings?.Dispatch.Coalesce ?? [];
-        lines.AddRange(
-            ProviderSettings.IsSmtp(configuration)
-                ? await RelayLinesAsync(configuration, settings, coalesced, cancellationToken)
-                : await ProviderLinesAsync(configuration, coalesced, cancellationToken)
-        );
+        lines.AddRange(await ProviderLinesAsync(ProviderSettings.Read(configuration), coalesced, cancellationToken));
         return lines;
     }
 
-    private static async Task<IReadOnlyList<CheckLine>> RelayLinesAsync(
-        IConfiguration configuration,
-        DaemonSettings? settings,
-        IReadOnlyCollection<int> coalesced,
-        CancellationToken cancellationToken
-    )
-    {
-        var problems = ProviderSettings.SmtpProblems(configuration, settings).ToList();
-        if (problems.Count > 0)
-            return [.. problems.Select(WrongSetting)];
-        var options = SmtpSettings.Read(configuration);
-        await using var provider = new ServiceCollection().AddLogging().AddSmtp(options).BuildServiceProvider();
-        return await RelayChecks.RunAsync(
-            options,
-            provider.GetRequiredService<IProviderCheck>(),
-            MailTemplate.Names.Keys.Union(coalesced).Order(),
-            coalesced,
-            cancellationToken
-        );
-    }
-
-    private static CheckLine WrongSetting(string problem) =>
-        CheckLine.Wrong("provider's settings", problem, "Set it, then check again.");
-
     private static async Task<IReadOnlyList<CheckLine>> ProviderLinesAsync(
-        IConfiguration configuration,
+        ProviderSettings settings,
         IReadOnlyCollection<int> coalesced,
         CancellationToken cancellationToken
     )
     {
-        var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddMailManager();
-        await using var provider = services.BuildServiceProvider();
-        try
-        {
-            var options = provider.GetRequiredService<IOptions<ProviderOptions>>().Value;
-            return await ProviderChecks.RunAsync(
-                options,
-                provider.GetRequiredService<IProviderCheck>(),
+        if (settings.Problems.Count > 0)
+            return
+            [
+                .. settings.Problems.Select(problem =>
+                    CheckLine.Wrong("provider's settings", problem, "Set it, then check again.")
+                ),
+            ];
+        await using var provider = new ServiceCollection().AddLogging().AddProvider(settings).BuildServiceProvider();
+        var check = provider.GetRequiredService<IProviderCheck>();
+        var templates = MailTemplate.Names.Keys.Union(coalesced).Order();
+        return settings.Smtp is { } relay
+            ? await RelayChecks.RunAsync(relay, check, templates, coalesced, cancellationToken)
+            : await ProviderChecks.RunAsync(
+                settings.Brevo!,
+                check,
                 provider.GetRequiredService<IMailProvider>(),
-                MailTemplate.Names.Keys.Union(coalesced).Order(),
+                templates,
                 coalesced,
                 cancellationToken
             );
-        }
-        catch (OptionsValidationException e)
-        {
-            return [.. e.Failures.Select(WrongSetting)];
-        }
     }
 }

@@ -13,7 +13,7 @@ internal static class ProviderChecks
         "Look whether the provider is reachable from here (SENDINBLUE_URL), then check again.";
 
     public static async Task<IReadOnlyList<CheckLine>> RunAsync(
-        ProviderOptions options,
+        BrevoOptions options,
         IProviderCheck check,
         IMailProvider provider,
         IEnumerable<int> templates,
@@ -84,7 +84,7 @@ internal static class ProviderChecks
     public static CheckLine Template(int number, TemplateCheck template, bool coalesced)
     {
         var what = $"template {MailTemplate.NameOf(number)}";
-        var map = $"or set {ProviderOptions.TemplatesName}{number} to the right one";
+        var map = $"or set {BrevoOptions.TemplatesName}__{number} to the right one";
         return template switch
         {
             TemplateCheck.Ready ready when coalesced && !ready.Parameters.Contains(OutgoingMail.AlongParameter) =>

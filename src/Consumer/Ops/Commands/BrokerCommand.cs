@@ -19,7 +19,7 @@ internal static class BrokerCommand
         {
             var settings = DaemonSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             await using var broker = await BrokerConnection.OpenAsync(
-                settings.Brokers,
+                settings.Broker,
                 "mail dispatcher command",
                 cancellationToken
             );

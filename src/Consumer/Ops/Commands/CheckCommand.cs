@@ -51,16 +51,21 @@ internal static class CheckCommand
         var table = new Table().Border(TableBorder.Simple).AddColumns("", "What", "How it is");
         foreach (var line in lines)
             table.AddRow(
-                new Markup(line.IsOk ? "[green]ok[/]" : "[red]wrong[/]"),
+                new Markup(Mark(line)),
                 new Text(line.What),
                 new Text(line.Advice is null ? line.Words : $"{line.Words}\n{line.Advice}")
             );
         AnsiConsole.Write(table);
         var wrong = lines.Count(line => !line.IsOk);
         Console.WriteLine(
-            wrong == 0
-                ? "Everything is as it should be."
-                : $"{wrong} of {lines.Count} {(wrong == 1 ? "is" : "are")} wrong."
+            wrong > 0 ? $"{wrong} of {lines.Count} {(wrong == 1 ? "is" : "are")} wrong."
+            : lines.All(line => line.Advice is null) ? "Everything is as it should be."
+            : "Nothing is wrong; look at the warnings."
         );
     }
+
+    private static string Mark(CheckLine line) =>
+        !line.IsOk ? "[red]wrong[/]"
+        : line.Advice is null ? "[green]ok[/]"
+        : "[yellow]warning[/]";
 }

@@ -35,6 +35,12 @@ internal static class DefinitionsCommand
         {
             Description = "Where to write it; standard output without it.",
         };
+        var mode = new Option<string>("--mode")
+        {
+            Description = "The written file's permissions: 600, or 640 or 644 where another account's broker reads it.",
+            DefaultValueFactory = _ => "600",
+        };
+        mode.AcceptOnlyFromAmong("600", "640", "644");
         var command = new Command(
             "definitions",
             "Make RabbitMQ definitions (rabbitmqctl import_definitions): our queues, and three accounts with least "
@@ -48,6 +54,7 @@ internal static class DefinitionsCommand
             appPassword,
             vhost,
             output,
+            mode,
         };
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -76,7 +83,7 @@ internal static class DefinitionsCommand
                         );
                     var definitions = made.ToJsonString(Indented) + "\n";
                     if (parsed.GetValue(output) is { } file)
-                        await File.WriteAllTextAsync(file.FullName, definitions, cancellationToken);
+                        await WriteAsync(file, parsed.GetValue(mode)!, definitions, cancellationToken);
                     else
                         await Console.Out.WriteAsync(definitions);
                     return ExitCode.Done;
@@ -91,6 +98,20 @@ internal static class DefinitionsCommand
             }
         );
         return command;
+    }
+
+    // It holds hashes of passwords: never readable by others for a moment. What stood there before is replaced.
+    private static async Task WriteAsync(FileInfo file, string mode, string text, CancellationToken cancellationToken)
+    {
+        file.Delete();
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var stream = new FileStream(file.FullName, options);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(stream.SafeFileHandle, (UnixFileMode)Convert.ToInt32(mode, 8));
+        await using var writer = new StreamWriter(stream);
+        await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 
     private static Option<FileInfo?> PasswordFile(string account, string about) =>

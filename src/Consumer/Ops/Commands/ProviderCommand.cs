@@ -1,7 +1,6 @@
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.MailManager.Events;
 using MailDispatcher.Settings;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -15,20 +14,13 @@ internal static class ProviderCommand
         {
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
             var settings = DaemonSettings.ReadWithoutBroker(configuration);
-            var services = new ServiceCollection()
-                .AddSingleton<IConfiguration>(configuration)
-                .AddLogging()
-                .AddProvider(settings, configuration);
+            var services = new ServiceCollection().AddLogging().AddProvider(settings.Provider);
             await using var provider = services.BuildServiceProvider();
             return await work(provider.GetRequiredService<IProviderEvents>(), settings);
         }
         catch (InvalidSettingsException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-        }
-        catch (OptionsValidationException e)
-        {
-            await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
         }
 
         return ExitCode.Usage;

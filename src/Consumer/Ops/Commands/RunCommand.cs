@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MailDispatcher.Settings;
-using Microsoft.Extensions.Options;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -20,13 +19,7 @@ internal static class RunCommand
                     await app.RunAsync(cancellationToken);
                     return ExitCode.Done;
                 }
-                catch (Exception e)
-                    when (e
-                            is InvalidSettingsException
-                                or OptionsValidationException
-                                or FormatException
-                                or ArgumentException
-                    )
+                catch (Exception e) when (e is InvalidSettingsException or FormatException or ArgumentException)
                 {
                     await Console.Error.WriteLineAsync(e.Message);
                     return ExitCode.Usage;

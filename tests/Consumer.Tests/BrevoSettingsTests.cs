@@ -1,14 +1,13 @@
+using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.MailManager.Settings;
+using MailDispatcher.Settings;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
-namespace MailDispatcher.MailManager.Tests;
+namespace MailDispatcher.Consumer.Tests;
 
 /// <summary>The settings: where they come from, and that all that is wrong is said at start, at once.</summary>
-public sealed class ProviderOptionsTests : IDisposable
+public sealed class BrevoSettingsTests : IDisposable
 {
     private const string Key = "xkeysib-0123456789abcdef-abc";
     private readonly string _directory = Directory.CreateTempSubdirectory("mail-provider-").FullName;
@@ -90,7 +89,6 @@ public sealed class ProviderOptionsTests : IDisposable
         var problems = Problems(
             ("SENDINBLUE_URL", "api.brevo.com"),
             ("Provider:Timeout", "soon"),
-            ("Dispatch:TimeZone", "America/Recifee"),
             ("Provider:Templates:7", "x"),
             ("Provider:Templates:seven", "7")
         );
@@ -99,10 +97,9 @@ public sealed class ProviderOptionsTests : IDisposable
             {
                 "SENDINBLUE_URL: not an address",
                 "SENDINBLUE_API_KEY: not set",
-                "Provider__Timeout: give seconds",
-                "Dispatch__TimeZone: no time zone 'America/Recifee'",
-                "Provider__Templates__7: give",
-                "Provider__Templates__seven: give",
+                "Provider__Timeout: 'soon' is not seconds, 0.1 to 60",
+                "Provider__Templates__7: 'x' is not the provider's template id, 1 or more",
+                "Provider__Templates__seven: '7' is not",
             }
         )
             Assert.Contains(setting, problems, StringComparison.Ordinal);
@@ -160,38 +157,39 @@ public sealed class ProviderOptionsTests : IDisposable
     [InlineData("NaN")]
     public void Timeout_OutOfItsRange_IsTold(string timeout) =>
         Assert.Contains(
-            "Provider__Timeout: give seconds from 0.1 to 60",
+            $"Provider__Timeout: '{timeout}' is not seconds, 0.1 to 60",
             Problems(("SENDINBLUE_API_KEY", Key), ("Provider:Timeout", timeout)),
             StringComparison.Ordinal
         );
 
     [Fact]
-    public async Task Host_WithWrongSettings_DoesNotStart()
+    public void Problems_OfTheOtherKindOfProvider_DoNotMatter()
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddMailManager();
-        using var host = builder.Build();
-        var e = await Assert.ThrowsAsync<OptionsValidationException>(() =>
-            host.StartAsync(TestContext.Current.CancellationToken)
-        );
-        Assert.Contains("SENDINBLUE_API_KEY: not set", e.Message, StringComparison.Ordinal);
+        var relay = Settings(("SENDINBLUE_API_KEY", Key), ("Smtp:Port", "none"));
+        Assert.Empty(relay.Problems);
+        Assert.NotNull(relay.Brevo);
+        Assert.Null(relay.Smtp);
+        var smtp = Settings(("Provider:Kind", "SMTP"), ("SENDINBLUE_URL", "none"));
+        Assert.Contains(smtp.Problems, p => p.StartsWith("Smtp__Host: not set", StringComparison.Ordinal));
+        Assert.DoesNotContain(smtp.Problems, p => p.StartsWith("SENDINBLUE", StringComparison.Ordinal));
     }
 
     private static string Problems(params (string, string)[] settings) =>
-        Assert.Throws<OptionsValidationException>(() => Read(settings)).Message;
+        Assert.Throws<InvalidSettingsException>(() => Settings(settings).ThrowIfAnyProblem()).Message;
 
-    private static ProviderOptions Read(params (string Name, string Value)[] settings)
+    private static BrevoOptions Read(params (string, string)[] settings)
     {
-        var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(
+        var read = Settings(settings);
+        read.ThrowIfAnyProblem();
+        return read.Brevo!;
+    }
+
+    private static ProviderSettings Settings(params (string Name, string Value)[] settings) =>
+        ProviderSettings.Read(
             new ConfigurationBuilder()
                 .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)))
                 .Build()
         );
-        services.AddMailManager();
-        using var provider = services.BuildServiceProvider();
-        return provider.GetRequiredService<IOptions<ProviderOptions>>().Value;
-    }
 
     private string Write(string name, string text)
     {
