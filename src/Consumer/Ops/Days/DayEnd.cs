@@ -94,8 +94,8 @@ internal sealed partial class DayEnd(DispatcherStatus status, CreditDay day, Tim
             1,
             LogLevel.Information,
             "Day {Day:yyyy-MM-dd} ended: {Outcome} (missed by template: {Missed}); {Delivery}; "
-                + "{Superseded} superseded, {Parked} parked, {Waiting} in the pending queue, {CreditsLeft} credits left; "
-                + "{Plan}."
+                + "{Superseded} superseded, {Parked} parked, {Waiting} in the pending queue, "
+                + "{CreditsLeft} credits left; {Plan}."
         )]
         public static partial void Ended(
             ILogger logger,
