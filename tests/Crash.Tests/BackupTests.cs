@@ -11,6 +11,8 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private const StringComparison Words = StringComparison.Ordinal;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mail-backup-").FullName;
 
     [Fact]
@@ -43,6 +45,50 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
     }
 
     [Fact]
+    public async Task Journal_ExportedLostAndImported_KnowsWhatWasSent()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var bed = await TestBed.OpenAsync(await broker.Node.CreateVhostAsync(), cancellation);
+        await bed.PublishAsync(Enumerable.Range(1, 25).Select(n => bed.Mail(n, days: n)), cancellation);
+        var file = Path.Combine(_folder, "journal.jsonl");
+        var before = bed.Start();
+        await Eventually.TrueAsync(() => bed.Taken().Count >= 10, "a run's mails are taken", Patience, cancellation);
+        await ConsumerAsync(bed, 0, "journal", "export", "--output", file);
+        Assert.Contains("A dispatcher is active", await ConsumerAsync(bed, 1, "journal", "import", file), Words);
+        Assert.Equal(0, await before.Program.TerminateAsync());
+        await ConsumerAsync(bed, 0, "journal", "export", "--output", file);
+        var whole = await File.ReadAllLinesAsync(file, cancellation);
+        // As an export of before the last mails would be.
+        const int Rest = 7;
+        var early = whole[..^Rest];
+        var sent = bed.Taken().Count;
+
+        await using (var connection = await bed.ConnectAsync(cancellation))
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellation))
+            await channel.QueueDeleteAsync("mail-journal", false, false, false, cancellation);
+        var older = Path.Combine(_folder, "older.jsonl");
+        await File.WriteAllLinesAsync(older, early, cancellation);
+        Assert.Contains($"{early.Length} events were", await ConsumerAsync(bed, 0, "journal", "import", older), Words);
+        Assert.Contains($"{Rest} events were", await ConsumerAsync(bed, 0, "journal", "import", file), Words);
+        Assert.Contains("0 events were", await ConsumerAsync(bed, 0, "journal", "import", file), Words);
+        Assert.Contains("not in the file", await ConsumerAsync(bed, 1, "journal", "import", older), Words);
+        await File.AppendAllTextAsync(older, "{\"kind\":\n", cancellation);
+        Assert.Contains(
+            $"line {early.Length + 1} is no event",
+            await ConsumerAsync(bed, 2, "journal", "import", older),
+            Words
+        );
+
+        // Host apps that can't know publish all of it again.
+        await bed.PublishAsync([.. bed.Published], cancellation);
+        var after = bed.Start();
+        await bed.EndAsync(after, 25, cancellation);
+        Assert.Equal(0, await after.Program.TerminateAsync());
+        Assert.InRange(sent, 10, 24);
+        Assert.Equal(bed.Published.Select(mail => mail.Id).Distinct().Order(), bed.Taken().Order());
+    }
+
+    [Fact]
     public async Task File_ThatIsNotWhole_IsNotRestored()
     {
         var data = Directory.CreateDirectory(Path.Combine(_folder, "data", "rabbit@mq1")).Parent!.FullName;
@@ -61,6 +107,17 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task<string> ConsumerAsync(TestBed bed, int exitCode, params string[] arguments)
+    {
+        await using var command = await ProgramUnderTest.RunAsync(
+            "consumer",
+            arguments,
+            new Dictionary<string, string?> { ["QUEUE_SERVICE_URL"] = bed.Broker.AbsoluteUri }
+        );
+        Assert.True(await command.WaitForExitAsync(Patience) == exitCode, command.Output);
+        return command.Output;
+    }
 
     private static async Task<string> BackupAsync(int exitCode, params string[] arguments)
     {

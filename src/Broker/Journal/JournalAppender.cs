@@ -51,14 +51,28 @@ public sealed class JournalAppender : IJournal, IAsyncDisposable
         BrokerConnection.GuardAsync(() =>
         {
             var (record, encoding) = EventCodec.Encode(events);
-            var properties = new BasicProperties { AppId = Writer, ContentType = "application/json" };
-            if (encoding is not null)
-                properties.ContentEncoding = encoding;
-            return _channel.PublishAsync(_stream, _stream, properties, record);
+            return StoreAsync(record, encoding);
+        });
+
+    /// <summary>Stores events that are JSON already, one a line.</summary>
+    /// <exception cref="SessionLostException">They are not known to be stored.</exception>
+    internal Task AppendLinesAsync(ReadOnlyMemory<byte> lines) =>
+        BrokerConnection.GuardAsync(() =>
+        {
+            var (record, encoding) = EventCodec.Pack(lines);
+            return StoreAsync(record, encoding);
         });
 
     /// <inheritdoc cref="AppendAsync(IReadOnlyList{JournalEvent})"/>
     public Task AppendAsync(JournalEvent entry) => AppendAsync([entry]);
+
+    private Task StoreAsync(ReadOnlyMemory<byte> record, string? encoding)
+    {
+        var properties = new BasicProperties { AppId = Writer, ContentType = "application/json" };
+        if (encoding is not null)
+            properties.ContentEncoding = encoding;
+        return _channel.PublishAsync(_stream, _stream, properties, record);
+    }
 
     /// <summary>Tries whether events could be appended; appends none.</summary>
     /// <exception cref="SessionLostException">They could not.</exception>

@@ -16,16 +16,15 @@ public sealed class JournalFollower : IAsyncDisposable
     private static readonly TimeSpan AckAtLeastEvery = TimeSpan.FromSeconds(2);
 
     private readonly IChannel _channel;
-    private readonly Action<JournalEvent?, string?> _onEvent;
-    private readonly string? _skip;
+    private readonly Func<JournalRecord, int> _onRecord;
     private readonly SemaphoreSlim _acking = new(1, 1);
     private readonly Timer _timer;
     private ulong _last;
     private ulong _acknowledged;
 
-    private JournalFollower(IChannel channel, Action<JournalEvent?, string?> onEvent, string? skip)
+    private JournalFollower(IChannel channel, Func<JournalRecord, int> onRecord)
     {
-        (_channel, _onEvent, _skip) = (channel, onEvent, skip);
+        (_channel, _onRecord) = (channel, onRecord);
         _timer = new Timer(
             static follower => _ = ((JournalFollower)follower!).AckAsync(),
             this,
@@ -50,13 +49,35 @@ public sealed class JournalFollower : IAsyncDisposable
         CancellationToken cancellationToken,
         string? skip = null
     ) =>
+        OpenAsync(
+            broker,
+            stream,
+            record =>
+            {
+                IReadOnlyList<JournalEvent?> events =
+                    skip is not null && record.Writer == skip ? [null] : record.Events;
+                foreach (var entry in events)
+                    onEvent(entry, record.Writer);
+                return events.Count;
+            },
+            cancellationToken
+        );
+
+    /// <param name="onRecord">Called for each record, one at a time; tells how many events it held.</param>
+    /// <exception cref="Core.Ports.SessionLostException">The broker is gone, or refuses.</exception>
+    internal static Task<JournalFollower> OpenAsync(
+        BrokerConnection broker,
+        string stream,
+        Func<JournalRecord, int> onRecord,
+        CancellationToken cancellationToken
+    ) =>
         BrokerConnection.GuardAsync(
             async () =>
             {
                 ArgumentNullException.ThrowIfNull(broker);
                 var channel = await broker.OpenChannelAsync($"journal {stream}", cancellationToken);
                 await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
-                var follower = new JournalFollower(channel, onEvent, skip);
+                var follower = new JournalFollower(channel, onRecord);
                 var consumer = new AsyncEventingBasicConsumer(channel);
                 consumer.ReceivedAsync += follower.OnRecordAsync;
                 consumer.UnregisteredAsync += (_, _) =>
@@ -82,21 +103,8 @@ public sealed class JournalFollower : IAsyncDisposable
 
     private async Task OnRecordAsync(object sender, BasicDeliverEventArgs delivered)
     {
-        var writer = delivered.BasicProperties.AppId;
-        if (_skip is not null && writer == _skip)
-        {
-            Read++;
-            _onEvent(null, writer);
-        }
-        else
-        {
-            foreach (var entry in EventCodec.Decode(delivered.Body, delivered.BasicProperties.ContentEncoding))
-            {
-                Read++;
-                _onEvent(entry, writer);
-            }
-        }
-
+        var properties = delivered.BasicProperties;
+        Read += _onRecord(new JournalRecord(delivered.Body, properties.ContentEncoding, properties.AppId));
         Volatile.Write(ref _last, delivered.DeliveryTag);
         // A stream's ack only asks for more.
         if (delivered.DeliveryTag - _acknowledged >= Prefetch / 2)

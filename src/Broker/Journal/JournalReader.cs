@@ -17,10 +17,30 @@ public static class JournalReader
 
     /// <param name="onEvent">Called for each event that this version knows, in order, one at a time.</param>
     /// <exception cref="SessionLostException">The broker is gone, or there is no journal.</exception>
-    public static async Task ReadAsync(
+    public static Task ReadAsync(
         BrokerConnection broker,
         string stream,
         Action<JournalEvent> onEvent,
+        CancellationToken cancellationToken
+    ) =>
+        ReadRecordsAsync(
+            broker,
+            stream,
+            record =>
+            {
+                foreach (var entry in record.Events)
+                    if (entry is not null)
+                        onEvent(entry);
+            },
+            cancellationToken
+        );
+
+    /// <param name="onRecord">Called for each record but such marks, in order, one at a time.</param>
+    /// <exception cref="SessionLostException">The broker is gone, or there is no journal.</exception>
+    internal static async Task ReadRecordsAsync(
+        BrokerConnection broker,
+        string stream,
+        Action<JournalRecord> onRecord,
         CancellationToken cancellationToken
     )
     {
@@ -34,12 +54,13 @@ public static class JournalReader
         await using var follower = await JournalFollower.OpenAsync(
             broker,
             stream,
-            (entry, writer) =>
+            record =>
             {
-                if (writer == reader)
+                if (record.Writer == reader)
                     end.TrySetResult();
-                else if (entry is not null && !end.Task.IsCompleted)
-                    onEvent(entry);
+                else if (!end.Task.IsCompleted && !record.Body.Span.SequenceEqual(Mark.Span))
+                    onRecord(record);
+                return 1;
             },
             cancellationToken
         );

@@ -36,12 +36,32 @@ public static class EventCodec
             }
         }
 
+        return Pack(lines.GetBuffer().AsMemory(0, (int)lines.Length));
+    }
+
+    /// <summary>One record of several events that are JSON already, one a line.</summary>
+    /// <returns>The bytes, and their content encoding; null for none.</returns>
+    public static (ReadOnlyMemory<byte> Record, string? Encoding) Pack(ReadOnlyMemory<byte> lines)
+    {
         if (lines.Length < WorthCompressing)
-            return (lines.GetBuffer().AsMemory(0, (int)lines.Length), null);
+            return (lines, null);
         using var small = new MemoryStream();
         using (var brotli = new BrotliStream(small, CompressionLevel.Fastest, leaveOpen: true))
-            brotli.Write(lines.GetBuffer(), 0, (int)lines.Length);
+            brotli.Write(lines.Span);
         return (small.GetBuffer().AsMemory(0, (int)small.Length), Compressed);
+    }
+
+    /// <summary>The events of a record as JSON, one each, in order.</summary>
+    /// <exception cref="InvalidDataException">The record is not compressed as it says.</exception>
+    public static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> record, string? encoding)
+    {
+        var lines = encoding == Compressed ? Expand(record) : record;
+        while (lines.Length > 0)
+        {
+            var end = lines.Span.IndexOf((byte)'\n');
+            yield return end < 0 ? lines : lines[..end];
+            lines = end < 0 ? default : lines[(end + 1)..];
+        }
     }
 
     /// <summary>
@@ -53,16 +73,9 @@ public static class EventCodec
     {
         try
         {
-            var lines = encoding == Compressed ? Expand(record) : record;
             var events = new List<JournalEvent?>();
-            while (lines.Length > 0)
-            {
-                var end = lines.Span.IndexOf((byte)'\n');
-                var line = end < 0 ? lines : lines[..end];
-                lines = end < 0 ? default : lines[(end + 1)..];
+            foreach (var line in Lines(record, encoding))
                 events.Add(Decode(line.Span));
-            }
-
             return events.Count > 0 ? events : [null];
         }
         catch (InvalidDataException)

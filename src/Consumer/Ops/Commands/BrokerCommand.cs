@@ -26,7 +26,14 @@ internal static class BrokerCommand
             return await work(broker, settings);
         }
         catch (Exception e)
-            when (e is InvalidSettingsException or SessionLostException or QueueUnusableException or FormatException)
+            when (e
+                    is InvalidSettingsException
+                        or SessionLostException
+                        or QueueUnusableException
+                        or FormatException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             await Console.Error.WriteLineAsync(
                 e is SessionLostException ? $"The broker can't be used: {e.Message}" : e.Message

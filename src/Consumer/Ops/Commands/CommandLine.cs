@@ -44,6 +44,7 @@ internal static class CommandLine
         root.Add(ParkedCommand.Create(surroundings));
         root.Add(ReportCommand.Create(surroundings.Clock));
         root.Add(TraceCommand.Create());
+        root.Add(JournalCommand.Create());
         root.Add(CheckCommand.Create());
         root.Add(StatusCommand.Create());
         root.Add(WaitingCommand.Create());

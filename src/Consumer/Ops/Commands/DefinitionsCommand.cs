@@ -83,7 +83,10 @@ internal static class DefinitionsCommand
                         );
                     var definitions = made.ToJsonString(Indented) + "\n";
                     if (parsed.GetValue(output) is { } file)
-                        await WriteAsync(file, parsed.GetValue(mode)!, definitions, cancellationToken);
+                    {
+                        await using var writer = new StreamWriter(OwnersFile.Create(file, parsed.GetValue(mode)!));
+                        await writer.WriteAsync(definitions.AsMemory(), cancellationToken);
+                    }
                     else
                         await Console.Out.WriteAsync(definitions);
                     return ExitCode.Done;
@@ -98,20 +101,6 @@ internal static class DefinitionsCommand
             }
         );
         return command;
-    }
-
-    // It holds hashes of passwords: never readable by others for a moment. What stood there before is replaced.
-    private static async Task WriteAsync(FileInfo file, string mode, string text, CancellationToken cancellationToken)
-    {
-        file.Delete();
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var stream = new FileStream(file.FullName, options);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(stream.SafeFileHandle, (UnixFileMode)Convert.ToInt32(mode, 8));
-        await using var writer = new StreamWriter(stream);
-        await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 
     private static Option<FileInfo?> PasswordFile(string account, string about) =>
