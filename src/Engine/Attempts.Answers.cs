@@ -91,7 +91,7 @@ internal sealed partial class Attempts
                 return (null, true);
             case SendOutcome.NotTaken notTaken:
                 RetryLater(mail, notTaken.Reason);
-                return (null, true);
+                return (null, !notTaken.IsOfRecipient);
             case SendOutcome.TemplateFault resting:
                 Defer(mail, $"its template rests: {resting.Message}", until: null, freshKey: true);
                 return (null, false);

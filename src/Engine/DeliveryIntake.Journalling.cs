@@ -46,5 +46,6 @@ internal sealed partial class DeliveryIntake
             Level = mail.Seen?.Level,
             EmptyAt = mail.Seen?.EmptyAt,
             Origin = mail.Origin,
+            Person = mail.Person,
         };
 }

@@ -62,6 +62,7 @@ internal sealed partial class DeliveryIntake
                 Deadline = request.Deadline,
                 Template = request.Template,
                 Origin = known is null ? RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId) : null,
+                Person = known is null ? PersonOf(request) : null,
             }
         );
         state.Turn.Ack(delivery);

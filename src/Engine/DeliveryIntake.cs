@@ -111,6 +111,7 @@ internal sealed partial class DeliveryIntake(
                         Origin = known is null
                             ? RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId)
                             : null,
+                        Person = known is null ? PersonOf(request) : null,
                     }
                 );
                 state.Turn.Ack(delivery);
@@ -128,6 +129,10 @@ internal sealed partial class DeliveryIntake(
                     }
                 );
                 Hold(delivery, id, (DecodedMail.Valid)decoded, state.Projection.Find(id));
+                break;
+            case TriageResult.Wait
+                when known is not { IsInFlight: true } && Forgotten(request!, known, delivery) is { } wish:
+                Withdraw(delivery, id, decoded, known, wish);
                 break;
             case TriageResult.Wait
                 when known is not { IsInFlight: true } && Unreachable(KeysOf(request!, known)) is { } unreachable:
@@ -176,6 +181,7 @@ internal sealed partial class DeliveryIntake(
             RecipientKey =
                 request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
             Content = MailRequestCodec.ContentHash(request),
+            Person = PersonOf(request),
             AddressKeys = KeysOf(request, known),
             PersonKeys = PersonKeysOf(request),
             Origin = RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId),
@@ -228,6 +234,9 @@ internal sealed partial class DeliveryIntake(
 
         [LoggerMessage(5, LogLevel.Warning, "Mail {MailId} is not sent, and costs no credit: {Why}.")]
         public static partial void MailSuppressed(ILogger logger, Guid mailId, string why);
+
+        [LoggerMessage(6, LogLevel.Information, "Mail {MailId} is withdrawn: its person wanted to be forgotten.")]
+        public static partial void MailWithdrawn(ILogger logger, Guid mailId);
 
         [LoggerMessage(4, LogLevel.Information, "Mail {MailId} is back from the parked queue.")]
         public static partial void MailReleased(ILogger logger, Guid mailId);

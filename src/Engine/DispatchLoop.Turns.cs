@@ -115,6 +115,7 @@ public sealed partial class DispatchLoop
     {
         _intake.TakeUndecided();
         _intake.Expire();
+        _intake.WithdrawForgotten();
         _intake.SuppressInHand();
         SettleWhatWentAlong();
         if (!isStopping)

@@ -160,6 +160,37 @@ public sealed partial class DispatchLoop
         return stored.Task;
     }
 
+    /// <summary>
+    /// Notes that a person wants to be forgotten and withdraws what waits for them; returns when that is stored. Safe
+    /// for concurrent use.
+    /// </summary>
+    /// <inheritdoc cref="DeliveryIntake.Forget"/>
+    public Task<JournalEvent.PersonForgotten> ForgetAsync(IReadOnlyList<string> keys, string by, int discarded)
+    {
+        var stored = new TaskCompletionSource<JournalEvent.PersonForgotten>(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
+        Post(
+            new LoopInput.Asked(loop =>
+            {
+                var wish = loop._intake.Forget(keys, by, discarded);
+                (loop._state.HasNews, loop._countedAt) = (true, 0);
+                loop._state.Turn.Then(() => stored.TrySetResult(wish));
+            })
+        );
+        return stored.Task;
+    }
+
+    /// <summary>Looks for the mails in hand to an address, on the loop. Safe for concurrent use.</summary>
+    public Task<IReadOnlySet<Guid>> FindInHandAsync(string address) =>
+        OnLoopAsync(loop =>
+            (IReadOnlySet<Guid>)
+                loop
+                    ._state.Mails.All.Where(mail => !mail.Request.Cancel && AddressMatch.IsTo(mail.Request, address))
+                    .Select(mail => mail.Id)
+                    .ToHashSet()
+        );
+
     /// <summary>Compares journal and queues at once. Safe for concurrent use.</summary>
     /// <returns>How many mails the journal knows to wait that no queue holds.</returns>
     internal Task<int?> CompareNowAsync() =>

@@ -20,7 +20,7 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     private readonly Dictionary<Guid, WaitingMail> _mails = [];
     private readonly HashSet<Guid> _wanted = [];
     private readonly PriorityQueue<WaitingMail, DateTimeOffset> _byDeadline = new();
-    private readonly HashSet<Guid> _expired = [];
+    private readonly HashSet<Guid> _settled = [];
     private readonly List<PendingMail> _putBack = [];
     private int? _slot;
     private bool _isMoving;
@@ -50,7 +50,7 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
 
     /// <summary>A mail is in hand again.</summary>
     /// <returns>
-    /// True when it is past its deadline and was settled meanwhile: its message is all that is left of it.
+    /// True when it was settled meanwhile, past its deadline or withdrawn: its message is all that is left of it.
     /// </returns>
     public bool Returned(Guid id)
     {
@@ -58,7 +58,7 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
             state.Mails.Waiting.Remove(mail);
         if (_wanted.Remove(id))
             _progressAt = Stopwatch.GetTimestamp();
-        return _expired.Remove(id);
+        return _settled.Remove(id);
     }
 
     /// <summary>A mail was read that nobody wants now: it goes to the end of its queue.</summary>
@@ -95,12 +95,20 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
             _byDeadline.Dequeue();
             if (!_mails.TryGetValue(mail.Id, out var known) || known != mail)
                 continue;
-            _mails.Remove(mail.Id);
-            _wanted.Remove(mail.Id);
-            state.Mails.Waiting.Remove(mail);
-            _expired.Add(mail.Id);
+            SettledElsewhere(mail);
             yield return mail;
         }
+    }
+
+    /// <summary>
+    /// It is settled while its message stands in a queue for a later day; the message goes when it is read.
+    /// </summary>
+    public void SettledElsewhere(WaitingMail mail)
+    {
+        _mails.Remove(mail.Id);
+        _wanted.Remove(mail.Id);
+        state.Mails.Waiting.Remove(mail);
+        _settled.Add(mail.Id);
     }
 
     /// <summary>Moves what is due last out of hand when the hand is full and more waits.</summary>

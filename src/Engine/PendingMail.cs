@@ -24,6 +24,11 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
     /// <summary>The recipient's key, where a topic makes it needed; computed once.</summary>
     public string? RecipientKey { get; init; }
 
+    /// <summary>
+    /// The recipient's keyed hash as the journal keeps it; null without a key, and for a cancel request.
+    /// </summary>
+    public string? Person { get; init; }
+
     /// <summary>The keyed hashes of its address; empty for a mail that is tried at any address.</summary>
     public IReadOnlyList<string> AddressKeys { get; init; } = [];
 

@@ -179,6 +179,49 @@ public sealed class ProviderEventTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Intake_WhileTheBrokerIsAway_AsksForThePostAgain()
+    {
+        var port = FreePort.Next();
+        await using var daemon = DaemonUnderTest.Start(
+            new Uri($"amqp://guest:guest@127.0.0.1:{Text(FreePort.Next())}/"),
+            new Uri($"http://127.0.0.1:{Text(FreePort.Next())}/"),
+            [
+                KeyValuePair.Create<string, string?>("Webhooks__Port", Text(port)),
+                KeyValuePair.Create<string, string?>("Webhooks__Token", WebhookToken),
+            ]
+        );
+        await daemon.ListensAsync(Token);
+        const string Good = "{\"event\":\"delivered\",\"tag\":\"0f8fad5b-d9cb-469f-a165-70867728950e\"}";
+        var bearer = new AuthenticationHeaderValue("Bearer", WebhookToken);
+        for (var n = 0; n < 3; n++)
+            Assert.Equal(429, await PostAsync(port, Good, bearer));
+        Assert.Equal(401, await PostAsync(port, Good, null));
+    }
+
+    [Fact]
+    public async Task BlockedAddresses_WithoutReadingTheEventLog_AreKnownAllTheSame()
+    {
+        await using var bed = await OpenAsync(
+            new WebhookFaults(),
+            ("Events__PollSeconds", "0"),
+            ("Suppression__Key", Key)
+        );
+        bed.Sandbox.Blocked.Block("blocked@example.com");
+        var daemon = bed.Start();
+        await daemon.LeadsAsync(TimeSpan.FromMinutes(2), Token);
+        var blocked = new AddressKeys([Key]).AllOf("blocked@example.com");
+        await Eventually.TrueAsync(
+            async () =>
+                (await JournalCopy.ReadAsync(bed.Broker, Token)).Memory.Suppressed.Find(blocked, bed.Clock.GetUtcNow())
+                    is not null,
+            "the provider's list is known",
+            TimeSpan.FromMinutes(3),
+            Token
+        );
+        Assert.Empty((await JournalCopy.ReadAsync(bed.Broker, Token)).Events.OfType<JournalEvent.EventLogRead>());
+    }
+
+    [Fact]
     public async Task Commands_OfWebhooks_InstallCheckAndRemove()
     {
         await using var bed = await OpenAsync(new WebhookFaults());

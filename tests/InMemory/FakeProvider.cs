@@ -28,6 +28,9 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     /// <summary>The mails that are refused with words about their template.</summary>
     public ISet<Guid> BadMails { get; } = new HashSet<Guid>();
 
+    /// <summary>The mails whose recipients' servers put them off.</summary>
+    public ISet<Guid> Greylisted { get; } = new HashSet<Guid>();
+
     /// <summary>The mails that are taken, and of which nobody hears so.</summary>
     public ISet<Guid> Unanswered { get; } = new HashSet<Guid>();
 
@@ -80,6 +83,8 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
             var fate = random.NextDouble() < Trouble ? random.Next(4) : -1;
             if (fate == 0)
                 return new SendOutcome.NotTaken("503");
+            if (Greylisted.Contains(mail.Id))
+                return new SendOutcome.NotTaken("greylisted", IsOfRecipient: true);
             if (fate == 1)
                 return new SendOutcome.Uncertain("reset before it arrived");
             if (_keys.TryGetValue(mail.IdempotencyKey, out var used) && now - used < KeyLife)

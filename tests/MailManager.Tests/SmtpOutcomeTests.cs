@@ -64,6 +64,24 @@ public sealed class SmtpOutcomeTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("RCPT", "450 4.2.1 greylisted", true)]
+    [InlineData("RCPT", "451 4.7.1 greylisted", true)]
+    [InlineData("RCPT", "452 4.3.1 disk full", false)]
+    [InlineData("RCPT", "421 4.3.2 going down", false)]
+    [InlineData("MAIL", "451 4.3.0 later", false)]
+    public async Task MailPutOff_ForItsRecipientAlone_IsToldFromARelayInTrouble(
+        string command,
+        string answer,
+        bool isOfRecipient
+    )
+    {
+        _relay.At(command, answer);
+        await using var program = new ProgramWithRelay(_relay.Port);
+        var outcome = await program.Provider.SendAsync(Mails.Any(), Token);
+        Assert.Equal(isOfRecipient, Assert.IsType<SendOutcome.NotTaken>(outcome).IsOfRecipient);
+    }
+
+    [Theory]
     [InlineData("250 2.0.0 queued", SendOutcomeKind.Accepted)]
     [InlineData("554 5.7.1 no", SendOutcomeKind.Refused)]
     [InlineData("451 4.7.1 later", SendOutcomeKind.NotTaken)]

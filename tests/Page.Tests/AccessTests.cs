@@ -221,7 +221,38 @@ public sealed class AccessTests(Browser browser)
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
         using var act = await http.PostAsync(new Uri("/api/pause", UriKind.Relative), null, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, act.StatusCode);
+        using var forget = await http.PostAsync(
+            new Uri("/api/person/forget", UriKind.Relative),
+            new StringContent("ana@example.com"),
+            Cancel
+        );
+        Assert.Equal(HttpStatusCode.Forbidden, forget.StatusCode);
+        using var search = await http.PostAsync(
+            new Uri("/api/search", UriKind.Relative),
+            new StringContent("ana@example.com"),
+            Cancel
+        );
+        Assert.Equal(HttpStatusCode.OK, search.StatusCode);
         Assert.Empty(served.Actions.Wishes);
+    }
+
+    [Theory]
+    [InlineData("ana@example.com", HttpStatusCode.OK)]
+    [InlineData("ana", HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.BadRequest)]
+    public async Task Forget_ByAnOperator_TakesAnAddressAndLogsNone(string address, HttpStatusCode expected)
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()), from: Elsewhere);
+        using var http = Client(served);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServedPage.OlgasToken);
+        using var act = await http.PostAsync(
+            new Uri("/api/person/forget", UriKind.Relative),
+            new StringContent(address),
+            Cancel
+        );
+        Assert.Equal(expected, act.StatusCode);
+        Assert.Equal(expected is HttpStatusCode.OK ? ["forget ana@example.com by olga"] : [], served.Actions.Wishes);
+        Assert.DoesNotContain(served.Log.Lines, line => line.Contains("example.com", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("status", 0, "All urgent mail will be on time")]
+    [InlineData("status", 0, "3 mails, their persons have had as many as they may")]
     [InlineData("waiting", 0, "87 mails")]
     [InlineData("forecast", 0, "All urgent mail will be on time")]
     [InlineData("why 1a2b3c00", 0, "mentoring-42")]

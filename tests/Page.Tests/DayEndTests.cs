@@ -46,6 +46,11 @@ public sealed class DayEndTests(SharedBroker broker, Browser browser)
                 line,
                 StringComparison.Ordinal
             );
+            Assert.Contains(
+                "mentoring_cancelled 3); what became of them was not told; ",
+                line,
+                StringComparison.Ordinal
+            );
             await live.Daemon.Program.TerminateAsync();
         }
 

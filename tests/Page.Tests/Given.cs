@@ -219,6 +219,7 @@ internal static class Given
             },
             LookedAt = Now.AddSeconds(-40),
             WaitingCount = rows.Count,
+            HeldCount = Math.Min(rows.Count, 3),
             Misses = new MissesAhead(0, 0, null, 0, 0, 0.93),
             Waiting = rows,
             NextSends = [.. rows.Where(r => r.SendAt is not null).Take(10)],

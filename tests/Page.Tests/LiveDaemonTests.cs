@@ -303,6 +303,87 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     }
 
     [Fact]
+    public async Task Person_FoundAndForgotten_LeavesNothingOfThemInTheQueues()
+    {
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(),
+            new Dictionary<string, string?>(NoRuns)
+            {
+                ["Suppression__Key"] = "0123456789abcdef0123456789abcdef-person",
+            },
+            cancellationToken: Cancel
+        );
+        live.Sandbox.Sandbox.Faults.Set(
+            new FaultRule
+            {
+                Path = "/v3/smtp/email",
+                Times = 1,
+                Status = 400,
+                Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
+            }
+        );
+        var soon = TimeProvider.System.GetUtcNow().AddHours(5);
+        var (parked, sent, waits) = (LiveDaemon.Mail(soon), LiveDaemon.Mail(soon), LiveDaemon.Mail(soon));
+        var address = parked.Recipient.Email;
+        var others = LiveDaemon.Mail(soon) with { Recipient = new Recipient("Bia", "bia@example.com") };
+        foreach (var mail in new[] { parked, sent })
+        {
+            await LiveDaemon.PublishAsync(live.Broker, [mail], Cancel);
+            await live.WaitsAsync(1, Cancel);
+            // Twice at once would mean the same run.
+            await Eventually.TrueAsync(
+                async () => (await live.CommandAsync("run-now")).Code == 0,
+                "a run is granted",
+                cancellationToken: Cancel
+            );
+            await live.WaitsAsync(0, Cancel);
+        }
+
+        await LiveDaemon.PublishAsync(live.Broker, [waits, others], Cancel);
+        await live.WaitsAsync(2, Cancel);
+        await Eventually.TrueAsync(
+            async () => (await live.StatusAsync(Cancel)).GetProperty("parked_count").GetInt32() == 1,
+            "one is parked",
+            cancellationToken: Cancel
+        );
+        var (code, found) = await live.CommandAsync("person", "find", address.ToUpperInvariant());
+        Assert.Equal(0, code);
+        foreach (var line in new[] { "3 mails found.", "parked: 1", "sent: 1", "waiting: 1" })
+            Assert.Contains(line, found, StringComparison.Ordinal);
+        var page = await browser.OpenAsync(live.Daemon.Page, script: false);
+        await page.FillAsync("input[name=q]", address);
+        await page.ClickAsync("button:text-is('Find')");
+        Assert.StartsWith("3 mails found", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        Assert.DoesNotContain("example", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+
+        var (unsure, asked) = await live.CommandAsync("person", "forget", address);
+        Assert.Equal(1, unsure);
+        Assert.Contains("--yes", asked, StringComparison.Ordinal);
+        var (forgot, words) = await live.CommandAsync("person", "forget", address, "--yes");
+        Assert.Equal(0, forgot);
+        Assert.Contains("1 waiting mail withdrawn, 1 parked mail discarded.", words, StringComparison.Ordinal);
+        await live.WaitsAsync(1, Cancel);
+        var after = (await live.CommandAsync("person", "find", address)).Output;
+        foreach (var line in new[] { "discarded: 1", "sent: 1", "superseded: 1" })
+            Assert.Contains(line, after, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 waiting mails withdrawn, 0 parked mails discarded.",
+            (await live.CommandAsync("person", "forget", address, "--yes")).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "person forgotten",
+            (await live.CommandAsync("events", "--kind", "action")).Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            live.Daemon.Program.Output.Split('\n'),
+            line => line.Contains(address, StringComparison.OrdinalIgnoreCase)
+        );
+    }
+
+    [Fact]
     public async Task Acting_OnAStandby_IsRefusedWithAWord()
     {
         await using var live = await StartAsync();

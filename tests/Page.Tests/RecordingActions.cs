@@ -20,6 +20,8 @@ internal sealed class RecordingActions(string? refusal = null) : IOperatorAction
     public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
         AnswerAsync($"discard of {mails.Count} by {by}");
 
+    public Task<OperatorAnswer> ForgetAsync(string by, string address) => AnswerAsync($"forget {address} by {by}");
+
     /// <summary>What a parked mail says; null for none.</summary>
     public string? Body { get; set; }
 

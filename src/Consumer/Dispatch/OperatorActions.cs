@@ -16,7 +16,7 @@ namespace MailDispatcher.Consumer.Dispatch;
 /// there is none or while another dispatcher is the active one. Safe for concurrent use. Keeps nothing itself: a wish
 /// is in the journal or it was not granted.
 /// </summary>
-internal sealed class OperatorActions(
+internal sealed partial class OperatorActions(
     DispatcherStatus status,
     RunQueue due,
     DaemonSettings settings,

@@ -33,11 +33,14 @@ internal sealed partial class EventPolling(
 
     // Real time: a fast clock must not ask the provider faster than it allows.
     private static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MirrorEvery = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (settings.Delivery.PollEvery is not { } every)
+        // The provider's list of blocked addresses is mirrored whether its event log is read or not.
+        var (polls, every) = (settings.Delivery.PollEvery is not null, settings.Delivery.PollEvery ?? MirrorEvery);
+        if (!settings.Delivery.ReadsProvider)
             return;
         var pause = every < FirstAfter ? every : FirstAfter;
         while (!stoppingToken.IsCancellationRequested)
@@ -51,7 +54,8 @@ internal sealed partial class EventPolling(
                 continue;
             try
             {
-                await PollAsync(loop, stoppingToken);
+                if (polls)
+                    await PollAsync(loop, stoppingToken);
                 await blocked.RefreshAsync(loop, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -121,7 +121,7 @@ internal sealed record DaemonSettings
             Intake = IntakeSettings.Read(reader),
             Relay = RelaySettings.Read(reader),
             // A relay has no event log.
-            Delivery = provider.UsesSmtp ? delivery with { PollEvery = null } : delivery,
+            Delivery = provider.UsesSmtp ? delivery with { PollEvery = null, ReadsProvider = false } : delivery,
             Log = LogSettings.Read(reader),
             All = reader.Settings,
             Warnings = UnknownSettings.Warnings(configuration, SettingNames.All),

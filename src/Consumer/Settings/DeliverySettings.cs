@@ -26,6 +26,9 @@ internal sealed record DeliverySettings
     /// <summary>How often the provider's event log is read; null: never.</summary>
     public TimeSpan? PollEvery { get; init; }
 
+    /// <summary>False where the provider tells nothing of mails that it took.</summary>
+    public bool ReadsProvider { get; init; } = true;
+
     public required AddressKeys Addresses { get; init; }
 
     /// <summary>Templates whose mail is tried at any address.</summary>

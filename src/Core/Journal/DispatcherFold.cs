@@ -54,4 +54,7 @@ internal sealed class DispatcherFold : IDispatcherEventVisitor<DispatcherState, 
 
     public DispatcherState Visit(JournalEvent.EventLogRead entry, DispatcherState context) =>
         context.EventsCompleteUntil >= entry.Until ? context : context with { EventsCompleteUntil = entry.Until };
+
+    /// <summary>The forgotten have a list of their own.</summary>
+    public DispatcherState Visit(JournalEvent.PersonForgotten entry, DispatcherState context) => context;
 }

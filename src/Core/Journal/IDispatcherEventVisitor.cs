@@ -27,4 +27,6 @@ public interface IDispatcherEventVisitor<in TContext, out TResult>
     TResult Visit(JournalEvent.AddressReleased entry, TContext context);
 
     TResult Visit(JournalEvent.EventLogRead entry, TContext context);
+
+    TResult Visit(JournalEvent.PersonForgotten entry, TContext context);
 }

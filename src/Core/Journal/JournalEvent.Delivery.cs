@@ -44,6 +44,9 @@ public abstract partial record JournalEvent
         /// <summary>Of one that was suppressed when it was first seen; else its request's event has it.</summary>
         public RequestOrigin? Origin { get; init; }
 
+        /// <inheritdoc cref="Requested.Person"/>
+        public string? Person { get; init; }
+
         /// <inheritdoc/>
         public override TResult Accept<TContext, TResult>(
             IMailEventVisitor<TContext, TResult> visitor,

@@ -35,6 +35,7 @@ namespace MailDispatcher.Core.Journal;
 [JsonDerivedType(typeof(AddressesSuppressed), "addresses_suppressed")]
 [JsonDerivedType(typeof(AddressReleased), "address_released")]
 [JsonDerivedType(typeof(EventLogRead), "event_log_read")]
+[JsonDerivedType(typeof(PersonForgotten), "person_forgotten")]
 public abstract partial record JournalEvent
 {
     private JournalEvent() { }
@@ -95,6 +96,11 @@ public abstract partial record JournalEvent
 
         /// <summary>What its outcomes tell the app again; null for nothing.</summary>
         public RequestOrigin? Origin { get; init; }
+
+        /// <summary>
+        /// The recipient's keyed hash; null without a key, and in what was written before there was one.
+        /// </summary>
+        public string? Person { get; init; }
     }
 
     /// <summary>The provider is about to be called. Written and confirmed before the call.</summary>
@@ -158,6 +164,9 @@ public abstract partial record JournalEvent
 
         /// <summary>Of one that had expired when it was first seen; else its request's event has it.</summary>
         public RequestOrigin? Origin { get; init; }
+
+        /// <inheritdoc cref="Requested.Person"/>
+        public string? Person { get; init; }
     }
 
     /// <summary>A newer request about the same topic replaced it, or withdrew it: settled unsent.</summary>

@@ -28,6 +28,7 @@ internal sealed class MailFold(
             Template = entry.Template,
             ArrivalIsKnown = true,
             Content = entry.Content,
+            Person = entry.Person ?? context.Person,
             // What was parked under this id before could not be read: this is another mail.
             Settled = context is { Settled: Settlement.Parked, ArrivalIsKnown: false } ? null : context.Settled,
         };
@@ -76,7 +77,16 @@ internal sealed class MailFold(
     }
 
     public MailState Visit(JournalEvent.Expired entry, MailState context) =>
-        Settled(context with { Deadline = entry.Deadline, Template = entry.Template }, Settlement.Expired, entry.At);
+        Settled(
+            context with
+            {
+                Deadline = entry.Deadline,
+                Template = entry.Template,
+                Person = entry.Person ?? context.Person,
+            },
+            Settlement.Expired,
+            entry.At
+        );
 
     public MailState Visit(JournalEvent.Superseded entry, MailState context) =>
         Settled(context, Settlement.Superseded, entry.At);
@@ -133,7 +143,16 @@ internal sealed class MailFold(
     public MailState Visit(JournalEvent.Duplicate entry, MailState context) => context;
 
     public MailState Visit(JournalEvent.Suppressed entry, MailState context) =>
-        Settled(context with { Deadline = entry.Deadline, Template = entry.Template }, Settlement.Suppressed, entry.At);
+        Settled(
+            context with
+            {
+                Deadline = entry.Deadline,
+                Template = entry.Template,
+                Person = entry.Person ?? context.Person,
+            },
+            Settlement.Suppressed,
+            entry.At
+        );
 
     public MailState Visit(JournalEvent.ProviderReported entry, MailState context) =>
         context with

@@ -60,6 +60,9 @@ public sealed record MailState(Guid Id)
     /// </summary>
     public long? Content { get; init; }
 
+    /// <summary>The recipient's keyed hash; null where the journal does not tell.</summary>
+    public string? Person { get; init; }
+
     public bool IsUncertain => OpenSince is not null && Settled is null;
 
     /// <summary>The mail whose attempt this one goes along with; null for none.</summary>

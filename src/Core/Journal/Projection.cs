@@ -50,6 +50,9 @@ public sealed class Projection
     /// <summary>When mails left to each person, where a ceiling counts them.</summary>
     public PersonSends People { get; } = new();
 
+    /// <summary>Who wanted to be forgotten.</summary>
+    public ForgottenPeople Forgotten { get; } = new();
+
     /// <summary>What the journal tells of the dispatcher itself.</summary>
     public DispatcherState Dispatcher { get; private set; } = new();
 
@@ -77,6 +80,11 @@ public sealed class Projection
 
     /// <summary>Null for a mail that the journal has never seen.</summary>
     public MailState? Find(Guid mail) => _mails.GetValueOrDefault(mail);
+
+    /// <summary>The mails to a person that are known, in no order.</summary>
+    /// <param name="keys">All keyed hashes under which the person may stand.</param>
+    public IEnumerable<MailState> OfPerson(IReadOnlyList<string> keys) =>
+        _mails.Values.Where(mail => mail.Person is { } person && keys.Contains(person));
 
     /// <summary>How many mails have an attempt whose outcome nobody knows.</summary>
     public int UncertainCount => _uncertain.Count;
@@ -157,6 +165,8 @@ public sealed class Projection
             Suppressed.Add(suppressed);
         if (entry is JournalEvent.AddressReleased released)
             Suppressed.Release(released);
+        if (entry is JournalEvent.PersonForgotten forgotten)
+            Forgotten.Add(forgotten);
         Dispatcher = entry.Accept(_dispatcherFold, Dispatcher);
         // Those come by the thousand, or all day long, and tell a person nothing.
         if (entry is not (JournalEvent.AddressesSuppressed or JournalEvent.EventLogRead { Missing: 0 }))

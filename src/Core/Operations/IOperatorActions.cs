@@ -41,4 +41,11 @@ public interface IOperatorActions
     /// <inheritdoc cref="PauseAsync"/>
     /// <summary>Gives parked mails up; those that are no longer parked are left out.</summary>
     Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails);
+
+    /// <inheritdoc cref="PauseAsync"/>
+    /// <summary>
+    /// Forgets a person: discards what is parked for the address, withdraws what waits for it, and whatever was asked
+    /// for until now and turns up later. The answer has the counts; the journal has them by the address's keyed hash.
+    /// </summary>
+    Task<OperatorAnswer> ForgetAsync(string by, string address);
 }

@@ -65,7 +65,9 @@ public abstract record SendOutcome
     /// <summary>Certainly not taken, for a reason that may pass: no connection, 503, the breaker is open.</summary>
     /// <param name="Until">While the breaker is open: no mail is tried before, this one or any other; else
     /// null.</param>
-    public sealed record NotTaken(string Reason, DateTimeOffset? Until = null) : SendOutcome
+    /// <param name="IsOfRecipient">It concerns this recipient (greylisting, a full mailbox) and says nothing of other
+    /// mail.</param>
+    public sealed record NotTaken(string Reason, DateTimeOffset? Until = null, bool IsOfRecipient = false) : SendOutcome
     {
         /// <inheritdoc/>
         public override SendOutcomeKind Kind => SendOutcomeKind.NotTaken;

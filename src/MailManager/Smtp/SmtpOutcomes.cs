@@ -51,7 +51,7 @@ internal static class SmtpOutcomes
     {
         var words = Words(refusal, request);
         if (refusal.IsLater)
-            return new SendOutcome.NotTaken(words);
+            return new SendOutcome.NotTaken(words, IsOfRecipient: IsAboutRecipient(refusal));
         return refusal.To switch
         {
             "RCPT" when IsAboutUs(refusal) => new SendOutcome.AccountFault(CodeOf(refusal), words),
@@ -66,6 +66,9 @@ internal static class SmtpOutcomes
     // A relay that does not know us says so at the recipient, and would at each: 530 and 535, or words with "relay".
     private static bool IsAboutUs(SmtpReply refusal) =>
         refusal.Code is 530 or 535 or 538 || refusal.Text.Contains("relay", StringComparison.OrdinalIgnoreCase);
+
+    // Greylisting, or a mailbox that is busy or full (RFC 5321, section 4.2.3). 421 and 452 are the relay's own.
+    private static bool IsAboutRecipient(SmtpReply refusal) => refusal is { To: "RCPT", Code: 450 or 451 };
 
     private static SendOutcome OfWay(Exception? thrown) =>
         thrown switch

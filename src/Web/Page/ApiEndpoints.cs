@@ -71,19 +71,7 @@ internal static class ApiEndpoints
                     ),
                 }
         );
-        app.MapGet(
-            "/api/search",
-            async (string? q, CancellationToken cancel) =>
-            {
-                var snapshot = await view.SnapshotAsync(cancel);
-                var zone = TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone);
-                var mails = string.IsNullOrWhiteSpace(q)
-                    ? []
-                    : await view.SearchAsync(new MailQuery(q.Trim(), zone), cancel);
-                return Results.Json(new MailHits(snapshot.At, snapshot.Zone, mails), OpsJson.Default.MailHits);
-            }
-        );
-
+        app.MapGet("/api/search", (string? q, CancellationToken cancel) => SearchAsync(view, q, cancel));
         app.MapGet(
             "/api/events",
             async (string? kind, string? by, int? most, CancellationToken cancel) =>
@@ -102,6 +90,7 @@ internal static class ApiEndpoints
         Map("pause", actions.PauseAsync, "Paused. Nothing is sent until somebody resumes.");
         Map("resume", actions.ResumeAsync, "Resumed. Mail goes with the next run.");
         Map("run-now", actions.RunNowAsync, "A run is on its way.");
+        app.MapPersons(view, actions, log);
 
         void Map(string action, Func<string, Task<OperatorAnswer>> act, string words) =>
             app.MapPost(
@@ -124,6 +113,16 @@ internal static class ApiEndpoints
                 .RequireAuthorization(AccessSchemes.OperatorByToken);
     }
 
-    private static IResult Answer(bool done, string words, int status) =>
+    internal static async Task<IResult> SearchAsync(IOpsView view, string? text, CancellationToken cancel)
+    {
+        var snapshot = await view.SnapshotAsync(cancel);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone);
+        var mails = string.IsNullOrWhiteSpace(text)
+            ? []
+            : await view.SearchAsync(new MailQuery(text.Trim(), zone), cancel);
+        return Results.Json(new MailHits(snapshot.At, snapshot.Zone, mails), OpsJson.Default.MailHits);
+    }
+
+    internal static IResult Answer(bool done, string words, int status) =>
         Results.Json(new ActionResult(done, words), OpsJson.Default.ActionResult, statusCode: status);
 }

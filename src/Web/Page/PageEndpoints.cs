@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailDispatcher.Web.Access;
 using MailDispatcher.Web.Page.Dashboard;
 using MailDispatcher.Web.Page.Days;
 using MailDispatcher.Web.Page.Layout;
@@ -77,20 +78,30 @@ internal static class PageEndpoints
             );
         }
 
-        app.MapGet(
+        app.MapGet("/search", (PageFrame frame, string? q, CancellationToken cancel) => SearchAsync(frame, q, cancel));
+        // The search field's own form: an address does not belong into the page's, which browsers and proxies keep.
+        app.MapPost(
             "/search",
-            async (PageFrame frame, string? q, CancellationToken cancel) =>
-                PageResult.Of<SearchPage>(
-                    new
-                    {
-                        Frame = frame,
-                        Text = q?.Trim() ?? "",
-                        Mails = string.IsNullOrWhiteSpace(q)
-                            ? []
-                            : await view.SearchAsync(new MailQuery(q.Trim(), frame.Clock.Zone), cancel),
-                    }
-                )
+            async (PageFrame frame, HttpRequest request, CancellationToken cancel) =>
+                !request.HasFormContentType || !AccessRules.IsSameOrigin(request)
+                    ? PageResult.Message("Refused", "This takes the page's own form.", StatusCodes.Status403Forbidden)
+                : (await request.ReadFormAsync(cancel))["q"].ToString().Trim() is var text
+                && text.Contains('@', StringComparison.Ordinal)
+                    ? await SearchAsync(frame, text, cancel)
+                : Results.LocalRedirect($"/search?q={Uri.EscapeDataString(text)}")
         );
+
+        async Task<IResult> SearchAsync(PageFrame frame, string? text, CancellationToken cancel) =>
+            PageResult.Of<SearchPage>(
+                new
+                {
+                    Frame = frame,
+                    Text = text?.Trim() ?? "",
+                    Mails = string.IsNullOrWhiteSpace(text)
+                        ? []
+                        : await view.SearchAsync(new MailQuery(text.Trim(), frame.Clock.Zone), cancel),
+                }
+            );
         app.MapGet(
             "/events",
             async (PageFrame frame, string? kind, string? by, string? page, CancellationToken cancel) =>

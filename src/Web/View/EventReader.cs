@@ -93,6 +93,18 @@ internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow
             entry.By
         );
 
+    public EventRow Visit(JournalEvent.PersonForgotten entry, ValueTuple context) =>
+        new(
+            entry.At,
+            EventKind.Action,
+            HealthLevel.Notice,
+            "person forgotten",
+            $"by {entry.By}: {TimeFormat.Count(entry.WithdrawnCount, "waiting mail")} withdrawn, "
+                + $"{TimeFormat.Count(entry.DiscardedCount, "parked mail")} discarded, "
+                + $"{entry.InFlightCount} may be sent already",
+            entry.By
+        );
+
     public EventRow Visit(JournalEvent.EventLogRead entry, ValueTuple context) =>
         new(
             entry.At,

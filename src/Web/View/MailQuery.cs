@@ -5,7 +5,7 @@ namespace MailDispatcher.Web.View;
 /// <summary>
 /// What a person types to find a mail: the first characters of its id, a part of its topic or of its template's name,
 /// or a time, as <c>2026-11-26</c>, <c>2026-11-26 10</c> or <c>2026-11-26 10:30</c>: the mails that came, were due or
-/// were settled in that day, hour or minute.
+/// were settled in that day, hour or minute; or a recipient's address.
 /// </summary>
 public sealed class MailQuery
 {
@@ -33,6 +33,9 @@ public sealed class MailQuery
     }
 
     public string Text { get; }
+
+    /// <summary>A recipient's address, whose mails are looked for by its keyed hash; null for another text.</summary>
+    public string? Address => Text.Contains('@', StringComparison.Ordinal) ? Text : null;
 
     /// <summary>It can only be an id's beginning.</summary>
     public bool IsId => _digits.Length is >= ShortestId and <= 32 && _digits.All(char.IsAsciiHexDigit);

@@ -28,6 +28,9 @@ public sealed record OpsSnapshot
     /// <summary>All that waits, also what does not fit into the window and is in none of the lists.</summary>
     public required int WaitingCount { get; init; }
 
+    /// <summary>Of those that wait, the ones that the ceiling per person holds.</summary>
+    public int HeldCount { get; init; }
+
     /// <summary>Null without a forecast.</summary>
     public MissesAhead? Misses { get; init; }
 

@@ -52,6 +52,7 @@ internal static class CommandLine
         root.Add(ForecastCommand.Create());
         root.Add(WhyCommand.Create());
         root.Add(FindCommand.Create());
+        root.Add(PersonCommand.Create());
         root.Add(EventsCommand.Create());
         root.Add(WebhooksCommand.Create());
         root.Add(SuppressionCommand.Create(surroundings.Clock));

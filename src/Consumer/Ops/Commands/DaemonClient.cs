@@ -30,11 +30,25 @@ internal sealed class DaemonClient(Uri url, string? token, string by) : IDisposa
             );
     }
 
+    /// <summary>The mails that fit a text, as JSON. An address is sent as the body: nothing keeps that.</summary>
+    /// <exception cref="DaemonUnreachableException">It does not answer, or not to us.</exception>
+    public async Task<string> SearchAsync(string text, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "api/search", cancellationToken, text);
+        var json = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? json
+            : throw new DaemonUnreachableException(
+                Words(json) ?? $"The daemon at {url} answered {(int)answer.StatusCode}."
+            );
+    }
+
     /// <summary>Asks for an action.</summary>
     /// <exception cref="DaemonUnreachableException">It does not answer, or not to us.</exception>
-    public async Task<ActionResult> ActAsync(string action, CancellationToken cancellationToken)
+    /// <param name="about">What it is about, sent as the body; null for nothing.</param>
+    public async Task<ActionResult> ActAsync(string action, CancellationToken cancellationToken, string? about = null)
     {
-        using var answer = await SendAsync(HttpMethod.Post, $"api/{action}", cancellationToken);
+        using var answer = await SendAsync(HttpMethod.Post, $"api/{action}", cancellationToken, about);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return new ActionResult(
             answer.IsSuccessStatusCode,
@@ -48,10 +62,13 @@ internal sealed class DaemonClient(Uri url, string? token, string by) : IDisposa
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,
         string path,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? body = null
     )
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        if (body is not null)
+            request.Content = new StringContent(body);
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.TryAddWithoutValidation("X-Operator", by);

@@ -16,15 +16,16 @@ internal static class FindCommand
             Description =
                 "The first characters of its id, or a part of its template's name; while it waits also of its "
                 + "topic; or a day, as 2026-11-26, or an hour, as '2026-11-26 10', in which it came, was "
-                + "due or was settled.",
+                + "due or was settled; or a recipient's address.",
         };
         return options.On(
-            new Command("find", "Find mails by id, topic, template or time; exit code 1 when there is none.") { text },
+            new Command("find", "Find mails by id, recipient, topic, template or time; exit code 1 when there is none.")
+            {
+                text,
+            },
             async (client, parsed, cancel) =>
             {
-                var json = (
-                    await client.ReadAsync($"api/search?q={Uri.EscapeDataString(parsed.GetValue(text)!)}", cancel)
-                )!;
+                var json = await client.SearchAsync(parsed.GetValue(text)!, cancel);
                 var hits = DaemonClient.Parse(json, OpsJson.Default.MailHits);
                 if (options.AsJson(parsed))
                     Console.WriteLine(json);
@@ -35,7 +36,7 @@ internal static class FindCommand
         );
     }
 
-    private static void Print(MailHits hits)
+    internal static void Print(MailHits hits)
     {
         var clock = new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(hits.Zone), hits.At);
         var table = new Table()

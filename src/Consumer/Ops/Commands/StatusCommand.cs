@@ -59,6 +59,11 @@ internal static class StatusCommand
                     + (snapshot.LookedAt is { } looked ? $", looked into {clock.At(looked)}" : ", not looked into yet")
             )
         );
+        if (snapshot.HeldCount > 0)
+            entries.AddRow(
+                new Text("  held"),
+                new Text($"{TimeFormat.Count(snapshot.HeldCount, "mail")}, their persons have had as many as they may")
+            );
         entries.AddRow(
             new Text("  needs a person"),
             new Text($"{snapshot.ParkedCount} parked, {snapshot.Uncertain.Count} uncertain")

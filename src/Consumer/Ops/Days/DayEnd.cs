@@ -78,6 +78,7 @@ internal sealed partial class DayEnd(DispatcherStatus status, CreditDay day, Tim
                 date,
                 report.Outcome,
                 missed.Length == 0 ? "none" : missed,
+                report.Delivery ?? "what became of them was not told",
                 report.Counts.Superseded,
                 report.Counts.Parked,
                 report.Waiting,
@@ -92,14 +93,16 @@ internal sealed partial class DayEnd(DispatcherStatus status, CreditDay day, Tim
         [LoggerMessage(
             1,
             LogLevel.Information,
-            "Day {Day:yyyy-MM-dd} ended: {Outcome} (missed by template: {Missed}); {Superseded} superseded, "
-                + "{Parked} parked, {Waiting} in the pending queue, {CreditsLeft} credits left; {Plan}."
+            "Day {Day:yyyy-MM-dd} ended: {Outcome} (missed by template: {Missed}); {Delivery}; "
+                + "{Superseded} superseded, {Parked} parked, {Waiting} in the pending queue, "
+                + "{CreditsLeft} credits left; {Plan}."
         )]
         public static partial void Ended(
             ILogger logger,
             DateOnly day,
             string outcome,
             string missed,
+            string delivery,
             int superseded,
             int parked,
             int waiting,

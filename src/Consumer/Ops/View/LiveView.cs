@@ -3,8 +3,10 @@ using MailDispatcher.Broker.Journal;
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Core.Reports;
+using MailDispatcher.Engine;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Consumer.Ops.View;
@@ -93,6 +95,8 @@ internal sealed class LiveView(
     {
         if (status.Loop is not { } loop)
             return [];
+        if (query.Address is { } address)
+            return await SearchAsync(loop, address, cancellationToken);
         var snapshot = await SnapshotAsync(cancellationToken);
         // The topic is in the queue's mails alone: the journal's fold keeps none.
         var waiting = snapshot
@@ -116,13 +120,33 @@ internal sealed class LiveView(
                             )
                             .OrderByDescending(mail => mail.Arrived)
                             .Take(MailQuery.Most)
-                            .Select(mail => new MailHit(
-                                mail.Id,
-                                MailTemplate.NameOf(mail.Template),
-                                MailViews.StateOf(mail),
-                                mail.Arrived,
-                                mail.Deadline
-                            )),
+                            .Select(MailViews.HitOf),
+                    ]
+            )
+            .WaitAsync(Patience, cancellationToken);
+    }
+
+    // By hash in the journal, which has no address; by address in hand and in the parked queue, which may be older.
+    private async Task<IReadOnlyList<MailHit>> SearchAsync(
+        DispatchLoop loop,
+        string address,
+        CancellationToken cancellationToken
+    )
+    {
+        var keys = settings.Delivery.Addresses.AllOf(address);
+        var known = (await loop.FindInHandAsync(address).WaitAsync(Patience, cancellationToken)).ToHashSet();
+        foreach (var mail in await actions.LookAtParkedAsync(cancellationToken) ?? [])
+            if (AddressMatch.IsTo(mail.Request, mail.Body, address))
+                known.Add(mail.Note.Mail);
+        return await loop.ReadAsync(projection =>
+                (IReadOnlyList<MailHit>)
+                    [
+                        .. projection
+                            .OfPerson(keys)
+                            .UnionBy(known.Select(projection.Find).OfType<MailState>(), mail => mail.Id)
+                            .OrderByDescending(mail => mail.Arrived)
+                            .Take(MailQuery.Most)
+                            .Select(MailViews.HitOf),
                     ]
             )
             .WaitAsync(Patience, cancellationToken);

@@ -41,6 +41,9 @@ internal static class MailViews
         };
     }
 
+    internal static MailHit HitOf(MailState mail) =>
+        new(mail.Id, MailTemplate.NameOf(mail.Template), StateOf(mail), mail.Arrived, mail.Deadline);
+
     internal static string StateOf(MailState? state) =>
         state switch
         {

@@ -57,6 +57,7 @@ internal sealed class SnapshotMaker(
             Credits = credits,
             LookedAt = view?.At,
             WaitingCount = waiting,
+            HeldCount = held.Count,
             Misses = misses,
             Waiting = rows,
             NextSends = [.. rows.Where(row => row.SendAt is not null).Take(NextSends)],
