@@ -110,6 +110,7 @@ public sealed class AccessibilityTests(Browser browser)
                         "/search?q=mentoring",
                         "/events",
                         "/events?kind=start&by=olga",
+                        "/webhooks",
                         "/login",
                         "/nowhere",
                     }
