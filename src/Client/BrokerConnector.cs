@@ -160,8 +160,10 @@ internal static class BrokerConnector
         failure switch
         {
             null => null,
-            AuthenticationFailureException or PossibleAuthenticationFailureException =>
-                "refuses the account: the user name or the password in its address, or the certificate.",
+            AuthenticationFailureException or PossibleAuthenticationFailureException => factory.Ssl.Certs
+                is { Count: > 0 }
+                ? "refuses the account, or the certificate that stands for it."
+                : "refuses the user name or the password in its address.",
             OperationInterruptedException { ShutdownReason.ReplyCode: 530 } =>
                 $"has no virtual host '{factory.VirtualHost}', or the account may not use it.",
             AuthenticationException => $"offers a certificate that is not valid for it: {failure.Message}",

@@ -18,7 +18,7 @@ internal sealed partial class DeliveryIntake
                 (again ??= []).Add(mail);
         }
 
-        again?.ForEach(mail => state.Mails.LookAgain(mail, now.AddSeconds(5)));
+        again?.ForEach(mail => state.Mails.CheckAgain(mail, now.AddSeconds(5)));
         foreach (var mail in later.TakeExpired(now))
         {
             Log.MailExpired(logger, mail.Id, mail.Deadline);

@@ -96,7 +96,7 @@ internal sealed class PendingMails(CreditDay day)
     }
 
     /// <summary>A mail that was past its deadline and could not be settled is looked at again.</summary>
-    public void LookAgain(PendingMail mail, DateTimeOffset at) => _byDeadline.Enqueue(mail, at);
+    public void CheckAgain(PendingMail mail, DateTimeOffset at) => _byDeadline.Enqueue(mail, at);
 
     /// <summary>Those that the broker has had out for too long, at most so many; each is told once.</summary>
     public IReadOnlyList<PendingMail> HeldLongerThan(TimeSpan limit, int most)

@@ -10,7 +10,7 @@ namespace MailDispatcher.Engine;
 internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
 {
     private static readonly TimeSpan StormSpan = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RecheckAfter = TimeSpan.FromHours(1);
 
     private readonly Dictionary<Guid, PersonHold> _held = [];
 
@@ -40,7 +40,7 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
             return true;
         }
 
-        var until = WindowCredits.OpensAt(left) ?? now + LookAgain;
+        var until = WindowCredits.OpensAt(left) ?? now + RecheckAfter;
         var person = mail.PersonKeys[0];
         var theirs = state
             .Mails.All.Where(m =>

@@ -17,7 +17,7 @@ internal sealed partial class UncertainMails(
 )
 {
     /// <summary>The provider's event log answers 300 times an hour; with one pass a minute this stays below.</summary>
-    private const int LookUpsAPass = 4;
+    private const int LookupsPerPass = 4;
 
     private static readonly TimeSpan PassEvery = TimeSpan.FromMinutes(1);
 
@@ -39,7 +39,7 @@ internal sealed partial class UncertainMails(
             return;
         var now = state.Now;
         NextAt = now.AddSeconds(1);
-        var lookUps = now < _nextPass ? LookUpsAPass : 0;
+        var lookups = now < _nextPass ? LookupsPerPass : 0;
         foreach (var known in state.Projection.Uncertain().OrderBy(m => m.Deadline))
         {
             if (state.Mails.Find(known.Id) is not { Stage: MailStage.Asking } mail)
@@ -51,7 +51,7 @@ internal sealed partial class UncertainMails(
                 case UncertainStep.Repeat when state.InFlight < attempts.Limit.Now:
                     attempts.Begin(mail, []);
                     break;
-                case UncertainStep.Ask when lookUps++ < LookUpsAPass:
+                case UncertainStep.Ask when lookups++ < LookupsPerPass:
                     _nextPass = now + PassEvery;
                     Ask(mail, known, sinceLast);
                     break;

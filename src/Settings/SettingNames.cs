@@ -61,6 +61,7 @@ public static class SettingNames
         "Ops__Token",
         "Ops__TokenFile",
         "Ops__Tokens__NAME",
+        "Ops__Account",
         "Ops__Listen",
         "Ops__Port",
         "Intake__Apps__NAME",

@@ -25,9 +25,12 @@ public sealed partial class DashboardTests
     }
 
     [Fact]
-    public void Variables_AreADataSourceAndTwoThatReloadWithTime()
+    public void Variables_AreADataSourceAndThreeThatReloadWithTime()
     {
-        Assert.Equal(["datasource", "job", "instance"], Dashboard.Variables.Select(v => Dashboard.TextOf(v, "name")));
+        Assert.Equal(
+            ["datasource", "account", "job", "instance"],
+            Dashboard.Variables.Select(v => Dashboard.TextOf(v, "name"))
+        );
         Assert.Equal(
             ("Data source", "datasource", "prometheus"),
             (
@@ -112,13 +115,17 @@ public sealed partial class DashboardTests
     }
 
     [Fact]
-    public void Queries_SelectByJobAndInstance()
+    public void Queries_SelectByAccountJobAndInstance()
     {
         foreach (var (panel, expr) in Dashboard.Queries)
             Assert.All(
                 PromQl.Selectors(expr),
                 selector =>
                 {
+                    Assert.True(
+                        selector.Contains("account=~\"$account\"", StringComparison.Ordinal),
+                        $"{panel}: {selector}"
+                    );
                     Assert.True(selector.Contains("job=~\"$job", StringComparison.Ordinal), $"{panel}: {selector}");
                     Assert.True(
                         selector.Contains("instance=~\"$instance\"", StringComparison.Ordinal)

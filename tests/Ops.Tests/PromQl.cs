@@ -22,6 +22,7 @@ internal static partial class PromQl
     public static string WithVariables(string expression) =>
         expression
             .Replace("$__rate_interval", "5m", StringComparison.Ordinal)
+            .Replace("$account", ".*", StringComparison.Ordinal)
             .Replace("$job", ".+", StringComparison.Ordinal)
             .Replace("$instance", ".+", StringComparison.Ordinal);
 

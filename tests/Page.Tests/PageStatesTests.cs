@@ -179,6 +179,16 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Account_ThatHasAName_StandsInTitleAndHeader()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm() with { Account = "brand-b" }));
+        var page = await browser.OpenAsync(served.Url);
+        Assert.EndsWith(": brand-b", await page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Equal("Mail Dispatcher: brand-b", await page.InnerTextAsync("header .brand"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Page_WithScript_RenewsItself()
     {
         var view = new ChangingView(Given.Calm());

@@ -18,10 +18,13 @@ public static class BrokerDefinitions
     internal const string Nothing = "^$";
 
     /// <param name="passwords">By the name of the account.</param>
+    /// <param name="brand">Where one broker serves several mail accounts: what follows its accounts' names, which the
+    /// whole broker shares. Null for one alone.</param>
     public static JsonObject Create(
         string vhost,
         BrokerTopology topology,
-        IReadOnlyDictionary<string, string> passwords
+        IReadOnlyDictionary<string, string> passwords,
+        string? brand = null
     )
     {
         var room = topology.Pending;
@@ -46,20 +49,22 @@ public static class BrokerDefinitions
         ]);
         return new JsonObject
         {
-            ["users"] = new JsonArray([.. passwords.Select(account => User(account.Key, account.Value))]),
+            ["users"] = new JsonArray([
+                .. passwords.Select(account => User(Named(account.Key), account.Value, account.Key == Monitor)),
+            ]),
             ["vhosts"] = new JsonArray(new JsonObject { ["name"] = vhost }),
             ["permissions"] = new JsonArray(
-                Permission(vhost, Publisher, Nothing, Only(room.Exchange), Nothing),
+                Permission(vhost, Named(Publisher), Nothing, Only(room.Exchange), Nothing),
                 // It writes to the pending queue when a person releases a parked mail. The lock is a queue that lives
                 // as long as its connection, so it can't be made here.
                 Permission(
                     vhost,
-                    Dispatcher,
+                    Named(Dispatcher),
                     Only(topology.Lease, LeaderLease.HolderOf(topology.Lease)),
                     own,
                     readable
                 ),
-                Permission(vhost, Monitor, Nothing, Nothing, Nothing)
+                Permission(vhost, Named(Monitor), Nothing, Nothing, Nothing)
             ),
             ["queues"] = new JsonArray([
                 .. queues.Select(queue => QueueOf(vhost, queue.Name, queue.Durable, queue.Arguments)),
@@ -75,15 +80,17 @@ public static class BrokerDefinitions
                 ),
             ]),
         };
+
+        string Named(string user) => brand is null ? user : $"{user}-{brand}";
     }
 
-    internal static JsonObject User(string name, string password) =>
+    internal static JsonObject User(string name, string password, bool mayMonitor = false) =>
         new()
         {
             ["name"] = name,
             ["password_hash"] = PasswordHash.Of(password),
             ["hashing_algorithm"] = PasswordHash.Algorithm,
-            ["tags"] = name == Monitor ? new JsonArray("monitoring") : new JsonArray(),
+            ["tags"] = mayMonitor ? new JsonArray("monitoring") : new JsonArray(),
         };
 
     internal static JsonObject Permission(string vhost, string user, string configure, string write, string read) =>

@@ -95,8 +95,7 @@ internal sealed partial class OperatorActions(
         WithParkedAsync(by, OperatorAction.Discard, mails, (parked, mail) => parked.DiscardAsync(mail, by));
 
     public async Task<ParkedBody?> ReadParkedAsync(Guid mail) =>
-        (await LookAtParkedAsync(CancellationToken.None))?.FirstOrDefault(parked => parked.Note.Mail == mail)
-            is { } found
+        (await ReadParkedAsync(CancellationToken.None))?.FirstOrDefault(parked => parked.Note.Mail == mail) is { } found
             ? new ParkedBody(mail, found.Note.Cause, found.Note.Reason, MendedRequest.TextOf(found.Body.Span))
             : null;
 
@@ -130,7 +129,7 @@ internal sealed partial class OperatorActions(
     }
 
     /// <summary>All parked mail, oldest first; null while the broker is away.</summary>
-    public async Task<IReadOnlyList<ParkedMail>?> LookAtParkedAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ParkedMail>?> ReadParkedAsync(CancellationToken cancellationToken)
     {
         if (_session is not { } session)
             return null;

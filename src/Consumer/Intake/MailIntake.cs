@@ -28,7 +28,7 @@ internal sealed class MailIntake(
     // The loop answers between two turns; real time, also under a fast clock.
     private static readonly TimeSpan LoopPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WithdrawalPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     // Words of a mail that the provider has: what it told since is told instead of "sent".
     private static readonly HashSet<string> Gone =
@@ -179,7 +179,7 @@ internal sealed class MailIntake(
         {
             if (await SettledAsync(mail) is { } after)
                 return after;
-            await Task.Delay(LookAgainAfter, TimeProvider.System, cancellationToken);
+            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken);
         }
 
         return new WithdrawAnswer.Asked(cancel.Id.Value);

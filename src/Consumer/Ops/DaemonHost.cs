@@ -126,7 +126,7 @@ internal static partial class DaemonHost
             builder
                 .Services.AddIntake(settings.Intake.Apps, settings.Intake.RequestsPerMinute)
                 .AddSingleton<IMailIntake, MailIntake>();
-        builder.Services.AddMetricsRegistry().AddSingleton<DispatcherMetrics>();
+        builder.Services.AddMetricsRegistry(settings.Ops.Account).AddSingleton<DispatcherMetrics>();
 
         var app = builder.Build();
         app.UseAccess();

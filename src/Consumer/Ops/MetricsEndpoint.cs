@@ -6,9 +6,12 @@ namespace MailDispatcher.Consumer.Ops;
 internal static class MetricsEndpoint
 {
     /// <summary>A registry of this daemon's own: two daemons in one process do not count into each other.</summary>
-    public static IServiceCollection AddMetricsRegistry(this IServiceCollection services)
+    /// <param name="account">The label of every series; empty for none.</param>
+    public static IServiceCollection AddMetricsRegistry(this IServiceCollection services, string account = "")
     {
         var registry = Prometheus.Metrics.NewCustomRegistry();
+        if (account.Length > 0)
+            registry.SetStaticLabels(new Dictionary<string, string> { ["account"] = account });
         DotNetStats.Register(registry);
         return services.AddSingleton(registry);
     }

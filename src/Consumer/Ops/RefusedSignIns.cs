@@ -11,14 +11,14 @@ namespace MailDispatcher.Consumer.Ops;
 /// </summary>
 internal sealed class RefusedSignIns(SignInGuard guard, DispatcherStatus status, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
 
     // Longer than the broker may take to store an event.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, TimeProvider.System);
+        using var timer = new PeriodicTimer(PollInterval, TimeProvider.System);
         var told = 0L;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using MailDispatcher.Contracts;
 using MailDispatcher.Settings;
 using MailDispatcher.Web.Access;
 
@@ -8,6 +9,9 @@ namespace MailDispatcher.Consumer.Settings;
 internal sealed record OpsSettings
 {
     private const int ShortestToken = 16;
+
+    /// <summary>What the account is called; empty for whoever runs one alone.</summary>
+    public required string Account { get; init; }
 
     public required IPAddress Listen { get; init; }
 
@@ -30,6 +34,13 @@ internal sealed record OpsSettings
                 .. token is null ? [] : new[] { new AccessToken(null, AccessRole.Operator, token) },
                 .. Named(reader),
             ],
+            Account = reader.Text(
+                "Ops__Account",
+                "",
+                "a word of letters, digits, - and _, at most 50",
+                "What this account is called on the page and in the metrics (label account), for whoever runs several.",
+                given => given.Length == 0 || MailRequestRules.IsAppName(given)
+            ),
             Listen = reader.Address(
                 "Ops__Listen",
                 "127.0.0.1",

@@ -38,7 +38,7 @@ internal sealed partial class WebhookLine(
     ];
 
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly WebhookCall _call = new(http, webhook, TimeProvider.System);
     private readonly SemaphoreSlim _again = new(0, 1);
@@ -100,7 +100,7 @@ internal sealed partial class WebhookLine(
     {
         if (await queue.PeekAsync(ending) is not { } next)
         {
-            await Task.Delay(LookEvery, TimeProvider.System, ending);
+            await Task.Delay(PollInterval, TimeProvider.System, ending);
             return;
         }
 

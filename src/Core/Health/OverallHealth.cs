@@ -1,8 +1,8 @@
 namespace MailDispatcher.Core.Health;
 
 /// <summary>How things stand: what page, commands, exit codes and metrics say.</summary>
-/// <param name="Lights">Broker, provider, credits and schedule, then whatever else is not as it should be.</param>
-public sealed record OverallHealth(Headline Headline, IReadOnlyList<HealthStatus> Lights)
+/// <param name="Statuses">Broker, provider, credits and schedule, then whatever else is not as it should be.</param>
+public sealed record OverallHealth(Headline Headline, IReadOnlyList<HealthStatus> Statuses)
 {
     /// <summary>
     /// 0: good, or somebody should know; 1: bad; 3: not known. 2 is the commands' own, for wrong usage.

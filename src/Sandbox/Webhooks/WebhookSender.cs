@@ -17,7 +17,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     private const int MostAtOnce = 16;
 
     // In real time: a clock that stands still is moved by whoever tests.
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // 10 minutes, 1, 2 and 8 hours.
@@ -76,7 +76,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         try
         {
-            using var timer = new PeriodicTimer(LookEvery);
+            using var timer = new PeriodicTimer(PollInterval);
             while (await timer.WaitForNextTickAsync(_ending.Token))
             {
                 foreach (var post in TakeDue())

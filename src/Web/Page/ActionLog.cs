@@ -18,7 +18,7 @@ internal sealed partial class ActionLog(ILogger<ActionLog> logger)
         return answer;
     }
 
-    public void Looked(string who, Guid mail) => Log.Looked(logger, who, mail);
+    public void Viewed(string who, Guid mail) => Log.Viewed(logger, who, mail);
 
     public void Previewed(string who, Guid mail) => Log.Previewed(logger, who, mail);
 
@@ -39,6 +39,6 @@ internal sealed partial class ActionLog(ILogger<ActionLog> logger)
         public static partial void Previewed(ILogger logger, string who, Guid mailId);
 
         [LoggerMessage(4, LogLevel.Information, "{Who} looked at what parked mail {MailId} says.")]
-        public static partial void Looked(ILogger logger, string who, Guid mailId);
+        public static partial void Viewed(ILogger logger, string who, Guid mailId);
     }
 }

@@ -23,7 +23,7 @@ internal static class MendEndpoints
                 {
                     if (await actions.ReadParkedAsync(mail) is not { } body)
                         return NoLongerParked();
-                    log.Looked(context.User.Identity!.Name!, mail);
+                    log.Viewed(context.User.Identity!.Name!, mail);
                     return PageResult.Of<MendPage>(new { Frame = frame, Body = body });
                 }
             )

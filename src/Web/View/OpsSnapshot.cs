@@ -5,6 +5,9 @@ public sealed record OpsSnapshot
 {
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>What the account is called; empty for whoever runs one alone.</summary>
+    public string Account { get; init; } = "";
+
     /// <summary>Name of the zone in which people read the times.</summary>
     public required string Zone { get; init; }
 

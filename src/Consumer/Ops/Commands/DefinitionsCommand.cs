@@ -30,7 +30,16 @@ internal static class DefinitionsCommand
         {
             Description = "File with the password of that account.",
         };
-        var vhost = new Option<string>("--vhost") { Description = "The virtual host.", DefaultValueFactory = _ => "/" };
+        var account = new Option<string?>("--account")
+        {
+            Description =
+                "For one of several mail accounts on one broker (docs/scale.md): a virtual host of that name, and "
+                + "mail-publisher-NAME, mail-dispatcher-NAME and mail-monitor-NAME.",
+        };
+        var vhost = new Option<string?>("--vhost")
+        {
+            Description = "The virtual host; without it that of --account, else /.",
+        };
         var output = new Option<FileInfo?>("--output")
         {
             Description = "Where to write it; standard output without it.",
@@ -52,6 +61,7 @@ internal static class DefinitionsCommand
             monitor,
             app,
             appPassword,
+            account,
             vhost,
             output,
             mode,
@@ -64,22 +74,20 @@ internal static class DefinitionsCommand
                     var topology = DaemonSettings
                         .ReadWithoutBroker(new ConfigurationBuilder().AddEnvironmentVariables().Build())
                         .Topology;
+                    var brand = parsed.GetValue(account) is { } given ? AppName("--account", given) : null;
+                    var place = parsed.GetValue(vhost) ?? brand ?? "/";
                     var made = parsed.GetValue(app) is { } name
-                        ? AppDefinitions.Create(
-                            parsed.GetValue(vhost)!,
-                            topology,
-                            AppName(name),
-                            Password(parsed, appPassword)
-                        )
+                        ? AppDefinitions.Create(place, topology, AppName("--app", name), Password(parsed, appPassword))
                         : BrokerDefinitions.Create(
-                            parsed.GetValue(vhost)!,
+                            place,
                             topology,
                             new Dictionary<string, string>
                             {
                                 [BrokerDefinitions.Publisher] = Password(parsed, publisher),
                                 [BrokerDefinitions.Dispatcher] = Password(parsed, dispatcher),
                                 [BrokerDefinitions.Monitor] = Password(parsed, monitor),
-                            }
+                            },
+                            brand
                         );
                     var definitions = made.ToJsonString(Indented) + "\n";
                     if (parsed.GetValue(output) is { } file)
@@ -106,10 +114,10 @@ internal static class DefinitionsCommand
     private static Option<FileInfo?> PasswordFile(string account, string about) =>
         new($"--{account}-password-file") { Description = $"File with the password of mail-{account}: {about}." };
 
-    private static string AppName(string name) =>
+    private static string AppName(string option, string name) =>
         MailRequestRules.IsAppName(name)
             ? name
-            : throw new FormatException("--app: one word of letters, digits, - and _, at most 50.");
+            : throw new FormatException($"{option}: one word of letters, digits, - and _, at most 50.");
 
     private static string Password(ParseResult parsed, Option<FileInfo?> option) =>
         parsed.GetValue(option) is not { } file ? throw new FormatException($"Option '{option.Name}' is required.")

@@ -21,11 +21,11 @@ internal sealed partial class DayEnd(DispatcherStatus status, CreditDay day, Tim
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     // Also what a mail in hand at the reset is given to be answered.
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
+        using var timer = new PeriodicTimer(PollInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -48,7 +48,7 @@ internal sealed partial class DayEnd(DispatcherStatus status, CreditDay day, Tim
             .WaitAsync(Patience);
         if (since is null)
             return;
-        var today = day.Of(time.GetUtcNow() - LookEvery);
+        var today = day.Of(time.GetUtcNow() - PollInterval);
         var first = reported?.AddDays(1) ?? day.Of(since.Value);
         if (first < today.AddDays(-MostDaysBack))
             first = today.AddDays(-MostDaysBack);

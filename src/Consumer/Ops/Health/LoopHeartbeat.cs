@@ -8,7 +8,7 @@ namespace MailDispatcher.Consumer.Ops.Health;
 /// </summary>
 internal sealed class LoopHeartbeat(DispatcherStatus status) : BackgroundService
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     private long _seen;
     private long _movedAt = Stopwatch.GetTimestamp();
@@ -19,7 +19,7 @@ internal sealed class LoopHeartbeat(DispatcherStatus status) : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(LookEvery);
+        using var timer = new PeriodicTimer(PollInterval);
         do
         {
             if (!status.IsIdle && status.Beats == _seen)

@@ -17,7 +17,7 @@ internal sealed class TemplateWatch(
     TimeProvider time
 ) : BackgroundService
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     // The provider allows 300 such calls an hour; a template that is mended should show soon.
     private static readonly TimeSpan GoodHolds = TimeSpan.FromMinutes(10);
@@ -52,7 +52,7 @@ internal sealed class TemplateWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Real time: a fast clock must not ask the provider faster than it allows.
-        using var timer = new PeriodicTimer(LookEvery);
+        using var timer = new PeriodicTimer(PollInterval);
         do
         {
             foreach (var template in Due())

@@ -21,11 +21,11 @@ internal sealed partial class RiskWatch(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     // Real time, as the forecast is kept for: a look costs one.
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, TimeProvider.System);
+        using var timer = new PeriodicTimer(PollInterval, TimeProvider.System);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -135,7 +135,7 @@ internal sealed class LiveView(
     {
         var keys = settings.Delivery.Addresses.AllOf(address);
         var known = (await loop.FindInHandAsync(address).WaitAsync(Patience, cancellationToken)).ToHashSet();
-        foreach (var mail in await actions.LookAtParkedAsync(cancellationToken) ?? [])
+        foreach (var mail in await actions.ReadParkedAsync(cancellationToken) ?? [])
             if (AddressMatch.IsTo(mail.Request, mail.Body, address))
                 known.Add(mail.Note.Mail);
         return await loop.ReadAsync(projection =>

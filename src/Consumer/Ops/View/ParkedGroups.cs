@@ -30,7 +30,7 @@ internal sealed class ParkedGroups(DispatcherStatus status, OperatorActions acti
             return _latest = [];
         if (count == _knownCount && _readAt != 0 && Stopwatch.GetElapsedTime(_readAt) < Fresh)
             return _latest;
-        if (await actions.LookAtParkedAsync(cancellationToken) is not { } mails)
+        if (await actions.ReadParkedAsync(cancellationToken) is not { } mails)
             return _latest;
         var obsolete = await ObsoleteAsync(mails, cancellationToken);
         (_knownCount, _readAt) = (count, Stopwatch.GetTimestamp());

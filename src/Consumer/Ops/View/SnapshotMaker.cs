@@ -48,12 +48,13 @@ internal sealed class SnapshotMaker(
         return new OpsSnapshot
         {
             At = now,
+            Account = settings.Ops.Account,
             Zone = settings.Dispatch.Zone.Id,
             Version = typeof(SnapshotMaker).Assembly.GetName().Version!.ToString(3),
             Phase = status.Phase.ToString().ToLowerInvariant(),
             Policy = settings.Dispatch.Policy,
             Headline = verdict.Headline,
-            Health = verdict.Lights,
+            Health = verdict.Statuses,
             Credits = credits,
             LookedAt = view?.At,
             WaitingCount = waiting,
