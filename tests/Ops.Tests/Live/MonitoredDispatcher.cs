@@ -71,6 +71,8 @@ public sealed class MonitoredDispatcher : IAsyncLifetime
                     {
                         ["Schedule__Hourly"] = "0 0/5 * * * ?",
                         ["SENDINBLUE_MAILS_PER_HOUR"] = "2",
+                        ["Outcomes__Webhooks__shop"] = Webhook.Url.AbsoluteUri,
+                        ["Outcomes__WebhookSecrets__shop"] = "whsec_" + Convert.ToBase64String(new byte[24]),
                     }
                 )
             )
