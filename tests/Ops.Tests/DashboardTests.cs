@@ -53,7 +53,9 @@ public sealed partial class DashboardTests
                 Assert.Equal(2, variable.GetProperty("refresh").GetInt32());
                 Assert.True(variable.GetProperty("multi").GetBoolean());
                 Assert.True(variable.GetProperty("includeAll").GetBoolean());
-                Assert.Equal(".+", Dashboard.TextOf(variable, "allValue"));
+                // Whoever runs one account alone has no such label.
+                var all = Dashboard.TextOf(variable, "name") == "account" ? ".*" : ".+";
+                Assert.Equal(all, Dashboard.TextOf(variable, "allValue"));
             }
         );
     }
