@@ -1,4 +1,4 @@
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Processes;
 
@@ -62,6 +62,9 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
         const int Rest = 7;
         var early = whole[..^Rest];
         var sent = bed.Taken().Count;
+        // What was saved stays until there is something whole to take its place.
+        await ConsumerAsync(bed, 2, ["journal", "export", "--output", file], ("Journal__Name", "no-such-stream"));
+        Assert.Equal(whole, await File.ReadAllLinesAsync(file, cancellation));
 
         await using (var connection = await bed.ConnectAsync(cancellation))
         await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellation))
@@ -109,12 +112,24 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static async Task<string> ConsumerAsync(TestBed bed, int exitCode, params string[] arguments)
+    private static Task<string> ConsumerAsync(TestBed bed, int exitCode, params string[] arguments) =>
+        ConsumerAsync(bed, exitCode, arguments, ("QUEUE_SERVICE_URL", bed.Broker.AbsoluteUri));
+
+    private static async Task<string> ConsumerAsync(
+        TestBed bed,
+        int exitCode,
+        string[] arguments,
+        (string Name, string Value) setting
+    )
     {
         await using var command = await ProgramUnderTest.RunAsync(
             "consumer",
             arguments,
-            new Dictionary<string, string?> { ["QUEUE_SERVICE_URL"] = bed.Broker.AbsoluteUri }
+            new Dictionary<string, string?>
+            {
+                ["QUEUE_SERVICE_URL"] = bed.Broker.AbsoluteUri,
+                [setting.Name] = setting.Value,
+            }
         );
         Assert.True(await command.WaitForExitAsync(Patience) == exitCode, command.Output);
         return command.Output;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using MailDispatcher.Contracts;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Crash.Tests;

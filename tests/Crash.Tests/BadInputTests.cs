@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;

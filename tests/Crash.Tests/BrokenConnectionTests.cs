@@ -1,4 +1,4 @@
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Proxy;
@@ -21,7 +21,7 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
     public Task ConnectionToTheBroker_Broken_EveryMailIsSentOnce()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        return Scenes.PlayAsync([
+        return ParallelCases.RunAsync([
             .. from word in Words
             from moment in Enum.GetValues<CutMoment>()
             select Scene(
@@ -40,7 +40,7 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
     public Task ConnectionToTheProvider_Broken_EveryMailIsSentOnce()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        return Scenes.PlayAsync([
+        return ParallelCases.RunAsync([
             Scene(
                 "cut before the request arrived",
                 (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.Before)

@@ -6,7 +6,7 @@ using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Engine;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;

@@ -1,4 +1,4 @@
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 
@@ -71,12 +71,12 @@ public abstract class KillAtCheckpoint(SharedBroker broker)
         return bed;
     }
 
-    private static async Task EndAsync(TestBed bed, string scene, TimeSpan down, CancellationToken cancellation)
+    private static async Task EndAsync(TestBed bed, string subject, TimeSpan down, CancellationToken cancellation)
     {
         bed.Clock.PutForward(down);
-        var heir = bed.Start();
-        await bed.EndAsync(heir, Sendable, cancellation, parked: 2);
-        var tally = (await bed.CountAsync(heir, cancellation)).Check(scene);
+        var successor = bed.Start();
+        await bed.EndAsync(successor, Sendable, cancellation, parked: 2);
+        var tally = (await bed.CountAsync(successor, cancellation)).Check(subject);
         Assert.Equal((28, Sendable, 2, 2, 0), (tally.In, tally.Sent, tally.Expired, tally.Parked, tally.Waiting));
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 
@@ -42,11 +42,11 @@ public sealed class KillAtRandomTests(SharedBroker broker)
                 bed.Clock.PutForward(TimeSpan.FromMinutes(random.Next(1, 120)));
         }
 
-        var heir = bed.Start();
+        var successor = bed.Start();
         var sendable = bed.Published.Where(m => m.Deadline > bed.Clock.GetUtcNow()).DistinctBy(m => m.Id).Count();
         var parked = bed.Published.Where(m => m.Deadline is null).DistinctBy(m => m.Id).Count();
-        await bed.EndAsync(heir, sendable, cancellation, parked);
-        var tally = (await bed.CountAsync(heir, cancellation)).Check(
+        await bed.EndAsync(successor, sendable, cancellation, parked);
+        var tally = (await bed.CountAsync(successor, cancellation)).Check(
             $"{Kills} kills ({whileLeading} at work), seed {Seed}"
         );
         Assert.Equal((sendable, parked, 0), (tally.Sent, tally.Parked, tally.Waiting));

@@ -6,7 +6,7 @@ using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Core.Provider;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Engine;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Proxy;

@@ -1,5 +1,5 @@
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using MailDispatcher.Contracts;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Processes;
@@ -32,8 +32,8 @@ public sealed class OutcomeTests(SharedBroker broker)
             await daemon.Program.KillAsync();
         }
 
-        var heir = bed.Start();
-        await bed.EndAsync(heir, Kills * MailsALife, Token);
+        var successor = bed.Start();
+        await bed.EndAsync(successor, Kills * MailsALife, Token);
         await Eventually.TrueAsync(
             () =>
                 bed.Published.All(mail =>
@@ -41,7 +41,7 @@ public sealed class OutcomeTests(SharedBroker broker)
                     && heard.Contains(MailOutcomeKind.Accepted)
                     && heard.Contains(MailOutcomeKind.Sent)
                 ),
-            $"every mail's acceptance and sending is heard: {heir.Program.Output}",
+            $"every mail's acceptance and sending is heard: {successor.Program.Output}",
             TimeSpan.FromMinutes(1),
             Token
         );
@@ -56,7 +56,7 @@ public sealed class OutcomeTests(SharedBroker broker)
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{Kills} kills, {bed.Published.Count} mails: {shop.Heard.Count} outcomes heard, {shop.Heard.DistinctBy(o => o.EventId).Count()} different ones"
         );
-        (await bed.CountAsync(heir, Token)).Check("outcomes");
+        (await bed.CountAsync(successor, Token)).Check("outcomes");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using System.Text;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.Core.Suppression;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.Mails;
 using MailDispatcher.Sandbox.State;
 using MailDispatcher.Sandbox.Webhooks;
@@ -62,9 +62,9 @@ public sealed class ProviderEventTests(SharedBroker broker)
             await daemon.Program.KillAsync();
         }
 
-        var heir = bed.Start();
-        await bed.EndAsync(heir, Mails, Token);
-        await TruthAsync(bed, heir);
+        var successor = bed.Start();
+        await bed.EndAsync(successor, Mails, Token);
+        await TruthAsync(bed, successor);
         var journal = await JournalCopy.ReadAsync(bed.Broker, Token);
         var reports = journal.Events.OfType<JournalEvent.ProviderReported>().ToList();
         TestContext.Current.TestOutputHelper!.WriteLine(
@@ -72,10 +72,10 @@ public sealed class ProviderEventTests(SharedBroker broker)
                 + $"{bed.Sandbox.Webhooks.Refused} not, {reports.Count} reports in the journal, of which "
                 + $"{reports.DistinctBy(r => (r.Mail, r.Report)).Count()} tell something new"
         );
-        var told = await heir.MetricsAsync(Token);
+        var told = await successor.MetricsAsync(Token);
         var counted = MetricsText.Sum(told, "maildispatcher_provider_events_total", "");
         Assert.InRange(counted, 0, reports.DistinctBy(r => (r.Mail, r.Report)).Count());
-        (await bed.CountAsync(heir, Token)).Check("provider events");
+        (await bed.CountAsync(successor, Token)).Check("provider events");
     }
 
     [Fact]

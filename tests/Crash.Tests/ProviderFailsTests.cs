@@ -1,5 +1,5 @@
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
@@ -20,26 +20,30 @@ public sealed class ProviderFailsTests(SharedBroker broker)
     public Task Provider_FailingAtOneMail_SendsEveryMailOnceAndSaysWhy()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        return Scenes.PlayAsync(
-            ProviderScene
-                .All.Concat(ProviderScene.Taken)
-                .Select(scene => (scene.Name, (Func<Task>)(() => PlayAsync(scene, cancellation))))
+        return ParallelCases.RunAsync(
+            ProviderFailure
+                .All.Concat(ProviderFailure.Taken)
+                .Select(failure => (failure.Name, (Func<Task>)(() => PlayAsync(failure, cancellation))))
         );
     }
 
-    private async Task PlayAsync(ProviderScene scene, CancellationToken cancellation)
+    private async Task PlayAsync(ProviderFailure failure, CancellationToken cancellation)
     {
         await using var bed = await OpenAsync(cancellation);
-        bed.Sandbox.Faults.Set(scene.Fault);
+        bed.Sandbox.Faults.Set(failure.Fault);
         var daemon = bed.Start(("Provider__Timeout", "1"));
         await bed.EndAsync(daemon, Mails, cancellation);
-        Assert.Contains(scene.Log, daemon.Program.Output, StringComparison.Ordinal);
+        Assert.Contains(failure.Log, daemon.Program.Output, StringComparison.Ordinal);
         Assert.Equal(Mails, await daemon.MetricAsync("mails_sent_total", cancellationToken: cancellation));
         Assert.Equal(
             1,
             Math.Min(
                 1,
-                await daemon.MetricAsync("maildispatcher_attempts_total", $"outcome=\"{scene.Outcome}\"", cancellation)
+                await daemon.MetricAsync(
+                    "maildispatcher_attempts_total",
+                    $"outcome=\"{failure.Outcome}\"",
+                    cancellation
+                )
             )
         );
         Assert.Equal(
@@ -48,10 +52,10 @@ public sealed class ProviderFailsTests(SharedBroker broker)
                 - await daemon.MetricAsync("maildispatcher_attempts_total", "outcome=\"already_taken\"", cancellation),
             await daemon.MetricAsync("mails_fails_total", cancellationToken: cancellation)
         );
-        var tally = (await bed.CountAsync(daemon, cancellation)).Check($"provider: {scene.Name}");
+        var tally = (await bed.CountAsync(daemon, cancellation)).Check($"provider: {failure.Name}");
         Assert.Equal((Mails, 0), (tally.Sent, tally.Waiting));
         // What the account, the throttle or the quota spoiled costs the mail nothing.
-        if (scene.Outcome is "throttled" or "account_fault")
+        if (failure.Outcome is "throttled" or "account_fault")
             Assert.All(bed.Published, mail => Assert.Equal(1, tally.Journal.Memory.Find(mail.Id)!.Attempts));
     }
 

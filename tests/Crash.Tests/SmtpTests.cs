@@ -1,5 +1,5 @@
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;
@@ -37,8 +37,8 @@ public sealed class SmtpTests(SharedBroker broker)
             await daemon.Program.KillAsync();
         }
 
-        var heir = bed.Start();
-        await heir.LeadsAsync(TimeSpan.FromMinutes(2), cancellation);
+        var successor = bed.Start();
+        await successor.LeadsAsync(TimeSpan.FromMinutes(2), cancellation);
         await Eventually.TrueAsync(
             async () =>
             {
@@ -50,7 +50,7 @@ public sealed class SmtpTests(SharedBroker broker)
             TimeSpan.FromMinutes(4),
             cancellation
         );
-        var tally = await bed.CountAsync(heir, cancellation);
+        var tally = await bed.CountAsync(successor, cancellation);
         TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills: {tally}");
         var parked = bed
             .Published.Select(m => tally.Journal.Memory.Find(m.Id)!)

@@ -1,4 +1,4 @@
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 

@@ -1,5 +1,5 @@
 using MailDispatcher.Contracts;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MailDispatcher.Client;
 using MailDispatcher.Contracts;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Credits;
 using MailDispatcher.Sandbox.State;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 
@@ -86,11 +86,11 @@ public sealed class TwoDaemonsTests(SharedBroker broker)
         await using var bed = await OpenAsync(30, cancellation);
         var stalled = bed.Start();
         await stalled.LeadsAsync(Patience, cancellation);
-        var heir = bed.Start();
-        await StandsByAsync(heir, cancellation);
+        var successor = bed.Start();
+        await StandsByAsync(successor, cancellation);
         await TakenAsync(bed, 5, cancellation);
         stalled.Program.Stop();
-        await heir.LeadsAsync(Patience, cancellation);
+        await successor.LeadsAsync(Patience, cancellation);
         await TakenAsync(bed, 20, cancellation);
         stalled.Program.Continue();
         await stalled.Program.WaitForLineAsync(
@@ -100,9 +100,9 @@ public sealed class TwoDaemonsTests(SharedBroker broker)
         );
         await StandsByAsync(stalled, cancellation);
 
-        await bed.EndAsync(heir, 30, cancellation);
+        await bed.EndAsync(successor, 30, cancellation);
         Assert.Equal(0, await stalled.Program.TerminateAsync());
-        var tally = (await bed.CountAsync(heir, cancellation)).Check("leader stalled beyond its heartbeat");
+        var tally = (await bed.CountAsync(successor, cancellation)).Check("leader stalled beyond its heartbeat");
         Assert.Equal((30, 0), (tally.Sent, tally.Waiting));
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MailDispatcher.Crash.Tests.Stage;
+using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 

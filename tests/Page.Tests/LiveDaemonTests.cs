@@ -141,15 +141,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     public async Task ParkedGroup_RetriedOnThePage_IsSent()
     {
         await using var live = await StartAsync();
-        live.Sandbox.Sandbox.Faults.Set(
-            new FaultRule
-            {
-                Path = "/v3/smtp/email",
-                Times = 2,
-                Status = 400,
-                Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
-            }
-        );
+        live.Sandbox.Sandbox.Faults.Set(Refusals(2));
         var soon = TimeProvider.System.GetUtcNow().AddHours(5);
         await LiveDaemon.PublishAsync(live.Broker, [LiveDaemon.Mail(soon), LiveDaemon.Mail(soon)], Cancel);
         await live.WaitsAsync(2, Cancel);
@@ -260,15 +252,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     public async Task ParkedMail_WithdrawnMeanwhile_SaysSo()
     {
         await using var live = await StartAsync();
-        live.Sandbox.Sandbox.Faults.Set(
-            new FaultRule
-            {
-                Path = "/v3/smtp/email",
-                Times = 2,
-                Status = 400,
-                Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
-            }
-        );
+        live.Sandbox.Sandbox.Faults.Set(Refusals(2));
         var soon = TimeProvider.System.GetUtcNow().AddHours(5);
         var mail = LiveDaemon.Mail(soon, topic: "mentoring-1");
         await LiveDaemon.PublishAsync(live.Broker, [mail, LiveDaemon.Mail(soon, topic: "mentoring-2")], Cancel);
@@ -313,15 +297,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
             },
             cancellationToken: Cancel
         );
-        live.Sandbox.Sandbox.Faults.Set(
-            new FaultRule
-            {
-                Path = "/v3/smtp/email",
-                Times = 1,
-                Status = 400,
-                Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
-            }
-        );
+        live.Sandbox.Sandbox.Faults.Set(Refusals(1));
         var soon = TimeProvider.System.GetUtcNow().AddHours(5);
         var (parked, sent, waits) = (LiveDaemon.Mail(soon), LiveDaemon.Mail(soon), LiveDaemon.Mail(soon));
         var address = parked.Recipient.Email;
@@ -429,4 +405,13 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
         Assert.Equal(200, status);
         Assert.DoesNotContain("geheim", text, StringComparison.Ordinal);
     }
+
+    private static FaultRule Refusals(int times) =>
+        new()
+        {
+            Path = "/v3/smtp/email",
+            Times = times,
+            Status = 400,
+            Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
+        };
 }

@@ -17,22 +17,22 @@ internal sealed partial class OperatorActions
             return new OperatorAnswer.Refused(
                 "Set Suppression__Key: the journal knows persons by keyed hashes of their addresses only."
             );
-        await _parked.WaitAsync();
         try
         {
             // First what is parked: one that somebody sends back meanwhile is then withdrawn with what waits.
-            await using var parked = await ParkedMailActions.OpenAsync(
-                session.Broker,
-                settings,
-                time,
-                CancellationToken.None
+            var discarded = await OnParkedAsync(
+                session,
+                async parked =>
+                {
+                    var theirs = (await parked.TakeAsync())
+                        .Where(mail => AddressMatch.IsTo(mail.Request, mail.Body, address))
+                        .ToList();
+                    foreach (var mail in theirs)
+                        await parked.DiscardAsync(mail, by);
+                    return theirs.Count;
+                }
             );
-            var theirs = (await parked.TakeAsync())
-                .Where(mail => AddressMatch.IsTo(mail.Request, mail.Body, address))
-                .ToList();
-            foreach (var mail in theirs)
-                await parked.DiscardAsync(mail, by);
-            var done = await loop.ForgetAsync(settings.Delivery.Addresses.AllOf(address), by, theirs.Count)
+            var done = await loop.ForgetAsync(settings.Delivery.Addresses.AllOf(address), by, discarded)
                 .WaitAsync(Patience);
             return new OperatorAnswer.Done(
                 $"Forgotten: {TimeFormat.Count(done.WithdrawnCount, "waiting mail")} withdrawn, "
@@ -50,10 +50,6 @@ internal sealed partial class OperatorActions
             return new OperatorAnswer.Refused(
                 $"The broker did not do all of it ({e.Message}). Ask again: what is done already is not done twice."
             );
-        }
-        finally
-        {
-            _parked.Release();
         }
     }
 }

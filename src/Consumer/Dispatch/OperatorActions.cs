@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using MailDispatcher.Broker.Parking;
-using MailDispatcher.Client;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
-using MailDispatcher.Core.Ports;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.Engine;
 using MailDispatcher.MailManager.Previews;
@@ -34,8 +31,6 @@ internal sealed partial class OperatorActions(
     // Longer than the broker may take to store an event.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    // Whoever holds parked mail in hand hides it from everybody else meanwhile.
-    private readonly SemaphoreSlim _parked = new(1, 1);
     private volatile BrokerSession? _session;
     private long _runAskedAt;
 
@@ -88,17 +83,6 @@ internal sealed partial class OperatorActions(
         return answer;
     }
 
-    public Task<OperatorAnswer> RetryAsync(string by, IReadOnlySet<Guid> mails) =>
-        WithParkedAsync(by, OperatorAction.Retry, mails, (parked, mail) => parked.RetryAsync(mail, by, checkpoints));
-
-    public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
-        WithParkedAsync(by, OperatorAction.Discard, mails, (parked, mail) => parked.DiscardAsync(mail, by));
-
-    public async Task<ParkedBody?> ReadParkedAsync(Guid mail) =>
-        (await ReadParkedAsync(CancellationToken.None))?.FirstOrDefault(parked => parked.Note.Mail == mail) is { } found
-            ? new ParkedBody(mail, found.Note.Cause, found.Note.Reason, MendedRequest.TextOf(found.Body.Span))
-            : null;
-
     public async Task<MailPreview?> PreviewAsync(Guid mail, CancellationToken cancellationToken)
     {
         if (status.Loop is not { } loop)
@@ -107,93 +91,6 @@ internal sealed partial class OperatorActions(
         return request is { Cancel: false }
             ? await previews.PreviewAsync(new OutgoingMail(mail, Guid.Empty, request), cancellationToken)
             : null;
-    }
-
-    public async Task<OperatorAnswer> MendAsync(string by, Guid mail, string text)
-    {
-        string? objection = null;
-        var answer = await WithParkedAsync(
-            by,
-            OperatorAction.Mend,
-            new HashSet<Guid> { mail },
-            async (parked, found) =>
-            {
-                var now = time.GetUtcNow();
-                var (wire, published) = (settings.Dispatch.Wire, found.Published);
-                if (MendedRequest.Of(mail, found.Body.Span, text, wire, now, published, out objection) is { } mended)
-                    await parked.MendAsync(found, by, mended, checkpoints);
-            },
-            () => objection
-        );
-        return answer;
-    }
-
-    /// <summary>All parked mail, oldest first; null while the broker is away.</summary>
-    public async Task<IReadOnlyList<ParkedMail>?> ReadParkedAsync(CancellationToken cancellationToken)
-    {
-        if (_session is not { } session)
-            return null;
-        await _parked.WaitAsync(cancellationToken);
-        try
-        {
-            await using var parked = await ParkedMailActions.OpenAsync(
-                session.Broker,
-                settings,
-                time,
-                cancellationToken
-            );
-            return await parked.TakeAsync();
-        }
-        catch (Exception e) when (e is SessionLostException or QueueUnusableException)
-        {
-            return null;
-        }
-        finally
-        {
-            _parked.Release();
-        }
-    }
-
-    private async Task<OperatorAnswer> WithParkedAsync(
-        string by,
-        OperatorAction action,
-        IReadOnlySet<Guid> mails,
-        Func<ParkedMailActions, ParkedMail, Task> act,
-        Func<string?>? objection = null
-    )
-    {
-        if (status.Phase is not DispatcherPhase.Leading || _session is not { } session)
-            return new OperatorAnswer.Refused(WhyNot());
-        await _parked.WaitAsync();
-        try
-        {
-            await using var parked = await ParkedMailActions.OpenAsync(
-                session.Broker,
-                settings,
-                time,
-                CancellationToken.None
-            );
-            var chosen = (await parked.TakeAsync()).Where(mail => mails.Contains(mail.Note.Mail)).ToList();
-            foreach (var mail in chosen)
-                await act(parked, mail);
-            if (chosen.Count == 0)
-                return new OperatorAnswer.Refused(
-                    "No such mail is parked: it was dealt with already, or somebody else holds it in hand. Look again."
-                );
-            if (objection?.Invoke() is { } reason)
-                return new OperatorAnswer.Refused(reason);
-            return await ActAsync(by, OperatorActionWords.Of(action, chosen.Count), _ => null);
-        }
-        catch (Exception e) when (e is SessionLostException or QueueUnusableException)
-        {
-            return new OperatorAnswer.Refused(
-                $"The broker did not do it ({e.Message}). Look what is still parked, then try again; it does no harm."
-            );
-        }
-        finally
-        {
-            _parked.Release();
-        }
     }
 
     /// <summary>Has the loop at work note something.</summary>

@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Names;
 using Prometheus;
 
 namespace MailDispatcher.Consumer.Metrics;
@@ -17,10 +18,10 @@ internal sealed partial class DispatcherMetrics
     /// <summary>An app has a webhook: its results start at 0.</summary>
     public void WatchWebhook(string app)
     {
-        foreach (var result in (string[])["told", "failed", "given_up"])
+        foreach (var result in EnumName.All<WebhookResult>())
             ToldByWebhook.WithLabels(app, result);
     }
 
-    /// <param name="result"><c>told</c>, <c>failed</c> or <c>given_up</c>.</param>
-    public void WebhookTried(string app, string result) => ToldByWebhook.WithLabels(app, result).Inc();
+    public void WebhookTried(string app, WebhookResult result) =>
+        ToldByWebhook.WithLabels(app, EnumName.Of(result)).Inc();
 }

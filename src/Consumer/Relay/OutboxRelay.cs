@@ -68,16 +68,8 @@ internal sealed partial class OutboxRelay(
             {
                 break;
             }
-            catch (Exception e)
-                when (e
-                        is NpgsqlException
-                            or NotConfirmedException
-                            or BrokerUnavailableException
-                            or QueueUnusableException
-                            or TimeoutException
-                            or IOException
-                            or InvalidOperationException
-                )
+            // A connection that broke in the middle says so as an operation that makes no sense now.
+            catch (Exception e) when (RelayWords.IsKnown(e) || e is InvalidOperationException)
             {
                 _problem = RelayWords.Of(e, settings.Table);
                 Log.PutOff(logger, pause.TotalSeconds, _problem);

@@ -1,3 +1,4 @@
+using MailDispatcher.Client;
 using Npgsql;
 
 namespace MailDispatcher.Consumer.Relay;
@@ -5,6 +6,16 @@ namespace MailDispatcher.Consumer.Relay;
 /// <summary>What hinders the relay, in words that say what to do.</summary>
 internal static class RelayWords
 {
+    /// <summary>A fault of database or broker, which may pass or be mended there.</summary>
+    public static bool IsKnown(Exception failure) =>
+        failure
+            is NpgsqlException
+                or NotConfirmedException
+                or BrokerUnavailableException
+                or QueueUnusableException
+                or TimeoutException
+                or IOException;
+
     public static string Of(Exception failure, string table) =>
         failure switch
         {

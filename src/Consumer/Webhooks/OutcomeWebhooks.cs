@@ -12,7 +12,7 @@ namespace MailDispatcher.Consumer.Webhooks;
 internal sealed class OutcomeWebhooks : IOutcomeWebhooks, IDisposable
 {
     private readonly HttpClient _http = WebhookCall.NewClient();
-    private readonly List<WebhookLine> _lines;
+    private readonly List<WebhookSender> _lines;
 
     public OutcomeWebhooks(
         DaemonSettings settings,
@@ -24,7 +24,7 @@ internal sealed class OutcomeWebhooks : IOutcomeWebhooks, IDisposable
         _lines = settings.TellsOutcomes
             ?
             [
-                .. settings.OutcomeWebhooks.Select(webhook => new WebhookLine(
+                .. settings.OutcomeWebhooks.Select(webhook => new WebhookSender(
                     webhook,
                     settings,
                     metrics,

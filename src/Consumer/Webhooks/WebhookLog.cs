@@ -28,8 +28,7 @@ internal sealed class WebhookLog
     }
 
     /// <param name="problem">Null: the app has it.</param>
-    /// <returns>How often it was tried.</returns>
-    public int Tried(MailOutcome outcome, byte[] body, DateTimeOffset at, string? problem)
+    public void Tried(MailOutcome outcome, byte[] body, DateTimeOffset at, string? problem)
     {
         lock (_gate)
         {
@@ -55,7 +54,6 @@ internal sealed class WebhookLog
             );
             if (_rows.Count > Most)
                 _rows.RemoveLast();
-            return attempts;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Consumer.Settings;
@@ -91,10 +92,12 @@ internal static class DefinitionsCommand
                         );
                     var definitions = made.ToJsonString(Indented) + "\n";
                     if (parsed.GetValue(output) is { } file)
-                    {
-                        await using var writer = new StreamWriter(OwnersFile.Create(file, parsed.GetValue(mode)!));
-                        await writer.WriteAsync(definitions.AsMemory(), cancellationToken);
-                    }
+                        await OwnersFile.WriteAsync(
+                            file,
+                            stream =>
+                                stream.WriteAsync(Encoding.UTF8.GetBytes(definitions), cancellationToken).AsTask(),
+                            parsed.GetValue(mode)!
+                        );
                     else
                         await Console.Out.WriteAsync(definitions);
                     return ExitCode.Done;

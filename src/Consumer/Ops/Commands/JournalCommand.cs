@@ -36,17 +36,22 @@ internal static class JournalCommand
                 BrokerCommand.RunAsync(
                     async (broker, settings) =>
                     {
-                        await using var stream = parsed.GetValue(output) is { } file
-                            ? OwnersFile.Create(file)
-                            : Console.OpenStandardOutput();
-                        var count = await JournalFile.ExportAsync(
-                            broker,
-                            settings.Topology.Journal.Name,
-                            stream,
-                            cancellationToken
+                        long count = 0;
+                        await (
+                            parsed.GetValue(output) is { } file
+                                ? OwnersFile.WriteAsync(file, ToAsync)
+                                : ToAsync(Console.OpenStandardOutput())
                         );
                         await Console.Error.WriteLineAsync($"{count} events");
                         return ExitCode.Done;
+
+                        async Task ToAsync(Stream stream) =>
+                            count = await JournalFile.ExportAsync(
+                                broker,
+                                settings.Topology.Journal.Name,
+                                stream,
+                                cancellationToken
+                            );
                     },
                     cancellationToken
                 )

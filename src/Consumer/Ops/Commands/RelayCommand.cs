@@ -1,9 +1,7 @@
 using System.CommandLine;
-using MailDispatcher.Client;
 using MailDispatcher.Consumer.Relay;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Settings;
-using Npgsql;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -81,14 +79,7 @@ internal static class RelayCommand
         {
             await host.Services.GetRequiredService<OutboxRelay>().RunOnceAsync(stopping);
         }
-        catch (Exception e)
-            when (e
-                    is NpgsqlException
-                        or NotConfirmedException
-                        or BrokerUnavailableException
-                        or QueueUnusableException
-                        or TimeoutException
-            )
+        catch (Exception e) when (RelayWords.IsKnown(e))
         {
             throw new FormatException(RelayWords.Of(e, table), e);
         }

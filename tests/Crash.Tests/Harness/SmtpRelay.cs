@@ -11,7 +11,7 @@ using SmtpServer.Authentication;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
 
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
 /// <summary>A relay that speaks SMTP, asks for an account, and notes the id of each mail that it took.</summary>
 internal sealed class SmtpRelay : MessageStore, IUserAuthenticator, IAsyncDisposable

@@ -5,7 +5,7 @@ using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 using RabbitMQ.Client;
 
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
 /// <summary>The whole journal, read by the daemon's own code up to a record that the reader appended itself.</summary>
 /// <param name="Skipped">Records that this version does not know.</param>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
 /// <summary>
 /// A host app called shop: what it asks for, and what it heard of its mails by the client's own handler.

@@ -15,7 +15,7 @@ namespace MailDispatcher.Consumer.Webhooks;
 /// in a queue of the app's own, so that nobody else waits for it. If the process dies midway, the outcome is told
 /// again under the same id.
 /// </summary>
-internal sealed partial class WebhookLine(
+internal sealed partial class WebhookSender(
     OutcomeWebhook webhook,
     DaemonSettings settings,
     DispatcherMetrics metrics,
@@ -125,7 +125,7 @@ internal sealed partial class WebhookLine(
         await queue.EndAsync(next.Tag, isTold: isGivenUp);
         if (isGivenUp)
         {
-            metrics.WebhookTried(webhook.App, "given_up");
+            metrics.WebhookTried(webhook.App, WebhookResult.GivenUp);
             Log.GivenUp(logger, webhook.App, outcome.EventId, outcome.Mail, problem);
             return;
         }
@@ -139,7 +139,7 @@ internal sealed partial class WebhookLine(
     {
         var problem = await _call.SendAsync(outcome, body, cancellationToken);
         Latest.Tried(outcome, body, time.GetUtcNow(), problem);
-        metrics.WebhookTried(webhook.App, problem is null ? "told" : "failed");
+        metrics.WebhookTried(webhook.App, problem is null ? WebhookResult.Told : WebhookResult.Failed);
         return problem;
     }
 

@@ -5,14 +5,14 @@ namespace MailDispatcher.Crash.Tests;
 /// <summary>One way in which the provider fails at the third of twelve mails, and what is to be seen of it.</summary>
 /// <param name="Log">Stands in the log.</param>
 /// <param name="Outcome">The label of the attempts that failed.</param>
-internal sealed record ProviderScene(string Name, FaultRule Fault, string Log, string Outcome)
+internal sealed record ProviderFailure(string Name, FaultRule Fault, string Log, string Outcome)
 {
     private const string Late = "may or may not have been taken";
     private const string HtmlPage = "<html><body><h1>It works not</h1></body></html>";
     private const string AccountIsAtFault =
         """{"code":"account_under_validation","message":"Your account is under validation"}""";
 
-    public static IReadOnlyList<ProviderScene> All { get; } =
+    public static IReadOnlyList<ProviderFailure> All { get; } =
     [
         new("resets after taking the mail", At3() with { Reset = ResetMoment.After }, Late, "uncertain"),
         new("resets before taking the mail", At3() with { Reset = ResetMoment.Before }, Late, "uncertain"),
@@ -67,7 +67,7 @@ internal sealed record ProviderScene(string Name, FaultRule Fault, string Log, s
     ];
 
     /// <summary>Failures in the guise of success: no attempt counts as failed.</summary>
-    public static IReadOnlyList<ProviderScene> Taken { get; } =
+    public static IReadOnlyList<ProviderFailure> Taken { get; } =
     [
         new("201 with an empty body", At3() with { Status = 201, Serve = true }, "known by Answer", "accepted"),
         new(

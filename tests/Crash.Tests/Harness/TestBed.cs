@@ -6,7 +6,7 @@ using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 using RabbitMQ.Client;
 
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
 /// <summary>
 /// One broken day: a virtual host of a real broker, a sandbox that answers over HTTP, a fast clock, the daemons that
@@ -45,7 +45,7 @@ internal sealed class TestBed : IAsyncDisposable
 
     public IReadOnlyList<TestMail> Published => _published;
 
-    /// <summary>Opens a scene in which an hourly run comes each minute and sends ten mails.</summary>
+    /// <summary>Opens a provider and a clock for daemons whose hourly run comes each minute and sends ten mails.</summary>
     public static async Task<TestBed> OpenAsync(
         Uri vhost,
         CancellationToken cancellation,

@@ -5,7 +5,7 @@ using MailDispatcher.Core.Journal;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
 /// <summary>
 /// What became of every mail, by three witnesses: the provider's log, the journal and the queues. A mail is lost when
@@ -136,9 +136,9 @@ internal sealed record Tally
     /// <summary>
     /// Writes the counts to the test's output and fails when a mail was lost, or sent twice or too late.
     /// </summary>
-    public Tally Check(string scene)
+    public Tally Check(string subject)
     {
-        TestContext.Current.TestOutputHelper?.WriteLine($"{scene}: {this}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{subject}: {this}");
         Assert.True(Lost.Count == 0, $"lost: {string.Join(", ", Lost)}; {this}");
         Assert.True(Twice.Count == 0, $"twice: {string.Join(", ", Twice)}; {this}");
         Assert.True(Unjournalled.Count == 0, $"sent and not in the journal: {string.Join(", ", Unjournalled)}; {this}");

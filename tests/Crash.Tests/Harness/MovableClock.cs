@@ -1,6 +1,6 @@
 using MailDispatcher.TestKit;
 
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
 /// <summary>A fast clock that a test can put forward; a daemon started later is given what it shows then.</summary>
 internal sealed class MovableClock(DateTimeOffset start, double speed) : TimeProvider

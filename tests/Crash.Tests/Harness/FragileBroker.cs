@@ -1,6 +1,6 @@
 using MailDispatcher.TestKit;
 
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
 /// <summary>A broker for tests that kill or block it; nobody else uses it.</summary>
 public sealed class FragileBroker : IAsyncLifetime

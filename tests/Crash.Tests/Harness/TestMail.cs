@@ -2,7 +2,7 @@ using System.Text;
 using MailDispatcher.Contracts;
 using RabbitMQ.Client;
 
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
 /// <summary>One message as a test publishes it.</summary>
 internal sealed record TestMail(Guid Id, byte[] Body)

@@ -1,25 +1,25 @@
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
-/// <summary>Plays scenes that mostly wait for a clock, a few at a time; a failure says which scene it was.</summary>
-internal static class Scenes
+/// <summary>Runs cases that mostly wait for a clock, a few at a time; a failure says which case it was.</summary>
+internal static class ParallelCases
 {
     private const int AtOnce = 3;
 
-    public static async Task PlayAsync(IEnumerable<(string Name, Func<Task> Play)> scenes)
+    public static async Task RunAsync(IEnumerable<(string Name, Func<Task> Run)> cases)
     {
         var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
         await Parallel.ForEachAsync(
-            scenes,
+            cases,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            async (scene, _) =>
+            async (one, _) =>
             {
                 try
                 {
-                    await scene.Play();
+                    await one.Run();
                 }
                 catch (Exception e)
                 {
-                    failures.Enqueue(new InvalidOperationException($"{scene.Name}: {e.Message}", e));
+                    failures.Enqueue(new InvalidOperationException($"{one.Name}: {e.Message}", e));
                 }
             }
         );

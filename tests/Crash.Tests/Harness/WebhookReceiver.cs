@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace MailDispatcher.Crash.Tests.Stage;
+namespace MailDispatcher.Crash.Tests.Harness;
 
 /// <summary>
 /// An app's webhook over real HTTP, which believes nothing: each call's signature is checked as Standard Webhooks says.
