@@ -19,6 +19,6 @@ internal sealed class ChangingView(OpsSnapshot first) : IOpsView
     public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) =>
         Task.FromResult<DayReport?>(null);
 
-    public Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MailHit>>([]);
+    public Task<MailsFound> SearchAsync(MailQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult(new MailsFound([]));
 }

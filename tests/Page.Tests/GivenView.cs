@@ -17,10 +17,12 @@ internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) :
     public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) =>
         Task.FromResult<DayReport?>(null);
 
-    public Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MailHit>>([
-            .. mails
-                .Where(m => query.Matches(m.Id, m.Template, m.Topic) || query.Touches(m.Arrived, m.Deadline))
-                .Select(m => new MailHit(m.Id, m.Template, m.State, m.Arrived, m.Deadline ?? m.Arrived)),
-        ]);
+    public Task<MailsFound> SearchAsync(MailQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            new MailsFound([
+                .. mails
+                    .Where(m => query.Matches(m.Id, m.Template, m.Topic) || query.Touches(m.Arrived, m.Deadline))
+                    .Select(m => new MailHit(m.Id, m.Template, m.State, m.Arrived, m.Deadline ?? m.Arrived)),
+            ])
+        );
 }

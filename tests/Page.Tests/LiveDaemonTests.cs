@@ -287,6 +287,25 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
     }
 
     [Fact]
+    public async Task Search_ByAddressWithoutAKey_SaysWhatItDoesNotKnow()
+    {
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(),
+            new Dictionary<string, string?>(NoRuns),
+            cancellationToken: Cancel
+        );
+        var mail = LiveDaemon.Mail(TimeProvider.System.GetUtcNow().AddHours(5));
+        await LiveDaemon.PublishAsync(live.Broker, [mail], Cancel);
+        await live.WaitsAsync(1, Cancel);
+        var (code, output) = await live.CommandAsync("person", "find", mail.Recipient.Email);
+        Assert.Equal(0, code);
+        Assert.Contains("Of 1 mail the journal knows no recipient", output, StringComparison.Ordinal);
+        (code, output) = await live.CommandAsync("person", "find", "nobody@example.com");
+        Assert.Equal(1, code);
+        Assert.Contains("Of 1 mail the journal knows no recipient", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Person_FoundAndForgotten_LeavesNothingOfThemInTheQueues()
     {
         await using var live = await LiveDaemon.StartAsync(

@@ -117,10 +117,13 @@ internal static class ApiEndpoints
     {
         var snapshot = await view.SnapshotAsync(cancel);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone);
-        var mails = string.IsNullOrWhiteSpace(text)
-            ? []
+        var found = string.IsNullOrWhiteSpace(text)
+            ? new MailsFound([])
             : await view.SearchAsync(new MailQuery(text.Trim(), zone), cancel);
-        return Results.Json(new MailHits(snapshot.At, snapshot.Zone, mails), OpsJson.Default.MailHits);
+        return Results.Json(
+            new MailHits(snapshot.At, snapshot.Zone, found.Mails, found.Unknown),
+            OpsJson.Default.MailHits
+        );
     }
 
     internal static IResult Answer(bool done, string words, int status) =>

@@ -16,7 +16,7 @@ internal static class MailById
             return (await view.FindAsync(id, cancellationToken), 0);
         if (new MailQuery(text.Trim(), TimeZoneInfo.Utc) is not { IsId: true } query)
             return (null, 0);
-        var hits = await view.SearchAsync(query, cancellationToken);
+        var hits = (await view.SearchAsync(query, cancellationToken)).Mails;
         return hits is [var only] ? (await view.FindAsync(only.Id, cancellationToken), 1) : (null, hits.Count);
     }
 }

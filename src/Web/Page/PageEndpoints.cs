@@ -97,8 +97,8 @@ internal static class PageEndpoints
                 {
                     Frame = frame,
                     Text = text?.Trim() ?? "",
-                    Mails = string.IsNullOrWhiteSpace(text)
-                        ? []
+                    Found = string.IsNullOrWhiteSpace(text)
+                        ? new MailsFound([])
                         : await view.SearchAsync(new MailQuery(text.Trim(), frame.Clock.Zone), cancel),
                 }
             );

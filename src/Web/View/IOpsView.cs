@@ -12,7 +12,7 @@ public interface IOpsView
     Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>The mails that a person looks for, newest first, <see cref="MailQuery.Most"/> at most.</summary>
-    Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken);
+    Task<MailsFound> SearchAsync(MailQuery query, CancellationToken cancellationToken);
 
     /// <summary>What happened to the dispatcher, newest first, as far as it is kept.</summary>
     Task<IReadOnlyList<EventRow>> EventsAsync(CancellationToken cancellationToken);

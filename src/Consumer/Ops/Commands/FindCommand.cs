@@ -59,5 +59,7 @@ internal static class FindCommand
         if (hits.Mails.Count > 0)
             AnsiConsole.Write(table);
         Console.WriteLine($"{TimeFormat.Count(hits.Mails.Count, "mail")} found.");
+        if (hits.Unknown is { } unknown)
+            Console.Error.WriteLine(unknown);
     }
 }

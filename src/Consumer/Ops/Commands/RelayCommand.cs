@@ -81,7 +81,7 @@ internal static class RelayCommand
         }
         catch (Exception e) when (RelayWords.IsKnown(e))
         {
-            throw new FormatException(RelayWords.Of(e, table), e);
+            throw new FormatException($"The outbox waits: {RelayWords.Of(e, table)}", e);
         }
     }
 }

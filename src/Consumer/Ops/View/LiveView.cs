@@ -91,10 +91,10 @@ internal sealed class LiveView(
     public Task<IReadOnlyList<EventRow>> EventsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(EventWords.Of(status.View?.Events ?? []));
 
-    public async Task<IReadOnlyList<MailHit>> SearchAsync(MailQuery query, CancellationToken cancellationToken)
+    public async Task<MailsFound> SearchAsync(MailQuery query, CancellationToken cancellationToken)
     {
         if (status.Loop is not { } loop)
-            return [];
+            return new MailsFound([], "This dispatcher does not lead now, so it does not know the mails.");
         if (query.Address is { } address)
             return await SearchAsync(loop, address, cancellationToken);
         var snapshot = await SnapshotAsync(cancellationToken);
@@ -105,51 +105,56 @@ internal sealed class LiveView(
             )
             .Select(row => row.Id)
             .ToHashSet();
-        return await loop.ReadAsync(projection =>
-                (IReadOnlyList<MailHit>)
-                    [
-                        .. projection
-                            .Mails.Where(mail =>
-                                waiting.Contains(mail.Id)
-                                || query.Matches(mail.Id, MailTemplate.NameOf(mail.Template), null)
-                                || query.Touches(
-                                    mail.Arrived,
-                                    mail.Deadline,
-                                    mail.Settled is null ? null : mail.SettledAt
-                                )
-                            )
-                            .OrderByDescending(mail => mail.Arrived)
-                            .Take(MailQuery.Most)
-                            .Select(MailViews.HitOf),
-                    ]
-            )
+        return await loop.ReadAsync(projection => new MailsFound([
+                .. projection
+                    .Mails.Where(mail =>
+                        waiting.Contains(mail.Id)
+                        || query.Matches(mail.Id, MailTemplate.NameOf(mail.Template), null)
+                        || query.Touches(mail.Arrived, mail.Deadline, mail.Settled is null ? null : mail.SettledAt)
+                    )
+                    .OrderByDescending(mail => mail.Arrived)
+                    .Take(MailQuery.Most)
+                    .Select(MailViews.HitOf),
+            ]))
             .WaitAsync(Patience, cancellationToken);
     }
 
     // By hash in the journal, which has no address; by address in hand and in the parked queue, which may be older.
-    private async Task<IReadOnlyList<MailHit>> SearchAsync(
-        DispatchLoop loop,
-        string address,
-        CancellationToken cancellationToken
-    )
+    private async Task<MailsFound> SearchAsync(DispatchLoop loop, string address, CancellationToken cancellationToken)
     {
         var keys = settings.Delivery.Addresses.AllOf(address);
         var known = (await loop.FindInHandAsync(address).WaitAsync(Patience, cancellationToken)).ToHashSet();
-        foreach (var mail in await actions.ReadParkedAsync(cancellationToken) ?? [])
+        var parked = await actions.ReadParkedAsync(cancellationToken);
+        foreach (var mail in parked ?? [])
             if (AddressMatch.IsTo(mail.Request, mail.Body, address))
                 known.Add(mail.Note.Mail);
-        return await loop.ReadAsync(projection =>
-                (IReadOnlyList<MailHit>)
-                    [
-                        .. projection
-                            .OfPerson(keys)
-                            .UnionBy(known.Select(projection.Find).OfType<MailState>(), mail => mail.Id)
-                            .OrderByDescending(mail => mail.Arrived)
-                            .Take(MailQuery.Most)
-                            .Select(MailViews.HitOf),
-                    ]
-            )
+        return await loop.ReadAsync(projection => new MailsFound(
+                [
+                    .. projection
+                        .OfPerson(keys)
+                        .UnionBy(known.Select(projection.Find).OfType<MailState>(), mail => mail.Id)
+                        .OrderByDescending(mail => mail.Arrived)
+                        .Take(MailQuery.Most)
+                        .Select(MailViews.HitOf),
+                ],
+                NotSeen(projection, parked is null)
+            ))
             .WaitAsync(Patience, cancellationToken);
+    }
+
+    // A cancel goes to nobody.
+    private static string? NotSeen(Projection projection, bool parkedIsUnread)
+    {
+        var nameless = projection.Mails.Count(mail => mail is { Person: null, Settled: not Settlement.Cancelled });
+        string?[] words =
+        [
+            parkedIsUnread ? "Parked mail could not be looked through: the broker did not answer." : null,
+            nameless > 0
+                ? $"Of {TimeFormat.Count(nameless, "mail")} the journal knows no recipient (asked for without "
+                    + "Suppression__Key, or unreadable): by address they are found only in hand or parked."
+                : null,
+        ];
+        return words.Any(word => word is not null) ? string.Join(' ', words.OfType<string>()) : null;
     }
 
     /// <summary>One reading of the journal at a time: it is the whole stream.</summary>
