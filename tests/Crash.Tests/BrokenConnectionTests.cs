@@ -13,6 +13,9 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
 {
     private const int Mails = 12;
 
+    /// <summary>What is in the request for one of the mails, neither the first nor the last.</summary>
+    private const string Midway = "mentor4@example.com";
+
     private static readonly string[] Words = ["asked", "attempted", "accepted", "run_ended"];
     private static readonly Direction[] Directions = [Direction.ToServer, Direction.ToClient, Direction.Both];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -29,7 +32,7 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
                 (_, proxy) => proxy.CutAt(Direction.ToServer, $"\"kind\":\"{word}\"", moment)
             ),
             .. from direction in Directions
-            select Scene($"stalled {direction}", (bed, proxy) => StallAsync(bed, proxy, direction, cancellation)),
+            select Scene($"stalled {direction}", (_, proxy) => StallAsync(proxy, direction, cancellation)),
         ]);
 
         (string, Func<Task>) Scene(string name, Func<TestBed, TcpProxy, Task> breaks) =>
@@ -55,13 +58,13 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
             ),
             Scene(
                 "stalled before the request arrived",
-                (bed, proxy, daemon) => StallAsync(bed, proxy, daemon, Direction.ToServer, cancellation)
+                (_, proxy, daemon) => StallAsync(proxy, daemon, Direction.ToServer, cancellation)
             ),
             Scene(
                 "stalled after the request arrived",
-                (bed, proxy, daemon) => StallAsync(bed, proxy, daemon, Direction.ToClient, cancellation)
+                (_, proxy, daemon) => StallAsync(proxy, daemon, Direction.ToClient, cancellation)
             ),
-            Scene("refused", (bed, proxy, daemon) => RefuseAsync(bed, proxy, daemon, cancellation)),
+            Scene("refused", (_, proxy, daemon) => RefuseAsync(proxy, daemon, cancellation)),
         ]);
 
         (string, Func<Task>) Scene(string name, Func<TestBed, TcpProxy, DaemonUnderTest, Task> breaks) =>
@@ -121,30 +124,22 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
         return bed;
     }
 
-    private static async Task StallAsync(
-        TestBed bed,
-        TcpProxy proxy,
-        Direction direction,
-        CancellationToken cancellation
-    )
+    private static async Task StallAsync(TcpProxy proxy, Direction direction, CancellationToken cancellation)
     {
-        await TakenAsync(bed, 3, cancellation);
-        proxy.Stall(direction);
+        await proxy.StallAt(Direction.ToServer, "\"kind\":\"accepted\"", direction);
         // Longer than the patience with a confirm.
         await Task.Delay(TimeSpan.FromSeconds(12), cancellation);
         proxy.Resume();
     }
 
     private static async Task StallAsync(
-        TestBed bed,
         TcpProxy proxy,
         DaemonUnderTest daemon,
         Direction direction,
         CancellationToken cancellation
     )
     {
-        await TakenAsync(bed, 3, cancellation);
-        proxy.Stall(direction);
+        await proxy.StallAt(Direction.ToServer, Midway, direction);
         await daemon.Program.WaitForLineAsync(
             l => l.Contains("may or may not have been taken", StringComparison.Ordinal),
             Patience,
@@ -153,14 +148,9 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
         proxy.Resume();
     }
 
-    private static async Task RefuseAsync(
-        TestBed bed,
-        TcpProxy proxy,
-        DaemonUnderTest daemon,
-        CancellationToken cancellation
-    )
+    private static async Task RefuseAsync(TcpProxy proxy, DaemonUnderTest daemon, CancellationToken cancellation)
     {
-        await TakenAsync(bed, 3, cancellation);
+        await proxy.CutAt(Direction.ToServer, Midway, CutMoment.Before);
         await proxy.RefuseAsync();
         proxy.Cut();
         await daemon.Program.WaitForLineAsync(
@@ -173,7 +163,4 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
         );
         proxy.Accept();
     }
-
-    private static Task TakenAsync(TestBed bed, int count, CancellationToken cancellation) =>
-        Eventually.TrueAsync(() => bed.Taken().Count >= count, $"{count} mails are taken", Patience, cancellation);
 }

@@ -92,6 +92,23 @@ public sealed class TcpProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StallAt_TextPasses_HoldsItAndTheOtherWay()
+    {
+        var (client, server) = await ConnectAsync();
+        var stalled = _proxy.StallAt(Direction.ToServer, "publish", Direction.Both);
+        await SendAsync(client, "first");
+        Assert.Equal("first", await ReceiveAsync(server, 5));
+        Assert.False(stalled.IsCompleted);
+        await SendAsync(client, "publish");
+        await stalled;
+        await SendAsync(server, "answer");
+        Assert.Equal((0, 0), (client.Available, server.Available));
+        _proxy.Resume();
+        Assert.Equal("publish", await ReceiveAsync(server, 7));
+        Assert.Equal("answer", await ReceiveAsync(client, 6));
+    }
+
+    [Fact]
     public async Task Refuse_ClientsAreRefused_UntilAccepted()
     {
         await _proxy.RefuseAsync();

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace MailDispatcher.TestKit.Proxy;
 
 /// <summary>One client's connection through the proxy, and its counterpart to the server.</summary>
-internal sealed class ProxiedConnection(Socket client, Gate gate, Func<IEnumerable<CutRule>> rules) : IDisposable
+internal sealed class ProxiedConnection(Socket client, Gate gate, Func<IEnumerable<TextRule>> rules) : IDisposable
 {
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _reset = new();
@@ -64,18 +64,25 @@ internal sealed class ProxiedConnection(Socket client, Gate gate, Func<IEnumerab
             {
                 await gate.PassAsync(direction, _reset.Token);
                 var chunk = buffer.AsMemory(0, count);
-                var cut = FirstCut(direction, before, chunk.Span);
-                if (cut is { Moment: CutMoment.After })
-                    _answersAreLost = true;
-                if (cut is not { Moment: CutMoment.Before } && (direction == Direction.ToServer || !_answersAreLost))
-                    await SendAllAsync(to, chunk);
-                if (cut is not null)
+                var rule = FirstRule(direction, before, chunk.Span);
+                if (rule is { Stalled: not Direction.None })
                 {
-                    cut.Tell();
+                    gate.Close(rule.Stalled);
+                    rule.Tell();
+                    await gate.PassAsync(direction, _reset.Token);
+                }
+
+                if (rule is { Cut: CutMoment.After })
+                    _answersAreLost = true;
+                if (rule is not { Cut: CutMoment.Before } && (direction == Direction.ToServer || !_answersAreLost))
+                    await SendAllAsync(to, chunk);
+                if (rule is { Cut: not null })
+                {
+                    rule.Tell();
                     throw new OperationCanceledException();
                 }
 
-                before = [.. before.Concat(chunk.ToArray()).TakeLast(CutRule.LongestText)];
+                before = [.. before.Concat(chunk.ToArray()).TakeLast(TextRule.LongestText)];
             }
 
             to.Shutdown(SocketShutdown.Send);
@@ -88,7 +95,7 @@ internal sealed class ProxiedConnection(Socket client, Gate gate, Func<IEnumerab
         }
     }
 
-    private CutRule? FirstCut(Direction direction, byte[] before, ReadOnlySpan<byte> chunk)
+    private TextRule? FirstRule(Direction direction, byte[] before, ReadOnlySpan<byte> chunk)
     {
         foreach (var rule in rules())
         {

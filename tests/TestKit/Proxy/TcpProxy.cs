@@ -11,7 +11,7 @@ namespace MailDispatcher.TestKit.Proxy;
 public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<ProxiedConnection, Task> _connections = [];
-    private readonly ConcurrentQueue<CutRule> _rules = [];
+    private readonly ConcurrentQueue<TextRule> _rules = [];
     private readonly int _targetPort;
     private readonly Gate _gate = new();
     private TcpListener? _listener;
@@ -69,15 +69,15 @@ public sealed class TcpProxy : IAsyncDisposable
     /// </summary>
     /// <param name="text">Compared as UTF-8 with the bytes of the stream.</param>
     /// <returns>Ends when it has been done.</returns>
-    public Task CutAt(Direction direction, string text, CutMoment moment)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        if (bytes.Length is 0 or > CutRule.LongestText)
-            throw new ArgumentException($"Give 1 to {CutRule.LongestText} bytes.", nameof(text));
-        var rule = new CutRule(direction, bytes, moment);
-        _rules.Enqueue(rule);
-        return rule.Done;
-    }
+    public Task CutAt(Direction direction, string text, CutMoment moment) =>
+        When(direction, text, moment, Direction.None);
+
+    /// <summary>As <see cref="Stall"/>, from the moment when the text would pass; in that direction it is held back too.</summary>
+    /// <param name="seen">The way on which the text is looked for.</param>
+    /// <param name="text">Compared as UTF-8 with the bytes of the stream.</param>
+    /// <param name="stalled">The way that stands still.</param>
+    /// <returns>Ends when it stands.</returns>
+    public Task StallAt(Direction seen, string text, Direction stalled) => When(seen, text, null, stalled);
 
     public async ValueTask DisposeAsync()
     {
@@ -85,6 +85,16 @@ public sealed class TcpProxy : IAsyncDisposable
         Cut();
         Resume();
         await Task.WhenAll(_connections.Values);
+    }
+
+    private Task When(Direction seen, string text, CutMoment? cut, Direction stalled)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length is 0 or > TextRule.LongestText)
+            throw new ArgumentException($"Give 1 to {TextRule.LongestText} bytes.", nameof(text));
+        var rule = new TextRule(seen, bytes, cut, stalled);
+        _rules.Enqueue(rule);
+        return rule.Done;
     }
 
     private async Task AcceptAsync(TcpListener listener)

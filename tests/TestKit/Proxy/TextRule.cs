@@ -1,7 +1,9 @@
 namespace MailDispatcher.TestKit.Proxy;
 
-/// <summary>A cut that waits for its text; it cuts once.</summary>
-internal sealed class CutRule(Direction direction, byte[] text, CutMoment moment)
+/// <summary>What happens when a text passes; it happens once.</summary>
+/// <param name="cut">When the connection is cut; null to leave it open.</param>
+/// <param name="stalled">The directions that stand still from the text on, the text included.</param>
+internal sealed class TextRule(Direction direction, byte[] text, CutMoment? cut, Direction stalled)
 {
     public const int LongestText = 1024;
 
@@ -10,7 +12,9 @@ internal sealed class CutRule(Direction direction, byte[] text, CutMoment moment
 
     public Direction Direction => direction;
 
-    public CutMoment Moment => moment;
+    public CutMoment? Cut => cut;
+
+    public Direction Stalled => stalled;
 
     public int Length => text.Length;
 
@@ -18,7 +22,7 @@ internal sealed class CutRule(Direction direction, byte[] text, CutMoment moment
 
     public bool IsIn(ReadOnlySpan<byte> bytes) => bytes.IndexOf(text) >= 0;
 
-    /// <summary>True for the one connection that may cut.</summary>
+    /// <summary>True for the one connection on which it happens.</summary>
     public bool Take() => Interlocked.Exchange(ref _taken, 1) == 0;
 
     public void Tell() => _done.TrySetResult();
