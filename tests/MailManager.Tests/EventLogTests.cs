@@ -1,5 +1,6 @@
 using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Tests.Peers;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.MailManager.Tests;
 
@@ -110,7 +111,7 @@ public sealed class RecentEventsTests
 
     private static async Task<EventLogAnswer> FindAsync(ScriptedProvider peer, DateTimeOffset since)
     {
-        await using var program = new ProgramWithProvider(peer.Url, new SteppedClock(Now));
+        await using var program = new ProgramWithProvider(peer.Url, new FakeTimeProvider(Now));
         return await program.Provider.FindAsync(Id, since, Token);
     }
 }

@@ -5,6 +5,7 @@ using MailDispatcher.MailManager.Tests.Peers;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Mails;
 using MailDispatcher.Sandbox.State;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.MailManager.Tests;
 
@@ -13,7 +14,7 @@ public sealed class ProviderEventsTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly SteppedClock _clock = new(Now);
+    private readonly FakeTimeProvider _clock = new(Now);
     private SandboxServer _sandbox = null!;
     private ProgramWithProvider _program = null!;
 

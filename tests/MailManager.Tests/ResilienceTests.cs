@@ -2,6 +2,7 @@ using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Http;
 using MailDispatcher.MailManager.Tests.Peers;
 using MailDispatcher.TestKit;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.MailManager.Tests;
 
@@ -93,7 +94,7 @@ public sealed class ResilienceTests
     [Fact]
     public async Task Breaker_OfAProviderThatKeepsFailing_OpensAndClosesAgain()
     {
-        var clock = new SteppedClock(Now);
+        var clock = new FakeTimeProvider(Now);
         await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(500));
         await using var program = new ProgramWithProvider(peer.Url, clock);
         for (var i = 0; i < ProviderGuard.FailuresToOpen; i++)
@@ -119,7 +120,7 @@ public sealed class ResilienceTests
     [Fact]
     public async Task Breaker_TriedTooEarly_OpensAgainAfterOneCall()
     {
-        var clock = new SteppedClock(Now);
+        var clock = new FakeTimeProvider(Now);
         await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(503));
         await using var program = new ProgramWithProvider(peer.Url, clock);
         for (var i = 0; i < ProviderGuard.FailuresToOpen; i++)
@@ -164,7 +165,7 @@ public sealed class ResilienceTests
     [InlineData(200, "1800", "0", 1800)]
     public async Task Readings_BeyondTheHourlyLimit_WaitForItsEnd(int status, string reset, string? left, int seconds)
     {
-        var clock = new SteppedClock(Now);
+        var clock = new FakeTimeProvider(Now);
         var headers = new Dictionary<string, string> { ["x-sib-ratelimit-reset"] = reset };
         if (left is not null)
             headers["x-sib-ratelimit-remaining"] = left;

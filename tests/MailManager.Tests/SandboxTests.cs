@@ -6,6 +6,7 @@ using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.Credits;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.Sandbox.State;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.MailManager.Tests;
 
@@ -15,7 +16,7 @@ public sealed class SandboxTests : IAsyncLifetime
     private const string SendPath = "/v3/smtp/email";
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly SteppedClock _clock = new(Now);
+    private readonly FakeTimeProvider _clock = new(Now);
     private SandboxServer _sandbox = null!;
     private ProgramWithProvider _program = null!;
 

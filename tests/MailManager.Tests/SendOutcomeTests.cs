@@ -1,5 +1,6 @@
 using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Tests.Peers;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.MailManager.Tests;
 
@@ -240,7 +241,7 @@ public sealed class SendOutcomeTests
     private static async Task<SendOutcome> SendAsync(ScriptedAnswer answer)
     {
         await using var peer = await ScriptedProvider.StartAsync(answer);
-        await using var program = new ProgramWithProvider(peer.Url, new SteppedClock(Now));
+        await using var program = new ProgramWithProvider(peer.Url, new FakeTimeProvider(Now));
         return await program.Provider.SendAsync(Mails.Any(), Token);
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using MailDispatcher.Sandbox.State;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.Sandbox.Tests;
 
@@ -16,14 +17,14 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     private readonly SandboxServer _server;
 
-    private RunningSandbox(SandboxServer server, ManualClock clock)
+    private RunningSandbox(SandboxServer server, FakeTimeProvider clock)
     {
         (_server, Clock) = (server, clock);
         Client = new HttpClient { BaseAddress = server.Page };
         Client.DefaultRequestHeaders.Add("api-key", "xkeysib-0123456789abcdef");
     }
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public HttpClient Client { get; }
 
@@ -35,7 +36,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public static async Task<RunningSandbox> StartAsync(SandboxOptions? options = null)
     {
-        var clock = new ManualClock(Start);
+        var clock = new FakeTimeProvider(Start);
         return new RunningSandbox(await SandboxServer.StartAsync(options, clock, Cancel), clock);
     }
 

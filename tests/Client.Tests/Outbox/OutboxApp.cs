@@ -7,6 +7,7 @@ using MailDispatcher.TestKit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.Client.Tests.Outbox;
 
@@ -44,7 +45,7 @@ internal sealed class OutboxApp : IMailOutcomeHandler, IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public SetClock Clock { get; } = new() { Now = SampleMail.Now };
+    public FakeTimeProvider Clock { get; } = new(SampleMail.Now);
 
     public FakeMailPublisher Publisher { get; }
 
@@ -74,7 +75,7 @@ internal sealed class OutboxApp : IMailOutcomeHandler, IAsyncDisposable
     public Task InsertAsync(string body) =>
         WithAsync(database =>
         {
-            database.Add(new OutboxMail { Body = body, Created = Clock.Now });
+            database.Add(new OutboxMail { Body = body, Created = Clock.GetUtcNow() });
             return database.SaveChangesAsync();
         });
 

@@ -55,7 +55,7 @@ public sealed class OutboxTests
     {
         await using var app = await OutboxApp.StartAsync(onPostgres: false);
         var id = await app.EnqueueAsync(SampleMail.InDays(0) with { Ref = "77" });
-        app.Clock.Now = SampleMail.Now.AddHours(2);
+        app.Clock.Advance(TimeSpan.FromHours(2));
         await app.RelayAsync();
         Assert.Empty(app.Publisher.Published);
         var outcome = Assert.Single(app.Heard);

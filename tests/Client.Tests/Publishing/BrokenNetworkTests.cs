@@ -1,6 +1,7 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Proxy;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.Client.Tests.Publishing;
 
@@ -152,6 +153,6 @@ public sealed class BrokenNetworkTests(SharedBroker broker) : IAsyncLifetime
                 Queue = Queue,
                 Patience = patience,
             },
-            new StandingClock(SampleMail.Now)
+            new FakeTimeProvider(SampleMail.Now)
         );
 }

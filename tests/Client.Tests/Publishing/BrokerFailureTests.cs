@@ -1,5 +1,6 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.Client.Tests.Publishing;
 
@@ -97,6 +98,6 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
                 Queue = Queue,
                 Patience = patience,
             },
-            new StandingClock(SampleMail.Now)
+            new FakeTimeProvider(SampleMail.Now)
         );
 }

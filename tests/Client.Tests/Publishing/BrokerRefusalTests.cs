@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.Client.Tests.Publishing;
 
@@ -51,7 +52,7 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
                 Broker = new Uri($"amqp://guest:guest@127.0.0.1:{FreePort.Next()}/"),
                 Patience = TimeSpan.FromSeconds(1),
             },
-            new StandingClock(SampleMail.Now)
+            new FakeTimeProvider(SampleMail.Now)
         );
         var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
             publisher.PublishAsync(SampleMail.InDays(1), Token)
@@ -214,6 +215,6 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
                 Queue = queue ?? Queue,
                 Patience = LongPatience,
             },
-            new StandingClock(SampleMail.Now)
+            new FakeTimeProvider(SampleMail.Now)
         );
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
+using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;
 
 namespace MailDispatcher.Client.Tests.Publishing;
@@ -192,6 +193,6 @@ public sealed class MailPublisherTests(SharedBroker broker)
                 Queue = queue ?? Queue,
                 Zone = TimeZoneInfo.Utc,
             },
-            new StandingClock(SampleMail.Now)
+            new FakeTimeProvider(SampleMail.Now)
         );
 }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailDispatcher.Client.Tests.Registration;
 
@@ -107,7 +108,7 @@ public sealed class MailPublisherRegistrationTests(SharedBroker broker)
     [Fact]
     public async Task Fake_RefusesWhatThePublisherRefuses_AndKeepsTheRest()
     {
-        var fake = new FakeMailPublisher(new StandingClock(SampleMail.Now));
+        var fake = new FakeMailPublisher(new FakeTimeProvider(SampleMail.Now));
         await Assert.ThrowsAsync<ArgumentException>(() => fake.PublishAsync(SampleMail.InDays(-1), Token));
         var id = await fake.PublishAsync(SampleMail.InDays(1), Token);
         Assert.Equal(
