@@ -120,9 +120,9 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
             // Waited for twice: the client takes its own time to give up on a handshake.
             return await ChannelAsync(limit.Token).WaitAsync(limit.Token);
         }
-        catch (Exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The broker did not answer in time.");
+            throw new TimeoutException("The broker did not answer in time.", e);
         }
     }
 

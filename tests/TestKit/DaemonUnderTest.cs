@@ -21,10 +21,12 @@ public sealed class DaemonUnderTest : IAsyncDisposable
     public Uri Page { get; }
 
     /// <param name="settings">Added to the defaults, or in their place.</param>
+    /// <param name="output">A file, a pipe say, to which its log goes; it has no lines then.</param>
     public static DaemonUnderTest Start(
         Uri broker,
         Uri provider,
-        IEnumerable<KeyValuePair<string, string?>>? settings = null
+        IEnumerable<KeyValuePair<string, string?>>? settings = null,
+        string? output = null
     )
     {
         ArgumentNullException.ThrowIfNull(broker);
@@ -40,7 +42,7 @@ public sealed class DaemonUnderTest : IAsyncDisposable
         };
         foreach (var (name, value) in settings ?? [])
             environment[name] = value;
-        return new DaemonUnderTest(ProgramUnderTest.Start("consumer", ["run"], environment), port);
+        return new DaemonUnderTest(ProgramUnderTest.Start("consumer", ["run"], environment, output: output), port);
     }
 
     /// <summary>

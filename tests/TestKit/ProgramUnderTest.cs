@@ -25,11 +25,13 @@ public sealed class ProgramUnderTest : IAsyncDisposable
 
     /// <param name="program">The binary's name: <c>consumer</c>, <c>publisher</c> or <c>sandbox</c>.</param>
     /// <param name="input">Its standard input.</param>
+    /// <param name="output">A file, a pipe say, to which its standard output goes; it has no lines then.</param>
     public static ProgramUnderTest Start(
         string program,
         IEnumerable<string> arguments,
         IEnumerable<KeyValuePair<string, string?>>? environment = null,
-        string? input = null
+        string? input = null,
+        string? output = null
     )
     {
         var settings = new Dictionary<string, string?>();
@@ -53,7 +55,16 @@ public sealed class ProgramUnderTest : IAsyncDisposable
             s.Value is not null && (s.Key.StartsWith("Clock__", StringComparison.Ordinal) || s.Key == "CrashTest__At")
         );
         var binary = Binary(program == "consumer" && isPlayed ? "testconsumer" : program);
-        return new(ChildProcess.Start(binary, arguments, settings, input));
+        return new(
+            output is null
+                ? ChildProcess.Start(binary, arguments, settings, input)
+                : ChildProcess.Start(
+                    "bash",
+                    ["-c", "exec \"$@\" >\"$0\"", output, binary, .. arguments],
+                    settings,
+                    input
+                )
+        );
     }
 
     /// <summary>Runs it to its end.</summary>
