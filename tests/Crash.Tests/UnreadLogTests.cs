@@ -1,6 +1,6 @@
+using System.IO.Pipes;
 using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.TestKit;
-using MailDispatcher.TestKit.Processes;
 
 namespace MailDispatcher.Crash.Tests;
 
@@ -16,18 +16,14 @@ public sealed class UnreadLogTests(SharedBroker broker)
         var cancellation = TestContext.Current.CancellationToken;
         await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation);
         await bed.PublishAsync(Enumerable.Range(1, Mails).Select(n => bed.Mail(n)), cancellation);
-        var pipe = Path.Combine(Path.GetTempPath(), $"unread-{Guid.NewGuid():N}");
-        await using (var made = ChildProcess.Start("mkfifo", [pipe]))
-            Assert.Equal(0, await made.WaitForExitAsync(cancellationToken: cancellation));
-        // Held open, so that the daemon can write to it, and never read.
-        using var unread = File.OpenHandle(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        File.Delete(pipe);
-        var held = $"/proc/{Environment.ProcessId}/fd/{unread.DangerousGetHandle()}";
+        // Open at both ends, and never read.
+        await using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        var log = $"/proc/{Environment.ProcessId}/fd/{pipe.GetClientHandleAsString()}";
         await using var daemon = DaemonUnderTest.Start(
             bed.Broker,
             bed.Server.Url,
             [.. bed.Clock.Settings(), new("Dispatch__Policy", "deadline")],
-            output: held
+            output: log
         );
         await Eventually.TrueAsync(
             () => bed.Taken().Count == Mails,
