@@ -41,7 +41,7 @@ public static class BrokerDefinitions
                 (BrokerTopology.WebhookQueueOf(app), true, topology.ParkedArguments())
             ),
         ];
-        var own = Only([.. queues.Select(queue => queue.Name), MailOutcome.Exchange]);
+        var own = Only([.. queues.Select(queue => queue.Name), MailOutcome.Exchange, topology.Lease]);
         var readable = Only([
             .. queues.Select(queue => queue.Name),
             topology.Lease,

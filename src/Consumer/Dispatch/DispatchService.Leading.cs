@@ -51,7 +51,8 @@ internal sealed partial class DispatchService
         using var leads = CancellationTokenSource.CreateLinkedTokenSource(ending);
         var telling = Task.WhenAll(
             outcomes.RunAsync(session.Journal.Writer, leads.Token),
-            webhooks.RunAsync(leads.Token)
+            webhooks.RunAsync(leads.Token),
+            new BlockProbe(session.Broker, settings.Topology).RunAsync(leads.Token)
         );
         try
         {

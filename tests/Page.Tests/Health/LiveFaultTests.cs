@@ -76,8 +76,6 @@ public sealed class LiveFaultTests(SharedBroker broker)
         await using var own = await BrokerNode.StartAsync(Cancel);
         await using var live = await StartAsync(own.Uri, policy);
         await own.CtlAsync("set_vm_memory_high_watermark", "0.00001");
-        // The broker tells a connection only when it publishes.
-        _ = live.CommandAsync("pause");
         await StandsAsync(live, "Bad", "The broker can't be used: nothing is sent");
         Assert.Equal(1, (await live.CommandAsync("status")).Code);
         Assert.Equal(1, await live.Daemon.MetricAsync("maildispatcher_broker_blocked", "", Cancel));
