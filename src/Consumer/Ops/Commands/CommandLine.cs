@@ -47,6 +47,7 @@ internal static class CommandLine
         root.Add(TraceCommand.Create());
         root.Add(JournalCommand.Create());
         root.Add(CheckCommand.Create());
+        root.Add(ConformanceCommand.Create());
         root.Add(StatusCommand.Create());
         root.Add(WaitingCommand.Create());
         root.Add(ForecastCommand.Create());
