@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
 
 namespace MailDispatcher.Engine;
 
@@ -27,6 +29,16 @@ internal sealed partial class DeliveryIntake
             return;
         mail.IsJournalled = true;
         state.Turn.Record(RequestedOf(mail, state.Now));
+    }
+
+    // What was seen before was published by us, or is counted.
+    private void CountFaults(Delivery delivery, DecodedMail decoded, Guid id, MailState? known)
+    {
+        if (known is not null || delivery is { IsLater: true } or { ReleasedNumber: not null })
+            return;
+        if (state.Mails.Find(id) is null)
+            foreach (var fault in PublishFaults.Of(delivery, decoded))
+                state.Metrics.UnsafePublish(fault);
     }
 
     /// <summary>What the journal keeps of a request.</summary>

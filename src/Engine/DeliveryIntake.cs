@@ -62,6 +62,7 @@ internal sealed partial class DeliveryIntake(
             return true;
         }
 
+        CountFaults(delivery, decoded, id, known);
         if (request is not null && delivery.ReleasedNumber is null && IsAnother(request, id, known))
         {
             ParkConflict(delivery, id, decoded);

@@ -1,4 +1,5 @@
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
@@ -19,7 +20,8 @@ internal sealed class SnapshotMaker(
     DispatcherStatus status,
     HealthReader health,
     IRunCalendar calendar,
-    IMailProvider provider
+    IMailProvider provider,
+    DispatcherMetrics metrics
 )
 {
     private const int NextSends = 10;
@@ -59,6 +61,7 @@ internal sealed class SnapshotMaker(
             LookedAt = view?.At,
             WaitingCount = waiting,
             HeldCount = held.Count,
+            UnsafePublishes = metrics.UnsafePublishes,
             Misses = misses,
             Waiting = rows,
             NextSends = [.. rows.Where(row => row.SendAt is not null).Take(NextSends)],
