@@ -57,6 +57,7 @@ internal sealed partial class DeliveryIntake
             Content = mail.Content,
             Level = mail.Seen?.Level,
             EmptyAt = mail.Seen?.EmptyAt,
+            Credits = mail.Request.Credits > 1 ? mail.Request.Credits : null,
             Origin = mail.Origin,
             Person = mail.Person,
         };

@@ -27,6 +27,7 @@ internal sealed class MailFold(
             Deadline = entry.Deadline,
             Template = entry.Template,
             ArrivalIsKnown = true,
+            Credits = context.OpenSince is null ? entry.Credits ?? 1 : context.Credits,
             Content = entry.Content,
             Person = entry.Person ?? context.Person,
             // What was parked under this id before could not be read: this is another mail.
@@ -36,9 +37,11 @@ internal sealed class MailFold(
 
     public MailState Visit(JournalEvent.Attempted entry, MailState context)
     {
+        // Of an attempt that is repeated one was taken at most, and it is spent.
+        var cost = context.OpenSince is null ? entry.Credits ?? 1 : context.Credits;
         if (context.OpenSince is null)
-            credits.Spend();
-        sends?.Begin(context, entry.At);
+            credits.Spend(cost);
+        sends?.Begin(context, entry.At, cost);
         people.Begin(context, entry);
         return TakeAlong(context, entry.Along ?? []) with
         {
@@ -47,12 +50,14 @@ internal sealed class MailFold(
             Attempts = context.Attempts + 1,
             Urgency = entry.Urgency,
             Template = entry.Template,
+            Credits = cost,
+            CopiesLeftOut = entry.CopiesLeftOut ?? 0,
         };
     }
 
     public MailState Visit(JournalEvent.Accepted entry, MailState context)
     {
-        sends?.End(context, entry.At);
+        sends?.End(context, entry.At, context.Credits);
         people.End(context, entry.At);
         return Settled(context, Settlement.Sent, entry.At);
     }
@@ -103,7 +108,7 @@ internal sealed class MailFold(
         if (context.Settled is Settlement.Sent)
             return context;
         if (entry.MayBeSent is true)
-            sends?.End(context, context.AttemptedAt);
+            sends?.End(context, context.AttemptedAt, context.Credits);
         else
             GiveBack(context);
         return Settled(
@@ -146,6 +151,7 @@ internal sealed class MailFold(
         Settled(
             context with
             {
+                Credits = entry.Credits ?? 1,
                 Deadline = entry.Deadline,
                 Template = entry.Template,
                 Person = entry.Person ?? context.Person,
@@ -170,8 +176,8 @@ internal sealed class MailFold(
     {
         if (mail.OpenSince is null)
             return;
-        credits.GiveBack();
-        sends?.End(mail, leftAt: null);
+        credits.GiveBack(mail.Credits);
+        sends?.End(mail, leftAt: null, mail.Credits);
         people.End(mail, leftAt: null);
     }
 

@@ -156,7 +156,10 @@ public sealed class Projection
         if (entry is JournalEvent.CreditsRead read)
             Credits.Read(
                 read,
-                _uncertain.Count(id => read.At - _mails[id].AttemptedAt < CreditBalance.UncertainCounts)
+                _uncertain
+                    .Select(id => _mails[id])
+                    .Where(mail => read.At - mail.AttemptedAt < CreditBalance.UncertainCounts)
+                    .Sum(mail => mail.Credits)
             );
         // How a retry was written before it had an event of its own.
         if (entry is JournalEvent.Operated { RetriedMail: { } retried } && _mails.TryGetValue(retried, out var parked))
