@@ -67,7 +67,8 @@ internal static class MailRequestReader
         body.NameUnknown();
         if (request.Strict && findings.UnknownFields is [var first, ..])
             findings.Note(first, "unknown, and strict is set");
-        DecodedMail decoded = (findings.Problem ?? MailRequestRules.FirstProblem(request)) is { } problem
+        DecodedMail decoded = (findings.Problem ?? MailRequestRules.FirstProblem(request, options.DeadlineMayBeMissing))
+            is { } problem
             ? new DecodedMail.Unreadable(problem)
             {
                 Id = id,
