@@ -146,9 +146,9 @@ public static partial class ContractSchemas
             [Wire.Deadline] = Optional(
                 Ref(
                     "time",
-                    "After this the mail is worthless and never sent. Default: the start of the mentoring, else what the "
-                        + "dispatcher is told for the template (Dispatch__Deadlines__N), counted from published_at; a "
-                        + "request that has none of these is parked."
+                    "After this the mail is worthless and never sent. Default: the start of the mentoring, else what "
+                        + "the dispatcher is told for the template (Dispatch__Deadlines__N), counted from "
+                        + "published_at; a request that has none of these is parked."
                 )
             ),
             [Wire.NotBefore] = Optional(Ref("time", "Not sent before; must be before the deadline.")),

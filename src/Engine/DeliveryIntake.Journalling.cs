@@ -51,7 +51,7 @@ internal sealed partial class DeliveryIntake
             Deadline = mail.Deadline,
             Template = mail.Request.Template,
             Topic = mail.Request.Topic,
-            Recipient = mail.Request.Topic is null ? null : mail.RecipientKey,
+            Recipient = mail.Request is { Topic: null, Cancel: false } ? null : mail.RecipientKey,
             Version = mail.Request.Version,
             Cancel = mail.Request.Cancel,
             Content = mail.Content,

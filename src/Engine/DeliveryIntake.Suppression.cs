@@ -91,7 +91,7 @@ internal sealed partial class DeliveryIntake
     private bool IsToNobody(Recipient person, PendingMail mail)
     {
         var keys = state.Settings.Addresses.AllOf(person.Email);
-        return state.Projection.Forgotten.Find(keys, mail.Arrived) is not null
+        return state.Projection.Withdrawn.Find(keys, mail.Arrived) is not null
             || (mail.AddressKeys.Count > 0 && Unreachable(keys) is not null);
     }
 

@@ -3,8 +3,8 @@ using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
-using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Ports;
+using MailDispatcher.Engine;
 using MailDispatcher.Web.Intake;
 
 namespace MailDispatcher.Consumer.Intake;
@@ -14,7 +14,7 @@ namespace MailDispatcher.Consumer.Intake;
 /// holds up no mail. What was confirmed is in the queue; if this process dies midway, the app asks again under the same
 /// id. Safe for concurrent use.
 /// </summary>
-internal sealed class MailIntake(
+internal sealed partial class MailIntake(
     DaemonSettings settings,
     DispatcherStatus status,
     OperatorActions session,
@@ -27,25 +27,6 @@ internal sealed class MailIntake(
 
     // The loop answers between two turns; real time, also under a fast clock.
     private static readonly TimeSpan LoopPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan WithdrawalPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
-
-    // Words of a mail that the provider has: what it told since is told instead of "sent".
-    private static readonly HashSet<string> Gone =
-    [
-        .. new[]
-        {
-            MailOutcomeKind.Sent,
-            MailOutcomeKind.Coalesced,
-            MailOutcomeKind.Delivered,
-            MailOutcomeKind.Deferred,
-            MailOutcomeKind.SoftBounced,
-            MailOutcomeKind.Bounced,
-            MailOutcomeKind.Blocked,
-            MailOutcomeKind.Complained,
-            MailOutcomeKind.Unsubscribed,
-        }.Select(MailOutcomeNames.Of),
-    ];
 
     private readonly RecentRequests _recent = new();
     private readonly MailPublisher _publisher = new(
@@ -144,47 +125,6 @@ internal sealed class MailIntake(
         );
     }
 
-    /// <inheritdoc/>
-    public async Task<WithdrawAnswer> WithdrawAsync(string app, Guid mail, CancellationToken cancellationToken)
-    {
-        if (await RequestAsync(mail) is not { } request)
-            return await FindAsync(app, mail, cancellationToken) switch
-            {
-                FindAnswer.Found { Mail.State: "waiting" or "parked" } => new WithdrawAnswer.Elsewhere(),
-                FindAnswer.Found { Mail.State: var state } when Gone.Contains(state) => new WithdrawAnswer.TooLate(),
-                FindAnswer.Found found => new WithdrawAnswer.Withdrawn(found.Mail.State),
-                FindAnswer.Away => new WithdrawAnswer.Away(),
-                _ => new WithdrawAnswer.Unknown(),
-            };
-        if (request.App != app || request.Cancel)
-            return new WithdrawAnswer.Unknown();
-        if (request.Topic is null)
-            return new WithdrawAnswer.Elsewhere();
-        if (await SettledAsync(mail) is { } before)
-            return before;
-        var cancel = new MailRequest
-        {
-            Id = Guid.CreateVersion7(),
-            Recipient = request.Recipient,
-            Topic = request.Topic,
-            Version = request.Version,
-            Cancel = true,
-            App = app,
-            Ref = request.Ref,
-        };
-        if (!await TryPublishAsync(cancel, cancellationToken))
-            return new WithdrawAnswer.Away();
-        var until = TimeProvider.System.GetTimestamp();
-        while (status.Loop is not null && TimeProvider.System.GetElapsedTime(until) < WithdrawalPatience)
-        {
-            if (await SettledAsync(mail) is { } after)
-                return after;
-            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken);
-        }
-
-        return new WithdrawAnswer.Asked(cancel.Id.Value);
-    }
-
     public ValueTask DisposeAsync() => _publisher.DisposeAsync();
 
     private async Task<bool> TryPublishAsync(MailRequest request, CancellationToken cancellationToken)
@@ -208,17 +148,7 @@ internal sealed class MailIntake(
     private async Task<long?> KnownContentAsync(Guid mail) =>
         (await OnLoopAsync(loop => loop.ReadAsync(projection => projection.Find(mail))))?.Content;
 
-    private async Task<WithdrawAnswer?> SettledAsync(Guid mail) =>
-        (await OnLoopAsync(loop => loop.ReadAsync(projection => projection.Find(mail))))?.Settled switch
-        {
-            // A person may send a parked one back: only a cancel request keeps it from being sent then.
-            null or Settlement.Parked => null,
-            Settlement.Sent or Settlement.Coalesced => new WithdrawAnswer.TooLate(),
-            Settlement.Superseded => new WithdrawAnswer.Withdrawn("cancelled"),
-            { } settled => new WithdrawAnswer.Withdrawn(settled.ToString().ToLowerInvariant()),
-        };
-
-    private async Task<T?> OnLoopAsync<T>(Func<Engine.DispatchLoop, Task<T?>> ask)
+    private async Task<T?> OnLoopAsync<T>(Func<DispatchLoop, Task<T?>> ask)
         where T : class
     {
         if (status.Loop is not { } loop)

@@ -74,7 +74,7 @@ public abstract partial record JournalEvent
         /// <summary>With <see cref="Recipient"/>: which requests replace each other; null takes no part.</summary>
         public string? Topic { get; init; }
 
-        /// <summary>A key of the recipient, not the address.</summary>
+        /// <summary>A key of the recipient, not the address; also of a cancel request without a topic.</summary>
         public string? Recipient { get; init; }
 
         /// <summary>The order within a topic, where the host app gives one.</summary>

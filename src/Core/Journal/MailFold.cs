@@ -13,7 +13,8 @@ internal sealed class MailFold(
     NewestRequests topics,
     CreditBalance credits,
     SendCount? sends,
-    PersonSends people
+    PersonSends people,
+    PersonWithdrawals withdrawn
 ) : IMailEventVisitor<MailState, MailState>
 {
     public MailState Visit(JournalEvent.Requested entry, MailState context)
@@ -21,6 +22,7 @@ internal sealed class MailFold(
         if (!entry.Cancel)
             arrivals.Add(entry.Arrived, entry.Deadline, values.Of(entry.Template, entry.Arrived, entry.Deadline));
         topics.Remember(entry);
+        withdrawn.Add(entry);
         return context with
         {
             Arrived = entry.Arrived,
