@@ -17,9 +17,9 @@ namespace MailDispatcher.Consumer.Intake;
 internal sealed partial class MailIntake(
     DaemonSettings settings,
     DispatcherStatus status,
-    OperatorActions session,
-    ForecastCache forecast,
-    TimeProvider time
+    IJournalBroker journal,
+    TimeProvider time,
+    ForecastCache? forecast = null
 ) : IMailIntake, IAsyncDisposable
 {
     /// <summary>A caller over HTTP waits no longer.</summary>
@@ -69,23 +69,18 @@ internal sealed partial class MailIntake(
 
     /// <inheritdoc/>
     public Prediction? Predict(MailRequest request) =>
-        request.Cancel ? null : forecast.With(request.Id ?? Guid.Empty, request.Template, request.Deadline);
+        request.Cancel ? null : forecast?.With(request.Id ?? Guid.Empty, request.Template, request.Deadline);
 
     /// <inheritdoc/>
     public async Task<FindAnswer> FindAsync(string app, Guid mail, CancellationToken cancellationToken)
     {
         var waiting = await RequestAsync(mail);
-        if (session.Session is not { } broker)
+        if (await journal.FindAsync(cancellationToken) is not { } broker)
             return new FindAnswer.Away();
         OutcomeHistory history;
         try
         {
-            history = await OutcomeHistory.ReadAsync(
-                broker.Broker,
-                settings.Topology.Journal.Name,
-                mail,
-                cancellationToken
-            );
+            history = await OutcomeHistory.ReadAsync(broker, settings.Topology.Journal.Name, mail, cancellationToken);
         }
         catch (SessionLostException)
         {
@@ -110,7 +105,7 @@ internal sealed partial class MailIntake(
                     last is not null ? last.Deadline
                     : waiting is { Cancel: false } ? waiting.Deadline
                     : null,
-                Expected = state == "waiting" ? forecast.Current()?.SendAt(mail) : null,
+                Expected = state == "waiting" ? forecast?.Current()?.SendAt(mail) : null,
                 History =
                 [
                     .. history.Outcomes.Select(o => new IntakeStep(

@@ -36,6 +36,7 @@ internal static class CommandLine
         );
         root.Add(RunCommand.Create(surroundings));
         root.Add(RelayCommand.Create());
+        root.Add(IntakeCommand.Create());
         root.Add(HealthCommand.Create());
         root.Add(SettingsCommand.Create());
         root.Add(DefinitionsCommand.Create());
