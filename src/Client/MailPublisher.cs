@@ -129,10 +129,11 @@ public sealed class MailPublisher(MailPublisherOptions options, TimeProvider? ti
             "O",
             CultureInfo.InvariantCulture
         );
-        // A cancel request is worth most before anything it withdraws is sent.
+        // A cancel request is worth most before anything it withdraws is sent; and what knows no date, as a new
+        // password, is mostly wanted at once.
         if (options.Queue.Levels > 0)
         {
-            properties.Priority = request.Cancel
+            properties.Priority = request is { Cancel: true } or { HasDeadline: false }
                 ? (byte)Math.Min(Urgency.Today, options.Queue.Levels)
                 : Urgency.BrokerLevel(request.Deadline, now, options.Zone, options.Queue.Levels);
         }

@@ -62,16 +62,7 @@ public static partial class ContractSchemas
                             },
                         },
                         Needs(Wire.Template, Wire.MailParams),
-                        otherwise: new JsonObject
-                        {
-                            ["allOf"] = new JsonArray(
-                                Needs(Wire.Template, Wire.Params),
-                                new JsonObject
-                                {
-                                    ["anyOf"] = new JsonArray(Needs(Wire.Deadline), Needs(Wire.MailParams)),
-                                }
-                            ),
-                        }
+                        otherwise: Needs(Wire.Template, Wire.Params)
                     )
                 ),
                 When(
@@ -153,7 +144,12 @@ public static partial class ContractSchemas
                 }
             ),
             [Wire.Deadline] = Optional(
-                Ref("time", "After this the mail is worthless and never sent. Default: the start of the mentoring.")
+                Ref(
+                    "time",
+                    "After this the mail is worthless and never sent. Default: the start of the mentoring, else what "
+                        + "the dispatcher is told for the template (Dispatch__Deadlines__N), counted from "
+                        + "published_at; a request that has none of these is parked."
+                )
             ),
             [Wire.NotBefore] = Optional(Ref("time", "Not sent before; must be before the deadline.")),
             [Wire.Topic] = Optional(

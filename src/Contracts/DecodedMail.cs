@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace MailDispatcher.Contracts;
 
 /// <summary>What became of a body: a valid request, or the reason why it is none.</summary>
@@ -5,14 +7,24 @@ public abstract record DecodedMail
 {
     private DecodedMail() { }
 
-    public sealed record Valid(MailRequest Request) : DecodedMail
-    {
-        /// <summary>
-        /// Paths of fields that nobody reads (<c>dedline</c>, <c>recipient.phone</c>), at most twenty. Names only,
-        /// never values.
-        /// </summary>
-        public IReadOnlyList<string> UnknownFields { get; init; } = [];
-    }
+    /// <summary>
+    /// Paths of fields that nobody reads (<c>dedline</c>, <c>recipient.phone</c>), at most twenty. Names only, never
+    /// values.
+    /// </summary>
+    public IReadOnlyList<string> UnknownFields { get; init; } = [];
+
+    /// <summary>
+    /// By the path of an unknown field, the field beside it that may have been meant: <c>deadline</c> for
+    /// <c>dedline</c>. Only those that resemble one.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> NearestFields { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>
+    /// Paths of times that are written without a zone, also where <see cref="MailRequestCodecOptions.Zone"/> gave one.
+    /// </summary>
+    public IReadOnlyList<string> TimesWithoutZone { get; init; } = [];
+
+    public sealed record Valid(MailRequest Request) : DecodedMail;
 
     /// <param name="Reason">Names the field and the rule, never a value of the mail.</param>
     public sealed record Unreadable(string Reason) : DecodedMail

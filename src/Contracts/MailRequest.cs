@@ -99,14 +99,19 @@ public sealed record MailRequest
     /// <summary>How many credits the mail costs: one for each recipient, 0 for a cancel request.</summary>
     public int Credits => Cancel ? 0 : 1 + (Cc?.Count ?? 0) + (Bcc?.Count ?? 0);
 
+    /// <summary>
+    /// False: the request gives no deadline, and only the dispatcher may know one, by the template's rule
+    /// (<c>Dispatch__Deadlines__N</c>). Without one there it is parked.
+    /// </summary>
+    public bool HasDeadline => KnownDeadline is not null;
+
     /// <summary>The instant after which the mail is worthless and is never sent.</summary>
-    /// <exception cref="InvalidOperationException">Neither a deadline nor a mentoring is given;
-    /// <see cref="MailRequestRules"/> refuses that.</exception>
+    /// <exception cref="InvalidOperationException">There is none: see <see cref="HasDeadline"/>.</exception>
     public DateTimeOffset Deadline =>
-        ExplicitDeadline
-        ?? Mentoring?.MentoringStart
-        ?? DefaultDeadline
+        KnownDeadline
         ?? throw new InvalidOperationException("A mail request needs a deadline or mail_params.mentoring_datetime.");
+
+    private DateTimeOffset? KnownDeadline => ExplicitDeadline ?? Mentoring?.MentoringStart ?? DefaultDeadline;
 
     /// <summary>For logs: id, kind, template and deadline, and nothing of a person. Never throws.</summary>
     public override string ToString()
@@ -114,11 +119,7 @@ public sealed record MailRequest
         var id = Id?.ToString() ?? "without an id";
         if (Cancel)
             return $"MailRequest {id}: cancel";
-        var deadline =
-            (ExplicitDeadline ?? Mentoring?.MentoringStart ?? DefaultDeadline)?.ToString(
-                "u",
-                CultureInfo.InvariantCulture
-            ) ?? "none";
+        var deadline = KnownDeadline?.ToString("u", CultureInfo.InvariantCulture) ?? "none";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"MailRequest {id}: template {Template}, deadline {deadline}"

@@ -19,4 +19,10 @@ public sealed record MailRequestCodecOptions
     /// unreadable.
     /// </value>
     public IReadOnlyDictionary<int, TimeSpan> Deadlines { get; init; } = FrozenDictionary<int, TimeSpan>.Empty;
+
+    /// <value>
+    /// True for whoever hands requests on to the dispatcher, which may know a deadline that this reader does not: a
+    /// request without any is read, and <see cref="MailRequest.HasDeadline"/> is false. Default false.
+    /// </value>
+    public bool DeadlineMayBeMissing { get; init; }
 }

@@ -67,14 +67,21 @@ internal static class MailRequestReader
         body.NameUnknown();
         if (request.Strict && findings.UnknownFields is [var first, ..])
             findings.Note(first, "unknown, and strict is set");
-        return (findings.Problem ?? MailRequestRules.FirstProblem(request)) is { } problem
+        DecodedMail decoded = (findings.Problem ?? MailRequestRules.FirstProblem(request, options.DeadlineMayBeMissing))
+            is { } problem
             ? new DecodedMail.Unreadable(problem)
             {
                 Id = id,
                 App = MailRequestRules.IsAppName(request.App) ? request.App : null,
                 Ref = MailRequestRules.IsKey(request.Ref, MailRequestRules.MaxRefLength) ? request.Ref : null,
             }
-            : new DecodedMail.Valid(request) { UnknownFields = findings.UnknownFields };
+            : new DecodedMail.Valid(request);
+        return decoded with
+        {
+            UnknownFields = findings.UnknownFields,
+            NearestFields = findings.Nearest,
+            TimesWithoutZone = findings.TimesWithoutZone,
+        };
     }
 
     private static Recipient Missing(WireFindings findings)

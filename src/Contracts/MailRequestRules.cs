@@ -34,12 +34,14 @@ public static class MailRequestRules
     /// <summary>
     /// The first rule that the request breaks, in words for the host app's developer; null when it is valid.
     /// </summary>
-    public static string? FirstProblem(MailRequest request)
+    public static string? FirstProblem(MailRequest request) => FirstProblem(request, deadlineMayBeMissing: false);
+
+    internal static string? FirstProblem(MailRequest request, bool deadlineMayBeMissing)
     {
         ArgumentNullException.ThrowIfNull(request);
         return Person("recipient", request.Recipient)
             ?? Key("topic", request.Topic, MaxTopicLength)
-            ?? (request.Cancel ? null : Content(request))
+            ?? (request.Cancel ? null : Content(request, deadlineMayBeMissing))
             ?? Mentoring(request.Mentoring)
             ?? Params(request.Params)
             ?? Instant("deadline", request.ExplicitDeadline)
@@ -51,11 +53,14 @@ public static class MailRequestRules
             ?? Headers(request);
     }
 
-    /// <summary>The same, and that there is still time: for whoever publishes now.</summary>
+    /// <summary>
+    /// The same, and that there is still time: for whoever publishes now. One that gives no deadline passes, since the
+    /// dispatcher may know one for its template.
+    /// </summary>
     public static string? FirstProblem(MailRequest request, DateTimeOffset now) =>
-        FirstProblem(request)
+        FirstProblem(request, deadlineMayBeMissing: true)
         ?? (
-            !request.Cancel && request.Deadline <= now
+            request is { Cancel: false, HasDeadline: true } && request.Deadline <= now
                 ? (
                     request is { ExplicitDeadline: null, Mentoring: not null }
                         ? "mail_params.mentoring_datetime"
@@ -64,7 +69,7 @@ public static class MailRequestRules
                 : null
         );
 
-    private static string? Content(MailRequest request)
+    private static string? Content(MailRequest request, bool deadlineMayBeMissing)
     {
         if (request.Template <= 0)
             return "template: give the number of a template, 1 or more";
@@ -78,7 +83,7 @@ public static class MailRequestRules
             return "template: unknown; use 7, 9, 10, 11 or 16, or give params to fill a template of your own";
         }
 
-        return request is { ExplicitDeadline: null, Mentoring: null, DefaultDeadline: null }
+        return !request.HasDeadline && !deadlineMayBeMissing
             ? "deadline: required when there is no mail_params.mentoring_datetime"
             : null;
     }
@@ -111,7 +116,11 @@ public static class MailRequestRules
         if (request.NotBefore is not { } notBefore)
             return null;
         return Instant("not_before", notBefore)
-            ?? (!request.Cancel && notBefore >= request.Deadline ? "not_before: must be before the deadline" : null);
+            ?? (
+                request is { Cancel: false, HasDeadline: true } && notBefore >= request.Deadline
+                    ? "not_before: must be before the deadline"
+                    : null
+            );
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ internal sealed class WireObject
     {
         foreach (var name in _fields.Keys)
             if (!_asked.Contains(name))
-                _findings.Unknown(Path(WireFindings.Shown(name)));
+                _findings.Unknown(Path(WireFindings.Shown(name)), name, _asked);
     }
 
     public bool IsExplicitNull(string name) =>
@@ -90,10 +90,10 @@ internal sealed class WireObject
     {
         if (Json(name) is not { } value)
             return null;
-        var (instant, problem) =
-            value.ValueKind == JsonValueKind.String && WireText.Of(value) is { } text
-                ? WireTime.Read(text, zone)
-                : (null, WireTime.NotATime);
+        var text = value.ValueKind == JsonValueKind.String ? WireText.Of(value) : null;
+        var (instant, problem) = text is null ? (null, WireTime.NotATime) : WireTime.Read(text, zone);
+        if (text is not null && WireTime.Read(text, zone: null).Problem == WireTime.NoZone)
+            _findings.WithoutZone(Path(name));
         return problem is null ? instant : NoteValue<DateTimeOffset>(name, problem);
     }
 

@@ -123,6 +123,7 @@ internal sealed partial class Attempts
                 Mail = mail.Id,
                 MessageId = messageId,
                 Evidence = evidence,
+                CopiesLeftOut = known.CopiesLeftOut > 0 ? known.CopiesLeftOut : null,
             },
             settlement: null
         );

@@ -54,6 +54,7 @@ internal sealed partial class Attempts(
             intake.Journal(other);
         var urgency = Urgency.Of(mail.Deadline, now, state.Settings.Zone);
         var key = known?.IdempotencyKey ?? mail.Id;
+        var (request, leftOut) = intake.WithoutCopiesToNobody(mail);
         state.Turn.Record(
             new JournalEvent.Attempted
             {
@@ -63,6 +64,8 @@ internal sealed partial class Attempts(
                 Urgency = urgency,
                 Template = mail.Request.Template,
                 Person = mail.PersonKeys.Count > 0 ? mail.PersonKeys[0] : null,
+                Credits = request.Credits > 1 ? request.Credits : null,
+                CopiesLeftOut = leftOut > 0 ? leftOut : null,
                 Along = others.Count > 0 ? others.ConvertAll(o => o.Id) : null,
                 Asked = mail.IsJournalled ? null : DeliveryIntake.RequestedOf(mail, now),
             }
@@ -73,7 +76,7 @@ internal sealed partial class Attempts(
             state.Mails.Busy(other, MailStage.Asking);
         state.InFlight++;
         templates.Began(mail.Request.Template);
-        var outgoing = new OutgoingMail(mail.Id, key, mail.Request) { Along = others.ConvertAll(o => o.Request) };
+        var outgoing = new OutgoingMail(mail.Id, key, request) { Along = others.ConvertAll(o => o.Request) };
         state.Turn.Then(() => Call(mail, repeated, outgoing));
         return true;
     }

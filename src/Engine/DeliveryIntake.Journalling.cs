@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
 
 namespace MailDispatcher.Engine;
 
@@ -29,6 +31,16 @@ internal sealed partial class DeliveryIntake
         state.Turn.Record(RequestedOf(mail, state.Now));
     }
 
+    // What was seen before was published by us, or is counted.
+    private void CountFaults(Delivery delivery, DecodedMail decoded, Guid id, MailState? known)
+    {
+        if (known is not null || delivery is { IsLater: true } or { ReleasedNumber: not null })
+            return;
+        if (state.Mails.Find(id) is null)
+            foreach (var fault in PublishFaults.Of(delivery, decoded))
+                state.Metrics.UnsafePublish(fault);
+    }
+
     /// <summary>What the journal keeps of a request.</summary>
     public static JournalEvent.Requested RequestedOf(PendingMail mail, DateTimeOffset now) =>
         new()
@@ -39,12 +51,13 @@ internal sealed partial class DeliveryIntake
             Deadline = mail.Deadline,
             Template = mail.Request.Template,
             Topic = mail.Request.Topic,
-            Recipient = mail.Request.Topic is null ? null : mail.RecipientKey,
+            Recipient = mail.Request is { Topic: null, Cancel: false } ? null : mail.RecipientKey,
             Version = mail.Request.Version,
             Cancel = mail.Request.Cancel,
             Content = mail.Content,
             Level = mail.Seen?.Level,
             EmptyAt = mail.Seen?.EmptyAt,
+            Credits = mail.Request.Credits > 1 ? mail.Request.Credits : null,
             Origin = mail.Origin,
             Person = mail.Person,
         };

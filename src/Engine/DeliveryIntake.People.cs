@@ -1,6 +1,5 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Ports;
 
 namespace MailDispatcher.Engine;
@@ -37,22 +36,20 @@ internal sealed partial class DeliveryIntake
     /// <summary>Withdraws what waits for persons who wanted to be forgotten since it was last called.</summary>
     public void WithdrawForgotten()
     {
-        var forgotten = state.Projection.Forgotten;
-        if (forgotten.Version == _forgottenSeen && !_forgetAgain)
+        var withdrawn = state.Projection.Withdrawn;
+        if (withdrawn.Version == _forgottenSeen && !_forgetAgain)
             return;
-        (_forgottenSeen, _forgetAgain) = (forgotten.Version, false);
-        if (forgotten.IsEmpty)
+        (_forgottenSeen, _forgetAgain) = (withdrawn.Version, false);
+        if (withdrawn.IsEmpty)
             return;
         foreach (var mail in state.Mails.All.Where(mail => !mail.Request.Cancel).ToList())
         {
-            if (forgotten.Find(AllKeysOf(mail.Request), mail.Arrived) is not { } wish)
+            if (withdrawn.Find(PersonalKeysOf(mail.Request), mail.Arrived) is not { } wish)
                 continue;
             // What may have been sent must be known first.
             if (IsFree(mail))
             {
-                Log.MailWithdrawn(logger, mail.Id);
-                Journal(mail);
-                state.Settle(mail, WithdrawnBy(wish, mail.Id), Settlement.Superseded);
+                Withdraw(mail, wish.By);
             }
             else
             {
@@ -63,35 +60,24 @@ internal sealed partial class DeliveryIntake
         foreach (var mail in later.All.ToList())
         {
             if (
-                state.Projection.Find(mail.Id)?.Person is not { } person
-                || forgotten.Find([person], mail.Arrived) is not { } wish
+                state.Projection.Find(mail.Id)?.Person is { } person
+                && withdrawn.Find([person], mail.Arrived) is { } wish
             )
-                continue;
-            Log.MailWithdrawn(logger, mail.Id);
-            later.SettledElsewhere(mail);
-            state.Turn.Record(WithdrawnBy(wish, mail.Id));
-            state.Metrics.Settled(Settlement.Superseded, UrgencyClasses.Of(mail.Deadline, state.Now));
+                Withdraw(mail, wish.By);
         }
     }
 
-    private JournalEvent.PersonForgotten? Forgotten(MailRequest request, MailState? known, Delivery delivery) =>
+    private PersonWithdrawal? WithdrawalOf(MailRequest request, MailState? known, Delivery delivery) =>
         // One of which nobody knows when it was asked for is new.
-        state.Projection.Forgotten.IsEmpty
+        state.Projection.Withdrawn.IsEmpty
         || request.Cancel
         || (known is { ArrivalIsKnown: true } ? known.Arrived : request.PublishedAt ?? delivery.Published)
             is not { } askedFor
             ? null
-            : state.Projection.Forgotten.Find(AllKeysOf(request), askedFor);
+            : state.Projection.Withdrawn.Find(PersonalKeysOf(request), askedFor);
 
-    private void Withdraw(
-        Delivery delivery,
-        Guid id,
-        DecodedMail decoded,
-        MailState? known,
-        JournalEvent.PersonForgotten wish
-    )
+    private void Withdraw(Delivery delivery, Guid id, DecodedMail decoded, MailState? known, PersonWithdrawal wish)
     {
-        Log.MailWithdrawn(logger, id);
         var request = ((DecodedMail.Valid)decoded).Request;
         if (known is not { ArrivalIsKnown: true })
             state.Turn.Record(
@@ -107,25 +93,19 @@ internal sealed partial class DeliveryIntake
                     Person = PersonOf(request),
                 }
             );
-        state.Turn.Record(WithdrawnBy(wish, id));
+        RecordWithdrawn(id, wish.By, request.Deadline);
         state.Turn.Ack(delivery);
-        state.Metrics.Settled(Settlement.Superseded, UrgencyClasses.Of(request.Deadline, state.Now));
     }
-
-    private JournalEvent.Superseded WithdrawnBy(JournalEvent.PersonForgotten wish, Guid mail) =>
-        new()
-        {
-            At = state.Now,
-            Mail = mail,
-            By = wish.Id,
-            ByCancel = true,
-        };
 
     private bool IsFree(PendingMail mail) =>
         mail.Stage is MailStage.Ready or MailStage.Returning
         && state.Projection.Find(mail.Id) is not { IsInFlight: true };
 
     private bool IsOf(PendingMail mail, IReadOnlyList<string> keys) => AllKeysOf(mail.Request).Any(keys.Contains);
+
+    // A cancel request names the recipient by the key that topics have, which needs no secret.
+    private IReadOnlyList<string> PersonalKeysOf(MailRequest request) =>
+        [.. AllKeysOf(request), TopicRules.RecipientKey(request)];
 
     private IReadOnlyList<string> AllKeysOf(MailRequest request) =>
         state.Settings.Addresses.AllOf(request.Recipient.Email);

@@ -44,6 +44,7 @@ internal sealed partial class DeliveryIntake
                 Cause = entry.Cause,
                 Deadline = mail.Deadline,
                 Template = mail.Request.Template,
+                Credits = mail.Request.Credits > 1 ? mail.Request.Credits : null,
             },
             Settlement.Suppressed
         );
@@ -61,12 +62,37 @@ internal sealed partial class DeliveryIntake
                 Cause = entry.Cause,
                 Deadline = request.Deadline,
                 Template = request.Template,
+                Credits = request.Credits > 1 ? request.Credits : null,
                 Origin = known is null ? RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId) : null,
                 Person = known is null ? PersonOf(request) : null,
             }
         );
         state.Turn.Ack(delivery);
         state.Metrics.Settled(Settlement.Suppressed, UrgencyClasses.Of(request.Deadline, state.Now));
+    }
+
+    /// <summary>
+    /// A mail's request as it goes: without the copies to addresses that no mail goes to. The others have theirs, since
+    /// the mail is the recipient's.
+    /// </summary>
+    /// <returns>The request, and how many copies were left out.</returns>
+    public (MailRequest Request, int LeftOut) WithoutCopiesToNobody(PendingMail mail)
+    {
+        var request = mail.Request;
+        if (request.Credits <= 1 || !state.Settings.Addresses.IsOn)
+            return (request, 0);
+        var going = request with { Cc = Going(request.Cc), Bcc = Going(request.Bcc) };
+        return (going, request.Credits - going.Credits);
+
+        IReadOnlyList<Recipient>? Going(IReadOnlyList<Recipient>? people) =>
+            people?.Where(person => !IsToNobody(person, mail)).ToList() is { Count: > 0 } left ? left : null;
+    }
+
+    private bool IsToNobody(Recipient person, PendingMail mail)
+    {
+        var keys = state.Settings.Addresses.AllOf(person.Email);
+        return state.Projection.Withdrawn.Find(keys, mail.Arrived) is not null
+            || (mail.AddressKeys.Count > 0 && Unreachable(keys) is not null);
     }
 
     private SuppressionEntry? Unreachable(IReadOnlyList<string> keys) =>

@@ -62,6 +62,7 @@ internal sealed partial class DeliveryIntake(
             return true;
         }
 
+        CountFaults(delivery, decoded, id, known);
         if (request is not null && delivery.ReleasedNumber is null && IsAnother(request, id, known))
         {
             ParkConflict(delivery, id, decoded);
@@ -131,7 +132,7 @@ internal sealed partial class DeliveryIntake(
                 Hold(delivery, id, (DecodedMail.Valid)decoded, state.Projection.Find(id));
                 break;
             case TriageResult.Wait
-                when known is not { IsInFlight: true } && Forgotten(request!, known, delivery) is { } wish:
+                when known is not { IsInFlight: true } && WithdrawalOf(request!, known, delivery) is { } wish:
                 Withdraw(delivery, id, decoded, known, wish);
                 break;
             case TriageResult.Wait
@@ -179,7 +180,9 @@ internal sealed partial class DeliveryIntake(
         var mail = new PendingMail(id, delivery, request, arrived, value)
         {
             RecipientKey =
-                request.Topic is null && !state.Settings.Coalescing.IsOn ? null : TopicRules.RecipientKey(request),
+                request is { Topic: null, Cancel: false } && !state.Settings.Coalescing.IsOn
+                    ? null
+                    : TopicRules.RecipientKey(request),
             Content = MailRequestCodec.ContentHash(request),
             Person = PersonOf(request),
             AddressKeys = KeysOf(request, known),
@@ -198,12 +201,15 @@ internal sealed partial class DeliveryIntake(
                 known?.NotBefore > request.NotBefore ? known.NotBefore : request.NotBefore ?? known?.NotBefore
             );
         // Of a topic the newest counts whatever becomes of it, so the journal must know it first.
-        if (request.Topic is not null || state.Settings.Coalescing.IsOn)
+        if (request.Topic is not null || request.Cancel || state.Settings.Coalescing.IsOn)
             Journal(mail);
         else
             _new.Enqueue(mail);
         if (request.Scope == RequestScope.Person)
+        {
+            WithdrawLater(mail);
             topics.Withdraw(mail);
+        }
         else
             topics.Tidy(mail);
         state.HasNews = true;
@@ -235,8 +241,8 @@ internal sealed partial class DeliveryIntake(
         [LoggerMessage(5, LogLevel.Warning, "Mail {MailId} is not sent, and costs no credit: {Why}.")]
         public static partial void MailSuppressed(ILogger logger, Guid mailId, string why);
 
-        [LoggerMessage(6, LogLevel.Information, "Mail {MailId} is withdrawn: its person wanted to be forgotten.")]
-        public static partial void MailWithdrawn(ILogger logger, Guid mailId);
+        [LoggerMessage(6, LogLevel.Information, "Mail {MailId} is withdrawn by {By}.")]
+        public static partial void MailWithdrawn(ILogger logger, Guid mailId, Guid by);
 
         [LoggerMessage(4, LogLevel.Information, "Mail {MailId} is back from the parked queue.")]
         public static partial void MailReleased(ILogger logger, Guid mailId);

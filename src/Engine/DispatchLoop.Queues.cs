@@ -52,7 +52,8 @@ public sealed partial class DispatchLoop
                         m.Arrived,
                         m.Deadline,
                         m.Template,
-                        _state.Settings.Values.Of(m.Template, m.Arrived, m.Deadline)
+                        _state.Settings.Values.Of(m.Template, m.Arrived, m.Deadline),
+                        Credits: m.Credits
                     ))
             );
         }

@@ -181,6 +181,23 @@ public sealed partial class DispatchLoop
         return stored.Task;
     }
 
+    /// <summary>
+    /// Withdraws one mail wherever it stands; returns when that is stored. Safe for concurrent use.
+    /// </summary>
+    /// <inheritdoc cref="DeliveryIntake.Withdraw(Guid, Guid)"/>
+    public Task<WithdrawalResult> WithdrawAsync(Guid id, Guid by)
+    {
+        var stored = new TaskCompletionSource<WithdrawalResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(
+            new LoopInput.Asked(loop =>
+            {
+                var result = loop._intake.Withdraw(id, by);
+                loop._state.Turn.Then(() => stored.TrySetResult(result));
+            })
+        );
+        return stored.Task;
+    }
+
     /// <summary>Looks for the mails in hand to an address, on the loop. Safe for concurrent use.</summary>
     public Task<IReadOnlySet<Guid>> FindInHandAsync(string address) =>
         OnLoopAsync(loop =>

@@ -30,6 +30,9 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
 
     public IReadOnlyCollection<WaitingMail> All => _mails.Values;
 
+    /// <summary>Null for one that stands in none of them.</summary>
+    public WaitingMail? Find(Guid id) => _mails.GetValueOrDefault(id);
+
     /// <summary>It stands in one of the queues for later days.</summary>
     public bool Has(Guid id) => _mails.ContainsKey(id);
 

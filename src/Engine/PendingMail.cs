@@ -55,7 +55,10 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
     /// What the policy sees; another object after each change of <see cref="WaitingMail.NotBefore"/>.
     /// </summary>
     public WaitingMail Waiting { get; set; } =
-        new(id, arrived, request.Cancel ? DateTimeOffset.MaxValue : request.Deadline, request.Template, value);
+        new(id, arrived, request.Cancel ? DateTimeOffset.MaxValue : request.Deadline, request.Template, value)
+        {
+            Credits = request.Credits,
+        };
 
     /// <summary>When the broker pushed it, in ticks of the stopwatch: it may not hold it for ever.</summary>
     public long HeldSince { get; set; }

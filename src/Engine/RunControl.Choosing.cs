@@ -87,8 +87,11 @@ internal sealed partial class RunControl
                 continue;
             }
 
+            // It waits until more is left; cheaper ones need not wait with it.
+            if (mail.Waiting.Credits > most)
+                continue;
             if (attempts.Begin(mail, along))
-                most--;
+                most -= mail.Waiting.Credits;
             run.Request.CountSent();
         }
 

@@ -1,3 +1,4 @@
+using MailDispatcher.Contracts;
 using Microsoft.Extensions.Configuration;
 
 namespace MailDispatcher.Settings;
@@ -26,13 +27,10 @@ public static class UnknownSettings
         ];
     }
 
-    private static string Warning(string name, IReadOnlyCollection<string> known)
-    {
-        var (distance, nearest) = known.Select(k => (Distance: Distance(name, k), Name: k)).MinBy(k => k.Distance);
-        return distance <= name.Length / 3
+    private static string Warning(string name, IReadOnlyCollection<string> known) =>
+        Spelling.Nearest(name, known) is { } nearest
             ? $"{name} is not a setting; did you mean {nearest}?"
             : $"{name} is not a setting; docs/settings.md lists them all.";
-    }
 
     private static bool Is(string name, string known)
     {
@@ -47,23 +45,4 @@ public static class UnknownSettings
     private static bool HasPrefix(string name) => name.IndexOf("__", StringComparison.Ordinal) > 0;
 
     private static string Prefix(string name) => name[..name.IndexOf("__", StringComparison.Ordinal)];
-
-    /// <summary>Letters to insert, delete or replace to make one of the other, whatever their case.</summary>
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var same = char.ToUpperInvariant(left[i - 1]) == char.ToUpperInvariant(right[j - 1]);
-                var best = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1));
-                (diagonal, row[j]) = (row[j], best);
-            }
-        }
-
-        return row[^1];
-    }
 }

@@ -25,6 +25,9 @@ public sealed partial class ContractFileTests
         Assert.Equal(made, File.ReadAllText(file));
     }
 
+    // Whether the dispatcher knows a deadline for a template, no schema can say.
+    private static readonly MailRequestCodecOptions Publishers = new() { DeadlineMayBeMissing = true };
+
     [Fact]
     public void Schema_AndReader_AgreeOnTenThousandBodies()
     {
@@ -35,7 +38,7 @@ public sealed partial class ContractFileTests
         {
             if (Parse(body) is not { } json)
                 continue;
-            var reason = (MailRequestCodec.Decode(body) as DecodedMail.Unreadable)?.Reason;
+            var reason = (MailRequestCodec.Decode(body, Publishers) as DecodedMail.Unreadable)?.Reason;
             var fits = Fits(schema, json);
             if (fits && reason is null)
                 agreedGood++;

@@ -47,6 +47,22 @@ public sealed class DefaultDeadlineTests
         );
 
     [Fact]
+    public void Request_WhoseDeadlineAnotherReaderMayKnow_IsReadWithoutOne()
+    {
+        var body = Encoding.UTF8.GetBytes(Body(18, "\"not_before\":\"2026-11-27T10:00:00Z\""));
+        var request = Assert
+            .IsType<DecodedMail.Valid>(
+                MailRequestCodec.Decode(body, new MailRequestCodecOptions { DeadlineMayBeMissing = true })
+            )
+            .Request;
+        Assert.False(request.HasDeadline);
+        Assert.Throws<InvalidOperationException>(() => request.Deadline);
+        Assert.Null(MailRequestRules.FirstProblem(request, Published));
+        Assert.StartsWith("deadline: required", MailRequestRules.FirstProblem(request)!, StringComparison.Ordinal);
+        Assert.True(Read(Body(17), Published).HasDeadline);
+    }
+
+    [Fact]
     public void Default_IsNoPartOfWhatIsWrittenOrCompared()
     {
         var (first, copy) = (Read(Body(17), Published), Read(Body(17), Published.AddHours(1)));

@@ -20,6 +20,29 @@ public sealed class HostAppRequestTests
     public void Decode_UnknownField_IsNamed(string body, string names) =>
         Assert.Equal(names.Split(','), Valid(body).UnknownFields);
 
+    [Theory]
+    [InlineData("""{TO,MAIL,"dedline":1}""", "dedline", "deadline")]
+    [InlineData("""{TO,"template":50,"params":{},"dedline":1}""", "dedline", "deadline")]
+    [InlineData("""{"recipient":{"email":"a@example.com","Name":1},MAIL}""", "recipient.Name", "name")]
+    [InlineData("""{TO,MAIL,"scheduled_at":1}""", "scheduled_at", null)]
+    public void Decode_UnknownField_IsToldTheOneThatItResembles(string body, string field, string? nearest)
+    {
+        var decoded = Decode(body);
+        Assert.Equal([field], decoded.UnknownFields);
+        Assert.Equal(nearest, decoded.NearestFields.GetValueOrDefault(field));
+    }
+
+    [Fact]
+    public void Decode_TimesWithoutAZone_AreNamedAlsoWhereOneIsGiven()
+    {
+        const string Body = """{TO,MAIL,"published_at":"2026-11-28T10:00:00","not_before":"2026-11-28T10:00:00Z"}""";
+        Assert.IsType<DecodedMail.Unreadable>(Decode(Body));
+        Assert.Equal(["published_at"], Decode(Body).TimesWithoutZone);
+        var read = Decode(Body, new MailRequestCodecOptions { Zone = TimeZoneInfo.Utc });
+        Assert.IsType<DecodedMail.Valid>(read);
+        Assert.Equal(["published_at"], read.TimesWithoutZone);
+    }
+
     [Fact]
     public void Decode_TwentyAndMoreUnknownFields_NamesTwenty()
     {
@@ -181,6 +204,9 @@ public sealed class HostAppRequestTests
             Unreadable($$"""{TO,MAIL,"data":"{{new string('x', 1023)}}"}""").Reason
         );
     }
+
+    private static DecodedMail Decode(string body, MailRequestCodecOptions? options = null) =>
+        MailRequestCodec.Decode(Bytes(body), options ?? MailRequestCodecOptions.Default);
 
     private static DecodedMail.Valid Valid(string body) =>
         Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(Bytes(body)));

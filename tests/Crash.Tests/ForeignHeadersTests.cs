@@ -54,6 +54,14 @@ public sealed class ForeignHeadersTests(SharedBroker broker)
         var daemon = bed.Start();
         var (sent, parked) = isSetAside ? (5, 1) : (6, 0);
         await bed.EndAsync(daemon, sent, cancellation, parked);
+        Assert.Equal(
+            isSetAside ? 1 : 0,
+            await daemon.MetricAsync(
+                "maildispatcher_unsafe_publishes_total",
+                "reason=\"unreadable_headers\"",
+                cancellation
+            )
+        );
         var tally = (await bed.CountAsync(daemon, cancellation)).Check($"a header of kind {kind}");
         Assert.Equal((sent, parked, 0), (tally.Sent, tally.ParkedMessages, tally.Waiting));
         if (isSetAside)

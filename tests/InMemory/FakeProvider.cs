@@ -1,3 +1,4 @@
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Provider;
 
 namespace MailDispatcher.InMemory;
@@ -13,6 +14,7 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, DateTimeOffset> _keys = [];
     private readonly List<(Guid Mail, DateTimeOffset At)> _taken = [];
+    private readonly List<MailRequest> _requests = [];
     private readonly TaskCompletionSource _together = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
 
@@ -62,6 +64,16 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
         }
     }
 
+    /// <summary>What was asked of it with each mail that was taken.</summary>
+    public IReadOnlyList<MailRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _requests];
+        }
+    }
+
     public ProviderTerms Terms { get; set; } = ProviderTerms.Brevo;
 
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
@@ -95,10 +107,10 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
                 return new SendOutcome.TemplateFault("invalid_parameter", "Template is not active");
             }
 
-            if (Credits == 0)
+            if (Credits < mail.Request.Credits)
                 return new SendOutcome.OutOfCredits("not_enough_credits");
-            if (Credits is not null)
-                Credits--;
+            Credits -= mail.Request.Credits;
+            _requests.Add(mail.Request);
             _keys[mail.IdempotencyKey] = now;
             _taken.Add((mail.Id, now));
             return fate == 2 || Unanswered.Contains(mail.Id)

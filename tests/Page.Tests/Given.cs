@@ -212,6 +212,7 @@ internal static class Given
                 Left = 143,
                 IsDaily = true,
                 Sent = 157,
+                Spent = 157,
                 Promised = Math.Min(rows.Count, 80),
                 Reserved = 30,
                 ReadAt = Now.AddMinutes(-7),

@@ -34,6 +34,23 @@ public sealed class HourlyPolicyTests
         Assert.Equal([old, twin, young], decision.Send);
     }
 
+    [Theory]
+    [InlineData(RunKind.Hourly)]
+    [InlineData(RunKind.EndOfDay)]
+    public void Decide_AMailThatCostsMoreThanIsLeft_LetsTheNextGo(RunKind kind)
+    {
+        var (first, dear, last) = (Mail(1, At(20)), Mail(2, At(21)) with { Credits = 3 }, Mail(3, At(22)));
+
+        Assert.Equal(
+            [first, last],
+            new HourlyPolicy(12).Decide(Situation(At(9), [dear, last, first], 3, kind: kind)).Send
+        );
+        Assert.Equal(
+            [first, dear],
+            new HourlyPolicy(12).Decide(Situation(At(9), [dear, last, first], 4, kind: kind)).Send
+        );
+    }
+
     [Fact]
     public void Decide_PutOff_LeavesOutWhatMayNotGoYet()
     {

@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Policy;
 using static MailDispatcher.Policy.Tests.Given;
 
 namespace MailDispatcher.Policy.Tests;
@@ -26,5 +27,15 @@ public sealed class SelectionTests
 
         Assert.Equal(0, picks.Left);
         Assert.Empty(picks.MostUrgentFirst());
+    }
+
+    [Fact]
+    public void Take_OfAMailThatCostsMoreThanIsLeft_PassesItOver()
+    {
+        var (picks, mails) = (new Selection(credits: 5), Mails(4, At(20)));
+        WaitingMail[] dear = [mails[0] with { Credits = 3 }, mails[1] with { Credits = 3 }, mails[2], mails[3]];
+        picks.Take(dear, most: 4);
+        Assert.Equal([dear[0], dear[2]], picks.MostUrgentFirst());
+        Assert.Equal((1, 2), (picks.Left, picks.Count));
     }
 }

@@ -80,6 +80,20 @@ public sealed class FileTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Run_LineWithoutADeadline_IsPublishedForTheDispatcherToKnow()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        await using var run = await PublisherRun.RunAsync(
+            vhost,
+            ["--file", "-"],
+            """{"template": 17, "params": {"CODE": "1"}, "recipient": {"email": "a@example.com"}}"""
+        );
+        Assert.Equal(0, await PublisherRun.ExitCodeOf(run));
+        Assert.StartsWith("1 published, 0 refused", PublisherRun.Output(run)[^1], StringComparison.Ordinal);
+        Assert.Single(await QueueContents.TakeAllAsync(vhost, PendingQueueOptions.DefaultName, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Run_FileOnDisk_IsPublishedAndTwiceUnderTheSameIds()
     {
         var vhost = await broker.CreateVhostAsync();

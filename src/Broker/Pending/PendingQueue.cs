@@ -125,16 +125,18 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
         return Task.CompletedTask;
     }
 
-    internal static Delivery DeliveryOf(BasicDeliverEventArgs delivered)
-    {
-        var properties = delivered.BasicProperties;
-        return new Delivery
+    internal static Delivery DeliveryOf(BasicDeliverEventArgs delivered) =>
+        // The client takes its buffer back when the handler returns.
+        DeliveryOf(delivered.DeliveryTag, delivered.BasicProperties, delivered.Body.ToArray());
+
+    internal static Delivery DeliveryOf(ulong tag, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body) =>
+        new()
         {
-            Tag = delivered.DeliveryTag,
-            // The client takes its buffer back when the handler returns.
-            Body = delivered.Body.ToArray(),
+            Tag = tag,
+            Body = body,
             MessageId = properties.MessageId,
             Published = PublishedOf(properties),
+            IsTransient = !properties.Persistent,
             Level = properties.IsPriorityPresent() ? properties.Priority : null,
             ReleasedNumber = Number(properties.Headers, ReleasedHeader),
             ReplyTo = properties.ReplyTo,
@@ -142,7 +144,6 @@ public sealed class PendingQueue(BrokerConnection broker, PendingQueueOptions qu
             TraceParent = Text(properties.Headers, TraceParentHeader),
             Properties = properties,
         };
-    }
 
     private Task OnCancelledAsync(ConsumerEventArgs cancelled)
     {

@@ -6,7 +6,6 @@ using MailDispatcher.Broker.Parking;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Ports;
-using RabbitMQ.Client;
 
 namespace MailDispatcher.Broker.Unreadable;
 
@@ -49,9 +48,15 @@ public sealed class UnreadableMessages(BrokerAccess access, BrokerTopology topol
                 taken++
             )
             {
-                if (Problem(message) is not { } reason)
+                if (message.Read().Problem is not { } problem)
                     continue;
-                await SetAsideAsync(raw, journal, message, reason, limit.Token);
+                await SetAsideAsync(
+                    raw,
+                    journal,
+                    message,
+                    $"the message's headers can't be read ({problem}); the copy has none of them",
+                    limit.Token
+                );
                 found++;
             }
 
@@ -111,20 +116,5 @@ public sealed class UnreadableMessages(BrokerAccess access, BrokerTopology topol
             }
         );
         await raw.AckAsync(message.Tag, cancellation);
-    }
-
-    /// <summary>Why the client can't read the properties; null when it can.</summary>
-    private static string? Problem(RawMessage message)
-    {
-        try
-        {
-            _ = new ReadOnlyBasicProperties(message.Properties);
-            return null;
-        }
-        catch (Exception e)
-        {
-            return $"the message's headers can't be read ({e.Message.Split('\n')[0].TrimEnd('.')}); the copy has "
-                + "none of them";
-        }
     }
 }

@@ -120,5 +120,12 @@ internal sealed class OutboxPublishing(
         };
 
     private DecodedMail Decode(OutboxRow row) =>
-        MailRequestCodec.Decode(Encoding.UTF8.GetBytes(row.Body), wire, row.Created);
+        MailRequestCodec.Decode(
+            Encoding.UTF8.GetBytes(row.Body),
+            wire with
+            {
+                DeadlineMayBeMissing = true,
+            },
+            row.Created
+        );
 }

@@ -98,10 +98,10 @@ internal sealed partial class DispatchService(
     {
         try
         {
-            Log.SetAside(
-                _logger,
-                await new UnreadableMessages(settings.Broker, settings.Topology, time).SetAsideAsync(stopping)
-            );
+            var count = await new UnreadableMessages(settings.Broker, settings.Topology, time).SetAsideAsync(stopping);
+            for (var n = 0; n < count; n++)
+                metrics.UnsafePublish(PublishFault.UnreadableHeaders);
+            Log.SetAside(_logger, count);
         }
         catch (Exception e) when (e is SessionLostException or OperationCanceledException)
         {

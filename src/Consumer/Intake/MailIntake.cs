@@ -3,8 +3,8 @@ using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
-using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Ports;
+using MailDispatcher.Engine;
 using MailDispatcher.Web.Intake;
 
 namespace MailDispatcher.Consumer.Intake;
@@ -14,12 +14,12 @@ namespace MailDispatcher.Consumer.Intake;
 /// holds up no mail. What was confirmed is in the queue; if this process dies midway, the app asks again under the same
 /// id. Safe for concurrent use.
 /// </summary>
-internal sealed class MailIntake(
+internal sealed partial class MailIntake(
     DaemonSettings settings,
     DispatcherStatus status,
-    OperatorActions session,
-    ForecastCache forecast,
-    TimeProvider time
+    IJournalBroker journal,
+    TimeProvider time,
+    ForecastCache? forecast = null
 ) : IMailIntake, IAsyncDisposable
 {
     /// <summary>A caller over HTTP waits no longer.</summary>
@@ -27,25 +27,6 @@ internal sealed class MailIntake(
 
     // The loop answers between two turns; real time, also under a fast clock.
     private static readonly TimeSpan LoopPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan WithdrawalPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
-
-    // Words of a mail that the provider has: what it told since is told instead of "sent".
-    private static readonly HashSet<string> Gone =
-    [
-        .. new[]
-        {
-            MailOutcomeKind.Sent,
-            MailOutcomeKind.Coalesced,
-            MailOutcomeKind.Delivered,
-            MailOutcomeKind.Deferred,
-            MailOutcomeKind.SoftBounced,
-            MailOutcomeKind.Bounced,
-            MailOutcomeKind.Blocked,
-            MailOutcomeKind.Complained,
-            MailOutcomeKind.Unsubscribed,
-        }.Select(MailOutcomeNames.Of),
-    ];
 
     private readonly RecentRequests _recent = new();
     private readonly MailPublisher _publisher = new(
@@ -88,23 +69,18 @@ internal sealed class MailIntake(
 
     /// <inheritdoc/>
     public Prediction? Predict(MailRequest request) =>
-        request.Cancel ? null : forecast.With(request.Id ?? Guid.Empty, request.Template, request.Deadline);
+        request.Cancel ? null : forecast?.With(request.Id ?? Guid.Empty, request.Template, request.Deadline);
 
     /// <inheritdoc/>
     public async Task<FindAnswer> FindAsync(string app, Guid mail, CancellationToken cancellationToken)
     {
         var waiting = await RequestAsync(mail);
-        if (session.Session is not { } broker)
+        if (await journal.FindAsync(cancellationToken) is not { } broker)
             return new FindAnswer.Away();
         OutcomeHistory history;
         try
         {
-            history = await OutcomeHistory.ReadAsync(
-                broker.Broker,
-                settings.Topology.Journal.Name,
-                mail,
-                cancellationToken
-            );
+            history = await OutcomeHistory.ReadAsync(broker, settings.Topology.Journal.Name, mail, cancellationToken);
         }
         catch (SessionLostException)
         {
@@ -129,7 +105,7 @@ internal sealed class MailIntake(
                     last is not null ? last.Deadline
                     : waiting is { Cancel: false } ? waiting.Deadline
                     : null,
-                Expected = state == "waiting" ? forecast.Current()?.SendAt(mail) : null,
+                Expected = state == "waiting" ? forecast?.Current()?.SendAt(mail) : null,
                 History =
                 [
                     .. history.Outcomes.Select(o => new IntakeStep(
@@ -142,47 +118,6 @@ internal sealed class MailIntake(
                 HistoryIsWhole = history.IsWhole,
             }
         );
-    }
-
-    /// <inheritdoc/>
-    public async Task<WithdrawAnswer> WithdrawAsync(string app, Guid mail, CancellationToken cancellationToken)
-    {
-        if (await RequestAsync(mail) is not { } request)
-            return await FindAsync(app, mail, cancellationToken) switch
-            {
-                FindAnswer.Found { Mail.State: "waiting" or "parked" } => new WithdrawAnswer.Elsewhere(),
-                FindAnswer.Found { Mail.State: var state } when Gone.Contains(state) => new WithdrawAnswer.TooLate(),
-                FindAnswer.Found found => new WithdrawAnswer.Withdrawn(found.Mail.State),
-                FindAnswer.Away => new WithdrawAnswer.Away(),
-                _ => new WithdrawAnswer.Unknown(),
-            };
-        if (request.App != app || request.Cancel)
-            return new WithdrawAnswer.Unknown();
-        if (request.Topic is null)
-            return new WithdrawAnswer.Elsewhere();
-        if (await SettledAsync(mail) is { } before)
-            return before;
-        var cancel = new MailRequest
-        {
-            Id = Guid.CreateVersion7(),
-            Recipient = request.Recipient,
-            Topic = request.Topic,
-            Version = request.Version,
-            Cancel = true,
-            App = app,
-            Ref = request.Ref,
-        };
-        if (!await TryPublishAsync(cancel, cancellationToken))
-            return new WithdrawAnswer.Away();
-        var until = TimeProvider.System.GetTimestamp();
-        while (status.Loop is not null && TimeProvider.System.GetElapsedTime(until) < WithdrawalPatience)
-        {
-            if (await SettledAsync(mail) is { } after)
-                return after;
-            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken);
-        }
-
-        return new WithdrawAnswer.Asked(cancel.Id.Value);
     }
 
     public ValueTask DisposeAsync() => _publisher.DisposeAsync();
@@ -208,17 +143,7 @@ internal sealed class MailIntake(
     private async Task<long?> KnownContentAsync(Guid mail) =>
         (await OnLoopAsync(loop => loop.ReadAsync(projection => projection.Find(mail))))?.Content;
 
-    private async Task<WithdrawAnswer?> SettledAsync(Guid mail) =>
-        (await OnLoopAsync(loop => loop.ReadAsync(projection => projection.Find(mail))))?.Settled switch
-        {
-            // A person may send a parked one back: only a cancel request keeps it from being sent then.
-            null or Settlement.Parked => null,
-            Settlement.Sent or Settlement.Coalesced => new WithdrawAnswer.TooLate(),
-            Settlement.Superseded => new WithdrawAnswer.Withdrawn("cancelled"),
-            { } settled => new WithdrawAnswer.Withdrawn(settled.ToString().ToLowerInvariant()),
-        };
-
-    private async Task<T?> OnLoopAsync<T>(Func<Engine.DispatchLoop, Task<T?>> ask)
+    private async Task<T?> OnLoopAsync<T>(Func<DispatchLoop, Task<T?>> ask)
         where T : class
     {
         if (status.Loop is not { } loop)

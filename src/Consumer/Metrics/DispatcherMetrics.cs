@@ -136,6 +136,7 @@ internal sealed partial class DispatcherMetrics : IDispatchMetrics
             300,
             1800
         );
+        _unsafePublishes = CountUnsafePublishes();
         StartAtZero();
     }
 

@@ -125,6 +125,7 @@ internal static partial class DaemonHost
         if (settings.Intake.Apps.Count > 0)
             builder
                 .Services.AddIntake(settings.Intake.Apps, settings.Intake.RequestsPerMinute)
+                .AddSingleton<IJournalBroker, SessionBroker>()
                 .AddSingleton<IMailIntake, MailIntake>();
         builder.Services.AddMetricsRegistry(settings.Ops.Account).AddSingleton<DispatcherMetrics>();
 

@@ -36,7 +36,7 @@ public sealed class CreditBalance
         _spent = uncertain;
     }
 
-    internal void Spend() => _spent++;
+    internal void Spend(int credits) => _spent += credits;
 
-    internal void GiveBack() => _spent = Math.Max(0, _spent - 1);
+    internal void GiveBack(int credits) => _spent = Math.Max(0, _spent - credits);
 }

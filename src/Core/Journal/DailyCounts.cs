@@ -30,7 +30,7 @@ public sealed class DailyCounts(TimeZoneInfo zone)
         )
             counts.CreditsLeft = credits.Left;
         if (entry is JournalEvent.OfMail ofMail)
-            ofMail.Accept(DayFold.Instance, new DayFold.When(counts, hour, mail?.Urgency ?? 0));
+            ofMail.Accept(DayFold.Instance, new DayFold.When(counts, hour, mail?.Urgency ?? 0, mail?.Credits ?? 1));
     }
 
     internal void CountNew(DateTimeOffset at) => CountsOf(at).Asked++;

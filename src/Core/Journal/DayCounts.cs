@@ -12,6 +12,9 @@ public sealed class DayCounts(DateOnly day)
 
     public int Sent { get; private set; }
 
+    /// <summary>What the mails sent cost: one for each recipient.</summary>
+    public int CreditsSpent { get; private set; }
+
     public int Expired => ExpiredByHour.Sum();
 
     public int Superseded => SupersededByHour.Sum();
@@ -22,8 +25,11 @@ public sealed class DayCounts(DateOnly day)
     /// <summary>Cancel requests that were carried out.</summary>
     public int Cancelled { get; internal set; }
 
-    /// <summary>Mails to addresses that can't be reached: each spared a credit.</summary>
+    /// <summary>Mails to addresses that can't be reached.</summary>
     public int Suppressed { get; internal set; }
+
+    /// <summary>What these would have cost.</summary>
+    public int CreditsSaved { get; internal set; }
 
     public int Parked => ParkedByHour.Sum();
 
@@ -72,8 +78,10 @@ public sealed class DayCounts(DateOnly day)
         {
             Asked = Asked,
             Sent = Sent,
+            CreditsSpent = CreditsSpent,
             Cancelled = Cancelled,
             Suppressed = Suppressed,
+            CreditsSaved = CreditsSaved,
             Released = Released,
             Unanswered = Unanswered,
             Duplicates = Duplicates,
@@ -90,9 +98,10 @@ public sealed class DayCounts(DateOnly day)
         return copy;
     }
 
-    internal void CountSent(int urgency, int hour)
+    internal void CountSent(int urgency, int hour, int credits)
     {
         Sent++;
+        CreditsSpent += credits;
         SentByHour[hour]++;
         _sentByUrgency[urgency] = _sentByUrgency.GetValueOrDefault(urgency) + 1;
     }

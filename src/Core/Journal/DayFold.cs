@@ -12,7 +12,7 @@ internal sealed class DayFold : IMailEventVisitor<DayFold.When, DayCounts>
 
     public DayCounts Visit(JournalEvent.Accepted entry, When context)
     {
-        context.Day.CountSent(context.Urgency, context.Hour);
+        context.Day.CountSent(context.Urgency, context.Hour, context.Credits);
         return context.Day;
     }
 
@@ -77,6 +77,7 @@ internal sealed class DayFold : IMailEventVisitor<DayFold.When, DayCounts>
     public DayCounts Visit(JournalEvent.Suppressed entry, When context)
     {
         context.Day.Suppressed++;
+        context.Day.CreditsSaved += context.Credits;
         return context.Day;
     }
 
@@ -89,5 +90,6 @@ internal sealed class DayFold : IMailEventVisitor<DayFold.When, DayCounts>
     /// <param name="Day">The day's numbers, which the event changes.</param>
     /// <param name="Hour">Of the day, 0 to 23.</param>
     /// <param name="Urgency">Of the mail, at its last attempt; 0 for none.</param>
-    internal readonly record struct When(DayCounts Day, int Hour, int Urgency);
+    /// <param name="Credits">What the mail's last attempt cost.</param>
+    internal readonly record struct When(DayCounts Day, int Hour, int Urgency, int Credits);
 }

@@ -41,6 +41,9 @@ public abstract partial record JournalEvent
 
         public required int Template { get; init; }
 
+        /// <summary>How many credits it would have cost, one for each recipient; null for one.</summary>
+        public int? Credits { get; init; }
+
         /// <summary>Of one that was suppressed when it was first seen; else its request's event has it.</summary>
         public RequestOrigin? Origin { get; init; }
 

@@ -74,7 +74,7 @@ public abstract partial record JournalEvent
         /// <summary>With <see cref="Recipient"/>: which requests replace each other; null takes no part.</summary>
         public string? Topic { get; init; }
 
-        /// <summary>A key of the recipient, not the address.</summary>
+        /// <summary>A key of the recipient, not the address; also of a cancel request without a topic.</summary>
         public string? Recipient { get; init; }
 
         /// <summary>The order within a topic, where the host app gives one.</summary>
@@ -94,6 +94,9 @@ public abstract partial record JournalEvent
         /// </summary>
         public long? Content { get; init; }
 
+        /// <summary>How many credits it costs, one for each recipient; null for one.</summary>
+        public int? Credits { get; init; }
+
         /// <summary>What its outcomes tell the app again; null for nothing.</summary>
         public RequestOrigin? Origin { get; init; }
 
@@ -101,36 +104,6 @@ public abstract partial record JournalEvent
         /// The recipient's keyed hash; null without a key, and in what was written before there was one.
         /// </summary>
         public string? Person { get; init; }
-    }
-
-    /// <summary>The provider is about to be called. Written and confirmed before the call.</summary>
-    public sealed partial record Attempted : OfMail
-    {
-        public required Guid Key { get; init; }
-
-        public required int Urgency { get; init; }
-
-        public required int Template { get; init; }
-
-        /// <summary>The recipient's keyed hash, where a ceiling per person counts it; else null.</summary>
-        public string? Person { get; init; }
-
-        /// <summary>The mails that go along with it, coalesced; null for none.</summary>
-        public IReadOnlyList<Guid>? Along { get; init; }
-
-        /// <summary>
-        /// What a <see cref="Requested"/> event would tell, when the mail is attempted as soon as it is seen; else
-        /// null.
-        /// </summary>
-        public Requested? Asked { get; init; }
-    }
-
-    /// <summary>The provider has the mail: settled as sent.</summary>
-    public sealed partial record Accepted : OfMail
-    {
-        public string? MessageId { get; init; }
-
-        public required Evidence Evidence { get; init; }
     }
 
     /// <summary>The call may have been accepted, and nobody knows.</summary>

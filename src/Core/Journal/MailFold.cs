@@ -13,7 +13,8 @@ internal sealed class MailFold(
     NewestRequests topics,
     CreditBalance credits,
     SendCount? sends,
-    PersonSends people
+    PersonSends people,
+    PersonWithdrawals withdrawn
 ) : IMailEventVisitor<MailState, MailState>
 {
     public MailState Visit(JournalEvent.Requested entry, MailState context)
@@ -21,12 +22,14 @@ internal sealed class MailFold(
         if (!entry.Cancel)
             arrivals.Add(entry.Arrived, entry.Deadline, values.Of(entry.Template, entry.Arrived, entry.Deadline));
         topics.Remember(entry);
+        withdrawn.Add(entry);
         return context with
         {
             Arrived = entry.Arrived,
             Deadline = entry.Deadline,
             Template = entry.Template,
             ArrivalIsKnown = true,
+            Credits = context.OpenSince is null ? entry.Credits ?? 1 : context.Credits,
             Content = entry.Content,
             Person = entry.Person ?? context.Person,
             // What was parked under this id before could not be read: this is another mail.
@@ -36,9 +39,11 @@ internal sealed class MailFold(
 
     public MailState Visit(JournalEvent.Attempted entry, MailState context)
     {
+        // Of an attempt that is repeated one was taken at most, and it is spent.
+        var cost = context.OpenSince is null ? entry.Credits ?? 1 : context.Credits;
         if (context.OpenSince is null)
-            credits.Spend();
-        sends?.Begin(context, entry.At);
+            credits.Spend(cost);
+        sends?.Begin(context, entry.At, cost);
         people.Begin(context, entry);
         return TakeAlong(context, entry.Along ?? []) with
         {
@@ -47,12 +52,14 @@ internal sealed class MailFold(
             Attempts = context.Attempts + 1,
             Urgency = entry.Urgency,
             Template = entry.Template,
+            Credits = cost,
+            CopiesLeftOut = entry.CopiesLeftOut ?? 0,
         };
     }
 
     public MailState Visit(JournalEvent.Accepted entry, MailState context)
     {
-        sends?.End(context, entry.At);
+        sends?.End(context, entry.At, context.Credits);
         people.End(context, entry.At);
         return Settled(context, Settlement.Sent, entry.At);
     }
@@ -103,7 +110,7 @@ internal sealed class MailFold(
         if (context.Settled is Settlement.Sent)
             return context;
         if (entry.MayBeSent is true)
-            sends?.End(context, context.AttemptedAt);
+            sends?.End(context, context.AttemptedAt, context.Credits);
         else
             GiveBack(context);
         return Settled(
@@ -146,6 +153,7 @@ internal sealed class MailFold(
         Settled(
             context with
             {
+                Credits = entry.Credits ?? 1,
                 Deadline = entry.Deadline,
                 Template = entry.Template,
                 Person = entry.Person ?? context.Person,
@@ -170,8 +178,8 @@ internal sealed class MailFold(
     {
         if (mail.OpenSince is null)
             return;
-        credits.GiveBack();
-        sends?.End(mail, leftAt: null);
+        credits.GiveBack(mail.Credits);
+        sends?.End(mail, leftAt: null, mail.Credits);
         people.End(mail, leftAt: null);
     }
 

@@ -19,6 +19,14 @@ public sealed record MailState(Guid Id)
 
     public int Template { get; init; }
 
+    /// <summary>
+    /// What it costs: one for each recipient, of the last attempt, else as it was asked for.
+    /// </summary>
+    public int Credits { get; init; } = 1;
+
+    /// <summary>Copies (cc, bcc) that the last attempt left out, because no mail goes to their addresses.</summary>
+    public int CopiesLeftOut { get; init; }
+
     /// <summary>At the last attempt.</summary>
     public int Urgency { get; init; }
 

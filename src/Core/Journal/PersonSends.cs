@@ -54,7 +54,7 @@ public sealed class PersonSends
             Sweep(entry.At - LongestMemory);
         if (!_people.TryGetValue(person, out var known))
             _people[person] = known = new Entry();
-        known.Sends.Begin(mail, entry.At);
+        known.Sends.Begin(mail, entry.At, recipients: 1);
         known.Last = entry.At;
         known.Recent.Enqueue((entry.At, entry.Template));
         while (known.Recent.TryPeek(out var oldest) && oldest.At <= entry.At - StormSpan)
@@ -65,7 +65,7 @@ public sealed class PersonSends
     internal void End(MailState mail, DateTimeOffset? leftAt)
     {
         if (_open.Remove(mail.Id, out var person) && _people.TryGetValue(person, out var known))
-            known.Sends.End(mail, leftAt);
+            known.Sends.End(mail, leftAt, recipients: 1);
     }
 
     private void Sweep(DateTimeOffset before)

@@ -29,7 +29,16 @@ public sealed class Projection
     {
         Days = new DailyCounts(zone);
         _arrivals = new ArrivalLog(new CreditDay(zone));
-        _mailFold = new MailFold(_mails, values, _arrivals, _topics, Credits, countsSends ? Sends : null, People);
+        _mailFold = new MailFold(
+            _mails,
+            values,
+            _arrivals,
+            _topics,
+            Credits,
+            countsSends ? Sends : null,
+            People,
+            Withdrawn
+        );
     }
 
     /// <summary>How many events it was folded from.</summary>
@@ -50,8 +59,8 @@ public sealed class Projection
     /// <summary>When mails left to each person, where a ceiling counts them.</summary>
     public PersonSends People { get; } = new();
 
-    /// <summary>Who wanted to be forgotten.</summary>
-    public ForgottenPeople Forgotten { get; } = new();
+    /// <summary>Whose mail is withdrawn wherever it turns up.</summary>
+    public PersonWithdrawals Withdrawn { get; } = new();
 
     /// <summary>What the journal tells of the dispatcher itself.</summary>
     public DispatcherState Dispatcher { get; private set; } = new();
@@ -156,7 +165,10 @@ public sealed class Projection
         if (entry is JournalEvent.CreditsRead read)
             Credits.Read(
                 read,
-                _uncertain.Count(id => read.At - _mails[id].AttemptedAt < CreditBalance.UncertainCounts)
+                _uncertain
+                    .Select(id => _mails[id])
+                    .Where(mail => read.At - mail.AttemptedAt < CreditBalance.UncertainCounts)
+                    .Sum(mail => mail.Credits)
             );
         // How a retry was written before it had an event of its own.
         if (entry is JournalEvent.Operated { RetriedMail: { } retried } && _mails.TryGetValue(retried, out var parked))
@@ -166,7 +178,7 @@ public sealed class Projection
         if (entry is JournalEvent.AddressReleased released)
             Suppressed.Release(released);
         if (entry is JournalEvent.PersonForgotten forgotten)
-            Forgotten.Add(forgotten);
+            Withdrawn.Add(forgotten);
         Dispatcher = entry.Accept(_dispatcherFold, Dispatcher);
         // Those come by the thousand, or all day long, and tell a person nothing.
         if (entry is not (JournalEvent.AddressesSuppressed or JournalEvent.EventLogRead { Missing: 0 }))

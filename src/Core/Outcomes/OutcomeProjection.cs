@@ -36,7 +36,10 @@ internal sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.Ab
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Attempted entry, About context) => null;
 
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Accepted entry, About context) =>
-        context.Of(entry, MailOutcomeKind.Sent);
+        context.Of(entry, MailOutcomeKind.Sent) with
+        {
+            Reason = entry.CopiesLeftOut is { } copies ? SuppressionWords.LeftOut(copies) : null,
+        };
 
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Unanswered entry, About context) => null;
 

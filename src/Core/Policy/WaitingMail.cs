@@ -5,11 +5,16 @@ namespace MailDispatcher.Core.Policy;
 /// <param name="Value">What sending it before its deadline is worth, above 0; the daemon takes it from its value
 /// table.</param>
 /// <param name="NotBefore">A failed attempt put it off until then; null when it may go at once.</param>
+/// <param name="Credits">
+/// What it costs at most, one for each recipient. A decision never chooses more than there are; plans and forecasts
+/// count each mail as one.
+/// </param>
 public sealed record WaitingMail(
     Guid Id,
     DateTimeOffset Arrived,
     DateTimeOffset Deadline,
     int Template,
     double Value,
-    DateTimeOffset? NotBefore = null
+    DateTimeOffset? NotBefore = null,
+    int Credits = 1
 );

@@ -15,6 +15,9 @@ public sealed record Delivery
     /// </summary>
     public DateTimeOffset? Published { get; init; }
 
+    /// <summary>It was published without delivery mode 2: it would not have outlived a restart of the broker.</summary>
+    public bool IsTransient { get; init; }
+
     /// <summary>The level that it waited at; null for none.</summary>
     public byte? Level { get; init; }
 

@@ -27,6 +27,11 @@ public interface IDispatchMetrics
     /// <summary>The provider was asked for the credits.</summary>
     void CreditsRead(CreditsReading reading);
 
+    /// <summary>
+    /// A message came that was published in a way that can lose or mix up mail; after a restart some count again.
+    /// </summary>
+    void UnsafePublish(PublishFault fault);
+
     /// <summary>A mail left the pending queue, other than by being sent.</summary>
     void Settled(Settlement settlement, UrgencyClass urgencyClass);
 

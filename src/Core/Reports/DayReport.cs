@@ -67,6 +67,7 @@ public sealed record DayReport
             (0, _) => $"nothing was sent, {TimeFormat.Count(Missed, "mail")} missed",
             _ => $"{TimeFormat.Count(Counts.Sent, "mail")} sent"
                 + (SentOnTime == Counts.Sent ? " on time" : $", {Number(SentOnTime)} of them on time")
+                + (Counts.CreditsSpent == Counts.Sent ? "" : $" for {TimeFormat.Count(Counts.CreditsSpent, "credit")}")
                 + $", {(Missed == 0 ? "none" : Number(Missed))} missed",
         };
 
@@ -78,7 +79,7 @@ public sealed record DayReport
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Delivered} delivered, {DeliveredOnTime} of them on time; {TimeFormat.Count(ReachedNobody, "mail")} "
-            ) + $"reached nobody; {TimeFormat.Count(Counts.Suppressed, "credit")} saved by not sending";
+            ) + $"reached nobody; {TimeFormat.Count(Counts.CreditsSaved, "credit")} saved by not sending";
 
     /// <summary>Which plan would have been enough, in one sentence without an end.</summary>
     public string Plan =>
@@ -90,7 +91,7 @@ public sealed record DayReport
             { } enough =>
                 $"{Yet}{TimeFormat.Count(enough, "credit")} a day, well spent, would be enough for all that had "
                     + $"come{(LastDue is { } last ? $", due until {Words(last)}" : "")}"
-                    + (Counts.CreditsLeft is { } left ? $"; the day had {Number(Counts.Sent + left)}" : "")
+                    + (Counts.CreditsLeft is { } left ? $"; the day had {Number(Counts.CreditsSpent + left)}" : "")
                     + (
                         TooLateForAnyPlan == 0
                             ? ""
@@ -147,7 +148,11 @@ public sealed record DayReport
             TooLateForAnyPlan = missed.Count(m => m.ArrivalIsKnown && m.Deadline <= m.Arrived),
             SufficientCredits =
                 memory.Since is { } since && day.Of(since) <= date && demand is not null
-                    ? Reports.SufficientCredits.Of(demand.Select(m => (m.Arrived, m.Deadline)), day, d => d >= date)
+                    ? Reports.SufficientCredits.Of(
+                        demand.SelectMany(m => Enumerable.Repeat((m.Arrived, m.Deadline), m.Credits)),
+                        day,
+                        d => d >= date
+                    )
                     : null,
             LastDue = demand?.Where(m => m.Deadline > start).Select(m => (DateOnly?)DueOn(m, day)).Max(),
             GoesOn = now < until,

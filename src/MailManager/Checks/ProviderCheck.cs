@@ -53,7 +53,9 @@ internal sealed class ProviderCheck(ProviderClient client, BrevoOptions options)
         var content = $"{answer.Subject}\n{html}";
         var parameters = TemplateLanguage.Parameters(content);
         var old = parameters.Count > 0 ? FrozenSet<string>.Empty : TemplateLanguage.OldNames(content);
-        return old.Count > 0 ? new TemplateCheck.OldLanguage(id, old) : new TemplateCheck.Ready(id, parameters);
+        return old.Count > 0
+            ? new TemplateCheck.OldLanguage(id, old)
+            : new TemplateCheck.Ready(id, parameters) { Optional = TemplateLanguage.Optional(content) };
     }
 
     public async Task<SendersCheck> CheckSendersAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace MailDispatcher.MailManager.Checks;
 
 /// <summary>Whether a template can be filled and sent. Closed; the provider's own number stands in each case.</summary>
@@ -12,7 +14,13 @@ public abstract record TemplateCheck
     /// The names that subject and text ask for. One that no mail gives renders as nothing, and the provider says
     /// nothing.
     /// </param>
-    public sealed record Ready(long ProviderId, IReadOnlySet<string> Parameters) : TemplateCheck(ProviderId);
+    public sealed record Ready(long ProviderId, IReadOnlySet<string> Parameters) : TemplateCheck(ProviderId)
+    {
+        /// <summary>
+        /// Those of them that it asks about (<c>{% if %}</c>, <c>{% for %}</c>), and so does without.
+        /// </summary>
+        public IReadOnlySet<string> Optional { get; init; } = FrozenSet<string>.Empty;
+    }
 
     /// <summary>The account has no such template: each of its mails would be refused.</summary>
     public sealed record Missing(long ProviderId) : TemplateCheck(ProviderId);

@@ -9,16 +9,20 @@ namespace MailDispatcher.MailManager.Requests;
 /// What a template is filled with: the request's free parameters, and for the five mentoring templates those that the
 /// original computes, which win. The one place where the zone is applied to what a mail says.
 /// </summary>
-internal static class TemplateParameters
+public static class TemplateParameters
 {
     private const string DateFormat = "dd'/'MM'/'yyyy";
     private const string HourFormat = "HH':'mm";
+
+    /// <summary>The names of the parameters that a request gives its template.</summary>
+    public static IReadOnlyCollection<string> NamesOf(MailRequest request) =>
+        Of(request, TimeZoneInfo.Utc)?.Keys ?? (IReadOnlyCollection<string>)[];
 
     /// <summary>
     /// With those of the mails that go along, each as it would have had them, for a template to list; null when there
     /// is none at all.
     /// </summary>
-    public static IReadOnlyDictionary<string, JsonElement>? Of(OutgoingMail mail, TimeZoneInfo zone)
+    internal static IReadOnlyDictionary<string, JsonElement>? Of(OutgoingMail mail, TimeZoneInfo zone)
     {
         var own = Of(mail.Request, zone);
         if (mail.Along.Count == 0)

@@ -24,7 +24,9 @@ internal sealed class SmtpCheck(SmtpOptions options, SmtpConnections connections
         var id = options.Number(number);
         try
         {
-            return Task.FromResult<TemplateCheck>(new TemplateCheck.Ready(id, templates.ParametersOf(id)));
+            return Task.FromResult<TemplateCheck>(
+                new TemplateCheck.Ready(id, templates.ParametersOf(id)) { Optional = templates.OptionalOf(id) }
+            );
         }
         catch (TemplateFaultException e)
         {

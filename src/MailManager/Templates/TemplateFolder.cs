@@ -93,6 +93,10 @@ internal sealed partial class TemplateFolder(string folder, TimeZoneInfo zone, T
     /// <exception cref="TemplateFaultException">It is missing, or can't be read.</exception>
     public IReadOnlySet<string> ParametersOf(long id) => Find(id).Parameters;
 
+    /// <summary>Those of them that it does without.</summary>
+    /// <exception cref="TemplateFaultException">It is missing or can't be read.</exception>
+    public IReadOnlySet<string> OptionalOf(long id) => Find(id).Optional;
+
     private TemplateContext ContextOf(ParameterValue value)
     {
         var context = new TemplateContext(_options) { Now = time.GetUtcNow };
@@ -125,7 +129,8 @@ internal sealed partial class TemplateFolder(string folder, TimeZoneInfo zone, T
             Parse(id, Files[0], subject),
             Parse(id, Files[1], text),
             contents[2] is { } html ? Parse(id, Files[2], html) : null,
-            TemplateLanguage.Parameters(string.Join('\n', contents))
+            TemplateLanguage.Parameters(string.Join('\n', contents)),
+            TemplateLanguage.Optional(string.Join('\n', contents))
         );
     }
 

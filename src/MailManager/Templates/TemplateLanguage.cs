@@ -19,6 +19,15 @@ internal static partial class TemplateLanguage
             .Select(name => name.Groups[1].Value)
             .ToFrozenSet();
 
+    /// <summary>The names that a tag asks about, as in <c>{% if params.NAME %}</c>: it does without them.</summary>
+    public static FrozenSet<string> Optional(string content) =>
+        Tags()
+            .Matches(content)
+            .Where(tag => tag.Value.StartsWith("{%", StringComparison.Ordinal))
+            .SelectMany(tag => Names().Matches(tag.Value))
+            .Select(name => name.Groups[1].Value)
+            .ToFrozenSet();
+
     /// <summary>The names between per cent signs, <c>%NAME%</c>: the language before.</summary>
     public static FrozenSet<string> OldNames(string content) =>
         OldStyle().Matches(content).Select(match => match.Groups[1].Value).ToFrozenSet();

@@ -18,7 +18,7 @@ internal static class Lines
         CancellationToken cancellationToken
     )
     {
-        var options = new MailRequestCodecOptions { Zone = zone };
+        var options = new MailRequestCodecOptions { Zone = zone, DeadlineMayBeMissing = true };
         return ReadAsync(stream, (number, bytes) => AsRequest(number, bytes, now, options), cancellationToken);
     }
 

@@ -124,6 +124,7 @@ internal sealed class Pipeline(MailPublisher publisher, TimeProvider clock, Time
         entry switch
         {
             Entry.Request { Mail.Cancel: true } => "cancel",
+            Entry.Request { Mail: { HasDeadline: false } mail } => $"template {mail.Template}",
             Entry.Request { Mail: var mail } => Line(mail.Template, Urgency.Of(mail.Deadline, clock.GetUtcNow(), zone)),
             Entry.Recorded { Body: var body, Priority: var priority } => MailRequestCodec.Decode(body)
                 is DecodedMail.Valid { Request.Template: var template }

@@ -127,9 +127,10 @@ public static class IntakeEndpoints
             WithdrawAnswer.Elsewhere => IntakeProblems.Of(
                 StatusCodes.Status409Conflict,
                 "This instance can't withdraw it",
-                "It does not hold the mail, and the journal keeps no address. Ask the leader, or publish a cancel "
-                    + "request with the mail's topic and recipient."
+                "Only the dispatcher that leads can withdraw it, and a parked mail is decided on by a person. Ask the "
+                    + "leader, or publish a cancel request with the mail's topic and recipient."
             ),
+            WithdrawAnswer.Undecided => IntakeProblems.Undecided(context),
             WithdrawAnswer.Unknown => Unknown(),
             WithdrawAnswer.Away => IntakeProblems.Away(context),
             _ => throw new InvalidOperationException("An answer without a case."),

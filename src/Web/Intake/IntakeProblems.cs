@@ -17,11 +17,19 @@ internal static class IntakeProblems
         );
     }
 
+    public static IResult Undecided(HttpContext context)
+    {
+        AskAgain(context);
+        return Results.Problem(
+            "The provider may have the mail just now, so it can't be withdrawn yet. Nothing was done; ask again.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "Nobody can say yet"
+        );
+    }
+
     public static IResult Away(HttpContext context, Guid? id = null)
     {
-        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(
-            System.Globalization.CultureInfo.InvariantCulture
-        );
+        AskAgain(context);
         return Results.Problem(
             id is null
                 ? "The broker can't be asked. Try again."
@@ -32,6 +40,11 @@ internal static class IntakeProblems
             extensions: id is null ? null : new Dictionary<string, object?> { ["id"] = id }
         );
     }
+
+    private static void AskAgain(HttpContext context) =>
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 
     public static IResult Of(int status, string title, string detail) =>
         Results.Problem(detail, statusCode: status, title: title);

@@ -12,10 +12,13 @@ public abstract record WithdrawAnswer
     /// <summary>The provider has it.</summary>
     public sealed record TooLate : WithdrawAnswer;
 
+    /// <summary>The provider may have it just now: nothing was done, and asking again will tell.</summary>
+    public sealed record Undecided : WithdrawAnswer;
+
     /// <summary>The cancel request is confirmed; its outcome will tell.</summary>
     public sealed record Asked(Guid Cancel) : WithdrawAnswer;
 
-    /// <summary>This instance does not know to whom the mail goes, and so can't withdraw it.</summary>
+    /// <summary>It waits, and only the leader can withdraw it; or it is parked, for a person to decide on.</summary>
     public sealed record Elsewhere : WithdrawAnswer;
 
     public sealed record Unknown : WithdrawAnswer;

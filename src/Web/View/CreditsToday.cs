@@ -18,6 +18,9 @@ public sealed record CreditsToday
     /// <summary>Mails sent today.</summary>
     public required int Sent { get; init; }
 
+    /// <summary>What they cost: one for each recipient.</summary>
+    public required int Spent { get; init; }
+
     /// <summary>Credits of those left that waiting mail will take before the reset; null without a forecast.</summary>
     public int? Promised { get; init; }
 

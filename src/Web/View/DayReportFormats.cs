@@ -114,6 +114,7 @@ public static class DayReportFormats
                 ["deferred"] = counts.Deferred,
                 ["unanswered"] = counts.Unanswered,
                 ["duplicates"] = counts.Duplicates,
+                ["credits_spent"] = counts.CreditsSpent,
                 ["credits_left"] = counts.CreditsLeft,
             }.ToJsonString(Indented) + "\n";
     }

@@ -64,6 +64,11 @@ public sealed record OpsSnapshot
     /// <summary>Until when it is known what became of the mails sent; null before the event log was read.</summary>
     public DateTimeOffset? EventsCompleteUntil { get; init; }
 
+    /// <summary>
+    /// Messages published in a way that can lose or mix up mail, by reason, since this process began.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> UnsafePublishes { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Who paused dispatching; null when it runs.</summary>
     public string? PausedBy { get; init; }
 }

@@ -47,7 +47,7 @@ public sealed class TimelineWords : IMailEventVisitor<TimeFormat, TimelineStep>
                 Evidence.UsedKey => "the provider said at a repeated attempt that it had it already",
                 Evidence.EventLog => "the provider's event log shows it",
                 _ => throw new InvalidOperationException("Evidence without words."),
-            }
+            } + (entry.CopiesLeftOut is { } copies ? $". {SuppressionWords.LeftOut(copies).TrimEnd('.')}" : "")
         );
 
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Unanswered entry, TimeFormat context) =>

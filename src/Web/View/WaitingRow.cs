@@ -22,6 +22,9 @@ public sealed record WaitingRow
 
     public required DateTimeOffset Deadline { get; init; }
 
+    /// <summary>What it costs, one for each recipient.</summary>
+    public int Credits { get; init; } = 1;
+
     /// <summary>When it is predicted to be sent; null when nobody can say, or when it will not be.</summary>
     public DateTimeOffset? SendAt { get; init; }
 

@@ -78,6 +78,23 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task Relay_RowWithoutADeadline_IsPublished()
+    {
+        await using var app = await OutboxApp.StartAsync(onPostgres: false);
+        var id = await app.EnqueueAsync(
+            new MailRequest
+            {
+                Template = 17,
+                Recipient = new Recipient("Ana", "ana@example.com"),
+                Params = System.Text.Json.JsonSerializer.SerializeToElement(new { CODE = 1 }),
+            }
+        );
+        await app.RelayAsync();
+        Assert.Equal(id, Assert.Single(app.Publisher.Published).Id);
+        Assert.Equal(0, await app.CountAsync());
+    }
+
+    [Fact]
     public async Task Enqueue_InvalidOrPast_IsRefusedAtOnce()
     {
         await using var app = await OutboxApp.StartAsync(onPostgres: false);

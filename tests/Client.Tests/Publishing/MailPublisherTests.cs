@@ -114,6 +114,34 @@ public sealed class MailPublisherTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Publish_WithoutADeadline_IsLeftToTheDispatchersRuleForItsTemplate()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        await using var publisher = Publisher(vhost);
+        var reset = new MailRequest
+        {
+            Template = 17,
+            Recipient = new Recipient("Ana", "ana@example.com"),
+            Params = System.Text.Json.JsonSerializer.SerializeToElement(new { CODE = 1 }),
+        };
+        await publisher.PublishAsync(reset, Token);
+        await new Client.Testing.FakeMailPublisher().PublishAsync(reset, Token);
+
+        var message = Assert.Single(await QueueContents.TakeAllAsync(vhost, Queue.Name, Token));
+        // Nobody here knows how urgent it is; what knows no date is mostly wanted at once.
+        Assert.Equal(10, message.BasicProperties.Priority);
+        var options = new MailRequestCodecOptions
+        {
+            Deadlines = new Dictionary<int, TimeSpan> { [17] = TimeSpan.FromMinutes(30) },
+        };
+        var read = Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(message.Body.Span, options)).Request;
+        Assert.Equal(SampleMail.Now.AddMinutes(30), read.Deadline);
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            publisher.PublishAsync(reset with { Template = MailTemplate.NotSelected }, Token)
+        );
+    }
+
+    [Fact]
     public async Task Publish_TwoAtOneInstant_BearTheirOrder()
     {
         var vhost = await broker.CreateVhostAsync();

@@ -102,6 +102,56 @@ public sealed class IntakeTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task Delete_OfMailInQueuesForLaterDays_WithdrawsIt()
+    {
+        const int Mails = 40;
+        var vhost = await broker.CreateVhostAsync();
+        await using var live = await StartAsync("0", vhost, ("Dispatch__Window", "10"));
+        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost });
+        var ids = new List<Guid>();
+        for (var n = 0; n < Mails; n++)
+            ids.Add(
+                await publisher.PublishAsync(
+                    new MailRequest
+                    {
+                        Template = 50,
+                        Recipient = new Recipient("Ana", "ana@example.com"),
+                        Params = System.Text.Json.JsonSerializer.SerializeToElement(new { ORDER = n }),
+                        ExplicitDeadline = new DateTimeOffset(2126, 12, 1, 10, n, 0, TimeSpan.Zero),
+                        App = "shop",
+                    },
+                    Token
+                )
+            );
+        using var shop = new IntakeCaller(live.Daemon.Page);
+        using var other = new IntakeCaller(live.Daemon.Page, IntakeCaller.OtherToken);
+        await Eventually.TrueAsync(
+            async () => (await live.StatusAsync(Token)).GetProperty("waiting_count").GetInt32() == Mails,
+            "all of them are known to wait",
+            cancellationToken: Token
+        );
+        // Most of them are not in hand: nobody there knows their addresses.
+        foreach (var id in new[] { ids[0], ids[Mails / 2], ids[^1] })
+        {
+            await Eventually.TrueAsync(
+                async () => (await shop.GetAsync(id)).Status == 200,
+                "the journal tells of it",
+                cancellationToken: Token
+            );
+            Assert.Equal(404, (await other.DeleteAsync(id)).Status);
+            var reply = await shop.DeleteAsync(id);
+            Assert.Equal((200, "withdrawn", "cancelled"), (reply.Status, reply.Text("result"), reply.Text("state")));
+            Assert.Equal("withdrawn", (await shop.DeleteAsync(id)).Text("result"));
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await live.StatusAsync(Token)).GetProperty("waiting_count").GetInt32() == Mails - 3,
+            "what was withdrawn waits no more",
+            cancellationToken: Token
+        );
+    }
+
+    [Fact]
     public async Task Delete_OfAParkedMail_KeepsItFromBeingSentByARetry()
     {
         await using var live = await StartAsync(mailsPerHour: "10");

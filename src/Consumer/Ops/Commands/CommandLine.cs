@@ -36,6 +36,7 @@ internal static class CommandLine
         );
         root.Add(RunCommand.Create(surroundings));
         root.Add(RelayCommand.Create());
+        root.Add(IntakeCommand.Create());
         root.Add(HealthCommand.Create());
         root.Add(SettingsCommand.Create());
         root.Add(DefinitionsCommand.Create());
@@ -47,6 +48,7 @@ internal static class CommandLine
         root.Add(TraceCommand.Create());
         root.Add(JournalCommand.Create());
         root.Add(CheckCommand.Create());
+        root.Add(ConformanceCommand.Create());
         root.Add(StatusCommand.Create());
         root.Add(WaitingCommand.Create());
         root.Add(ForecastCommand.Create());

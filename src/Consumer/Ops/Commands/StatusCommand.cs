@@ -75,6 +75,14 @@ internal static class StatusCommand
                     + $"{snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"
             )
         );
+        if (snapshot.UnsafePublishes.Count > 0)
+            entries.AddRow(
+                new Text("  published unsafely"),
+                new Text(
+                    string.Join(", ", snapshot.UnsafePublishes.Select(count => $"{count.Value} {count.Key}"))
+                        + " since the start; consumer conformance shows an app what is wrong"
+                )
+            );
         if (snapshot.EventsCompleteUntil is { } told)
             entries.AddRow(new Text("  provider's events"), new Text($"known in full until {clock.At(told)}"));
         foreach (var run in snapshot.NextRuns)

@@ -1,4 +1,5 @@
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
@@ -19,7 +20,8 @@ internal sealed class SnapshotMaker(
     DispatcherStatus status,
     HealthReader health,
     IRunCalendar calendar,
-    IMailProvider provider
+    IMailProvider provider,
+    DispatcherMetrics metrics
 )
 {
     private const int NextSends = 10;
@@ -37,7 +39,7 @@ internal sealed class SnapshotMaker(
         var waiting = view?.Count ?? 0;
         var today = view?.Today ?? new DayCounts(_day.Of(now));
         List<WindowCredits> windows = [.. (view?.Windows ?? []).Select(w => w.At(now, _day))];
-        var credits = Credits(view?.Credits, now, today.Sent, rows, forecast) with
+        var credits = Credits(view?.Credits, now, today, rows, forecast) with
         {
             AllowedToday = windows.Where(w => w.Window is Window.Day).Min(w => (int?)w.Left),
             Windows = Rows(windows),
@@ -59,6 +61,7 @@ internal sealed class SnapshotMaker(
             LookedAt = view?.At,
             WaitingCount = waiting,
             HeldCount = held.Count,
+            UnsafePublishes = metrics.UnsafePublishes,
             Misses = misses,
             Waiting = rows,
             NextSends = [.. rows.Where(row => row.SendAt is not null).Take(NextSends)],
@@ -100,6 +103,7 @@ internal sealed class SnapshotMaker(
                     Urgency = Urgency.Of(mail.Deadline, clock.Now, settings.Dispatch.Zone),
                     Arrived = mail.Arrived,
                     Deadline = mail.Deadline,
+                    Credits = mail.Waiting.Credits,
                     SendAt = forecast?.SendAt(mail.Id),
                     Misses =
                         forecast is null || mail.IsInFlight ? null
@@ -119,7 +123,7 @@ internal sealed class SnapshotMaker(
     private CreditsToday Credits(
         CreditStanding? balance,
         DateTimeOffset now,
-        int sent,
+        DayCounts today,
         List<WaitingRow> rows,
         ForecastByMail? forecast
     )
@@ -127,13 +131,14 @@ internal sealed class SnapshotMaker(
         var reset = _day.ResetAfter(now);
         var promised = forecast is null
             ? (int?)null
-            : Math.Min(rows.Count(row => row.SendAt < reset), balance?.Left ?? int.MaxValue);
+            : Math.Min(rows.Where(row => row.SendAt < reset).Sum(row => row.Credits), balance?.Left ?? int.MaxValue);
         return new CreditsToday
         {
             Left = balance?.Left,
             IsUnlimited = balance?.IsUnlimited ?? false,
             IsDaily = balance?.IsDaily ?? false,
-            Sent = sent,
+            Sent = today.Sent,
+            Spent = today.CreditsSpent,
             Promised = promised,
             Reserved = forecast is null
                 ? null

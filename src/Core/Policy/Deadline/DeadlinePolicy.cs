@@ -61,7 +61,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     private static Decision AtOnce(Situation situation)
     {
         var ready = situation.Waiting.Where(m => IsReady(m, situation.Now));
-        var send = UrgencyOrder.MostUrgent(ready, situation.Credits.Most);
+        var send = UrgencyOrder.MostUrgent(ready, int.MaxValue, situation.Credits.Most);
         return new Decision
         {
             Send = send,
@@ -79,11 +79,15 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
             var most = last == 0 ? picks.Left : AboveReserve(situation, plans, picks, reserve);
             if (most <= 0)
                 continue;
-            var n = Math.Min(plans.Affordable(group, settings.PriceOfWaiting * plans.Waiting.Cheapest[group]), most);
+            var n = plans.Affordable(group, settings.PriceOfWaiting * plans.Waiting.Cheapest[group]);
             if (n <= 0)
                 continue;
-            picks.Take(plans.Waiting.Best(group, n));
-            plans.Spend(last, n);
+            var before = picks.Left;
+            picks.Take(
+                most < n ? WaitingGroups.Dearest(plans.Waiting.Members(group)).Take(n) : plans.Waiting.Best(group, n),
+                most
+            );
+            plans.Spend(last, before - picks.Left);
         }
     }
 
@@ -137,7 +141,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
             if (now <= 0)
                 return;
             var before = picks.Left;
-            picks.Take(plans.Waiting.Best(group, plans.KeptByMost(group)).Where(m => !picks.Has(m)).Take(now));
+            picks.Take(plans.Waiting.Best(group, plans.KeptByMost(group)).Where(m => !picks.Has(m)), now);
             now -= before - picks.Left;
         }
     }
@@ -178,7 +182,7 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
             return;
         var ready = Enumerable.Range(0, plans.Waiting.Groups.Length).Where(g => plans.Waiting.Groups[g].Ready);
         var most = (int)Math.Clamp(lost - (before - picks.Left), 0, picks.Left);
-        picks.Take(WaitingGroups.Dearest(ready.SelectMany(plans.Waiting.Members).Where(m => !picks.Has(m))).Take(most));
+        picks.Take(WaitingGroups.Dearest(ready.SelectMany(plans.Waiting.Members).Where(m => !picks.Has(m))), most);
     }
 
     private static IEnumerable<int> SoonestFirst(PlanSet plans) =>

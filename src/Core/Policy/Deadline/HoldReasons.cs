@@ -17,7 +17,7 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
     /// <summary>One sentence on the whole decision.</summary>
     public string InAll(bool sweeps)
     {
-        var (all, sent) = (situation.Waiting.Count, situation.MostNow - picks.Left);
+        var (all, sent) = (situation.Waiting.Count, picks.Count);
         if (sent == all)
             return "everything that waits goes";
         if (sweeps)
@@ -41,6 +41,8 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
         var group = plans.Waiting.IndexOf(mail);
         if (group < 0 || !plans.Waiting.Groups[group].Ready)
             return PutOff(mail);
+        if (picks.Left > 0 && mail.Credits > picks.Left)
+            return $"kept back: it costs {mail.Credits} credits, one for each recipient, and {picks.Left} are left";
         return picks.Left == 0
             ? $"kept back: {WindowUsedUp() ?? $"no credit is left until {Clock(plans.Horizon.Reset)}"}"
             : _known.GetOrAdd(group, OfGroup);

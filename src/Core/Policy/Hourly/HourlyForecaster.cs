@@ -62,7 +62,7 @@ public sealed class HourlyForecaster(
     private Dictionary<WaitingMail, DateTimeOffset> Play(Situation situation, int furtherCredits)
     {
         var goes = new Dictionary<WaitingMail, DateTimeOffset>(ReferenceEqualityComparer.Instance);
-        var waiting = new Queue<WaitingMail>(UrgencyOrder.MostUrgent(situation.Waiting, situation.Waiting.Count));
+        var waiting = new Queue<WaitingMail>(UrgencyOrder.MostUrgent(situation.Waiting));
         var putOff = new PriorityQueue<WaitingMail, DateTimeOffset>();
         var left = (int)Math.Min(int.MaxValue, (long)situation.Credits.Most + furtherCredits);
         var reset = day.ResetAfter(situation.Now);

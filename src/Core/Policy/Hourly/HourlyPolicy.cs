@@ -11,17 +11,15 @@ public sealed class HourlyPolicy(int mailsPerHour) : IDispatchPolicy
     public Decision Decide(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        var allowance = situation.Kind switch
+        var most = situation.Kind switch
         {
-            RunKind.EndOfDay => situation.MostNow,
-            RunKind.Hourly or RunKind.Manual => Math.Min(
-                Math.Max(0, mailsPerHour - situation.AlreadySent),
-                situation.MostNow
-            ),
+            RunKind.EndOfDay => int.MaxValue,
+            RunKind.Hourly or RunKind.Manual => Math.Max(0, mailsPerHour - situation.AlreadySent),
             _ => 0,
         };
+        var allowance = Math.Min(most, situation.MostNow);
         var ready = situation.Waiting.Where(m => m.NotBefore is not { } until || until <= situation.Now);
-        var send = UrgencyOrder.MostUrgent(ready, allowance);
+        var send = UrgencyOrder.MostUrgent(ready, most, situation.MostNow);
         return new Decision
         {
             Send = send,

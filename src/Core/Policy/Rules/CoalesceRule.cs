@@ -23,12 +23,13 @@ public sealed class CoalesceRule(IEnumerable<int> templates)
     {
         ArgumentNullException.ThrowIfNull(waiting);
         ArgumentNullException.ThrowIfNull(credits);
-        if (_allowed.Count == 0 || waiting.Count <= credits.Most)
+        if (_allowed.Count == 0 || waiting.Sum(one => (long)one.Mail.Credits) <= credits.Most)
             return [];
         return
         [
             .. from one in waiting
-            where _allowed.Contains(one.Mail.Template) && MayWait(one.Mail, now)
+            // Copies of one that goes along would go to nobody.
+            where _allowed.Contains(one.Mail.Template) && MayWait(one.Mail, now) && one.Mail.Credits == 1
             orderby one.Mail.Deadline, one.Mail.Arrived, one.Mail.Id
             group one.Mail.Id by (one.Mail.Template, one.Recipient) into alike
             where alike.Skip(1).Any()

@@ -15,7 +15,7 @@ internal sealed record CreditShare(string Name, int Count, string Words, double 
     {
         (string Name, int Count, string Words)[] all =
         [
-            ("sent", credits.Sent, "sent today"),
+            ("sent", credits.Spent, "sent today"),
             ("promised", Math.Min(credits.Promised ?? 0, left), "promised to waiting mail"),
             ("reserved", Math.Min(credits.Reserved ?? 0, left), "reserved for urgent mail still expected"),
             ("free", credits.Free ?? 0, "free"),
