@@ -63,6 +63,7 @@ internal sealed partial class Attempts(
                 Urgency = urgency,
                 Template = mail.Request.Template,
                 Person = mail.PersonKeys.Count > 0 ? mail.PersonKeys[0] : null,
+                Provider = provider.Terms.Kind,
                 Along = others.Count > 0 ? others.ConvertAll(o => o.Id) : null,
                 Asked = mail.IsJournalled ? null : DeliveryIntake.RequestedOf(mail, now),
             }

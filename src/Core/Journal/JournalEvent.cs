@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MailDispatcher.Core.Provider;
 
 namespace MailDispatcher.Core.Journal;
 
@@ -114,6 +115,10 @@ public abstract partial record JournalEvent
 
         /// <summary>The recipient's keyed hash, where a ceiling per person counts it; else null.</summary>
         public string? Person { get; init; }
+
+        /// <summary>Whom the mail goes to; left out for the first provider there was.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public ProviderKind Provider { get; init; }
 
         /// <summary>The mails that go along with it, coalesced; null for none.</summary>
         public IReadOnlyList<Guid>? Along { get; init; }
