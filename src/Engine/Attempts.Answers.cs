@@ -188,12 +188,21 @@ internal sealed partial class Attempts
                 one,
                 one.Id,
                 "uncertain",
-                "it may have been sent, and this provider can't be asked: look for its message id in the relay's log, "
-                    + $"then retry or discard it; the last word was: {known.LastReason ?? "no answer"}",
+                $"it may have been sent, and {WhereToLook(known.Provider)}, then retry or discard it; the last word "
+                    + $"was: {known.LastReason ?? "no answer"}",
                 UrgencyClasses.Of(one.Deadline, state.Now),
                 mayBeSent: true
             );
     }
+
+    private static string WhereToLook(ProviderKind kind) =>
+        kind switch
+        {
+            ProviderKind.Smtp => "a relay can't be asked: look for its message id in the relay's log",
+            ProviderKind.Brevo => $"Provider__Kind is no longer {EnumName.Of(kind)}, which alone could tell: look for "
+                + "its id among the tags in Brevo's log",
+            _ => throw new InvalidOperationException("A provider without words."),
+        };
 
     private void LeaveOpen(PendingMail mail, string reason)
     {

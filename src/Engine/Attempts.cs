@@ -66,6 +66,7 @@ internal sealed partial class Attempts(
                 Person = mail.PersonKeys.Count > 0 ? mail.PersonKeys[0] : null,
                 Credits = request.Credits > 1 ? request.Credits : null,
                 CopiesLeftOut = leftOut > 0 ? leftOut : null,
+                Provider = provider.Terms.Kind,
                 Along = others.Count > 0 ? others.ConvertAll(o => o.Id) : null,
                 Asked = mail.IsJournalled ? null : DeliveryIntake.RequestedOf(mail, now),
             }

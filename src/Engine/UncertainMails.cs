@@ -6,7 +6,8 @@ namespace MailDispatcher.Engine;
 /// <summary>
 /// Clears up mails of which nobody knows whether they were taken, before anything else is done with them: by repeating
 /// under the same idempotency key while it holds, by the provider's event log afterwards. While neither can tell, the
-/// mail waits and others go on; where neither ever will, it is parked for a person.
+/// mail waits and others go on; where neither ever will, it is parked for a person. So is what went to another provider
+/// than the one that is set, if that one is not set again soon.
 /// </summary>
 internal sealed partial class UncertainMails(
     LoopState state,
@@ -25,6 +26,9 @@ internal sealed partial class UncertainMails(
     /// How far back of the first attempt the log is asked: its dates are days, perhaps of another zone.
     /// </summary>
     private static readonly TimeSpan LogMargin = TimeSpan.FromDays(1);
+
+    // A person learns of a provider that was changed by mistake once somebody leads with it.
+    private readonly DateTimeOffset _leadsSince = state.Now;
 
     private DateTimeOffset _nextPass;
 
@@ -46,7 +50,11 @@ internal sealed partial class UncertainMails(
                 continue;
             var sinceLast = now - known.AttemptedAt!.Value;
             var age = now - known.OpenSince!.Value;
-            switch (UncertainRule.Next(provider.Terms, age, sinceLast, maySend && mail.Deadline > now))
+            var step =
+                known.Provider == provider.Terms.Kind
+                    ? UncertainRule.Next(provider.Terms, age, sinceLast, maySend && mail.Deadline > now)
+                    : UncertainRule.NextElsewhere(now - Later(known.AttemptedAt.Value, _leadsSince));
+            switch (step)
             {
                 case UncertainStep.Repeat when state.InFlight < attempts.Limit.Now:
                     attempts.Begin(mail, []);
@@ -89,6 +97,8 @@ internal sealed partial class UncertainMails(
                 throw new InvalidOperationException("An answer without a case.");
         }
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private void Ask(PendingMail mail, MailState known, TimeSpan sinceLast)
     {

@@ -7,7 +7,12 @@ namespace MailDispatcher.Engine.Tests;
 /// <summary>A provider without keys and without a log: what it leaves open is never repeated by itself.</summary>
 public sealed class UncertainForEverTests
 {
-    private static readonly ProviderTerms NoWayToTell = new() { KeyHolds = TimeSpan.Zero, LogLags = null };
+    private static readonly ProviderTerms NoWayToTell = new()
+    {
+        Kind = ProviderKind.Smtp,
+        KeyHolds = TimeSpan.Zero,
+        LogLags = null,
+    };
 
     [Fact]
     public async Task UnansweredMail_IsParkedOnceItsCallIsOver_AndCountsAsSpent()

@@ -74,6 +74,16 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
         }
     }
 
+    /// <summary>As if another provider stood in its place: no key and no mail of before is known.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _keys.Clear();
+            Unanswered.Clear();
+        }
+    }
+
     public ProviderTerms Terms { get; set; } = ProviderTerms.Brevo;
 
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)

@@ -68,11 +68,23 @@ public sealed class RetryRulesTests
     [InlineData(100_000, UncertainStep.GiveUp)]
     public void Uncertain_WithoutKeyOrLog_IsLeftToAPerson(int seconds, UncertainStep step)
     {
-        var terms = new ProviderTerms { KeyHolds = TimeSpan.Zero, LogLags = null };
+        var terms = new ProviderTerms
+        {
+            Kind = ProviderKind.Smtp,
+            KeyHolds = TimeSpan.Zero,
+            LogLags = null,
+        };
         var since = TimeSpan.FromSeconds(seconds);
         Assert.Equal(step, UncertainRule.Next(terms, since, since, maySend: true));
         Assert.False(UncertainRule.SilenceProves(terms, since));
     }
+
+    [Theory]
+    [InlineData(0, UncertainStep.Wait)]
+    [InlineData(899, UncertainStep.Wait)]
+    [InlineData(900, UncertainStep.GiveUp)]
+    public void Uncertain_WithAnotherProviderThanIsSet_IsNeitherRepeatedNorAsked(int seconds, UncertainStep step) =>
+        Assert.Equal(step, UncertainRule.NextElsewhere(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(14.9, false)]

@@ -1,5 +1,6 @@
 using MailDispatcher.Broker.Leadership;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
@@ -25,9 +26,18 @@ internal sealed partial class DispatchService
             var loop = await ReplayAsync(session, ending.Token);
             missed.Post(session.Projection);
             var uncertain = session.Projection.UncertainCount;
+            var elsewhere = session.Projection.Uncertain().Where(mail => mail.Provider != provider.Terms.Kind).ToList();
             status.Follow(loop);
             status.Enter(DispatcherPhase.Leading);
             Log.Leading(_logger, session.Journal.Read, uncertain);
+            if (elsewhere.Count > 0)
+                Log.Elsewhere(
+                    _logger,
+                    elsewhere.Count,
+                    EnumName.Of(elsewhere[0].Provider),
+                    EnumName.Of(provider.Terms.Kind),
+                    UncertainRule.SetBackWithin.TotalMinutes
+                );
             await LeadAsync(session, loop, stopping, ending.Token);
         }
         catch (OperationCanceledException e) when (lost.IsCancellationRequested && !stopping.IsCancellationRequested)

@@ -158,6 +158,21 @@ internal sealed partial class DispatchService(
         )]
         public static partial void LeaseLingers(ILogger logger, string reason);
 
+        [LoggerMessage(
+            9,
+            LogLevel.Error,
+            "{Count} mails are uncertain that went to {Provider}, and Provider__Kind is {Present}, which can't tell "
+                + "whether they were taken. They are not sent again. Set Provider__Kind={Provider} until they are "
+                + "settled; after {Minutes} minutes they are parked for a person, as uncertain."
+        )]
+        public static partial void Elsewhere(
+            ILogger logger,
+            int count,
+            string provider,
+            string present,
+            double minutes
+        );
+
         [LoggerMessage(5, LogLevel.Information, "The dispatcher has stopped; what waits is in the queue.")]
         public static partial void Stopped(ILogger logger);
 

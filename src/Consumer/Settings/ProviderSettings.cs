@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Provider;
 using MailDispatcher.MailManager.Settings;
 using MailDispatcher.MailManager.Smtp;
 using MailDispatcher.Settings;
@@ -11,6 +12,8 @@ internal sealed record ProviderSettings
 
     /// <summary>Mail leaves over SMTP, not over Brevo's API.</summary>
     public required bool UsesSmtp { get; init; }
+
+    public ProviderKind Kind => UsesSmtp ? ProviderKind.Smtp : ProviderKind.Brevo;
 
     /// <summary>Null for a relay, and after a problem.</summary>
     public required BrevoOptions? Brevo { get; init; }

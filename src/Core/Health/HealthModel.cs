@@ -155,10 +155,18 @@ public static class HealthModel
             ? null
             : new(
                 "uncertain",
-                clock.Now - reading.UncertainSince > UncertainClearsUp ? HealthLevel.Bad : HealthLevel.Notice,
+                reading.UncertainElsewhere > 0 || clock.Now - reading.UncertainSince > UncertainClearsUp
+                    ? HealthLevel.Bad
+                    : HealthLevel.Notice,
                 $"of {TimeFormat.Count(reading.Uncertain, "mail")} nobody knows whether the provider took "
                     + $"{(reading.Uncertain == 1 ? "it" : "them")}"
                     + (reading.UncertainSince is { } since ? $", since {clock.At(since)}" : "")
+                    + (
+                        reading.UncertainElsewhere > 0
+                            ? $"; {TimeFormat.Number(reading.UncertainElsewhere)} went to another provider than "
+                                + "Provider__Kind names now: set it back until they are settled, or they are parked"
+                            : ""
+                    )
             );
 
     private static HealthStatus? Queue(HealthReading reading) =>

@@ -33,6 +33,9 @@ public sealed record HealthReading
 
     public DateTimeOffset? UncertainSince { get; init; }
 
+    /// <summary>Those of them that went to another provider than the one that is set.</summary>
+    public int UncertainElsewhere { get; init; }
+
     /// <summary>When the provider last told the credits.</summary>
     public DateTimeOffset? CreditsReadAt { get; init; }
 

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using MailDispatcher.Core.Provider;
+
 namespace MailDispatcher.Core.Journal;
 
 /// <content>An attempt, and its good end.</content>
@@ -14,6 +17,10 @@ public abstract partial record JournalEvent
 
         /// <summary>The recipient's keyed hash, where a ceiling per person counts it; else null.</summary>
         public string? Person { get; init; }
+
+        /// <summary>Whom the mail goes to; left out for the first provider there was.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public ProviderKind Provider { get; init; }
 
         /// <summary>How many credits it costs, one for each recipient; null for one.</summary>
         public int? Credits { get; init; }

@@ -49,6 +49,7 @@ internal sealed class MailFold(
         {
             OpenSince = context.OpenSince ?? entry.At,
             AttemptedAt = entry.At,
+            Provider = entry.Provider,
             Attempts = context.Attempts + 1,
             Urgency = entry.Urgency,
             Template = entry.Template,

@@ -1,4 +1,5 @@
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Provider;
 
 namespace MailDispatcher.Core.Journal;
 
@@ -41,6 +42,9 @@ public sealed record MailState(Guid Id)
 
     /// <summary>The last attempt of all.</summary>
     public DateTimeOffset? AttemptedAt { get; init; }
+
+    /// <summary>Whom the last attempt went to.</summary>
+    public ProviderKind Provider { get; init; }
 
     public DateTimeOffset? NotBefore { get; init; }
 

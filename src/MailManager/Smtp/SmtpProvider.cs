@@ -24,6 +24,7 @@ internal sealed partial class SmtpProvider(
     public ProviderTerms Terms { get; } =
         new()
         {
+            Kind = ProviderKind.Smtp,
             KeyHolds = TimeSpan.Zero,
             LogLags = null,
             MostAtOnce = options.Connections,

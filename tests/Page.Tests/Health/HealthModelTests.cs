@@ -41,6 +41,13 @@ public sealed class HealthModelTests
         ["credits old"] = r => r with { CreditsReadAt = Now.AddHours(-5) },
         ["uncertain mail"] = r => r with { Uncertain = 1, UncertainSince = Now.AddMinutes(-2) },
         ["old uncertain mail"] = r => r with { Uncertain = 3, UncertainSince = Now.AddHours(-2) },
+        ["uncertain with another provider"] = r =>
+            r with
+            {
+                Uncertain = 2,
+                UncertainSince = Now.AddMinutes(-1),
+                UncertainElsewhere = 1,
+            },
         ["template missing"] = r =>
             r with
             {
@@ -167,6 +174,19 @@ public sealed class HealthModelTests
         var misses = new MissesAhead(count, urgent, Now.AddHours(1), needed, beyondHelp, null);
         var headline = HealthModel.Judge(AllWell(continuous: false) with { Misses = misses }, Clock).Headline;
         Assert.Equal((urgent > 0 ? HealthLevel.Bad : HealthLevel.Notice, told), (headline.State, headline.Detail));
+    }
+
+    [Fact]
+    public void Judge_WithMailThatAnotherProviderMayHave_SaysHowToSetItRight()
+    {
+        var verdict = HealthModel.Judge(Faults["uncertain with another provider"](AllWell(continuous: false)), Clock);
+        Assert.Equal((HealthLevel.Bad, 1), (verdict.Headline.State, verdict.ExitCode));
+        Assert.EndsWith(
+            "1 went to another provider than Provider__Kind names now: set it back until they are settled, or they "
+                + "are parked",
+            verdict.Headline.Title,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

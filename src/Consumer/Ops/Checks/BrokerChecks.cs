@@ -103,6 +103,19 @@ internal static class BrokerChecks
                     }
                 )
             );
+            if (lines[^1].IsOk)
+                lines.Add(
+                    await TryAsync(
+                        "uncertain mail",
+                        () =>
+                            UncertainCheck.RunAsync(
+                                broker,
+                                settings,
+                                TimeProvider.System.GetUtcNow(),
+                                cancellationToken
+                            )
+                    )
+                );
             lines.Add(
                 await TryAsync(
                     $"lock {settings.Topology.Lease}",
@@ -114,12 +127,21 @@ internal static class BrokerChecks
         }
     }
 
-    private static async Task<CheckLine> TryAsync(string what, string words, Func<Task> use)
+    private static Task<CheckLine> TryAsync(string what, string words, Func<Task> use) =>
+        TryAsync(
+            what,
+            async () =>
+            {
+                await use();
+                return CheckLine.Ok(what, words);
+            }
+        );
+
+    private static async Task<CheckLine> TryAsync(string what, Func<Task<CheckLine>> use)
     {
         try
         {
-            await use().WaitAsync(LongestWait);
-            return CheckLine.Ok(what, words);
+            return await use().WaitAsync(LongestWait);
         }
         catch (QueueUnusableException e)
         {

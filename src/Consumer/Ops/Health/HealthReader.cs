@@ -1,6 +1,7 @@
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Ops.Provider;
 using MailDispatcher.Consumer.Settings;
+using MailDispatcher.Core.Provider;
 using MailDispatcher.Engine;
 using MailDispatcher.Web.View;
 
@@ -15,6 +16,7 @@ internal sealed class HealthReader(
     ProviderCalls calls,
     TemplateWatch templates,
     LoopHeartbeat heartbeat,
+    IMailProvider provider,
     IRunCalendar calendar,
     DispatchSettings settings
 )
@@ -38,6 +40,7 @@ internal sealed class HealthReader(
             Provider = calls.Latest with { RestsUntil = view?.ProviderRestsUntil, AccountFault = view?.ProviderFault },
             Uncertain = view?.Uncertain.Count ?? 0,
             UncertainSince = view?.Uncertain.Min(mail => mail.OpenSince),
+            UncertainElsewhere = view?.Uncertain.Count(mail => mail.Provider != provider.Terms.Kind) ?? 0,
             CreditsReadAt = view?.Credits.ReadAt,
             CreditsProblem = view?.Credits.Problem,
             CreditsAreDaily = view?.Credits is { IsDaily: true, Left: not null },

@@ -4,6 +4,7 @@ using MailDispatcher.Consumer.Ops.Health;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.Core.Reports;
@@ -188,6 +189,8 @@ internal sealed class SnapshotMaker(
                 maySend: true
             ) switch
             {
+                _ when mail.Provider != provider.Terms.Kind =>
+                    $"It went to {EnumName.Of(mail.Provider)}: set Provider__Kind back, or it is parked.",
                 UncertainStep.Wait => "The call may still be on its way.",
                 UncertainStep.Repeat => "It is repeated under the same key.",
                 UncertainStep.Ask => "The provider's event log is asked.",

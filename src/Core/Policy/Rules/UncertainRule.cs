@@ -32,6 +32,12 @@ public static class UncertainRule
     /// </summary>
     public static readonly TimeSpan MayBeRunning = TimeSpan.FromSeconds(40);
 
+    /// <summary>
+    /// How long a mail waits that may be with another provider than the one that is set: a person who changed it by
+    /// mistake has so long to set it back, and then the provider that was asked answers for it.
+    /// </summary>
+    public static readonly TimeSpan SetBackWithin = TimeSpan.FromMinutes(15);
+
     /// <param name="age">Since the first attempt under the present key.</param>
     /// <param name="sinceLast">Since the last attempt.</param>
     /// <param name="maySend">The deadline has not passed, credits are known to be left, and nobody has paused.</param>
@@ -44,6 +50,14 @@ public static class UncertainRule
             return maySend ? UncertainStep.Repeat : UncertainStep.Wait;
         return terms.LogLags is null ? UncertainStep.GiveUp : UncertainStep.Ask;
     }
+
+    /// <summary>
+    /// As <see cref="Next"/>, of an attempt that went to another provider than the one that is set. That one knows
+    /// neither its key nor its tag: repeating could send the mail twice, and asking would only ever answer no.
+    /// </summary>
+    /// <param name="held">Since the last attempt, or since the other provider is set, whichever is shorter.</param>
+    public static UncertainStep NextElsewhere(TimeSpan held) =>
+        held < SetBackWithin ? UncertainStep.Wait : UncertainStep.GiveUp;
 
     /// <summary>True when a mail that the event log does not know was certainly not taken.</summary>
     public static bool SilenceProves(ProviderTerms terms, TimeSpan sinceLast)
