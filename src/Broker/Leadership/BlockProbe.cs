@@ -1,5 +1,4 @@
 using MailDispatcher.Broker.Connecting;
-using MailDispatcher.Broker.Definitions;
 using MailDispatcher.Core.Ports;
 using RabbitMQ.Client;
 
@@ -10,7 +9,9 @@ namespace MailDispatcher.Broker.Leadership;
 /// do publishes nothing: it would call a broker fine that takes no host app's mail. So it sends itself an empty message
 /// from time to time, by the journal's exchange to the queue of its lease, where it is thrown away.
 /// </summary>
-public sealed class BlockProbe(BrokerConnection broker, BrokerTopology topology)
+/// <param name="lease">The queue of the lease.</param>
+/// <param name="exchange">A direct exchange that the leader may publish to, the journal's say.</param>
+public sealed class BlockProbe(BrokerConnection broker, string lease, string exchange)
 {
     /// <summary>An alert waits a minute; the probe is to be heard well before.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -35,23 +36,13 @@ public sealed class BlockProbe(BrokerConnection broker, BrokerTopology topology)
     {
         // A channel of its own, which a refusal closes.
         await using var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        await channel.QueueBindAsync(
-            topology.Lease,
-            topology.Journal.Name,
-            topology.Lease,
-            cancellationToken: cancellationToken
-        );
+        await channel.QueueBindAsync(lease, exchange, lease, cancellationToken: cancellationToken);
         using var timer = new PeriodicTimer(Interval);
         do
         {
             if (broker.BlockedReason is null)
             {
-                await channel.BasicPublishAsync(
-                    topology.Journal.Name,
-                    topology.Lease,
-                    ReadOnlyMemory<byte>.Empty,
-                    cancellationToken
-                );
+                await channel.BasicPublishAsync(exchange, lease, ReadOnlyMemory<byte>.Empty, cancellationToken);
             }
         } while (await timer.WaitForNextTickAsync(cancellationToken));
     }

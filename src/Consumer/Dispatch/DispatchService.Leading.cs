@@ -62,7 +62,9 @@ internal sealed partial class DispatchService
         var telling = Task.WhenAll(
             outcomes.RunAsync(session.Journal.Writer, leads.Token),
             webhooks.RunAsync(leads.Token),
-            new BlockProbe(session.Broker, settings.Topology).RunAsync(leads.Token)
+            new BlockProbe(session.Broker, settings.Topology.Lease, settings.Topology.Journal.Name).RunAsync(
+                leads.Token
+            )
         );
         try
         {
