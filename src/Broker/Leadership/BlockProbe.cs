@@ -34,16 +34,14 @@ public sealed class BlockProbe(BrokerConnection broker, string lease, string exc
 
     private async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        // A channel of its own, which a refusal closes.
-        await using var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        // A channel of its own, which a refusal closes. It ends with the connection: a blocked one answers no farewell.
+        var channel = await broker.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
         await channel.QueueBindAsync(lease, exchange, lease, cancellationToken: cancellationToken);
         using var timer = new PeriodicTimer(Interval);
         do
         {
             if (broker.BlockedReason is null)
-            {
                 await channel.BasicPublishAsync(exchange, lease, ReadOnlyMemory<byte>.Empty, cancellationToken);
-            }
         } while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 }
