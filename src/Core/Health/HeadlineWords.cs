@@ -7,13 +7,13 @@ namespace MailDispatcher.Core.Health;
 /// <summary>Says in one sentence how things stand: the worst first. Pure.</summary>
 internal static class HeadlineWords
 {
-    public static Headline Of(HealthReading reading, IReadOnlyList<HealthStatus> lights, TimeFormat clock) =>
-        Stopped(reading, lights, clock) ?? NotAtWork(reading, lights) ?? OfMail(reading, lights, clock);
+    public static Headline Of(HealthReading reading, IReadOnlyList<HealthStatus> statuses, TimeFormat clock) =>
+        Stopped(reading, statuses, clock) ?? NotAtWork(reading, statuses) ?? OfMail(reading, statuses, clock);
 
     /// <summary>What keeps every mail back.</summary>
-    private static Headline? Stopped(HealthReading reading, IReadOnlyList<HealthStatus> lights, TimeFormat clock)
+    private static Headline? Stopped(HealthReading reading, IReadOnlyList<HealthStatus> statuses, TimeFormat clock)
     {
-        var (broker, provider, credits, schedule) = (lights[0], lights[1], lights[2], lights[3]);
+        var (broker, provider, credits, schedule) = (statuses[0], statuses[1], statuses[2], statuses[3]);
         if (broker.State is HealthLevel.Bad)
             return new(
                 HealthLevel.Bad,
@@ -64,41 +64,41 @@ internal static class HeadlineWords
             : null;
     }
 
-    private static Headline? NotAtWork(HealthReading reading, IReadOnlyList<HealthStatus> lights)
+    private static Headline? NotAtWork(HealthReading reading, IReadOnlyList<HealthStatus> statuses)
     {
         if (reading.Phase is DispatcherPhase.Standby)
-            return new(HealthLevel.Notice, "Standing by", $"{Sentence(lights[3].Words)}.");
+            return new(HealthLevel.Notice, "Standing by", $"{Sentence(statuses[3].Words)}.");
         return
-            reading.ToldAt is null || lights[0].State is HealthLevel.Unknown || lights[3].State is HealthLevel.Unknown
+            reading.ToldAt is null || statuses[0].State is HealthLevel.Unknown || statuses[3].State is HealthLevel.Unknown
             ? new(HealthLevel.Unknown, "Not known yet", "The pending queue has not been looked into since the start.")
             : null;
     }
 
     /// <summary>What will become of the mail, now that all that is known to matter works.</summary>
-    private static Headline OfMail(HealthReading reading, IReadOnlyList<HealthStatus> lights, TimeFormat clock)
+    private static Headline OfMail(HealthReading reading, IReadOnlyList<HealthStatus> statuses, TimeFormat clock)
     {
         var (misses, waiting) = (reading.Misses, Waiting(reading.Waiting));
-        if (lights.FirstOrDefault(l => l.Name == "queue") is { } lost)
+        if (statuses.FirstOrDefault(l => l.Name == "queue") is { } lost)
             return new(
                 HealthLevel.Bad,
                 Sentence(lost.Words),
                 "Somebody took them out of the queue, or it was emptied. They will not be sent; ask the host apps "
                     + "for them again."
             );
-        if (lights.FirstOrDefault(l => l.Name == "templates") is { } templates)
+        if (statuses.FirstOrDefault(l => l.Name == "templates") is { } templates)
             return Templates(reading, templates, clock);
         if (misses is { Urgent: > 0 })
             return MissesWords.Of(misses, waiting, clock);
-        var uncertain = lights.FirstOrDefault(l => l.Name == "uncertain");
+        var uncertain = statuses.FirstOrDefault(l => l.Name == "uncertain");
         if (uncertain is { State: HealthLevel.Bad })
             return Uncertain(uncertain, reading);
         if (reading.Parked > 0)
-            return Parked(reading, lights, clock);
-        if (lights[1].State is HealthLevel.Notice)
+            return Parked(reading, statuses, clock);
+        if (statuses[1].State is HealthLevel.Notice)
             return new(
                 HealthLevel.Notice,
                 "The provider did not answer the last call",
-                $"The provider {lights[1].Words}. {AtStake(reading, clock)}"
+                $"The provider {statuses[1].Words}. {AtStake(reading, clock)}"
             );
         if (misses is { Count: > 0 })
             return MissesWords.Of(misses, waiting, clock);
@@ -118,7 +118,7 @@ internal static class HeadlineWords
             );
         if (misses is null)
             return new(HealthLevel.Unknown, waiting, "There is no forecast of which of them will be on time.");
-        if (lights.FirstOrDefault(l => l.State is HealthLevel.Unknown) is { } unknown)
+        if (statuses.FirstOrDefault(l => l.State is HealthLevel.Unknown) is { } unknown)
             return new(
                 HealthLevel.Unknown,
                 $"{waiting}; whether they will be on time is not known",
@@ -131,15 +131,15 @@ internal static class HeadlineWords
         );
     }
 
-    private static Headline Templates(HealthReading reading, HealthStatus light, TimeFormat clock)
+    private static Headline Templates(HealthReading reading, HealthStatus status, TimeFormat clock)
     {
         var stuck = reading.UnusableTemplates.Where(t => t.Waiting > 0).ToList();
         var due = stuck.Min(t => t.FirstDue);
         return new(
             HealthLevel.Bad,
-            $"{TimeFormat.Count(stuck.Sum(t => t.Waiting), "mail")} can't be sent: the provider lacks "
-                + $"{(stuck.Count == 1 ? "a template" : "templates")}",
-            $"{Sentence(light.Words)}. "
+            $"{TimeFormat.Count(stuck.Sum(t => t.Waiting), "mail")} can't be sent: "
+                + $"{(stuck.Count == 1 ? "a template" : "templates")} can't be used",
+            $"{Sentence(status.Words)}. "
                 + (
                     due is { } at
                         ? $"The first is due {clock.At(at)}; mend the template at the provider before."
@@ -151,20 +151,20 @@ internal static class HeadlineWords
     // An empty queue tells nothing of mail that somebody took out of it.
     private static bool IsUncompared(HealthReading reading) => reading is { Waiting: 0, MissingFromQueue: null };
 
-    private static Headline Uncertain(HealthStatus light, HealthReading reading) =>
+    private static Headline Uncertain(HealthStatus status, HealthReading reading) =>
         new(
-            light.State,
-            Sentence(light.Words),
+            status.State,
+            Sentence(status.Words),
             $"Each is cleared up before anything else is done with it. {Waiting(reading.Waiting)}."
         );
 
-    private static Headline Parked(HealthReading reading, IReadOnlyList<HealthStatus> lights, TimeFormat clock)
+    private static Headline Parked(HealthReading reading, IReadOnlyList<HealthStatus> statuses, TimeFormat clock)
     {
         var others = reading.Misses switch
         {
             null => "",
             { Count: > 0 } misses => $" {TimeFormat.Count(misses.Count, "later mail")} will miss.",
-            _ when IsUncompared(reading) || lights.Any(l => l.State is not HealthLevel.Good) =>
+            _ when IsUncompared(reading) || statuses.Any(l => l.State is not HealthLevel.Good) =>
                 " Whether all others will be on time is not known.",
             _ => " All others will be on time.",
         };

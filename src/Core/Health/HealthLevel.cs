@@ -1,6 +1,6 @@
 namespace MailDispatcher.Core.Health;
 
-/// <summary>How something stands, for a light or a headline.</summary>
+/// <summary>How something stands, for a status or a headline.</summary>
 public enum HealthLevel
 {
     Good,

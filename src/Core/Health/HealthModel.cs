@@ -30,7 +30,7 @@ public static class HealthModel
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(clock);
-        HealthStatus[] lights =
+        HealthStatus[] statuses =
         [
             Broker(reading, clock),
             Provider(reading, clock),
@@ -38,7 +38,7 @@ public static class HealthModel
             Schedule(reading, clock),
         ];
         HealthStatus?[] others = [Templates(reading), Uncertain(reading, clock), Queue(reading)];
-        IReadOnlyList<HealthStatus> all = [.. lights, .. others.OfType<HealthStatus>()];
+        IReadOnlyList<HealthStatus> all = [.. statuses, .. others.OfType<HealthStatus>()];
         return new OverallHealth(HeadlineWords.Of(reading, all, clock), all);
     }
 

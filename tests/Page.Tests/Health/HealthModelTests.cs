@@ -117,7 +117,7 @@ public sealed class HealthModelTests
             ),
             verdict.Headline
         );
-        Assert.Equal(["broker", "provider", "credits", "schedule"], verdict.Statuses.Select(light => light.Name));
+        Assert.Equal(["broker", "provider", "credits", "schedule"], verdict.Statuses.Select(status => status.Name));
         Assert.Equal(0, verdict.ExitCode);
     }
 

@@ -60,11 +60,11 @@ public sealed class LiveFaultTests(SharedBroker broker)
             Seen,
             Cancel
         );
-        var lights = (await live.StatusAsync(Cancel)).GetProperty("health").EnumerateArray();
+        var statuses = (await live.StatusAsync(Cancel)).GetProperty("health").EnumerateArray();
         Assert.Contains(
-            lights,
-            light =>
-                light.GetProperty("name").GetString() == "templates" && light.GetProperty("state").GetString() == "Bad"
+            statuses,
+            status =>
+                status.GetProperty("name").GetString() == "templates" && status.GetProperty("state").GetString() == "Bad"
         );
     }
 

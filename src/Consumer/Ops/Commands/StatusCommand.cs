@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
-/// <summary><c>consumer status</c>: the page's verdict, lights, credits and next sends on a terminal.</summary>
+/// <summary><c>consumer status</c>: the page's verdict, statuses, credits and next sends on a terminal.</summary>
 internal static class StatusCommand
 {
     private const int EventsShown = 5;
@@ -37,10 +37,10 @@ internal static class StatusCommand
         var clock = new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At);
         Terminal.Write(snapshot.Headline);
         var entries = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach (var light in snapshot.Health)
+        foreach (var status in snapshot.Health)
             entries.AddRow(
-                new Markup($"[{Terminal.Colour(light.State)}]●[/] {Markup.Escape(light.Name)}"),
-                new Text(light.Words)
+                new Markup($"[{Terminal.Colour(status.State)}]●[/] {Markup.Escape(status.Name)}"),
+                new Text(status.Words)
             );
         entries.AddRow(new Text("  credits"), new Text(Credits(snapshot.Credits, clock)));
         foreach (var window in snapshot.Credits.Windows)
