@@ -1,6 +1,7 @@
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Policy;
+using MailDispatcher.Core.Ports;
 using MailDispatcher.Core.Provider;
 
 namespace MailDispatcher.Engine;
@@ -187,7 +188,7 @@ internal sealed partial class Attempts
                 one.Delivery,
                 one,
                 one.Id,
-                "uncertain",
+                ParkingNote.Uncertain,
                 $"it may have been sent, and {WhereToLook(known.Provider)}, then retry or discard it; the last word "
                     + $"was: {known.LastReason ?? "no answer"}",
                 UrgencyClasses.Of(one.Deadline, state.Now),

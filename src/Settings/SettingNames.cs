@@ -54,6 +54,7 @@ public static class SettingNames
         "Queue__Lock",
         "Journal__Name",
         "Journal__RetentionDays",
+        "Parked__RetentionDays",
         "Outcomes__Publish",
         "Outcomes__Webhooks__NAME",
         "Outcomes__WebhookSecrets__NAME",

@@ -23,4 +23,10 @@ public sealed record ParkedMail
 
     /// <summary>As published and parked.</summary>
     public required IReadOnlyBasicProperties Properties { get; init; }
+
+    /// <summary>Where its publisher wants receipts, as it was given; null for none.</summary>
+    public string? ReplyTo => Properties.ReplyTo;
+
+    /// <summary>As its publisher gave it; null for none.</summary>
+    public string? CorrelationId => Properties.CorrelationId;
 }

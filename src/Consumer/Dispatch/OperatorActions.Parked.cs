@@ -56,6 +56,28 @@ internal sealed partial class OperatorActions
         }
     }
 
+    /// <summary>Does something with all parked mail, which nobody else sees meanwhile.</summary>
+    /// <returns>False when there is no session to do it in; nothing was done.</returns>
+    /// <exception cref="SessionLostException">The broker is gone.</exception>
+    /// <exception cref="QueueUnusableException">The parked queue can't be had.</exception>
+    public async Task<bool> OnAllParkedAsync(
+        Func<ParkedMailActions, IReadOnlyList<ParkedMail>, Task> act,
+        CancellationToken cancellationToken
+    )
+    {
+        if (status.Phase is not DispatcherPhase.Leading || _session is not { } session)
+            return false;
+        return await OnParkedAsync(
+            session,
+            async parked =>
+            {
+                await act(parked, await parked.TakeAsync());
+                return true;
+            },
+            cancellationToken
+        );
+    }
+
     private async Task<T> OnParkedAsync<T>(
         BrokerSession session,
         Func<ParkedMailActions, Task<T>> act,

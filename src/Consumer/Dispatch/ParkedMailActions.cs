@@ -111,6 +111,10 @@ internal sealed class ParkedMailActions(
         await parked.TakeAwayAsync(mail);
     }
 
+    /// <summary>Takes away the copy of a mail that is settled already, or waits again.</summary>
+    /// <exception cref="SessionLostException">The broker is gone; asking again does no harm.</exception>
+    public Task TakeAwayAsync(ParkedMail mail) => parked.TakeAwayAsync(mail);
+
     private Task NoteDiscardAsync(ParkedMail mail, string by, Guid? mendedAs) =>
         journal.AppendAsync(
             new JournalEvent.Discarded
@@ -119,6 +123,11 @@ internal sealed class ParkedMailActions(
                 Mail = mail.Note.Mail,
                 By = by,
                 MendedAs = mendedAs,
+                Origin = RequestOrigin.Of(
+                    MailRequestCodec.Decode(mail.Body.Span, settings.Dispatch.Wire, mail.Published),
+                    mail.ReplyTo,
+                    mail.CorrelationId
+                ),
             }
         );
 

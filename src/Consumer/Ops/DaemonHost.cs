@@ -79,6 +79,7 @@ internal static partial class DaemonHost
             .AddSingleton<DispatcherStatus>()
             .AddSingleton(new CreditDay(settings.Dispatch.Zone))
             .AddSingleton(settings.Dispatch)
+            .AddSingleton(settings.ParkedRetention)
             .AddSingleton(services =>
                 ForecasterOf(
                     settings,
@@ -115,6 +116,8 @@ internal static partial class DaemonHost
             .AddPage(settings.Ops.Tokens)
             .AddSingleton<OperatorActions>()
             .AddSingleton<IOperatorActions>(provider => provider.GetRequiredService<OperatorActions>())
+            .AddSingleton<ParkedDiscarding>()
+            .AddHostedService(services => services.GetRequiredService<ParkedDiscarding>())
             .AddSingleton<ParkedGroups>()
             .AddSingleton<SnapshotMaker>()
             .AddSingleton<IOpsView, LiveView>()

@@ -29,6 +29,7 @@ internal sealed partial class Gauges(
     IRunCalendar calendar,
     ForecastCache forecast,
     CreditDay day,
+    ParkedDiscarding discarding,
     DispatchSettings settings,
     TimeProvider time
 )
@@ -161,6 +162,11 @@ internal sealed partial class Gauges(
             "maildispatcher_parked_mails",
             "Messages that a person must look at.",
             () => View is null ? null : status.ParkedCount
+        );
+        metrics.Gauge(
+            "maildispatcher_parked_to_discard_mails",
+            "Parked mails that are discarded within a day because their time is over.",
+            () => View is null ? null : discarding.Announced
         );
         metrics.Gauge(
             "maildispatcher_uncertain_mails",

@@ -34,6 +34,8 @@ internal sealed record DaemonSettings
 
     public required DeliverySettings Delivery { get; init; }
 
+    public required ParkedRetention ParkedRetention { get; init; }
+
     public required LogSettings Log { get; init; }
 
     /// <summary>All of them with their meaning, the provider's included, for <c>consumer settings</c>.</summary>
@@ -122,6 +124,7 @@ internal sealed record DaemonSettings
             Relay = RelaySettings.Read(reader),
             // A relay has no event log.
             Delivery = provider.UsesSmtp ? delivery with { PollEvery = null, ReadsProvider = false } : delivery,
+            ParkedRetention = ReadParkedRetention(reader),
             Log = LogSettings.Read(reader),
             All = reader.Settings,
             Warnings = UnknownSettings.Warnings(configuration, SettingNames.All),
@@ -150,6 +153,20 @@ internal sealed record DaemonSettings
     }
 
     private static int DaysOf(Allowance? allowance) => (int)Math.Ceiling(allowance?.LongestMemory.TotalDays ?? 0);
+
+    private static ParkedRetention ReadParkedRetention(SettingsReader reader)
+    {
+        var days = reader.Whole(
+            "Parked__RetentionDays",
+            0,
+            0,
+            3650,
+            "days",
+            "After how many days parked mail is discarded, a day after a warning; 0: never. It counts from the "
+                + "parking, or from the deadline where that is later; what may have been sent is never discarded."
+        );
+        return new ParkedRetention(days == 0 ? null : TimeSpan.FromDays(days));
+    }
 
     private static BrokerTopology ReadTopology(SettingsReader reader, Allowance? allowance) =>
         new()

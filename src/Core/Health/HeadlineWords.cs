@@ -69,7 +69,9 @@ internal static class HeadlineWords
         if (reading.Phase is DispatcherPhase.Standby)
             return new(HealthLevel.Notice, "Standing by", $"{Sentence(statuses[3].Words)}.");
         return
-            reading.ToldAt is null || statuses[0].State is HealthLevel.Unknown || statuses[3].State is HealthLevel.Unknown
+            reading.ToldAt is null
+            || statuses[0].State is HealthLevel.Unknown
+            || statuses[3].State is HealthLevel.Unknown
             ? new(HealthLevel.Unknown, "Not known yet", "The pending queue has not been looked into since the start.")
             : null;
     }

@@ -57,4 +57,16 @@ internal sealed class DispatcherFold : IDispatcherEventVisitor<DispatcherState, 
 
     /// <summary>The forgotten have a list of their own.</summary>
     public DispatcherState Visit(JournalEvent.PersonForgotten entry, DispatcherState context) => context;
+
+    // Of those whose time has come the latest speaks of all that the others did.
+    public DispatcherState Visit(JournalEvent.DiscardAnnounced entry, DispatcherState context)
+    {
+        var past = context.DiscardWarnings.Count(warning => warning.DiscardAt <= entry.At);
+        return context with
+        {
+            DiscardWarnings = context
+                .DiscardWarnings.RemoveRange(0, Math.Max(0, past - 1))
+                .Add(new DiscardWarning(entry.CountedUntil, entry.DiscardAt)),
+        };
+    }
 }

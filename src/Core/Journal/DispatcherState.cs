@@ -36,6 +36,9 @@ public sealed record DispatcherState
     /// <summary>The last day whose end was reported; null when none was.</summary>
     public DateOnly? DaysReported { get; init; }
 
+    /// <summary>Warnings that parked mail will be discarded, in the order in which they were given.</summary>
+    public ImmutableList<DiscardWarning> DiscardWarnings { get; init; } = [];
+
     /// <summary>
     /// Until when all that the provider's event log tells is known here; null when it was never read.
     /// </summary>

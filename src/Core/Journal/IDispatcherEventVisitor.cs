@@ -29,4 +29,6 @@ public interface IDispatcherEventVisitor<in TContext, out TResult>
     TResult Visit(JournalEvent.EventLogRead entry, TContext context);
 
     TResult Visit(JournalEvent.PersonForgotten entry, TContext context);
+
+    TResult Visit(JournalEvent.DiscardAnnounced entry, TContext context);
 }

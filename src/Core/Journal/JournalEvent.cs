@@ -36,6 +36,7 @@ namespace MailDispatcher.Core.Journal;
 [JsonDerivedType(typeof(AddressReleased), "address_released")]
 [JsonDerivedType(typeof(EventLogRead), "event_log_read")]
 [JsonDerivedType(typeof(PersonForgotten), "person_forgotten")]
+[JsonDerivedType(typeof(DiscardAnnounced), "discard_announced")]
 public abstract partial record JournalEvent
 {
     private JournalEvent() { }
@@ -202,15 +203,6 @@ public abstract partial record JournalEvent
 
         /// <summary>What it says now, where the person has mended it; null: what it said before.</summary>
         public Mending? Mended { get; init; }
-    }
-
-    /// <summary>A person gave a parked mail up: settled unsent.</summary>
-    public sealed partial record Discarded : OfMail
-    {
-        public required string By { get; init; }
-
-        /// <summary>The mail as which it goes on, mended; null when it does not.</summary>
-        public Guid? MendedAs { get; init; }
     }
 
     /// <summary>A further copy of a settled or waiting mail was taken out of the pending queue.</summary>

@@ -83,7 +83,12 @@ internal sealed class ToldMails(int maxSettled) : IMailEventVisitor<ValueTuple, 
 
     bool IMailEventVisitor<ValueTuple, bool>.Visit(JournalEvent.RetryRequested entry, ValueTuple context) => false;
 
-    bool IMailEventVisitor<ValueTuple, bool>.Visit(JournalEvent.Discarded entry, ValueTuple context) => true;
+    bool IMailEventVisitor<ValueTuple, bool>.Visit(JournalEvent.Discarded entry, ValueTuple context)
+    {
+        if (entry.Origin is { } origin)
+            Of(entry.Mail).Origin ??= origin;
+        return true;
+    }
 
     bool IMailEventVisitor<ValueTuple, bool>.Visit(JournalEvent.Duplicate entry, ValueTuple context) => false;
 

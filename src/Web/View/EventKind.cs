@@ -13,4 +13,5 @@ public enum EventKind
     Template,
     Day,
     Address,
+    Parked,
 }

@@ -105,6 +105,16 @@ internal sealed class EventReader : IDispatcherEventVisitor<ValueTuple, EventRow
             entry.By
         );
 
+    public EventRow Visit(JournalEvent.DiscardAnnounced entry, ValueTuple context) =>
+        new(
+            entry.At,
+            EventKind.Parked,
+            HealthLevel.Notice,
+            "discard announced",
+            $"{TimeFormat.Count(entry.Count, "parked mail")} will be discarded after "
+                + $"{entry.DiscardAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+        );
+
     public EventRow Visit(JournalEvent.EventLogRead entry, ValueTuple context) =>
         new(
             entry.At,

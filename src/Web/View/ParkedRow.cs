@@ -6,6 +6,8 @@ namespace MailDispatcher.Web.View;
 /// <param name="ObsoleteBy">The newer request of its topic that has replaced or withdrawn it meanwhile, so that a retry
 /// would not send it; null while it stands.</param>
 /// <param name="IsWithdrawn">It was withdrawn, not replaced.</param>
+/// <param name="DiscardAt">When it is discarded unless a person deals with it; null while no warning speaks of
+/// it.</param>
 public sealed record ParkedRow(
     Guid Id,
     string Cause,
@@ -14,7 +16,8 @@ public sealed record ParkedRow(
     DateTimeOffset? Deadline,
     bool IsReadable = true,
     Guid? ObsoleteBy = null,
-    bool IsWithdrawn = false
+    bool IsWithdrawn = false,
+    DateTimeOffset? DiscardAt = null
 )
 {
     /// <summary>A retry at this moment would lead to an attempt.</summary>

@@ -70,13 +70,7 @@ internal sealed record Tally
             )
             .ToList();
         var waiting = inQueue.ToHashSet();
-        var copies = (await ContentsAsync(connection, "mail-parked", cancellation))
-            .Select(m =>
-                Guid.Parse(
-                    System.Text.Encoding.ASCII.GetString((byte[])m.BasicProperties.Headers![ParkedQueue.MailHeader]!)
-                )
-            )
-            .ToList();
+        var copies = await ParkedAsync(connection, cancellation);
         var parked = copies.ToHashSet();
 
         var asked = bed.Published.Select(m => m.Id).ToHashSet();
@@ -132,6 +126,20 @@ internal sealed record Tally
             Journal = journal,
         };
     }
+
+    /// <summary>The ids of the messages in the parked queue.</summary>
+    public static async Task<IReadOnlyList<Guid>> ParkedAsync(TestBed bed, CancellationToken cancellation)
+    {
+        await using var connection = await bed.ConnectAsync(cancellation);
+        return await ParkedAsync(connection, cancellation);
+    }
+
+    private static async Task<List<Guid>> ParkedAsync(IConnection connection, CancellationToken cancellation) =>
+        (await ContentsAsync(connection, "mail-parked", cancellation)).ConvertAll(m =>
+            Guid.Parse(
+                System.Text.Encoding.ASCII.GetString((byte[])m.BasicProperties.Headers![ParkedQueue.MailHeader]!)
+            )
+        );
 
     /// <summary>
     /// Writes the counts to the test's output and fails when a mail was lost, or sent twice or too late.

@@ -64,7 +64,8 @@ public sealed class LiveFaultTests(SharedBroker broker)
         Assert.Contains(
             statuses,
             status =>
-                status.GetProperty("name").GetString() == "templates" && status.GetProperty("state").GetString() == "Bad"
+                status.GetProperty("name").GetString() == "templates"
+                && status.GetProperty("state").GetString() == "Bad"
         );
     }
 

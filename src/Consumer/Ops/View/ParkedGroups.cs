@@ -11,7 +11,7 @@ namespace MailDispatcher.Consumer.Ops.View;
 /// The parked mails by cause, reason and template, read from their queue while somebody looks: when their number
 /// changes, else now and then.
 /// </summary>
-internal sealed class ParkedGroups(DispatcherStatus status, OperatorActions actions)
+internal sealed class ParkedGroups(DispatcherStatus status, OperatorActions actions, ParkedRetention retention)
 {
     // Reading takes all of them in hand for a moment.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
@@ -32,42 +32,50 @@ internal sealed class ParkedGroups(DispatcherStatus status, OperatorActions acti
             return _latest;
         if (await actions.ReadParkedAsync(cancellationToken) is not { } mails)
             return _latest;
-        var obsolete = await ObsoleteAsync(mails, cancellationToken);
+        var (obsolete, warnings) = await KnownAsync(mails, cancellationToken);
         (_knownCount, _readAt) = (count, Stopwatch.GetTimestamp());
         return _latest = [
             .. mails
                 .GroupBy(mail => (mail.Note.Cause, mail.Note.Reason, mail.Request?.Template))
-                .Select(group => Group(group, obsolete))
+                .Select(group => Group(group, obsolete, warnings))
                 .OrderBy(group => group.OldestDeadline ?? DateTimeOffset.MaxValue),
         ];
     }
 
-    /// <summary>Those that a newer request has made obsolete; none while there is no loop to ask.</summary>
-    private async Task<IReadOnlyDictionary<Guid, Obsolete>> ObsoleteAsync(
-        IReadOnlyList<ParkedMail> mails,
-        CancellationToken cancellationToken
-    )
+    /// <summary>
+    /// Those that a newer request has made obsolete, and the warnings that were given; none while there is no loop to
+    /// ask.
+    /// </summary>
+    private async Task<(
+        IReadOnlyDictionary<Guid, Obsolete> Obsolete,
+        IReadOnlyList<DiscardWarning> Warnings
+    )> KnownAsync(IReadOnlyList<ParkedMail> mails, CancellationToken cancellationToken)
     {
         if (status.Loop is not { } loop)
-            return new Dictionary<Guid, Obsolete>();
+            return (new Dictionary<Guid, Obsolete>(), []);
         return await loop.ReadAsync(projection =>
-                mails
-                    .Where(mail => mail.Request is not null)
-                    .Select(mail => ObsoleteParked.Of(mail.Note.Mail, mail.Request!, projection))
-                    .OfType<Obsolete>()
-                    .DistinctBy(obsolete => obsolete.Id)
-                    .ToDictionary(obsolete => obsolete.Id)
+                (
+                    (IReadOnlyDictionary<Guid, Obsolete>)
+                        mails
+                            .Where(mail => mail.Request is not null)
+                            .Select(mail => ObsoleteParked.Of(mail.Note.Mail, mail.Request!, projection))
+                            .OfType<Obsolete>()
+                            .DistinctBy(obsolete => obsolete.Id)
+                            .ToDictionary(obsolete => obsolete.Id),
+                    (IReadOnlyList<DiscardWarning>)projection.Dispatcher.DiscardWarnings
+                )
             )
             .WaitAsync(Patience, cancellationToken);
     }
 
-    private static ParkedGroup Group(
+    private ParkedGroup Group(
         IGrouping<(string Cause, string Reason, int? Template), ParkedMail> mails,
-        IReadOnlyDictionary<Guid, Obsolete> obsolete
+        IReadOnlyDictionary<Guid, Obsolete> obsolete,
+        IReadOnlyList<DiscardWarning> warnings
     )
     {
         var rows = mails
-            .Select(mail => Row(mail, obsolete.GetValueOrDefault(mail.Note.Mail)))
+            .Select(mail => Row(mail, obsolete.GetValueOrDefault(mail.Note.Mail), warnings))
             .OrderBy(row => row.Deadline ?? DateTimeOffset.MaxValue)
             .ThenBy(row => row.At)
             .ToList();
@@ -81,7 +89,7 @@ internal sealed class ParkedGroups(DispatcherStatus status, OperatorActions acti
         );
     }
 
-    private static ParkedRow Row(ParkedMail mail, Obsolete? obsolete) =>
+    private ParkedRow Row(ParkedMail mail, Obsolete? obsolete, IReadOnlyList<DiscardWarning> warnings) =>
         new(
             mail.Note.Mail,
             mail.Note.Cause,
@@ -90,6 +98,7 @@ internal sealed class ParkedGroups(DispatcherStatus status, OperatorActions acti
             mail.Request is { Cancel: false } request ? request.Deadline : null,
             mail.Request is not null,
             obsolete?.By,
-            obsolete?.Cancelled ?? false
+            obsolete?.Cancelled ?? false,
+            retention.DiscardAt(ParkedDiscarding.CountsFrom(mail), warnings)
         );
 }
