@@ -20,7 +20,6 @@ using MailDispatcher.Web.Access;
 using MailDispatcher.Web.Intake;
 using MailDispatcher.Web.Page;
 using MailDispatcher.Web.View;
-using Serilog;
 
 namespace MailDispatcher.Consumer.Ops;
 
@@ -54,16 +53,8 @@ internal static partial class DaemonHost
         var (time, checkpoints) = surroundings ?? Surroundings.Real;
 
         var buffer = new LogBuffer();
-        builder.Services.AddSingleton(buffer).AddSerilog(DaemonLog.Create(settings.Log, buffer), dispose: true);
-        builder.Services.AddRouting();
-        builder
-            .WebHost.UseKestrelCore()
-            .ConfigureKestrel(kestrel =>
-            {
-                kestrel.AddServerHeader = false;
-                kestrel.Listen(settings.Ops.Listen, settings.Ops.Port);
-            });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton(buffer);
+        builder.AddHostParts(settings.Log, settings.Ops.Listen, settings.Ops.Port, buffer);
 
         builder
             .Services.AddSingleton(settings)

@@ -3,7 +3,6 @@ using MailDispatcher.Consumer.Intake;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Web.Access;
 using MailDispatcher.Web.Intake;
-using Serilog;
 
 namespace MailDispatcher.Consumer.Ops;
 
@@ -16,16 +15,7 @@ internal static class IntakeHost
     public static WebApplication Build(DaemonSettings settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSerilog(DaemonLog.Create(settings.Log), dispose: true);
-        builder.Services.AddRouting();
-        builder
-            .WebHost.UseKestrelCore()
-            .ConfigureKestrel(kestrel =>
-            {
-                kestrel.AddServerHeader = false;
-                kestrel.Listen(settings.Ops.Listen, settings.Ops.Port);
-            });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DaemonHost.ShutdownTimeout);
+        builder.AddHostParts(settings.Log, settings.Ops.Listen, settings.Ops.Port);
         builder
             .Services.AddSingleton(settings)
             .AddSingleton(TimeProvider.System)

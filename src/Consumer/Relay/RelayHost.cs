@@ -3,7 +3,6 @@ using MailDispatcher.Client;
 using MailDispatcher.Client.Outbox;
 using MailDispatcher.Consumer.Ops;
 using MailDispatcher.Consumer.Settings;
-using Serilog;
 
 namespace MailDispatcher.Consumer.Relay;
 
@@ -13,16 +12,7 @@ internal static class RelayHost
     public static WebApplication Build(DaemonSettings settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSerilog(DaemonLog.Create(settings.Log), dispose: true);
-        builder.Services.AddRouting();
-        builder
-            .WebHost.UseKestrelCore()
-            .ConfigureKestrel(kestrel =>
-            {
-                kestrel.AddServerHeader = false;
-                kestrel.Listen(settings.Ops.Listen, settings.Relay.Port);
-            });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DaemonHost.ShutdownTimeout);
+        builder.AddHostParts(settings.Log, settings.Ops.Listen, settings.Relay.Port);
         builder
             .Services.AddSingleton(settings.Relay)
             .AddSingleton(TimeProvider.System)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MailDispatcher.Consumer.Settings;
-using MailDispatcher.Settings;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
 
@@ -15,35 +14,21 @@ internal static class IntakeCommand
                 + "nothing."
         );
         command.SetAction(
-            async (_, cancellationToken) =>
-            {
-                try
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    var settings = DaemonSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-                    if (settings.Intake.Apps.Count == 0)
-                        throw new FormatException("Set Intake__Apps__NAME: no app may ask for mails yet.");
-                    await using var host = IntakeHost.Build(settings);
-                    await host.RunAsync(cancellationToken);
-                    return ExitCode.Done;
-                }
-                catch (OperationCanceledException)
-                {
-                    return ExitCode.Done;
-                }
-                catch (Exception e) when (e is InvalidSettingsException or FormatException)
-                {
-                    await Console.Error.WriteLineAsync(e.Message);
-                    return ExitCode.Usage;
-                }
-                catch (IOException e)
-                {
-                    await Console.Error.WriteLineAsync(
-                        $"The port can't be opened: {e.Message} Set Ops__Port and Ops__Listen."
-                    );
-                    return ExitCode.Usage;
-                }
-            }
+            (_, cancellationToken) =>
+                ServeCommand.RunAsync(
+                    async () =>
+                    {
+                        var settings = DaemonSettings.Read(
+                            new ConfigurationBuilder().AddEnvironmentVariables().Build()
+                        );
+                        if (settings.Intake.Apps.Count == 0)
+                            throw new FormatException("Set Intake__Apps__NAME: no app may ask for mails yet.");
+                        await using var host = IntakeHost.Build(settings);
+                        await host.RunAsync(cancellationToken);
+                    },
+                    ("The port", "Ops__Port and Ops__Listen"),
+                    cancellationToken
+                )
         );
         return command;
     }

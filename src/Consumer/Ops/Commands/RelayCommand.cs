@@ -29,46 +29,30 @@ internal static class RelayCommand
             once,
         };
         command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                try
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    var settings = DaemonSettings.Read(
-                        EnvironmentSettings.Read([
-                            KeyValuePair.Create(RelaySettings.AddressName, parsed.GetValue(postgres)),
-                            KeyValuePair.Create("Relay__Table", parsed.GetValue(table)),
-                            KeyValuePair.Create("Relay__App", parsed.GetValue(app)),
-                        ])
-                    );
-                    if (settings.Relay.Postgres is null)
-                        throw new FormatException(
-                            "Give --postgres postgresql://user@host/database, or set Relay__Postgres."
+            (parsed, cancellationToken) =>
+                ServeCommand.RunAsync(
+                    async () =>
+                    {
+                        var settings = DaemonSettings.Read(
+                            EnvironmentSettings.Read([
+                                KeyValuePair.Create(RelaySettings.AddressName, parsed.GetValue(postgres)),
+                                KeyValuePair.Create("Relay__Table", parsed.GetValue(table)),
+                                KeyValuePair.Create("Relay__App", parsed.GetValue(app)),
+                            ])
                         );
-                    await using var host = RelayHost.Build(settings);
-                    if (!parsed.GetValue(once))
-                        await host.RunAsync(cancellationToken);
-                    else
-                        await OnceAsync(host, settings.Relay.Table, cancellationToken);
-                    return ExitCode.Done;
-                }
-                catch (OperationCanceledException)
-                {
-                    return ExitCode.Done;
-                }
-                catch (Exception e) when (e is InvalidSettingsException or FormatException)
-                {
-                    await Console.Error.WriteLineAsync(e.Message);
-                    return ExitCode.Usage;
-                }
-                catch (IOException e)
-                {
-                    await Console.Error.WriteLineAsync(
-                        $"The port of the metrics can't be opened: {e.Message} Set Relay__Port."
-                    );
-                    return ExitCode.Usage;
-                }
-            }
+                        if (settings.Relay.Postgres is null)
+                            throw new FormatException(
+                                "Give --postgres postgresql://user@host/database, or set Relay__Postgres."
+                            );
+                        await using var host = RelayHost.Build(settings);
+                        if (!parsed.GetValue(once))
+                            await host.RunAsync(cancellationToken);
+                        else
+                            await OnceAsync(host, settings.Relay.Table, cancellationToken);
+                    },
+                    ("The port of the metrics", "Relay__Port"),
+                    cancellationToken
+                )
         );
         return command;
     }
