@@ -7,7 +7,7 @@ namespace MailDispatcher.Consumer.Tests;
 internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<HandTimer> _timers = [];
+    private readonly HashSet<ManualTimer> _timers = [];
     private DateTimeOffset _now = start.ToUniversalTime();
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -32,7 +32,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     /// <summary>Fires what is due, each timer once.</summary>
     public void Ring()
     {
-        List<HandTimer> due;
+        List<ManualTimer> due;
         lock (_gate)
             due = [.. _timers.Where(t => t.IsDue(_now)).OrderBy(t => t.DueAt)];
         foreach (var timer in due)
@@ -41,12 +41,12 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new HandTimer(this, () => callback(state));
+        var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
     }
 
-    private sealed class HandTimer(ManualTime clock, Action callback) : ITimer
+    private sealed class ManualTimer(ManualTime clock, Action callback) : ITimer
     {
         private TimeSpan _period;
 

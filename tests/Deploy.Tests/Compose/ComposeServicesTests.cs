@@ -9,7 +9,7 @@ namespace MailDispatcher.Deploy.Tests.Compose;
 /// The compose file's services without Docker: the programs of Debian and ours, in the file's order, with its commands,
 /// environments, secrets and configuration files. Grafana, Loki and Alloy are no packages of Debian and stay out.
 /// </summary>
-public sealed class StackByHandTests : IAsyncDisposable
+public sealed class ComposeServicesTests : IAsyncDisposable
 {
     private static readonly Yaml Compose = Yaml.ReadAll("docker-compose.yml").Single();
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

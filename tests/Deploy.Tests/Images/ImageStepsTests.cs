@@ -8,7 +8,7 @@ namespace MailDispatcher.Deploy.Tests.Images;
 /// The Dockerfile's steps without Docker: its COPY and RUN lines in a clean folder, then the program as the image's
 /// user in a folder it can't write to.
 /// </summary>
-public sealed class BuildByHandTests(SharedBroker broker) : IDisposable
+public sealed class ImageStepsTests(SharedBroker broker) : IDisposable
 {
     private const string ImageUser = "1654";
     private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(5);
