@@ -43,9 +43,10 @@ internal static class OutcomeExchange
             cancellationToken
         );
 
-    /// <summary>Returns when the broker has stored it for everybody who listens, which may be nobody.</summary>
+    /// <summary>Returns when the broker has stored it for everybody who listens.</summary>
+    /// <returns>False when nobody listens: the broker has given it back.</returns>
     /// <exception cref="NotConfirmedException">It is not known to be stored.</exception>
-    public static Task PublishAsync(
+    public static async Task<bool> PublishAsync(
         ConfirmedChannel channel,
         OutcomeReceipt receipt,
         CancellationToken cancellationToken
@@ -63,13 +64,20 @@ internal static class OutcomeExchange
             properties.CorrelationId = correlation;
         if (receipt.ReplyTo is { } name)
             properties.Headers = new Dictionary<string, object?> { [FurtherKeys] = new List<object> { name } };
-        return channel.PublishAsync(
-            MailOutcome.Exchange,
-            outcome.RoutingKey,
-            properties,
-            MailOutcomeCodec.Encode(outcome),
-            mandatory: false,
-            cancellationToken: cancellationToken
-        );
+        try
+        {
+            await channel.PublishAsync(
+                MailOutcome.Exchange,
+                outcome.RoutingKey,
+                properties,
+                MailOutcomeCodec.Encode(outcome),
+                cancellationToken: cancellationToken
+            );
+            return true;
+        }
+        catch (NotConfirmedException e) when (e.WasReturned)
+        {
+            return false;
+        }
     }
 }

@@ -17,12 +17,14 @@ namespace MailDispatcher.Broker.Outcomes;
 /// its own: whatever is slow or refused here, no mail waits for it. If it dies midway, the next one goes on at the
 /// position; some outcomes are then told again under the same ids, and none is left out.
 /// </summary>
-/// <param name="onTold">Called for each outcome that the broker has stored.</param>
+/// <param name="onTold">Called for each outcome that the broker has stored for somebody.</param>
+/// <param name="onReturned">Called for each that the broker gave back, because nobody listens.</param>
 public sealed class OutcomeFeed(
     BrokerConnection broker,
     BrokerTopology topology,
     OutcomeCursor cursor,
-    Action<MailOutcome> onTold
+    Action<MailOutcome> onTold,
+    Action onReturned
 )
 {
     private const ushort Ahead = 500;
@@ -105,14 +107,7 @@ public sealed class OutcomeFeed(
             }
         }
 
-        // As many as may be on the way at once, so that they arrive in their order.
-        foreach (var part in receipts.Chunk(ConfirmedChannel.MaxOutstanding))
-        {
-            await Task.WhenAll(part.Select(receipt => OutcomeExchange.PublishAsync(publishing, receipt, ending)));
-            foreach (var receipt in part)
-                onTold(receipt.Outcome);
-        }
-
+        await new OutcomeBatch(publishing, onTold, onReturned).PublishAsync(receipts, ending);
         var last = batch[^1].Offset;
         if (last <= cursor.Position)
             return;

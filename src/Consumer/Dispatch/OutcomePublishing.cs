@@ -43,7 +43,8 @@ internal sealed partial class OutcomePublishing(
                     {
                         metrics.OutcomeTold(outcome.Kind);
                         pause = ShortestPause;
-                    }
+                    },
+                    metrics.OutcomeReturned
                 );
                 await feed.RunAsync(ending);
             }

@@ -29,6 +29,7 @@ internal sealed partial class DispatcherMetrics : IDispatchMetrics
     private readonly Counter _deadlines;
     private readonly Counter _readings;
     private readonly Counter _told;
+    private readonly Counter _returned;
     private readonly Counter _reports;
     private readonly Counter _deliveries;
     private readonly Counter _webhooks;
@@ -76,6 +77,10 @@ internal sealed partial class DispatcherMetrics : IDispatchMetrics
             "maildispatcher_outcomes_told_total",
             "Outcomes that apps were told, by outcome; after a restart some count again.",
             "outcome"
+        );
+        _returned = _metrics.CreateCounter(
+            "maildispatcher_outcomes_returned_total",
+            "Outcomes that the broker gave back because no app listens; one stands for all of its kind at that time."
         );
         _reports = _metrics.CreateCounter(
             "maildispatcher_provider_events_total",
@@ -191,9 +196,6 @@ internal sealed partial class DispatcherMetrics : IDispatchMetrics
         _readings.WithLabels(outcome).Inc();
         LastReadingSucceeded = reading is not CreditsReading.Unknown;
     }
-
-    /// <summary>The broker has stored an outcome for whoever listens.</summary>
-    public void OutcomeTold(MailOutcomeKind kind) => _told.WithLabels(MailOutcomeNames.Of(kind)).Inc();
 
     /// <summary>Null before the first reading.</summary>
     public bool? LastReadingSucceeded { get; private set; }

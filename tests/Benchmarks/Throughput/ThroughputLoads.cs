@@ -22,6 +22,8 @@ internal static class ThroughputLoads
             "all" => [Small, Slow, Large],
             "small" => [Small],
             "quick" => [Small with { Rounds = 1 }],
+            "one" => [Small with { Rounds = 1, Contenders = [Contender.Dispatcher] }],
+            "alone" => [Large with { Rounds = 1, Contenders = [Contender.Dispatcher] }],
             "slow" => [Slow],
             "large" => [Large],
             _ => throw new ArgumentException(
