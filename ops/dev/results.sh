@@ -27,7 +27,8 @@ run_projects() {
 run_tests() {
   local name log=$2.log outcome=0 counts ok bad
   name=$(basename "$1")
-  dotnet test "$1" --no-build --configuration "$configuration" -nologo \
+  # Programs that live for seconds: less of their code is compiled a second time, for a speed that pays back in minutes.
+  DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 dotnet test "$1" --no-build --configuration "$configuration" -nologo \
     --logger "trx;LogFileName=results.trx" --results-directory "$2" </dev/null >"$log" 2>&1 || outcome=$?
   counts=$(trx_counts "$2/results.trx")
   read -r ok bad <<<"$counts"

@@ -117,6 +117,7 @@ public sealed partial class DispatchLoop
         _intake.Expire();
         _intake.WithdrawForgotten();
         _intake.SuppressInHand();
+        _quiet.Hold();
         SettleWhatWentAlong();
         if (!isStopping)
         {

@@ -45,6 +45,7 @@ public sealed partial class DispatchLoop
     private readonly AllowanceLeft _allowance;
     private readonly TemplateRests _templates;
     private readonly PersonCeiling _people;
+    private readonly QuietMails _quiet;
     private readonly RunControl _runs;
     private readonly ILogger _logger;
 
@@ -88,6 +89,7 @@ public sealed partial class DispatchLoop
         _allowance = new AllowanceLeft(_state, _credits);
         _uncertain = new UncertainMails(_state, _attempts, ports.Provider, Post, logger);
         _people = new PersonCeiling(_state, logger);
+        _quiet = new QuietMails(_state);
         _runs = new RunControl(_state, _credits, _allowance, _templates, _people, _attempts, _later, due, logger);
     }
 

@@ -36,6 +36,9 @@ public sealed record EngineSettings
     /// <summary>Templates that the ceiling per person neither holds nor counts.</summary>
     public IReadOnlySet<int> PerRecipientExcept { get; init; } = new HashSet<int>();
 
+    /// <summary>Hours in which mails of some templates wait.</summary>
+    public QuietHours Quiet { get; init; } = QuietHours.None;
+
     /// <summary>How many mails are held to choose from, 1 to 65,535.</summary>
     public int Window { get; init; } = 20_000;
 

@@ -28,7 +28,11 @@ internal sealed class LoopState(
 
     public CreditDay Day { get; } = new(settings.Zone);
 
-    public PendingMails Mails { get; } = new(new CreditDay(settings.Zone));
+    public PendingMails Mails { get; } =
+        new(
+            new CreditDay(settings.Zone),
+            (mail, at) => settings.Quiet.Hold(mail.Request.Template, mail.Deadline, time.GetUtcNow(), at)
+        );
 
     public Turn Turn { get; } = new(projection);
 

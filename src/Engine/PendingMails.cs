@@ -5,7 +5,8 @@ namespace MailDispatcher.Engine;
 /// <summary>
 /// The mails in hand, by id, by topic, by deadline and, for the policy, by value and day. The loop alone uses it.
 /// </summary>
-internal sealed class PendingMails(CreditDay day)
+/// <param name="mayGo">When a mail may go that might go at a given time; null stands for at once.</param>
+internal sealed class PendingMails(CreditDay day, Func<PendingMail, DateTimeOffset?, DateTimeOffset?> mayGo)
 {
     private readonly Dictionary<Guid, PendingMail> _mails = [];
     private readonly Dictionary<(string Topic, string Recipient), List<PendingMail>> _byTopic = [];
@@ -56,7 +57,7 @@ internal sealed class PendingMails(CreditDay day)
     public void MakeReady(PendingMail mail, DateTimeOffset? notBefore)
     {
         mail.Stage = MailStage.Ready;
-        mail.Waiting = mail.Waiting with { NotBefore = notBefore };
+        mail.Waiting = mail.Waiting with { NotBefore = mayGo(mail, notBefore) };
         if (!mail.Request.Cancel)
             Waiting.Add(mail.Waiting);
     }

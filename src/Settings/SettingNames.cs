@@ -42,6 +42,7 @@ public static class SettingNames
         "Dispatch__Values__N",
         "Dispatch__Deadlines__N",
         "Dispatch__MaxWait",
+        "Dispatch__QuietHours__N",
         "Dispatch__Coalesce",
         "Dispatch__Concurrency",
         "Schedule__Hourly",

@@ -16,6 +16,9 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     /// <summary>A template whose mail is tried at any address.</summary>
     public const int AlwaysTried = 16;
 
+    /// <summary>The template that quiet hours concern.</summary>
+    public const int Quieted = 10;
+
     public static readonly DateTimeOffset Start = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -36,7 +39,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         string? allowance = null,
         AddressKeys? addresses = null,
         string? perRecipient = null,
-        IReadOnlyCollection<int>? coalesce = null
+        IReadOnlyCollection<int>? coalesce = null,
+        string? quiet = null
     )
     {
         _random = new Random(seed);
@@ -54,6 +58,12 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             PerRecipient = perRecipient is null ? null : Allowance.Parse(perRecipient),
             PerRecipientExcept = new HashSet<int> { AlwaysTried },
             Wire = new MailRequestCodecOptions { Zone = requestsZone },
+            Quiet = quiet is null
+                ? QuietHours.None
+                : new QuietHours(
+                    TimeZoneInfo.Utc,
+                    new Dictionary<int, QuietSpan> { [Quieted] = QuietSpan.Parse(quiet)!.Value }
+                ),
             Addresses = addresses ?? AddressKeys.None,
             Coalescing = new CoalesceRule(coalesce ?? []),
             AlwaysTried = new HashSet<int> { AlwaysTried },

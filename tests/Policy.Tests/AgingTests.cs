@@ -16,7 +16,11 @@ public sealed class AgingTests
             Mail(2, Start.AddHours(30), 1),
             Mail(3, Start, ValueTable.Dearest + 5)
         );
-        var aging = new AgingRule(SituationOf(Start.AddHours(48), old, young, dear), Day, TimeSpan.FromHours(48));
+        var aging = new AgingRule(
+            SituationOf(Start.AddHours(48), old, young, dear),
+            Day,
+            new DeadlineSettings { MaxWait = TimeSpan.FromHours(48) }
+        );
         Assert.Equal(
             [(old.Id, ValueTable.Dearest), (young.Id, 1.0), (dear.Id, ValueTable.Dearest + 5)],
             aging.Situation.Waiting.Select(m => (m.Id, m.Value))
@@ -63,6 +67,58 @@ public sealed class AgingTests
         var forecast = new DeadlineForecaster(Day, settings).Foresee(SituationOf(Start.AddHours(2), old));
         Assert.Equal(old.Id, Assert.Single(forecast.Mails).Mail.Id);
         Assert.Null(forecast.Decision!.WhyKeptBack(old));
+    }
+
+    /// <summary>A third of the credits that both kinds need: what loses its worth by the minute goes at once or not.</summary>
+    [Fact]
+    public void Mail_OfATemplateWithAHalfLife_GoesWhileItIsWorthMoreThanTheOthers()
+    {
+        var settings = new DeadlineSettings
+        {
+            HalfLives = new Dictionary<int, TimeSpan> { [18] = TimeSpan.FromMinutes(5) },
+        };
+        var policy = new DeadlinePolicy(Day, settings);
+        var now = Start.AddHours(12);
+        var steady = Enumerable
+            .Range(1, 20)
+            .Select(n => Mail(n, now.AddHours(-2), 5) with { Deadline = now.AddHours(3) });
+        var fresh = Mail(100, now.AddMinutes(-1), 10) with { Template = 18, Deadline = now.AddDays(2) };
+        var stale = Mail(101, now.AddMinutes(-30), 10) with { Template = 18, Deadline = now.AddDays(2) };
+
+        var decision = policy.Decide(SituationOf(now, [.. steady, fresh, stale]));
+
+        Assert.Contains(decision.Send, m => m.Id == fresh.Id);
+        Assert.DoesNotContain(decision.Send, m => m.Id == stale.Id);
+    }
+
+    [Theory]
+    [InlineData(0, 10, 5)]
+    [InlineData(5, 5, 10)]
+    [InlineData(10, 2.5, 15)]
+    [InlineData(600, 0.01, 605)]
+    public void Mail_WithAHalfLife_HalvesItsValueAndIsDueWithinIt(int minutes, double value, int due)
+    {
+        var mail = Mail(1, Start, 10) with { Template = 18 };
+        var settings = new DeadlineSettings
+        {
+            HalfLives = new Dictionary<int, TimeSpan> { [18] = TimeSpan.FromMinutes(5) },
+        };
+        var aging = new AgingRule(SituationOf(Start.AddMinutes(minutes), mail), Day, settings);
+        Assert.Equal(value, aging.Of(mail).Value, 9);
+        Assert.Equal(Start.AddMinutes(due), aging.Of(mail).Deadline);
+        Assert.Same(mail, aging.AsGiven(aging.Of(mail)));
+    }
+
+    [Fact]
+    public void Forecast_OfAMailWithAHalfLife_TellsItsOwnDeadline()
+    {
+        var mail = Mail(1, Start, 10) with { Template = 18 };
+        var settings = new DeadlineSettings
+        {
+            HalfLives = new Dictionary<int, TimeSpan> { [18] = TimeSpan.FromMinutes(5) },
+        };
+        var forecast = new DeadlineForecaster(Day, settings).Foresee(SituationOf(Start.AddMinutes(2), mail));
+        Assert.Same(mail, Assert.Single(forecast.Mails).Mail);
     }
 
     private static Situation SituationOf(DateTimeOffset now, params WaitingMail[] waiting) =>

@@ -193,7 +193,10 @@ public sealed class DeadlinePolicyTests
         var before = Deadline().Decide(Situation(At(9.9), [mail], 300));
 
         Assert.Empty(before.Send);
-        Assert.Equal("put off after a failed attempt", before.WhyKeptBack(mail));
+        Assert.Equal(
+            "may not go yet: after a failed attempt, for its not_before, or in quiet hours",
+            before.WhyKeptBack(mail)
+        );
         Assert.Single(Deadline().Decide(Situation(At(10), [mail], 300)).Send);
     }
 
@@ -260,7 +263,10 @@ public sealed class DeadlinePolicyTests
 
         Assert.Equal([mails[1], mails[0]], decision.Send);
         Assert.Equal("2 of 4 go: nothing is gained by waiting without a daily limit", decision.Reason);
-        Assert.Equal("put off after a failed attempt", decision.WhyKeptBack(mails[2]));
+        Assert.Equal(
+            "may not go yet: after a failed attempt, for its not_before, or in quiet hours",
+            decision.WhyKeptBack(mails[2])
+        );
         Assert.Null(decision.WhyKeptBack(mails[0]));
     }
 

@@ -29,7 +29,10 @@ public sealed class HoldReasonsTests
             "kept back: in 10 of 10 days like this at least 3 more urgent mails came after 09:30, and 1 wait; 4 credits are left",
             decision.WhyKeptBack(cheap)
         );
-        Assert.Equal("put off after a failed attempt", decision.WhyKeptBack(putOff));
+        Assert.Equal(
+            "may not go yet: after a failed attempt, for its not_before, or in quiet hours",
+            decision.WhyKeptBack(putOff)
+        );
     }
 
     [Fact]
@@ -83,7 +86,11 @@ public sealed class HoldReasonsTests
         var decision = Deadline().Decide(Situation(At(9), mails, 0) with { Credits = new CreditsLeft.Unlimited() });
 
         Assert.Equal(
-            [null, "put off after a failed attempt", "will miss: it may not be tried again before its deadline"],
+            [
+                null,
+                "may not go yet: after a failed attempt, for its not_before, or in quiet hours",
+                "will miss: it may not be tried again before its deadline",
+            ],
             mails.Select(decision.WhyKeptBack)
         );
     }

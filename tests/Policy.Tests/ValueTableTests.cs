@@ -60,4 +60,34 @@ public sealed class ValueTableTests
         Assert.True(ValueLevel.Of(0.001) > ValueLevel.Of(0));
         Assert.Equal(ValueLevel.Of(1e9), ValueLevel.Of(double.MaxValue));
     }
+
+    [Theory]
+    [InlineData("10", 10, null)]
+    [InlineData("0.5", 0.5, null)]
+    [InlineData("10 half-life 5m", 10, 5)]
+    [InlineData(" 10  half-life  2h ", 10, 120)]
+    public void TemplateValue_OfWhatIsOne_IsRead(string text, double value, int? minutes) =>
+        Assert.Equal(
+            new TemplateValue(value, minutes is { } m ? TimeSpan.FromMinutes(m) : null),
+            TemplateValue.Parse(text, Duration)
+        );
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1000001")]
+    [InlineData("10 half-life")]
+    [InlineData("10 half-life soon")]
+    [InlineData("half-life 5m")]
+    [InlineData("10 5m")]
+    public void TemplateValue_OfAnythingElse_IsNull(string text) => Assert.Null(TemplateValue.Parse(text, Duration));
+
+    private static TimeSpan? Duration(string text) =>
+        text switch
+        {
+            "5m" => TimeSpan.FromMinutes(5),
+            "2h" => TimeSpan.FromHours(2),
+            _ => null,
+        };
 }

@@ -185,22 +185,6 @@ internal sealed partial class DispatcherMetrics : IDispatchMetrics
             .Inc();
 
     /// <inheritdoc/>
-    public void CreditsRead(CreditsReading reading)
-    {
-        var outcome = reading switch
-        {
-            CreditsReading.Unknown { IsAccountFault: true } => "account_fault",
-            CreditsReading.Unknown => "unknown",
-            _ => "read",
-        };
-        _readings.WithLabels(outcome).Inc();
-        LastReadingSucceeded = reading is not CreditsReading.Unknown;
-    }
-
-    /// <summary>Null before the first reading.</summary>
-    public bool? LastReadingSucceeded { get; private set; }
-
-    /// <inheritdoc/>
     public void Settled(Settlement settlement, UrgencyClass urgencyClass) =>
         _settled.WithLabels(EnumName.Of(settlement), EnumName.Of(urgencyClass)).Inc();
 

@@ -166,6 +166,7 @@ internal static partial class DaemonHost
             Allowance = settings.Dispatch.Allowance,
             PerRecipient = settings.Dispatch.PerRecipient,
             PerRecipientExcept = settings.Dispatch.PerRecipientExcept,
+            Quiet = settings.Dispatch.Quiet,
             Window = settings.Dispatch.Window,
             Concurrency = settings.Dispatch.Concurrency,
             Coalescing = services.GetRequiredService<CoalesceRule>(),

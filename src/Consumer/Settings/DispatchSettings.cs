@@ -1,4 +1,3 @@
-using System.Globalization;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Settings;
@@ -52,17 +51,23 @@ internal sealed record DispatchSettings
     /// </summary>
     public required IReadOnlyDictionary<int, double> Values { get; init; }
 
+    /// <summary>The time in which a waiting mail's value falls to a half, by template.</summary>
+    public required IReadOnlyDictionary<int, TimeSpan> HalfLives { get; init; }
+
     /// <summary>How long after its publishing a mail without a deadline is worth sending, by template.</summary>
     public required IReadOnlyDictionary<int, TimeSpan> Deadlines { get; init; }
 
     /// <summary>After so long a mail counts as much as the dearest; null: its value never changes.</summary>
     public required TimeSpan? MaxWait { get; init; }
 
+    /// <summary>Hours of the day, in <see cref="Zone"/>, in which mails of some templates wait.</summary>
+    public required QuietHours Quiet { get; init; }
+
     /// <summary>What the reader of requests is told.</summary>
     public MailRequestCodecOptions Wire => new() { Zone = RequestsZone, Deadlines = Deadlines };
 
     /// <summary>What the deadline policy goes by.</summary>
-    public DeadlineSettings Deadline => new() { MaxWait = MaxWait };
+    public DeadlineSettings Deadline => new() { MaxWait = MaxWait, HalfLives = HalfLives };
 
     /// <summary>Templates whose mails to one person may become one when credits are short; empty for none.</summary>
     public required IReadOnlyCollection<int> Coalesce { get; init; }
@@ -75,6 +80,15 @@ internal sealed record DispatchSettings
             "windows, as 100/hour 300/day 3000/month or 500/24h",
             "How many mails may leave in each window; every one holds. Unset, the provider's credits alone count."
         );
+        var values = reader.PerTemplate(
+            "Dispatch__Values",
+            "by the table in README",
+            "a number above 0, at most 1000000, or with a half-life, as '10 half-life 5m'",
+            "What a mail of template N is worth, by name or number; only ratios matter. With a half-life it is worth "
+                + "half after so long (deadline policy): such mail goes soon or hardly at all.",
+            text => TemplateValue.Parse(text, SettingsReader.Duration)
+        );
+        var zone = ZoneSettings.Calendar(reader) ?? TimeZoneInfo.Utc;
         return new()
         {
             Allowance = allowance,
@@ -91,7 +105,7 @@ internal sealed record DispatchSettings
                     "Templates that Dispatch__PerRecipient neither holds nor counts, as cancellations."
                 )
                 .ToHashSet(),
-            Zone = ZoneSettings.Calendar(reader) ?? TimeZoneInfo.Utc,
+            Zone = zone,
             RequestsZone = ZoneSettings.OfRequests(reader),
             Policy = reader.Choice(
                 "Dispatch__Policy",
@@ -126,17 +140,10 @@ internal sealed record DispatchSettings
                 "mails",
                 "How many waiting mails are held in memory to choose from."
             ),
-            Values = reader.PerTemplate<double>(
-                "Dispatch__Values",
-                "by the table in README",
-                "a number above 0, at most 1000000",
-                "What a mail of template N is worth, by name or number; only ratios matter.",
-                text =>
-                    double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-                    && value is > 0 and <= 1_000_000
-                        ? value
-                        : null
-            ),
+            Values = values.ToDictionary(v => v.Key, v => v.Value.Value),
+            HalfLives = values
+                .Where(v => v.Value.HalfLife is not null)
+                .ToDictionary(v => v.Key, v => v.Value.HalfLife!.Value),
             Deadlines = reader.PerTemplate(
                 "Dispatch__Deadlines",
                 "none: such a request is parked",
@@ -146,6 +153,17 @@ internal sealed record DispatchSettings
                 SettingsReader.Duration
             ),
             MaxWait = ReadMaxWait(reader),
+            Quiet = new QuietHours(
+                zone,
+                reader.PerTemplate(
+                    "Dispatch__QuietHours",
+                    "none",
+                    "two times of day, as 22:00-07:00",
+                    "When mails of template N wait, by the clocks of Dispatch__TimeZone; one that would miss its "
+                        + "deadline by that goes all the same.",
+                    QuietSpan.Parse
+                )
+            ),
             Coalesce = reader.Templates(
                 "Dispatch__Coalesce",
                 "Templates of which several mails to one person may go as one when credits are short: the template "

@@ -4,7 +4,10 @@ namespace MailDispatcher.Core.Policy;
 /// <param name="Arrived">When it was published, as far as anyone knows; else when it was first seen.</param>
 /// <param name="Value">What sending it before its deadline is worth, above 0; the daemon takes it from its value
 /// table.</param>
-/// <param name="NotBefore">A failed attempt put it off until then; null when it may go at once.</param>
+/// <param name="NotBefore">
+/// It may not go before: a failed attempt put it off, its request asks for it, or its template has quiet hours. Null
+/// when it may go at once.
+/// </param>
 /// <param name="Credits">
 /// What it costs at most, one for each recipient. A decision never chooses more than there are; plans and forecasts
 /// count each mail as one.

@@ -9,19 +9,23 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
     public Forecast Foresee(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        var aging = new AgingRule(situation, day, settings.MaxWait);
+        var aging = new AgingRule(situation, day, settings);
         var forecast = ForeseeByValue(aging.Situation);
-        return forecast.Decision is { } decision
-            ? forecast with
-            {
-                Decision = decision with { WhyKeptBack = mail => decision.WhyKeptBack(aging.Of(mail)) },
-            }
-            : forecast;
+        return forecast with
+        {
+            Mails = [.. forecast.Mails.Select(mail => mail with { Mail = aging.AsGiven(mail.Mail) })],
+            Decision = forecast.Decision is { } decision
+                ? decision with
+                {
+                    WhyKeptBack = mail => decision.WhyKeptBack(aging.Of(mail)),
+                }
+                : null,
+        };
     }
 
     private Forecast ForeseeByValue(Situation situation)
     {
-        var decision = new DeadlinePolicy(day, settings with { MaxWait = null }).Decide(situation);
+        var decision = new DeadlinePolicy(day, settings).DecideByValue(situation);
         var now = new HashSet<WaitingMail>(decision.Send, ReferenceEqualityComparer.Instance);
         if (situation.Credits is not CreditsLeft.Today && situation.Windows is null)
             return WithoutDailyLimit(situation, now) with { Decision = decision };

@@ -20,12 +20,13 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
     public Decision Decide(Situation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        var aging = new AgingRule(situation, day, settings.MaxWait);
+        var aging = new AgingRule(situation, day, settings);
         var decision = DecideByValue(aging.Situation);
         return decision with { WhyKeptBack = mail => decision.WhyKeptBack(aging.Of(mail)) };
     }
 
-    private Decision DecideByValue(Situation situation)
+    /// <summary>The same of mails that are taken as they stand, whatever their age.</summary>
+    internal Decision DecideByValue(Situation situation)
     {
         if (situation.Credits is not CreditsLeft.Today && situation.Windows is null)
             return AtOnce(situation);

@@ -51,5 +51,10 @@ public sealed record DeadlineSettings
     /// </summary>
     public TimeSpan? MaxWait { get; init; }
 
+    /// <summary>
+    /// The time, above 0, in which the value of a template's waiting mail falls to a half; none for most.
+    /// </summary>
+    public IReadOnlyDictionary<int, TimeSpan> HalfLives { get; init; } = new Dictionary<int, TimeSpan>();
+
     internal Periods Periods => new([.. Enumerable.Repeat(1, HorizonDays), .. FarDays, TailDays]);
 }

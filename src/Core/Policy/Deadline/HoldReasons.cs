@@ -12,7 +12,7 @@ internal sealed class HoldReasons(Situation situation, PlanSet plans, CreditDay 
     public static string PutOff(WaitingMail mail) =>
         mail.NotBefore is { } until && until >= mail.Deadline
             ? "will miss: it may not be tried again before its deadline"
-            : "put off after a failed attempt";
+            : "may not go yet: after a failed attempt, for its not_before, or in quiet hours";
 
     /// <summary>One sentence on the whole decision.</summary>
     public string InAll(bool sweeps)

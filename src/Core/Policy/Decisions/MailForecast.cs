@@ -5,7 +5,7 @@ public abstract record MailForecast
 {
     private MailForecast(WaitingMail mail) => Mail = mail;
 
-    public WaitingMail Mail { get; }
+    public WaitingMail Mail { get; internal init; }
 
     /// <summary>In what share of the likely futures it misses its deadline, 0 to 1.</summary>
     public required double MissChance { get; init; }
