@@ -216,7 +216,7 @@ public sealed partial class DispatchLoop
         OnLoopAsync(loop =>
         {
             loop._reconciliation.CompareNow();
-            return loop._reconciliation.Missing;
+            return loop._reconciliation.Missing?.Count;
         });
 
     private Task<T> OnLoopAsync<T>(Func<DispatchLoop, T> work)

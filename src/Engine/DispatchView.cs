@@ -61,7 +61,7 @@ public sealed record DispatchView
     public required DateTimeOffset? Since { get; init; }
 
     /// <summary>Mails that the journal knows to wait and no queue holds; null while it was not compared.</summary>
-    public required int? Missing { get; init; }
+    public required IReadOnlySet<Guid>? Missing { get; init; }
 
     /// <summary>Messages in the parked queue, at the last count.</summary>
     public required int Parked { get; init; }

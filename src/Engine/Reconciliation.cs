@@ -21,7 +21,7 @@ internal sealed partial class Reconciliation(LoopState state, LaterMails later, 
     private long _comparedAt;
 
     /// <summary>Mails that the journal knows to wait and no queue holds; null while it was not compared.</summary>
-    public int? Missing { get; private set; }
+    public IReadOnlySet<Guid>? Missing { get; private set; }
 
     /// <param name="isWhole">Everything that is in the pending queue is in hand.</param>
     public void Compare(bool isWhole)
@@ -56,9 +56,9 @@ internal sealed partial class Reconciliation(LoopState state, LaterMails later, 
         var expired = missing.FindAll(m => m.Deadline <= now && !m.IsInFlight);
         expired.ForEach(m => Expire(m, now));
         missing.RemoveAll(expired.Contains);
-        if (missing.Count > (Missing ?? 0))
+        if (missing.Count > (Missing?.Count ?? 0))
             Log.Missing(logger, missing.Count, string.Join(", ", missing.Take(MostNamed).Select(m => m.Id)));
-        Missing = missing.Count;
+        Missing = missing.Select(m => m.Id).ToHashSet();
     }
 
     // Whoever has its message, it can no longer be sent: its app is told, and it counts as missed.

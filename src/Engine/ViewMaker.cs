@@ -12,7 +12,7 @@ internal static class ViewMaker
         RunControl runs,
         PersonCeiling people,
         LaterMails later,
-        int? missing,
+        IReadOnlySet<Guid>? missing,
         int ready,
         int parked,
         int notParked

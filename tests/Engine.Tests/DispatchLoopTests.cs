@@ -252,6 +252,11 @@ public sealed class DispatchLoopTests
         engine.Lead();
         await engine.RestAsync();
         Assert.Equal(2, await engine.Loop.CompareNowAsync());
+        await engine.PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(
+            new[] { IdOf(1), IdOf(2), IdOf(3), IdOf(4) }.Except(engine.Loop.View!.Waiting.Select(m => m.Id)),
+            engine.Loop.View!.Missing!.Order()
+        );
 
         await engine.PassAsync(TimeSpan.FromHours(6));
         Assert.Equal(0, await engine.Loop.CompareNowAsync());

@@ -156,7 +156,7 @@ internal sealed partial class Gauges(
         metrics.Gauge(
             "maildispatcher_missing_mails",
             "Mails that the journal knows to wait and no queue holds.",
-            () => View?.Missing
+            () => View?.Missing?.Count
         );
         metrics.Gauge(
             "maildispatcher_parked_mails",

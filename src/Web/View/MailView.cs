@@ -5,7 +5,10 @@ public sealed record MailView
 {
     public required Guid Id { get; init; }
 
-    /// <summary>waiting, uncertain, sent, expired, superseded, cancelled, parked or discarded.</summary>
+    /// <summary>
+    /// waiting, missing (it waits, and no queue holds it), uncertain, sent, expired, superseded, cancelled, parked or
+    /// discarded.
+    /// </summary>
     public required string State { get; init; }
 
     public required string Template { get; init; }

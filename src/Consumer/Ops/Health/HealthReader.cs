@@ -46,7 +46,7 @@ internal sealed class HealthReader(
             CreditsAreDaily = view?.Credits is { IsDaily: true, Left: not null },
             UnusableTemplates = templates.Unusable(),
             PausedBy = view?.PausedBy,
-            MissingFromQueue = view?.Missing,
+            MissingFromQueue = view?.Missing?.Count,
             Parked = parkedCount,
             ParkedFirstDue = parked
                 .SelectMany(group => group.Mails)

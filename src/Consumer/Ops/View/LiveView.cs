@@ -84,6 +84,7 @@ internal sealed class LiveView(
             state,
             snapshot.Waiting.FirstOrDefault(row => row.Id == mail),
             timeline,
+            status.View?.Missing,
             clock
         );
     }
@@ -114,7 +115,7 @@ internal sealed class LiveView(
                     )
                     .OrderByDescending(mail => mail.Arrived)
                     .Take(MailQuery.Most)
-                    .Select(MailViews.HitOf),
+                    .Select(mail => MailViews.HitOf(mail, status.View?.Missing)),
             ]))
             .WaitAsync(Patience, cancellationToken);
     }
@@ -135,7 +136,7 @@ internal sealed class LiveView(
                         .UnionBy(known.Select(projection.Find).OfType<MailState>(), mail => mail.Id)
                         .OrderByDescending(mail => mail.Arrived)
                         .Take(MailQuery.Most)
-                        .Select(MailViews.HitOf),
+                        .Select(mail => MailViews.HitOf(mail, status.View?.Missing)),
                 ],
                 NotSeen(projection, parked is null)
             ))

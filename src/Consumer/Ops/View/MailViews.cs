@@ -15,10 +15,11 @@ internal static class MailViews
         MailState? state,
         WaitingRow? row,
         MailTimeline timeline,
+        IReadOnlySet<Guid>? missing,
         TimeFormat clock
     )
     {
-        var name = StateOf(state);
+        var name = StateOf(state, missing);
         var template = candidate?.Template ?? state?.Template ?? 0;
         var readable = candidate is not null || state is { Template: > 0 };
         return new MailView
@@ -41,15 +42,17 @@ internal static class MailViews
         };
     }
 
-    internal static MailHit HitOf(MailState mail) =>
-        new(mail.Id, MailTemplate.NameOf(mail.Template), StateOf(mail), mail.Arrived, mail.Deadline);
+    internal static MailHit HitOf(MailState mail, IReadOnlySet<Guid>? missing) =>
+        new(mail.Id, MailTemplate.NameOf(mail.Template), StateOf(mail, missing), mail.Arrived, mail.Deadline);
 
-    internal static string StateOf(MailState? state) =>
+    /// <param name="missing">Mails that wait and that no queue holds; null while nobody knows.</param>
+    private static string StateOf(MailState? state, IReadOnlySet<Guid>? missing) =>
         state switch
         {
             { Settled: Settlement.Sent, Delivery.Standing: { } told } => DeliveryWords.Of(told),
             { Settled: { } settled } => settled.ToString().ToLowerInvariant(),
             { IsInFlight: true } => "uncertain",
+            not null when missing?.Contains(state.Id) == true => "missing",
             _ => "waiting",
         };
 
@@ -67,6 +70,8 @@ internal static class MailViews
                 "coalesced" =>
                     $"Credits were short, and it went as one with mail {state!.GoesWith} to the same person.",
                 "cancelled" => "A request that withdraws; it has done so. Nothing was to be sent.",
+                "missing" => "It was asked for, and no queue holds it: somebody emptied or deleted a queue, or took it "
+                    + "out. It will not be sent, unless its app asks for it again, with the same id.",
                 "parked" => $"It waits for a person: {state!.LastReason}.",
                 "discarded" => $"A person gave it up {clock.At(state!.SettledAt)}. It was not sent.",
                 "uncertain" when state!.GoesWith is { } with =>

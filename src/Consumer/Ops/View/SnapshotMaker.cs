@@ -114,6 +114,8 @@ internal sealed class SnapshotMaker(
                         mail.IsInFlight ? "uncertain: it must be cleared up first"
                         : mail.Deadline <= clock.Now ? "its deadline has passed; the next look settles it"
                         : held.TryGetValue(mail.Id, out var hold) ? PersonHoldWords.Of(hold, clock)
+                        : settings.Dispatch.Quiet.Hold(mail.Waiting.Template, mail.Deadline, clock.Now) is { } until
+                            ? $"in its template's quiet hours; it may go from {clock.At(until)}"
                         : forecast?.Why(mail.Id),
                 })
                 .OrderBy(row => row.SendAt ?? DateTimeOffset.MaxValue)

@@ -17,7 +17,7 @@ internal static class MailStanding
     public static HealthLevel Level(MailView mail) =>
         mail switch
         {
-            { State: "waiting", Misses: true } or { State: "expired" } => HealthLevel.Bad,
+            { State: "waiting", Misses: true } or { State: "expired" or "missing" } => HealthLevel.Bad,
             { State: "parked" or "uncertain" } => HealthLevel.Notice,
             { State: "waiting", Misses: null } => HealthLevel.Unknown,
             _ => HealthLevel.Good,
