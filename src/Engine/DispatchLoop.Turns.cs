@@ -107,6 +107,7 @@ public sealed partial class DispatchLoop
             entry is Core.Journal.JournalEvent.ProviderReported report
             && _state.Projection.Find(report.Mail) is { } mail
             && !mail.Delivery.Has(report.Report)
+            && !report.IsOfCopy(mail.Credits, mail.Person)
         )
             _state.Metrics.Reported(report.Report, report.HappenedAt < mail.Deadline);
     }

@@ -68,6 +68,42 @@ public sealed class DeliveryTests
         Assert.Equal(["accepted", "sent", "delivered", "complained"], told);
     }
 
+    [Theory]
+    [InlineData("copy@example.com", true, null, "accepted sent")]
+    [InlineData("ana@example.com", true, ProviderEventKind.HardBounced, "accepted sent bounced")]
+    [InlineData("copy@example.com", false, ProviderEventKind.HardBounced, "accepted sent bounced")]
+    public void Report_OfACopy_SaysNothingOfTheMailAndAllOfTheAddress(
+        string bounced,
+        bool hasCopy,
+        ProviderEventKind? standing,
+        string outcomes
+    )
+    {
+        var asked = new JournalEvent.Requested
+        {
+            At = Now,
+            Mail = IdOf(1),
+            Arrived = Now,
+            Deadline = Now.AddDays(3),
+            Template = 7,
+            Credits = hasCopy ? 2 : null,
+            Person = Keys.Of("ana@example.com"),
+        };
+        JournalEvent[] happened = [asked, .. Sent(1).Skip(1), Reported(1, ProviderEventKind.HardBounced, bounced)];
+        if (happened[1] is JournalEvent.Attempted attempted)
+            happened[1] = attempted with { Credits = asked.Credits };
+        var memory = Fold(happened);
+        Assert.Equal(standing, memory.Find(IdOf(1))!.Delivery.Standing);
+        Assert.Equal(Keys.Of(bounced), Assert.Single(memory.Suppressed.At(Now.AddHours(1))).Address);
+
+        var fold = new OutcomeFold();
+        var told = happened
+            .Select((entry, number) => fold.Apply(entry, number, 0))
+            .OfType<OutcomeReceipt>()
+            .Select(receipt => Contracts.MailOutcomeNames.Of(receipt.Outcome.Kind));
+        Assert.Equal(outcomes, string.Join(' ', told));
+    }
+
     [Fact]
     public void Report_OfAMailThatTheJournalDoesNotKnow_CountsNothing()
     {

@@ -130,18 +130,24 @@ internal sealed partial class EventPolling(
         var stored = 0;
         foreach (var part in told.Chunk(MostEventsARecord))
         {
-            // Of mails that the journal does not know nothing is to be told; the list of blocked addresses has theirs.
-            var news = await loop.ReadAsync(projection =>
-                    part.Where(e =>
-                            e.Mail is { } mail && projection.Find(mail) is { } state && !state.Delivery.Has(e.Kind)
+            var reports = part.Select(e =>
+                    ReportedEvents.Of(e, ReportSource.EventLog, settings.Delivery.Addresses, now)
+                )
+                .OfType<JournalEvent.ProviderReported>()
+                .ToList();
+            // Of copies, and of mails that the journal does not know, nothing is to be told; the list of blocked
+            // addresses has theirs.
+            var events = await loop.ReadAsync(projection =>
+                    reports
+                        .Where(r =>
+                            projection.Find(r.Mail) is { } state
+                            && !state.Delivery.Has(r.Report)
+                            && !r.IsOfCopy(state.Credits, state.Person)
                         )
-                        .DistinctBy(e => (e.Mail, e.Kind))
-                        .ToList()
+                        .DistinctBy(r => (r.Mail, r.Report))
+                        .ToList<JournalEvent>()
                 )
                 .WaitAsync(Patience, cancellationToken);
-            var events = news.Select(e => ReportedEvents.Of(e, ReportSource.EventLog, settings.Delivery.Addresses, now))
-                .OfType<JournalEvent>()
-                .ToList();
             if (events.Count > 0)
                 await RecordAsync(loop, events, cancellationToken);
             stored += events.Count;

@@ -24,7 +24,7 @@ internal sealed class ReportStore(DaemonSettings settings, TimeProvider time) : 
 
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly BrokerNodes _nodes = new(settings.Broker);
-    private readonly ConcurrentDictionary<(Guid Mail, ProviderEventKind Kind), byte> _stored = new();
+    private readonly ConcurrentDictionary<(Guid Mail, ProviderEventKind Kind, string? Address), byte> _stored = new();
     private BrokerConnection? _broker;
     private JournalAppender? _journal;
     private long _failedAt;
@@ -34,9 +34,9 @@ internal sealed class ReportStore(DaemonSettings settings, TimeProvider time) : 
     public async Task<int?> StoreAsync(IReadOnlyList<ProviderEvent> told, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var events = told.Where(e => e.Mail is not { } mail || !_stored.ContainsKey((mail, e.Kind)))
-            .Select(e => ReportedEvents.Of(e, ReportSource.Webhook, settings.Delivery.Addresses, now))
+        var events = told.Select(e => ReportedEvents.Of(e, ReportSource.Webhook, settings.Delivery.Addresses, now))
             .OfType<JournalEvent>()
+            .Where(e => e is not JournalEvent.ProviderReported report || !_stored.ContainsKey(KeyOf(report)))
             .ToList();
         if (events.Count == 0)
             return 0;
@@ -60,8 +60,12 @@ internal sealed class ReportStore(DaemonSettings settings, TimeProvider time) : 
         if (_stored.Count > MostRemembered)
             _stored.Clear();
         foreach (var report in reports)
-            _stored.TryAdd((report.Mail, report.Report), 0);
+            _stored.TryAdd(KeyOf(report), 0);
     }
+
+    // A mail's copies bear its tag as well.
+    private static (Guid, ProviderEventKind, string?) KeyOf(JournalEvent.ProviderReported report) =>
+        (report.Mail, report.Report, report.Address);
 
     private async Task<JournalAppender> OpenAsync(CancellationToken cancellationToken)
     {

@@ -22,8 +22,18 @@ public abstract partial record JournalEvent
         /// <summary>In the provider's words, without addresses.</summary>
         public string? Reason { get; init; }
 
-        /// <summary>A keyed hash of the recipient's address; null without a key, or for what concerns none.</summary>
+        /// <summary>
+        /// A keyed hash of the address, the recipient's or a copy's; null without a key, or for what concerns none.
+        /// </summary>
         public string? Address { get; init; }
+
+        /// <summary>
+        /// Whether it tells of a copy (cc, bcc), which bears the mail's tag as well. It says nothing of the mail.
+        /// </summary>
+        /// <param name="credits">What the mail cost, one for each recipient.</param>
+        /// <param name="person">The recipient's keyed hash; null where nobody knows it: then it is the mail's.</param>
+        public bool IsOfCopy(int credits, string? person) =>
+            credits > 1 && Address is not null && person is not null && Address != person;
 
         /// <inheritdoc/>
         public override TResult Accept<TContext, TResult>(

@@ -164,10 +164,12 @@ internal sealed class MailFold(
         );
 
     public MailState Visit(JournalEvent.ProviderReported entry, MailState context) =>
-        context with
-        {
-            Delivery = context.Delivery.With(entry.Report, entry.HappenedAt),
-        };
+        entry.IsOfCopy(context.Credits, context.Person)
+            ? context
+            : context with
+            {
+                Delivery = context.Delivery.With(entry.Report, entry.HappenedAt),
+            };
 
     public MailState Visit(JournalEvent.AtRisk entry, MailState context) =>
         context with

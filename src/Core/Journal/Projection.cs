@@ -148,7 +148,10 @@ public sealed class Projection
         }
 
         if (entry is JournalEvent.ProviderReported report)
-            Suppressed.Heard(report, isNew: !known.Delivery.Has(report.Report));
+            Suppressed.Heard(
+                report,
+                isNew: !known.Delivery.Has(report.Report) && !report.IsOfCopy(known.Credits, known.Person)
+            );
         var mail = entry.Accept(_mailFold, known);
         _mails[mail.Id] = mail;
         if (mail.IsUncertain)

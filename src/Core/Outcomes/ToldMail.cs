@@ -8,6 +8,7 @@ internal sealed class ToldMail
     private int _template;
     private DateTimeOffset? _deadline;
     private DeliveryState _reported;
+    private (int Credits, string? Person) _recipients = (1, null);
 
     public RequestOrigin? Origin { get; set; }
 
@@ -20,9 +21,12 @@ internal sealed class ToldMail
     public string? PutOff { get; set; }
 
     /// <summary>The provider told something of it.</summary>
-    /// <returns>False when it changes nothing: it was told before, or something that counts more was.</returns>
+    /// <returns>False when it changes nothing: it was told before, something that counts more was, or it is told of a
+    /// copy.</returns>
     public bool Hear(JournalEvent.ProviderReported report)
     {
+        if (report.IsOfCopy(_recipients.Credits, _recipients.Person))
+            return false;
         var before = _reported.Standing;
         _reported = _reported.With(report.Report, report.HappenedAt);
         return _reported.Standing != before;
@@ -33,6 +37,7 @@ internal sealed class ToldMail
         Origin = asked.Origin;
         Topic = asked is { Topic: { } topic, Recipient: { } recipient } ? (topic, recipient) : null;
         (_template, _deadline) = (asked.Template, asked.Cancel ? null : asked.Deadline);
+        _recipients = (asked.Credits ?? 1, asked.Person);
     }
 
     public MailOrigin ToOrigin() =>
