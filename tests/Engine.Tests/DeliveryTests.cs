@@ -89,9 +89,16 @@ public sealed class DeliveryTests
             Credits = hasCopy ? 2 : null,
             Person = Keys.Of("ana@example.com"),
         };
-        JournalEvent[] happened = [asked, .. Sent(1).Skip(1), Reported(1, ProviderEventKind.HardBounced, bounced)];
-        if (happened[1] is JournalEvent.Attempted attempted)
-            happened[1] = attempted with { Credits = asked.Credits };
+        JournalEvent[] happened =
+        [
+            asked,
+            Attempted(IdOf(1)) with
+            {
+                Credits = asked.Credits,
+            },
+            Accepted(IdOf(1)),
+            Reported(1, ProviderEventKind.HardBounced, bounced),
+        ];
         var memory = Fold(happened);
         Assert.Equal(standing, memory.Find(IdOf(1))!.Delivery.Standing);
         Assert.Equal(Keys.Of(bounced), Assert.Single(memory.Suppressed.At(Now.AddHours(1))).Address);
