@@ -128,17 +128,19 @@ internal sealed class LiveView(
         foreach (var mail in parked ?? [])
             if (AddressMatch.IsTo(mail.Request, mail.Body, address))
                 known.Add(mail.Note.Mail);
-        return await loop.ReadAsync(projection => new MailsFound(
-                [
-                    .. projection
-                        .OfPerson(keys)
-                        .UnionBy(known.Select(projection.Find).OfType<MailState>(), mail => mail.Id)
-                        .OrderByDescending(mail => mail.Arrived)
-                        .Take(MailQuery.Most)
-                        .Select(MailViews.HitOf),
-                ],
-                NotSeen(projection, parked is null)
-            ))
+        return await loop.ReadAsync(projection =>
+            {
+                var theirs = projection
+                    .OfPerson(keys)
+                    .UnionBy(known.Select(projection.Find).OfType<MailState>(), mail => mail.Id)
+                    .OrderByDescending(mail => mail.Arrived)
+                    .Select(MailViews.HitOf)
+                    .ToList();
+                return new MailsFound([.. theirs.Take(MailQuery.Most)], NotSeen(projection, parked is null))
+                {
+                    Counts = theirs.CountBy(mail => mail.State).ToDictionary(),
+                };
+            })
             .WaitAsync(Patience, cancellationToken);
     }
 
