@@ -52,7 +52,7 @@ internal static class ParkedCommand
                 surroundings,
                 "discard",
                 "Give parked mail up: it is settled unsent.",
-                (actions, mail, by) => actions.DiscardAsync(mail, by)
+                (actions, mail, by) => actions.DiscardAsync(mail, by, surroundings.Checkpoints)
             )
         );
         return parked;
