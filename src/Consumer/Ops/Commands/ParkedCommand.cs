@@ -92,15 +92,18 @@ internal static class ParkedCommand
                     async (_, mails, _) =>
                     {
                         var ids = arguments.GetValue(Ids)!;
-                        var chosen = mails.Where(m => ids.Contains(m.Note.Mail)).ToList();
+                        var chosen = mails.Where(m => ids.Any(id => IsOf(m, id))).ToList();
                         await ParkedListing.WriteWholeAsync(chosen, arguments.GetValue(Json));
-                        return chosen.Count == ids.Length ? ExitCode.Done : ExitCode.Failed;
+                        return ids.All(id => chosen.Exists(m => IsOf(m, id))) ? ExitCode.Done : ExitCode.Failed;
                     },
                     cancellationToken
                 )
         );
         return show;
     }
+
+    // Looking takes also the id that the app gave; acting takes the one it is parked under, of which there is one alone.
+    private static bool IsOf(ParkedMail mail, Guid id) => mail.Note.Mail == id || mail.GivenId == id;
 
     private static Command Act(
         Surroundings surroundings,
