@@ -102,7 +102,7 @@ internal static class ParkedCommand
         return show;
     }
 
-    // Looking takes also the id that the app gave; acting takes the one it is parked under, of which there is one alone.
+    // Looking takes also the id that the app gave; acting takes the one it is parked under, which no other one has.
     private static bool IsOf(ParkedMail mail, Guid id) => mail.Note.Mail == id || mail.GivenId == id;
 
     private static Command Act(
