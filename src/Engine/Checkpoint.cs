@@ -15,4 +15,6 @@ public enum Checkpoint
     ParkingStored,
     ParkingJournalled,
     RetryPublished,
+    DiscardJournalled,
+    WithdrawalJournalled,
 }

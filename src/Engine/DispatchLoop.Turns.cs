@@ -182,6 +182,8 @@ public sealed partial class DispatchLoop
             await _ports.Journal.AppendAsync(record).WaitAsync(lost);
             foreach (var _ in record.OfType<Core.Journal.JournalEvent.Requested>())
                 _state.Checkpoints.Pass(Checkpoint.AskedJournalled);
+            foreach (var _ in record.OfType<Core.Journal.JournalEvent.Superseded>())
+                _state.Checkpoints.Pass(Checkpoint.WithdrawalJournalled);
         }
 
         foreach (var action in turn.After)

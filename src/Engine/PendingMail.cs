@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
@@ -21,8 +23,17 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
     /// <summary>A cancel request has none of its own and never expires.</summary>
     public DateTimeOffset Deadline { get; } = request.Cancel ? DateTimeOffset.MaxValue : request.Deadline;
 
-    /// <summary>The recipient's key, where a topic makes it needed; computed once.</summary>
+    /// <summary>The recipient's key, where a topic or coalescing makes it needed; computed once.</summary>
     public string? RecipientKey { get; init; }
+
+    /// <summary>
+    /// The same for mails that one mail could stand for: to the same person, from the same sender, answered to the same
+    /// person. Null for one with files, which another mail would not bear, and where no rule needs it.
+    /// </summary>
+    public string? CoalesceKey =>
+        Request.Attachments is { Count: > 0 } ? null
+        : Request is { Sender: null, ReplyTo: null } ? RecipientKey
+        : field ??= $"{RecipientKey} {HashOf(Request.Sender)} {HashOf(Request.ReplyTo)}";
 
     /// <summary>
     /// The recipient's keyed hash as the journal keeps it; null without a key, and for a cancel request.
@@ -68,4 +79,10 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
 
     /// <summary>When the present attempt began, in ticks of the stopwatch.</summary>
     public long AttemptBegan { get; set; }
+
+    // Others may see the key, and no address.
+    private static string HashOf(Recipient? person) =>
+        person is null
+            ? "-"
+            : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{person.Email} {person.Name}")));
 }

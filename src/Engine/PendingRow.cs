@@ -6,14 +6,14 @@ namespace MailDispatcher.Engine;
 /// <param name="Waiting">What the policy sees of it.</param>
 /// <param name="IsInFlight">Perhaps sent; nothing is done with it before that is known.</param>
 /// <param name="IsCancel">It sends nothing and withdraws what waits.</param>
-/// <param name="RecipientKey">The same for the same person; null where no rule needs it.</param>
+/// <param name="CoalesceKey">The same for mails that may go as one; null for one that goes alone.</param>
 /// <param name="IsAtRisk">The journal's last word is that it will likely miss its deadline.</param>
 public sealed record PendingRow(
     WaitingMail Waiting,
     bool IsInFlight,
     bool IsCancel,
     string? Topic,
-    string? RecipientKey,
+    string? CoalesceKey,
     bool IsAtRisk = false
 )
 {

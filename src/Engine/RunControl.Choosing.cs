@@ -35,13 +35,13 @@ internal sealed partial class RunControl
 
         (run.IsDecided, state.HasNews) = (true, false);
         people.LetGo();
-        var candidates = SendableMails.Of(state, templates, left, now);
-        LastDecision = state.Settings.Policy.Decide(
+        var candidates = SendableMails.Of(
+            state,
             new Situation
             {
                 Kind = run.Request.Kind,
                 Now = now,
-                Waiting = candidates.Waiting,
+                Waiting = templates.Sendable(state.Mails.Waiting),
                 Credits = left,
                 CreditsADay = state.Settings.CreditsADay,
                 Windows = allowance.Windows,
@@ -49,6 +49,7 @@ internal sealed partial class RunControl
                 AlreadySent = run.Request.Sent,
             }
         );
+        LastDecision = state.Settings.Policy.Decide(candidates.Situation);
         run.Chosen.Clear();
         foreach (var mail in LastDecision.Send)
             if (state.Mails.Find(mail.Id) is { Stage: MailStage.Ready } chosen)

@@ -8,14 +8,27 @@ public sealed class SendableMails
     private readonly Dictionary<Guid, IReadOnlyList<Guid>> _along;
     private readonly Dictionary<Guid, Guid> _with;
 
-    private SendableMails(IReadOnlyCollection<WaitingMail> waiting, IReadOnlyList<Coalesced> groups)
+    private SendableMails(Situation situation, IReadOnlyList<Coalesced> groups)
     {
-        _along = groups.ToDictionary(g => g.Kept, g => g.Absorbed);
-        _with = groups.SelectMany(g => g.Absorbed, (g, mail) => (mail, g.Kept)).ToDictionary();
-        Waiting = _with.Count == 0 ? waiting : [.. waiting.Where(m => !_with.ContainsKey(m.Id))];
+        var kept = groups.ToDictionary(g => g.Kept.Id, g => g.Kept);
+        _along = groups.ToDictionary(g => g.Kept.Id, g => g.Absorbed);
+        _with = groups.SelectMany(g => g.Absorbed, (g, mail) => (mail, g.Kept.Id)).ToDictionary();
+        Situation =
+            groups.Count == 0
+                ? situation
+                : situation with
+                {
+                    Waiting =
+                    [
+                        .. situation
+                            .Waiting.Where(m => !_with.ContainsKey(m.Id))
+                            .Select(m => kept.GetValueOrDefault(m.Id, m)),
+                    ],
+                };
     }
 
-    public IReadOnlyCollection<WaitingMail> Waiting { get; }
+    /// <summary>With one mail for each group, which counts as much as the whole group.</summary>
+    public Situation Situation { get; }
 
     /// <summary>The mails that go along with this one; empty for most.</summary>
     public IReadOnlyList<Guid> Along(Guid mail) => _along.GetValueOrDefault(mail) ?? [];
@@ -24,37 +37,29 @@ public sealed class SendableMails
     public Guid? With(Guid mail) => _with.TryGetValue(mail, out var with) ? with : null;
 
     /// <summary>Leaves out what a mail to the same person takes along.</summary>
-    /// <param name="recipientOf">A key that is the same for the same person.</param>
+    /// <param name="keyOf">A key that is the same for mails that one mail could stand for.</param>
     public static SendableMails Of(
         CoalesceRule rule,
-        IReadOnlyCollection<WaitingMail> waiting,
-        Func<WaitingMail, string> recipientOf,
-        CreditsLeft credits,
-        DateTimeOffset now
+        Situation situation,
+        CreditDay day,
+        Func<WaitingMail, string> keyOf
     )
     {
         ArgumentNullException.ThrowIfNull(rule);
-        ArgumentNullException.ThrowIfNull(waiting);
+        ArgumentNullException.ThrowIfNull(situation);
+        ArgumentNullException.ThrowIfNull(day);
         if (!rule.IsOn)
-            return new SendableMails(waiting, []);
-        var ready = waiting
-            .Where(m => m.NotBefore is not { } until || until <= now)
-            .Select(m => new ReadyToCoalesce(m, recipientOf(m)))
-            .ToList();
-        return new SendableMails(waiting, rule.Apply(ready, credits, now));
+            return new SendableMails(situation, []);
+        var reset = day.ResetAfter(situation.Now);
+        var waiting = situation.Waiting.Select(m => new CoalesceCandidate(m, keyOf(m))).ToList();
+        return new SendableMails(situation, rule.Apply(waiting, situation.MostUntil(reset), reset, situation.Now));
     }
 
-    internal static SendableMails Of(
-        LoopState state,
-        TemplateRests templates,
-        CreditsLeft credits,
-        DateTimeOffset now
-    ) =>
+    internal static SendableMails Of(LoopState state, Situation situation) =>
         Of(
             state.Settings.Coalescing,
-            templates.Sendable(state.Mails.Waiting),
-            m => state.Mails.Find(m.Id) is { } mail ? TopicRules.RecipientKey(mail.Request) : m.Id.ToString(),
-            credits,
-            now
+            situation,
+            state.Day,
+            m => state.Mails.Find(m.Id)?.CoalesceKey ?? m.Id.ToString()
         );
 }

@@ -19,6 +19,7 @@ internal static class ViewMaker
     )
     {
         var (projection, now) = (state.Projection, state.Now);
+        var coalesces = state.Settings.Coalescing.IsOn;
         var rows = new List<PendingRow>(state.Mails.Count);
         foreach (var mail in state.Mails.All)
         {
@@ -28,7 +29,7 @@ internal static class ViewMaker
                     mail.Stage is MailStage.Attempting or MailStage.Asking,
                     mail.Request.Cancel,
                     mail.Request.Topic,
-                    mail.RecipientKey,
+                    coalesces ? mail.CoalesceKey : null,
                     IsAtRisk(mail.Id)
                 )
             );
@@ -41,7 +42,7 @@ internal static class ViewMaker
                     IsInFlight: false,
                     IsCancel: false,
                     Topic: null,
-                    RecipientKey: null,
+                    CoalesceKey: null,
                     IsAtRisk(mail.Id)
                 )
             );

@@ -7,6 +7,12 @@ public abstract record MailResult
 
     public sealed record Sent(DateTimeOffset At) : MailResult;
 
+    /// <summary>It cost its credit and reached nobody.</summary>
+    public sealed record Bounced(DateTimeOffset At) : MailResult;
+
+    /// <summary>Its recipient was known to be unreachable: it was not sent, and cost no credit.</summary>
+    public sealed record Suppressed : MailResult;
+
     /// <summary>Its deadline passed while it waited, or before it came.</summary>
     public sealed record Expired : MailResult;
 
@@ -21,6 +27,8 @@ public abstract record MailResult
         this switch
         {
             Sent => "sent",
+            Bounced => "bounced",
+            Suppressed => "suppressed",
             Expired => "expired",
             Superseded => "superseded",
             _ => "waiting",

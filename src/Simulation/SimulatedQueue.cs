@@ -12,11 +12,14 @@ internal sealed class SimulatedQueue
     private readonly WaitingSet _waiting;
     private readonly PriorityQueue<int, long> _byDeadline = new();
     private readonly Dictionary<(string, string), List<int>> _topics = [];
+    private readonly UnreachableRecipients _unreachable;
+    private readonly HashSet<string> _suppressed = [];
+    private bool _bounced;
     private int _next;
 
-    public SimulatedQueue(IReadOnlyList<TraceMail> trace, CreditDay day)
+    public SimulatedQueue(IReadOnlyList<TraceMail> trace, CreditDay day, UnreachableRecipients unreachable)
     {
-        (_trace, Log, _waiting) = (trace, new ArrivalLog(day), new WaitingSet(day));
+        (_trace, Log, _waiting, _unreachable) = (trace, new ArrivalLog(day), new WaitingSet(day), unreachable);
         (_fates, _mails) = (new MailResult?[trace.Count], new WaitingMail?[trace.Count]);
         _byArrival = [.. Enumerable.Range(0, trace.Count).OrderBy(i => trace[i].Arrival)];
     }
@@ -49,8 +52,13 @@ internal sealed class SimulatedQueue
             var index = IndexOf(mail.Id);
             if (_fates[index] is not null || mail.Deadline <= now)
                 throw new InvalidOperationException($"The policy sends mail {_trace[index].Id} twice or too late.");
-            Settle(index, new MailResult.Sent(now));
+            if (_trace[index].Recipient is { } recipient && _unreachable.Recipients.Contains(recipient))
+                Bounce(index, recipient, now);
+            else
+                Settle(index, new MailResult.Sent(now));
         }
+
+        SuppressInHand();
     }
 
     /// <summary>What never got a fate waits, or is past its deadline by then.</summary>
@@ -64,11 +72,34 @@ internal sealed class SimulatedQueue
     private void Take(int index)
     {
         var mail = _trace[index];
+        if (mail.Recipient is { } unreachable && _suppressed.Contains(unreachable) && !mail.Cancel)
+        {
+            Settle(index, new MailResult.Suppressed());
+            return;
+        }
+
         if (mail.Topic is not null && mail.Recipient is not null && !TakeTopic(index))
             return;
         Log.Add(mail.Arrival, mail.Event, mail.Value);
         _waiting.Add(_mails[index] = new WaitingMail(IdOf(index), mail.Arrival, mail.Event, mail.Template, mail.Value));
         _byDeadline.Enqueue(index, mail.Event.UtcTicks);
+    }
+
+    private void Bounce(int index, string recipient, DateTimeOffset now)
+    {
+        Settle(index, new MailResult.Bounced(now));
+        if (_unreachable.AreSuppressed)
+            _bounced |= _suppressed.Add(recipient);
+    }
+
+    private void SuppressInHand()
+    {
+        if (!_bounced)
+            return;
+        _bounced = false;
+        foreach (var index in _waiting.Select(mail => IndexOf(mail.Id)).ToList())
+            if (_trace[index].Recipient is { } recipient && _suppressed.Contains(recipient))
+                Settle(index, new MailResult.Suppressed());
     }
 
     /// <summary>False when there is nothing to send: a cancel request, or a newer one is already here.</summary>

@@ -15,6 +15,9 @@ public sealed record SimulationRules
     /// </summary>
     public required bool AtArrivals { get; init; }
 
+    /// <summary>Whom no mail reaches; all are reached without.</summary>
+    public UnreachableRecipients Unreachable { get; init; } = UnreachableRecipients.None;
+
     /// <summary>Between two ticks; above zero.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromMinutes(5);
 

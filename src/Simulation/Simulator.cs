@@ -26,7 +26,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
         ArgumentNullException.ThrowIfNull(trace);
         if (trace.Count == 0)
             return [];
-        var room = new SimulatedQueue(trace, rules.Day);
+        var room = new SimulatedQueue(trace, rules.Day, rules.Unreachable);
         var end = room.LastArrival.AddDays(
             DaysAfterTheLastArrival + (double)trace.Count / Math.Max(1, rules.Credits.ADay ?? int.MaxValue)
         );

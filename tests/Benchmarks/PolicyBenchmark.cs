@@ -12,7 +12,7 @@ internal static class PolicyBenchmark
     private const int Seeds = 10;
     private const int SeedsOfUnforeseen = 5;
     private static readonly DailyCredits Credits = new(300);
-    private static readonly CreditDay Day = new(TimeZoneInfo.Utc);
+    public static readonly CreditDay Day = new(TimeZoneInfo.Utc);
 
     public static int Run(string file)
     {
@@ -34,7 +34,8 @@ internal static class PolicyBenchmark
         IReadOnlyList<TraceMail> trace,
         bool deadline,
         DailyCredits credits,
-        Action<Situation, Decision>? watch = null
+        Action<Situation, Decision>? watch = null,
+        UnreachableRecipients? unreachable = null
     ) =>
         new Simulator(
             deadline ? new DeadlinePolicy(Day, new DeadlineSettings()) : new HourlyPolicy(12),
@@ -43,6 +44,7 @@ internal static class PolicyBenchmark
                 Day = Day,
                 Credits = credits,
                 AtArrivals = deadline,
+                Unreachable = unreachable ?? UnreachableRecipients.None,
             }
         )
         {

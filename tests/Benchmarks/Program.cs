@@ -10,6 +10,8 @@ switch (args)
         return PolicyBenchmark.Run(args.ElementAtOrDefault(1) ?? "docs/policy-benchmark.md");
     case ["forecast", ..]:
         return PolicyBenchmark.RunForecast(args.ElementAtOrDefault(1) ?? "docs/forecast-benchmark.md");
+    case ["unreachable", ..]:
+        return UnreachableBenchmark.Run(args.ElementAtOrDefault(1) ?? "docs/unreachable-benchmark.md");
     case ["urgent", ..]:
         return await UrgentBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/urgent-benchmark.md");
     case ["accounts", ..]:
@@ -38,6 +40,6 @@ switch (args)
 }
 
 Console.Error.WriteLine(
-    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|forecast|urgent|page|publish|accounts|throughput [FILE]"
+    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|forecast|unreachable|urgent|page|publish|accounts|throughput [FILE]"
 );
 return 2;

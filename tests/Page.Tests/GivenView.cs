@@ -21,7 +21,11 @@ internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) :
         Task.FromResult(
             new MailsFound([
                 .. mails
-                    .Where(m => query.Matches(m.Id, m.Template, m.Topic) || query.Touches(m.Arrived, m.Deadline))
+                    .Where(m =>
+                        query.Address is { } address
+                            ? m.Recipient?.Contains(address, StringComparison.OrdinalIgnoreCase) == true
+                            : query.Matches(m.Id, m.Template, m.Topic) || query.Touches(m.Arrived, m.Deadline)
+                    )
                     .Select(m => new MailHit(m.Id, m.Template, m.State, m.Arrived, m.Deadline ?? m.Arrived)),
             ])
         );

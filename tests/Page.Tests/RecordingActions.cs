@@ -20,7 +20,8 @@ internal sealed class RecordingActions(string? refusal = null) : IOperatorAction
     public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
         AnswerAsync($"discard of {mails.Count} by {by}");
 
-    public Task<OperatorAnswer> ForgetAsync(string by, string address) => AnswerAsync($"forget {address} by {by}");
+    public Task<OperatorAnswer> ForgetAsync(string by, string address) =>
+        AnswerAsync($"forget {address} by {by}", "2 waiting mails withdrawn, 1 parked mail discarded.");
 
     /// <summary>What a parked mail says; null for none.</summary>
     public string? Body { get; set; }
@@ -34,11 +35,11 @@ internal sealed class RecordingActions(string? refusal = null) : IOperatorAction
     public Task<OperatorAnswer> MendAsync(string by, Guid mail, string text) =>
         AnswerAsync($"mend of {mail} by {by}: {text}");
 
-    private Task<OperatorAnswer> AnswerAsync(string wish)
+    private Task<OperatorAnswer> AnswerAsync(string wish, string? words = null)
     {
         if (refusal is not null)
             return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Refused(refusal));
         Wishes.Enqueue(wish);
-        return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Done());
+        return Task.FromResult<OperatorAnswer>(new OperatorAnswer.Done(words));
     }
 }

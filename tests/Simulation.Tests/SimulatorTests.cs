@@ -210,6 +210,54 @@ public sealed class SimulatorTests
         Assert.All(seen, s => Assert.Equal(50, s.CreditsADay));
     }
 
+    [Fact]
+    public void Play_ToWhomNoMailReaches_CostsACreditEachWithoutSuppressionAndOneWithIt()
+    {
+        TraceMail To(int number, double hour, string recipient) =>
+            Trace(number, At(hour), At(20), 5) with
+            {
+                Recipient = recipient,
+            };
+        var trace = new[]
+        {
+            To(1, 8, "gone"),
+            To(2, 9, "gone"),
+            To(3, 10, "gone"),
+            To(4, 11, "here"),
+            To(5, 12, "here"),
+        };
+        IReadOnlyList<MailResult> PlayTo(bool suppressed) =>
+            new Simulator(
+                Deadline(),
+                Rules(new DailyCredits(3), true, Utc) with
+                {
+                    Unreachable = new UnreachableRecipients(new HashSet<string> { "gone" }, suppressed),
+                }
+            ).Play(trace);
+
+        var (without, with) = (PlayTo(suppressed: false), PlayTo(suppressed: true));
+        Assert.Equal(3, without.OfType<MailResult.Bounced>().Count());
+        Assert.Empty(without.OfType<MailResult.Sent>());
+        Assert.Single(with.OfType<MailResult.Bounced>());
+        Assert.Equal(2, with.OfType<MailResult.Suppressed>().Count());
+        Assert.Equal(2, with.OfType<MailResult.Sent>().Count());
+    }
+
+    [Fact]
+    public void Play_MailThatWaitsWhenItsRecipientBounces_IsSuppressed()
+    {
+        var (first, waiting) = (Trace(1, At(8), At(9), 5), Trace(2, At(8), At(9), 4));
+        var results = new Simulator(
+            Deadline(),
+            Rules(new DailyCredits(1), true, Utc) with
+            {
+                Unreachable = new UnreachableRecipients(new HashSet<string> { "gone" }, AreSuppressed: true),
+            }
+        ).Play([first with { Recipient = "gone" }, waiting with { Recipient = "gone" }]);
+
+        Assert.Equal([new MailResult.Bounced(At(8)), new MailResult.Suppressed()], results);
+    }
+
     private static IReadOnlyList<MailResult> Play(IReadOnlyList<TraceMail> trace, int credits, bool deadline = true) =>
         Simulation(new DailyCredits(credits), deadline).Play(trace);
 

@@ -18,6 +18,12 @@ public sealed record ParkedMail
     /// <summary>Template and deadline, when the body could be read.</summary>
     public MailRequest? Request { get; init; }
 
+    /// <summary>
+    /// The id that its app gave it, where it is parked under another one: what can't be read is, and what bears another
+    /// mail's id. Null where the two are one, and where it bears none that can be read.
+    /// </summary>
+    public Guid? GivenId { get; init; }
+
     /// <summary>The copies of it, more than one when a crash fell into the parking.</summary>
     public required IReadOnlyList<ulong> Tags { get; init; }
 

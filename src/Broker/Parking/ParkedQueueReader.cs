@@ -76,19 +76,27 @@ public sealed class ParkedQueueReader : IAsyncDisposable
                 group copy by (copy.Note.Mail, copy.Note.Number) into copies
                 let first = copies.First()
                 let published = PendingQueue.PublishedOf(first.Message.BasicProperties)
+                let decoded = MailRequestCodec.Decode(first.Message.Body.Span, _wire, published)
                 select new ParkedMail
                 {
                     Note = first.Note,
                     Body = first.Message.Body,
                     Published = published,
-                    Request = (
-                        MailRequestCodec.Decode(first.Message.Body.Span, _wire, published) as DecodedMail.Valid
-                    )?.Request,
+                    Request = (decoded as DecodedMail.Valid)?.Request,
+                    GivenId = GivenIdOf(decoded) is { } given && given != first.Note.Mail ? given : null,
                     Tags = [.. copies.Select(c => c.Message.DeliveryTag)],
                     Properties = first.Message.BasicProperties,
                 },
             ];
         });
+
+    private static Guid? GivenIdOf(DecodedMail decoded) =>
+        decoded switch
+        {
+            DecodedMail.Valid { Request.Id: var id } => id,
+            DecodedMail.Unreadable { Id: var id } => id,
+            _ => null,
+        };
 
     /// <summary>Publishes a copy to the pending queue that names the parking it comes from.</summary>
     /// <param name="level">The broker level to wait at; null for a queue without levels.</param>

@@ -15,7 +15,12 @@ internal sealed partial class OperatorActions
         WithParkedAsync(by, OperatorAction.Retry, mails, (parked, mail) => parked.RetryAsync(mail, by, checkpoints));
 
     public Task<OperatorAnswer> DiscardAsync(string by, IReadOnlySet<Guid> mails) =>
-        WithParkedAsync(by, OperatorAction.Discard, mails, (parked, mail) => parked.DiscardAsync(mail, by));
+        WithParkedAsync(
+            by,
+            OperatorAction.Discard,
+            mails,
+            (parked, mail) => parked.DiscardAsync(mail, by, checkpoints)
+        );
 
     public async Task<ParkedBody?> ReadParkedAsync(Guid mail) =>
         (await ReadParkedAsync(CancellationToken.None))?.FirstOrDefault(parked => parked.Note.Mail == mail) is { } found

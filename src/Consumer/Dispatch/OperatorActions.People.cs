@@ -28,7 +28,7 @@ internal sealed partial class OperatorActions
                         .Where(mail => AddressMatch.IsTo(mail.Request, mail.Body, address))
                         .ToList();
                     foreach (var mail in theirs)
-                        await parked.DiscardAsync(mail, by);
+                        await parked.DiscardAsync(mail, by, checkpoints);
                     return theirs.Count;
                 }
             );

@@ -124,7 +124,7 @@ internal sealed partial class ParkedDiscarding(
             known is null || (known.Settled is Settlement.Parked && known.ParkedTimes <= mail.Note.Number);
         if (isParkedByThis)
         {
-            await parked.DiscardAsync(mail, By);
+            await parked.DiscardAsync(mail, By, ICheckpoints.Unwatched);
             return 1;
         }
 

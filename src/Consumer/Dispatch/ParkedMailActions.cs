@@ -104,10 +104,12 @@ internal sealed class ParkedMailActions(
 
     /// <summary>Gives a mail up: it is settled unsent.</summary>
     /// <inheritdoc cref="RetryAsync"/>
-    public async Task DiscardAsync(ParkedMail mail, string by)
+    public async Task DiscardAsync(ParkedMail mail, string by, ICheckpoints checkpoints)
     {
         ArgumentNullException.ThrowIfNull(mail);
+        ArgumentNullException.ThrowIfNull(checkpoints);
         await NoteDiscardAsync(mail, by, mendedAs: null);
+        checkpoints.Pass(Checkpoint.DiscardJournalled);
         await parked.TakeAwayAsync(mail);
     }
 

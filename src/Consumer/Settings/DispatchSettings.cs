@@ -167,8 +167,8 @@ internal sealed record DispatchSettings
             Coalesce = reader.Templates(
                 "Dispatch__Coalesce",
                 "Templates of which several mails to one person may go as one when credits are short: the template "
-                    + "must show params.COALESCED, the list of the others' parameters. Never mail due within a day, "
-                    + "nor a change of plan."
+                    + "must show params.COALESCED, the list of the others' parameters. Never a change of plan; mail "
+                    + "due within a day only when more is due before the reset than credits are left."
             ),
             Concurrency = reader.Whole(
                 "Dispatch__Concurrency",

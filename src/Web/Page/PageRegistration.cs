@@ -24,6 +24,7 @@ public static class PageRegistration
         app.MapApi();
         app.MapActions();
         app.MapMending();
+        app.MapForgetting();
         app.MapPreview();
         app.MapSignIn();
     }

@@ -8,6 +8,7 @@ namespace MailDispatcher.Web.View;
 /// <param name="IsWithdrawn">It was withdrawn, not replaced.</param>
 /// <param name="DiscardAt">When it is discarded unless a person deals with it; null while no warning speaks of
 /// it.</param>
+/// <param name="GivenId">The id that its app gave it, where it is parked under another one.</param>
 public sealed record ParkedRow(
     Guid Id,
     string Cause,
@@ -17,7 +18,8 @@ public sealed record ParkedRow(
     bool IsReadable = true,
     Guid? ObsoleteBy = null,
     bool IsWithdrawn = false,
-    DateTimeOffset? DiscardAt = null
+    DateTimeOffset? DiscardAt = null,
+    Guid? GivenId = null
 )
 {
     /// <summary>A retry at this moment would lead to an attempt.</summary>

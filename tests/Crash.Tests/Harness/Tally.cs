@@ -108,6 +108,7 @@ internal sealed record Tally
                             or Settlement.Superseded
                             or Settlement.Coalesced
                             or Settlement.Cancelled
+                            or Settlement.Discarded
                         )
                 ),
             ],

@@ -52,7 +52,7 @@ internal static class ParkedCommand
                 surroundings,
                 "discard",
                 "Give parked mail up: it is settled unsent.",
-                (actions, mail, by) => actions.DiscardAsync(mail, by)
+                (actions, mail, by) => actions.DiscardAsync(mail, by, surroundings.Checkpoints)
             )
         );
         return parked;
@@ -92,15 +92,18 @@ internal static class ParkedCommand
                     async (_, mails, _) =>
                     {
                         var ids = arguments.GetValue(Ids)!;
-                        var chosen = mails.Where(m => ids.Contains(m.Note.Mail)).ToList();
+                        var chosen = mails.Where(m => ids.Any(id => IsOf(m, id))).ToList();
                         await ParkedListing.WriteWholeAsync(chosen, arguments.GetValue(Json));
-                        return chosen.Count == ids.Length ? ExitCode.Done : ExitCode.Failed;
+                        return ids.All(id => chosen.Exists(m => IsOf(m, id))) ? ExitCode.Done : ExitCode.Failed;
                     },
                     cancellationToken
                 )
         );
         return show;
     }
+
+    // Looking takes also the id that the app gave; acting takes the one it is parked under, which no other one has.
+    private static bool IsOf(ParkedMail mail, Guid id) => mail.Note.Mail == id || mail.GivenId == id;
 
     private static Command Act(
         Surroundings surroundings,

@@ -55,6 +55,8 @@ internal static class ParkedListing
         foreach (var mail in mails)
         {
             await Console.Out.WriteLineAsync($"{mail.Note.Mail}  {mail.Note.Cause}: {mail.Note.Reason}");
+            if (mail.GivenId is { } given)
+                await Console.Out.WriteLineAsync($"its app gave it the id {given}");
             await Console.Out.WriteLineAsync(Encoding.UTF8.GetString(mail.Body.Span));
         }
 
@@ -73,6 +75,7 @@ internal static class ParkedListing
         new()
         {
             ["mail"] = mail.Note.Mail.ToString(),
+            ["given_id"] = mail.GivenId?.ToString(),
             ["cause"] = mail.Note.Cause,
             ["reason"] = mail.Note.Reason,
             ["number"] = mail.Note.Number,

@@ -88,15 +88,14 @@ internal sealed class ForecastCache(
             .Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now && !added.Contains(row.Id))
             .ToList();
         List<WaitingMail> all = [.. rows.Select(row => row.Waiting), .. more];
-        var recipients = rows.ToDictionary(row => row.Id, row => row.RecipientKey ?? row.Id.ToString());
+        var keys = rows.ToDictionary(row => row.Id, row => row.CoalesceKey ?? row.Id.ToString());
         var choice = SendableMails.Of(
             coalescing,
-            all.FindAll(mail => !resting.ContainsKey(mail.Template)),
-            mail => recipients.GetValueOrDefault(mail.Id) ?? mail.Id.ToString(),
-            credits,
-            now
+            SituationOf(all.FindAll(mail => !resting.ContainsKey(mail.Template)), credits, view, now),
+            day,
+            mail => keys.GetValueOrDefault(mail.Id) ?? mail.Id.ToString()
         );
-        var foreseen = keep(forecaster.Foresee(SituationOf(choice, credits, view, now)));
+        var foreseen = WithThoseAlong(keep(forecaster.Foresee(choice.Situation)), choice, all);
         var stuck = all.FindAll(mail => resting.ContainsKey(mail.Template))
             .ConvertAll(mail => new MailForecast.Misses(
                 mail,
@@ -114,12 +113,28 @@ internal sealed class ForecastCache(
         return new ForecastByMail(foreseen, choice);
     }
 
-    private Situation SituationOf(SendableMails choice, CreditsLeft credits, DispatchView view, DateTimeOffset now) =>
+    // When one that others go along with misses, so do they, as things stand.
+    private static Forecast WithThoseAlong(Forecast forecast, SendableMails choice, List<WaitingMail> all)
+    {
+        var misses = forecast.Mails.OfType<MailForecast.Misses>().ToDictionary(miss => miss.Mail.Id);
+        var along = all.Where(mail => choice.With(mail.Id) is { } with && misses.ContainsKey(with))
+            .Select(mail => (mail, miss: misses[choice.With(mail.Id)!.Value]))
+            .Select(one => new MailForecast.Misses(one.mail, one.miss.Why) { MissChance = one.miss.MissChance })
+            .ToList();
+        return along.Count == 0 ? forecast : forecast with { Mails = [.. forecast.Mails, .. along] };
+    }
+
+    private Situation SituationOf(
+        IReadOnlyCollection<WaitingMail> waiting,
+        CreditsLeft credits,
+        DispatchView view,
+        DateTimeOffset now
+    ) =>
         new()
         {
             Kind = RunKind.Tick,
             Now = now,
-            Waiting = choice.Waiting,
+            Waiting = waiting,
             Credits = credits,
             CreditsADay = settings.CreditsADay,
             History = view.History,

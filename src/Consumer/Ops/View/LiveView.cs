@@ -75,7 +75,7 @@ internal sealed class LiveView(
         var request = await loop.FindRequestAsync(mail).WaitAsync(Patience, cancellationToken);
         var state = await loop.ReadAsync(projection => projection.Find(mail)).WaitAsync(Patience, cancellationToken);
         if (request is null && state is null)
-            return null;
+            return await FindGivenAsync(snapshot, mail, cancellationToken);
         var clock = new TimeFormat(settings.Dispatch.Zone, snapshot.At);
         var timeline = await TimelineAsync(mail, cancellationToken);
         return MailViews.Of(
@@ -89,6 +89,22 @@ internal sealed class LiveView(
         );
     }
 
+    // What can't be read is parked under a name drawn from its bytes, and its app knows it by the id that it gave.
+    private async Task<MailView?> FindGivenAsync(
+        OpsSnapshot snapshot,
+        Guid given,
+        CancellationToken cancellationToken
+    ) =>
+        ParkedOf(snapshot).FirstOrDefault(row => row.GivenId == given && row.Id != given) is { } row
+        && await FindAsync(row.Id, cancellationToken) is { } found
+            ? found with
+            {
+                Why = $"Its app gave it the id {given}; it is parked under {row.Id}, drawn from its bytes. {found.Why}",
+            }
+            : null;
+
+    private static IEnumerable<ParkedRow> ParkedOf(OpsSnapshot snapshot) => snapshot.Parked.SelectMany(g => g.Mails);
+
     public Task<IReadOnlyList<EventRow>> EventsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(EventWords.Of(status.View?.Events ?? []));
 
@@ -100,16 +116,21 @@ internal sealed class LiveView(
             return await SearchAsync(loop, address, cancellationToken);
         var snapshot = await SnapshotAsync(cancellationToken);
         // The topic is in the queue's mails alone: the journal's fold keeps none.
-        var waiting = snapshot
+        var found = snapshot
             .Waiting.Where(row =>
                 query.Matches(row.Id, row.Template, row.Topic) || query.Touches(row.Arrived, row.Deadline)
             )
             .Select(row => row.Id)
+            .Concat(
+                ParkedOf(snapshot)
+                    .Where(row => row.GivenId is { } given && query.IsId && query.Matches(given, "", null))
+                    .Select(row => row.Id)
+            )
             .ToHashSet();
         return await loop.ReadAsync(projection => new MailsFound([
                 .. projection
                     .Mails.Where(mail =>
-                        waiting.Contains(mail.Id)
+                        found.Contains(mail.Id)
                         || query.Matches(mail.Id, MailTemplate.NameOf(mail.Template), null)
                         || query.Touches(mail.Arrived, mail.Deadline, mail.Settled is null ? null : mail.SettledAt)
                     )
@@ -129,17 +150,19 @@ internal sealed class LiveView(
         foreach (var mail in parked ?? [])
             if (AddressMatch.IsTo(mail.Request, mail.Body, address))
                 known.Add(mail.Note.Mail);
-        return await loop.ReadAsync(projection => new MailsFound(
-                [
-                    .. projection
-                        .OfPerson(keys)
-                        .UnionBy(known.Select(projection.Find).OfType<MailState>(), mail => mail.Id)
-                        .OrderByDescending(mail => mail.Arrived)
-                        .Take(MailQuery.Most)
-                        .Select(mail => MailViews.HitOf(mail, status.View?.Missing)),
-                ],
-                NotSeen(projection, parked is null)
-            ))
+        return await loop.ReadAsync(projection =>
+            {
+                var theirs = projection
+                    .OfPerson(keys)
+                    .UnionBy(known.Select(projection.Find).OfType<MailState>(), mail => mail.Id)
+                    .OrderByDescending(mail => mail.Arrived)
+                    .Select(mail => MailViews.HitOf(mail, status.View?.Missing))
+                    .ToList();
+                return new MailsFound([.. theirs.Take(MailQuery.Most)], NotSeen(projection, parked is null))
+                {
+                    Counts = theirs.CountBy(mail => mail.State).ToDictionary(),
+                };
+            })
             .WaitAsync(Patience, cancellationToken);
     }
 

@@ -99,6 +99,7 @@ internal sealed class ParkedGroups(DispatcherStatus status, OperatorActions acti
             mail.Request is not null,
             obsolete?.By,
             obsolete?.Cancelled ?? false,
-            retention.DiscardAt(ParkedDiscarding.CountsFrom(mail), warnings)
+            retention.DiscardAt(ParkedDiscarding.CountsFrom(mail), warnings),
+            mail.GivenId
         );
 }

@@ -25,6 +25,20 @@ public sealed record WindowCredits(Window Window, int Left, DateTimeOffset? More
     public static DateTimeOffset? OpensAt(IReadOnlyList<WindowCredits> windows) =>
         windows.Where(w => w.Left == 0).Max(w => w.MoreAt);
 
+    /// <summary>The most mails that may leave from now until the day's reset.</summary>
+    public long MostUntil(DateTimeOffset reset, DateTimeOffset now)
+    {
+        var hours = (reset - now).TotalHours;
+        return Window switch
+        {
+            Window.Hour hour => Left + hour.Mails * (long)Math.Max(0, Math.Ceiling(hours) - 1),
+            Window.Rolling { Length.TotalDays: < 1 } rolling => Left
+                + rolling.Mails * (long)Math.Floor(hours / rolling.Length.TotalHours),
+            Window.Rolling rolling => Math.Max(Left, rolling.Mails - SentToday),
+            _ => Left,
+        };
+    }
+
     /// <summary>The same as it will be later if nothing leaves meanwhile; a calendar window is full again after its
     /// end.</summary>
     public WindowCredits At(DateTimeOffset later, CreditDay day)

@@ -18,7 +18,7 @@ internal static class WindowCapacity
                             p,
                             p,
                             p == 0
-                                ? Today(one, horizon)
+                                ? one.MostUntil(horizon.Reset, horizon.Now)
                                 : Later(one.Window, p == horizon.Count - 1 ? tailDays : horizon.Lengths[p])
                         )
                     );
@@ -48,16 +48,6 @@ internal static class WindowCapacity
             lengths.Add(rest); // what is left of the month, so that the last period begins with the next one
         return new Periods([.. lengths, periods.Lengths[^1]]);
     }
-
-    private static double Today(WindowCredits credits, Horizon horizon) =>
-        credits.Window switch
-        {
-            Window.Hour hour => credits.Left + hour.Mails * Math.Max(0, Math.Ceiling(horizon.HoursToReset) - 1),
-            Window.Rolling { Length.TotalDays: < 1 } rolling => credits.Left
-                + rolling.Mails * Math.Floor(horizon.HoursToReset / rolling.Length.TotalHours),
-            Window.Rolling rolling => Math.Max(credits.Left, rolling.Mails - credits.SentToday),
-            _ => credits.Left,
-        };
 
     private static double Later(Window window, int days) =>
         window switch

@@ -25,6 +25,14 @@ public sealed record Situation
     public int MostNow =>
         Windows is { Count: > 0 } windows ? Math.Min(Credits.Most, windows.Min(w => w.Left)) : Credits.Most;
 
+    /// <summary>
+    /// The most mails that may leave until the day's reset, were each window used as soon as it opens.
+    /// </summary>
+    public long MostUntil(DateTimeOffset reset) =>
+        Windows is { Count: > 0 } windows
+            ? Math.Min(Credits.Most, windows.Min(w => w.MostUntil(reset, Now)))
+            : Credits.Most;
+
     /// <summary>What the days before today brought (<see cref="ArrivalLog.Before"/>).</summary>
     public ArrivalHistory History { get; init; } = ArrivalHistory.None;
 
