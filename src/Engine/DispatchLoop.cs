@@ -105,6 +105,11 @@ public sealed partial class DispatchLoop
     /// <summary>Somebody else appended to the journal. Safe for concurrent use.</summary>
     public void Hear(JournalEvent entry) => Post(new LoopInput.Appended(entry));
 
+    /// <summary>
+    /// The provider, when asked, no longer has a fault in a template that may rest. Safe for concurrent use.
+    /// </summary>
+    public void TemplateMended(int template) => Post(new LoopInput.Asked(loop => loop._templates.Mended(template)));
+
     /// <summary>Reads something of the journal's fold, on the loop. Safe for concurrent use.</summary>
     /// <param name="read">Must be quick, and must give away values only.</param>
     public Task<T> ReadAsync<T>(Func<Projection, T> read) => OnLoopAsync(loop => read(loop._state.Projection));

@@ -20,6 +20,9 @@ internal sealed partial class TemplateRests(LoopState state, ILogger logger)
     // Mails that were refused for their template, and whether another one of it was taken since.
     private readonly Dictionary<Guid, (int Template, bool OthersWereTaken)> _refused = [];
 
+    // Those that rest and that the provider calls usable again: one mail may try at once.
+    private readonly HashSet<int> _mended = [];
+
     private bool _hasChanged;
 
     private ImmutableDictionary<int, TemplateRest> Resting => state.Projection.Dispatcher.RestingTemplates;
@@ -40,7 +43,7 @@ internal sealed partial class TemplateRests(LoopState state, ILogger logger)
     public bool MayBegin(int template)
     {
         if (Resting.TryGetValue(template, out var rest))
-            return rest.ProbeAt <= state.Now && !_inFlight.ContainsKey(template);
+            return (rest.ProbeAt <= state.Now || _mended.Contains(template)) && !_inFlight.ContainsKey(template);
         return !_inFlight.ContainsKey(template)
             || (_provenAt.TryGetValue(template, out var proven) && state.Now - proven < ProofHolds);
     }
@@ -68,9 +71,19 @@ internal sealed partial class TemplateRests(LoopState state, ILogger logger)
             _inFlight.Remove(template);
     }
 
+    /// <summary>
+    /// The provider, when asked, no longer has a fault in it: one mail need not wait for its time to try.
+    /// </summary>
+    public void Mended(int template)
+    {
+        if (Resting.ContainsKey(template) && _mended.Add(template))
+            state.HasNews = true;
+    }
+
     /// <summary>The provider took a mail of it, or found fault with the mail itself.</summary>
     public void Proved(int template)
     {
+        _mended.Remove(template);
         _provenAt[template] = state.Now;
         if (!Resting.TryGetValue(template, out var rest))
             return;
@@ -100,6 +113,7 @@ internal sealed partial class TemplateRests(LoopState state, ILogger logger)
     {
         var (now, template) = (state.Now, mail.Request.Template);
         _provenAt.Remove(template);
+        _mended.Remove(template);
         _refused[mail.Id] = (template, false);
         var rest = Resting.GetValueOrDefault(template);
         if (rest is not null && attemptedAt <= rest.FailedAt)

@@ -37,6 +37,31 @@ public sealed class TemplateRestsTests
     }
 
     [Fact]
+    public async Task RestingTemplate_ThatTheProviderCallsUsableAgain_GoesOnAtOnce()
+    {
+        await using var engine = Scene();
+        engine.Lead();
+        await engine.RestAsync();
+        for (var minute = 0; minute < 8; minute++)
+            await engine.PassAsync(TimeSpan.FromMinutes(1));
+        var calls = engine.Provider.CallsForInactive;
+        var next = Assert.Single(engine.Loop.View!.RestingTemplates).ProbeAt;
+
+        // It says so too soon: one mail tries, and the others wait on.
+        engine.Loop.TemplateMended(Bad);
+        await engine.RestAsync();
+        Assert.Equal(calls + 1, engine.Provider.CallsForInactive);
+        Assert.Single(engine.Loop.View!.RestingTemplates);
+
+        engine.Provider.Inactive.Clear();
+        engine.Loop.TemplateMended(Bad);
+        await engine.RestAsync();
+        Assert.True(engine.Time.GetUtcNow() < next, $"{engine.Time.GetUtcNow()} is past {next}");
+        Assert.Equal(20 + BadMails, engine.Provider.Taken.Count);
+        Assert.Empty(engine.Loop.View!.RestingTemplates);
+    }
+
+    [Fact]
     public async Task Restart_WhileATemplateRests_CallsNoSooner()
     {
         await using var engine = Scene();

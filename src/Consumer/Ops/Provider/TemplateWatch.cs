@@ -7,8 +7,8 @@ namespace MailDispatcher.Consumer.Ops.Provider;
 
 /// <summary>
 /// Asks the provider for each template that mail waits on, before a mail is refused for want of it; so it also notices
-/// within a minute that the provider is down while mail waits. It keeps what it learns in memory and never touches a
-/// mail.
+/// within a minute that the provider is down while mail waits, and that a template which rests is usable again. It
+/// keeps what it learns in memory and never touches a mail.
 /// </summary>
 internal sealed class TemplateWatch(
     IProviderCheck check,
@@ -61,21 +61,28 @@ internal sealed class TemplateWatch(
     }
 
     // An account at fault would only be refused once more.
-    private IReadOnlyList<int> Due() =>
-        status.View is not { ProviderFault: null } view
-            ? []
-            :
-            [
-                .. view
-                    .Waiting.Where(row => !row.IsCancel)
-                    .Select(row => row.Waiting.Template)
-                    .Distinct()
-                    .Where(template =>
-                        !_known.TryGetValue(template, out var known)
-                        || time.GetUtcNow() - known.At
-                            > (known is { IsKnown: true, Problem: null } ? GoodHolds : BadHolds)
-                    ),
-            ];
+    private IReadOnlyList<int> Due()
+    {
+        if (status.View is not { ProviderFault: null } view)
+            return [];
+        var resting = view.RestingTemplates.Select(rest => rest.Template).ToHashSet();
+        return
+        [
+            .. view
+                .Waiting.Where(row => !row.IsCancel)
+                .Select(row => row.Waiting.Template)
+                .Distinct()
+                .Where(template =>
+                    !_known.TryGetValue(template, out var known)
+                    || time.GetUtcNow() - known.At
+                        > (
+                            known is { IsKnown: true, Problem: null } && !resting.Contains(template)
+                                ? GoodHolds
+                                : BadHolds
+                        )
+                ),
+        ];
+    }
 
     private async Task AskAsync(int template, CancellationToken cancellationToken)
     {
@@ -88,11 +95,12 @@ internal sealed class TemplateWatch(
             TemplateCheck.Broken broken => broken.Reason,
             _ => null,
         };
+        var before = _known.GetValueOrDefault(template);
         // What was known stays known while the provider can't be asked.
-        _known[template] =
-            answer is TemplateCheck.Unknown && _known.TryGetValue(template, out var before)
-                ? (now, before.Problem, false)
-                : (now, problem, answer is not TemplateCheck.Unknown);
+        var isKnown = answer is not TemplateCheck.Unknown;
+        _known[template] = (now, isKnown ? problem : before.Problem, isKnown);
+        if (isKnown && problem is null && before.Problem is not null)
+            status.Loop?.TemplateMended(template);
         if (check.HasTemplatesHere)
             return;
         if (answer is TemplateCheck.Unknown { IsRefusal: false } unknown)
