@@ -36,7 +36,7 @@ public sealed partial class DispatchLoop
     private readonly LoopState _state;
     private readonly RunQueue _due;
     private readonly DeliveryIntake _intake;
-    private readonly ParkingLine _parking;
+    private readonly ParkingWorker _parking;
     private readonly LaterMails _later;
     private readonly Reconciliation _reconciliation;
     private readonly Attempts _attempts;
@@ -79,7 +79,7 @@ public sealed partial class DispatchLoop
         (_ports, _due, _logger) = (ports, due, logger);
         _state = new LoopState(settings, projection, ports.Metrics, time, random, checkpoints);
         var topics = new TopicRules(_state, logger);
-        _parking = new ParkingLine(ports.Parked, Post);
+        _parking = new ParkingWorker(ports.Parked, Post);
         _later = new LaterMails(_state, ports.Pending.Later, Post);
         _reconciliation = new Reconciliation(_state, _later, logger);
         _intake = new DeliveryIntake(_state, topics, _later, _parking.Add, logger);

@@ -51,7 +51,7 @@ public sealed class SendableMails
         if (!rule.IsOn)
             return new SendableMails(situation, []);
         var reset = day.ResetAfter(situation.Now);
-        var waiting = situation.Waiting.Select(m => new CoalesceCandidate(m, keyOf(m))).ToList();
+        var waiting = situation.Waiting.Select(m => new KeyedMail(m, keyOf(m))).ToList();
         return new SendableMails(situation, rule.Apply(waiting, situation.MostUntil(reset), reset, situation.Now));
     }
 

@@ -34,7 +34,7 @@ public sealed class CoalesceRuleTests
     [Fact]
     public void Apply_CreditsSuffice_DoesNothing()
     {
-        CoalesceCandidate[] waiting = [Waiting(1, day: 3), Waiting(2, day: 2)];
+        KeyedMail[] waiting = [Waiting(1, day: 3), Waiting(2, day: 2)];
 
         Assert.Empty(Apply(waiting, 2));
         Assert.Empty(Apply(waiting, int.MaxValue));
@@ -44,7 +44,7 @@ public sealed class CoalesceRuleTests
     [Fact]
     public void Apply_MailDueWithinADay_GoesAloneWhileTheCreditsSufficeForAllThatIsDueToday()
     {
-        CoalesceCandidate[] waiting = [Waiting(1, day: 0.9), Waiting(2, day: 1), Waiting(3, day: 5, to: "b")];
+        KeyedMail[] waiting = [Waiting(1, day: 0.9), Waiting(2, day: 1), Waiting(3, day: 5, to: "b")];
 
         Assert.Empty(Apply(waiting, 2)); // short, but not for today
         Assert.Equal([Id(2)], Assert.Single(Apply(waiting, 1)).Absorbed);
@@ -54,7 +54,7 @@ public sealed class CoalesceRuleTests
     public void Apply_MoreDueTodayThanCredits_JoinsWhatIsDueTodayAndWhatCanWaitButNotWhatIsDueTomorrow()
     {
         var now = At(20);
-        CoalesceCandidate[] waiting =
+        KeyedMail[] waiting =
         [
             Waiting(1, day: 0.95),
             Waiting(2, day: 1.5), // within a day, from tomorrow's credits
@@ -71,7 +71,7 @@ public sealed class CoalesceRuleTests
     {
         var later = Waiting(3, day: 0.9);
         later = later with { Mail = later.Mail with { NotBefore = At(12) } };
-        CoalesceCandidate[] waiting = [Waiting(1, day: 0.5), Waiting(2, day: 0.6), later];
+        KeyedMail[] waiting = [Waiting(1, day: 0.5), Waiting(2, day: 0.6), later];
 
         Assert.Equal([Id(2)], Assert.Single(Apply(waiting, 2)).Absorbed);
         Assert.Empty(Apply(waiting, 3));
@@ -137,12 +137,12 @@ public sealed class CoalesceRuleTests
         Assert.Equal(0, (situation with { Credits = new CreditsLeft.Today(0) }).MostUntil(Reset));
     }
 
-    private static IReadOnlyList<Coalesced> Apply(IReadOnlyCollection<CoalesceCandidate> waiting, long credits) =>
+    private static IReadOnlyList<Coalesced> Apply(IReadOnlyCollection<KeyedMail> waiting, long credits) =>
         new CoalesceRule([9, 10]).Apply(waiting, credits, Reset, Monday);
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 
-    private static CoalesceCandidate Waiting(
+    private static KeyedMail Waiting(
         int number,
         double day,
         double value = 1,

@@ -21,7 +21,7 @@ public sealed class CoalesceRule(IEnumerable<int> templates)
     /// <param name="credits">The most that may leave until the reset (<see cref="Situation.MostUntil"/>).</param>
     /// <param name="reset">When new credits come.</param>
     public IReadOnlyList<Coalesced> Apply(
-        IReadOnlyCollection<CoalesceCandidate> waiting,
+        IReadOnlyCollection<KeyedMail> waiting,
         long credits,
         DateTimeOffset reset,
         DateTimeOffset now
@@ -51,5 +51,5 @@ public sealed class CoalesceRule(IEnumerable<int> templates)
             && (mail.Deadline - now > ValueTable.ShortNotice || (isTodayShort && mail.Deadline <= reset));
     }
 
-    private static long CreditsOf(CoalesceCandidate one) => one.Mail.Credits;
+    private static long CreditsOf(KeyedMail one) => one.Mail.Credits;
 }

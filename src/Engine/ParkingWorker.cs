@@ -6,7 +6,7 @@ namespace MailDispatcher.Engine;
 /// Moves messages to the parked queue beside the loop, a few at a time. When that queue can't be had, what should go
 /// there stays in hand and is tried again; nothing else waits for it.
 /// </summary>
-internal sealed class ParkingLine(IParkedQueue queue, Action<LoopInput> post)
+internal sealed class ParkingWorker(IParkedQueue queue, Action<LoopInput> post)
 {
     private const int AtOnce = 64;
 
