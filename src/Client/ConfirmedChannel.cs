@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -12,6 +13,12 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
 {
     public const int MaxOutstanding = 256;
 
+    /// <summary>
+    /// A broker's channel can hang while its connection lives: on 3.10 one that meets a quorum queue whose leader is cut
+    /// off asks that node again and again, for as long as it is away, and confirms nothing meanwhile (measured).
+    /// </summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+
     private readonly IChannel _channel;
     private readonly TimeSpan _patience;
 
@@ -19,14 +26,23 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly SemaphoreSlim _room = new(MaxOutstanding, MaxOutstanding);
     private volatile bool _hasConfirmed;
+    private volatile bool _isBlocked;
+    private long _lastConfirm;
 
-    private ConfirmedChannel(IChannel channel, TimeSpan patience)
+    private ConfirmedChannel(IConnection connection, IChannel channel, TimeSpan patience)
     {
         (_channel, _patience) = (channel, patience);
         channel.ChannelShutdownAsync += (_, _) => _closed.CancelAsync();
+        connection.ConnectionBlockedAsync += (_, _) => Task.FromResult(_isBlocked = true);
+        connection.ConnectionUnblockedAsync += (_, _) =>
+        {
+            Volatile.Write(ref _lastConfirm, Stopwatch.GetTimestamp());
+            return Task.FromResult(_isBlocked = false);
+        };
     }
 
-    public bool IsOpen => _channel.IsOpen;
+    /// <summary>False for one that has ended, and for one that hangs: it is to be thrown away.</summary>
+    public bool IsOpen => _channel.IsOpen && !_closed.IsCancellationRequested;
 
     /// <param name="patience">How long one confirm may take; a blocked broker (memory, disk) confirms nothing.</param>
     public static async Task<ConfirmedChannel> OpenAsync(
@@ -42,7 +58,11 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
             publisherConfirmationsEnabled: true,
             publisherConfirmationTrackingEnabled: true
         );
-        return new ConfirmedChannel(await connection.CreateChannelAsync(options, cancellationToken), patience);
+        return new ConfirmedChannel(
+            connection,
+            await connection.CreateChannelAsync(options, cancellationToken),
+            patience
+        );
     }
 
     /// <summary>Returns once the broker has stored the message.</summary>
@@ -71,11 +91,12 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         try
         {
             // No token of the caller's: a frame that is cut off midway would end the connection for all.
-            await _channel
+            var confirm = _channel
                 .BasicPublishAsync(exchange, routingKey, mandatory, properties, body, CancellationToken.None)
-                .AsTask()
-                .WaitAsync(limit, linked?.Token ?? _closed.Token);
+                .AsTask();
+            await ConfirmedAsync(confirm, limit, linked?.Token ?? _closed.Token);
             _hasConfirmed = true;
+            Volatile.Write(ref _lastConfirm, Stopwatch.GetTimestamp());
         }
         catch (PublishException e)
         {
@@ -140,6 +161,33 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         await _closed.CancelAsync();
     }
 
+    private async Task ConfirmedAsync(Task confirm, TimeSpan limit, CancellationToken ended)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var left = limit - Stopwatch.GetElapsedTime(started);
+            try
+            {
+                await confirm.WaitAsync(
+                    left < LongestSilence ? TimeSpan.FromTicks(Math.Max(0, left.Ticks)) : LongestSilence,
+                    ended
+                );
+                return;
+            }
+            catch (TimeoutException) when (Stopwatch.GetElapsedTime(started) < limit)
+            {
+                if (_isBlocked || SilentSince(started) < LongestSilence)
+                    continue;
+                await _closed.CancelAsync();
+                ended.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private TimeSpan SilentSince(long started) =>
+        Stopwatch.GetElapsedTime(Math.Max(started, Volatile.Read(ref _lastConfirm)));
+
     private NotConfirmedException Cut(Exception e) =>
         (_channel.CloseReason ?? (e as OperationInterruptedException)?.ShutdownReason) switch
         {
@@ -153,6 +201,11 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
                 $"The broker does not allow it: {reason.ReplyText}",
                 mayHaveArrived: _hasConfirmed,
                 new OperationInterruptedException(reason)
+            ),
+            null when _channel.IsOpen => new NotConfirmedException(
+                $"The broker confirmed nothing for {LongestSilence.TotalSeconds:0} s.",
+                mayHaveArrived: true,
+                e
             ),
             var reason => new NotConfirmedException(
                 $"The connection ended before the confirm: {reason?.ReplyText ?? e.Message}",
