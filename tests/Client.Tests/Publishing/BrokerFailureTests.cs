@@ -83,6 +83,42 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
         );
     }
 
+    [Fact]
+    public async Task Publish_ChannelHangsWhileItsConnectionLives_GoesByTheNextConnection()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        await using var publisher = Publisher(vhost, TimeSpan.FromMinutes(1));
+        await publisher.PublishAsync(SampleMail.InDays(1), Token);
+        var own = $"[{{vhost, <<\"{vhost.AbsolutePath[1..]}\">>}}]";
+        var hung = await broker.Node.CtlAsync(
+            "eval",
+            $"[sys:suspend(P) || P <- rabbit_channel:list(), rabbit_channel:info(P, [vhost]) =:= {own}]."
+        );
+        Assert.Equal("[ok]", hung.Trim());
+        await publisher.PublishAsync(SampleMail.InDays(1), Token);
+    }
+
+    [Fact]
+    public async Task Publish_QueueIsFullForAWhile_PassesWithinItsPatience()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        var name = vhost.AbsolutePath[1..];
+        await using var publisher = Publisher(vhost, TimeSpan.FromMinutes(1));
+        await publisher.PublishAsync(SampleMail.InDays(1), Token);
+        await broker.Node.CtlAsync(
+            "set_policy",
+            "--vhost",
+            name,
+            "full",
+            ".*",
+            """{"max-length":1,"overflow":"reject-publish"}"""
+        );
+        var publish = publisher.PublishAsync(SampleMail.InDays(1), Token);
+        await broker.Node.CtlAsync("clear_policy", "--vhost", name, "full");
+        await publish;
+        Assert.Equal(2u, await QueueContents.CountAsync(vhost, Queue.Name, Token));
+    }
+
     private static async Task<bool> IsConfirmedAsync(MailPublisher publisher)
     {
         await publisher.PublishAsync(SampleMail.InDays(1), Token);

@@ -135,21 +135,26 @@ internal sealed class NodeScene : IAsyncDisposable
     private List<Guid> Taken() =>
         [.. _sandbox.Sandbox.Mails.Snapshot().Select(m => Guid.Parse(m.Tag!, CultureInfo.InvariantCulture))];
 
-    // The longest time between two mails that the provider took, of which the second came after the event.
     private IEnumerable<string> Rows(int asked)
     {
         var sent = _sandbox.Sandbox.Mails.Snapshot().Select(m => m.At).Order().ToList();
+        var confirmed = _load!.Confirms.Select(confirm => confirm.At).Order().ToList();
         for (var n = 0; n < _events.Count; n++)
         {
             var (what, from) = _events[n];
             var until = n + 1 < _events.Count ? _events[n + 1].From : DateTimeOffset.MaxValue;
-            var gap = sent.Zip(sent.Skip(1))
-                .Where(two => two.Second > from && two.First < until)
-                .Max(two => two.Second - two.First);
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {what} | {gap.TotalSeconds:0.0} s | {asked} of {asked} | {_load!.Refusals} |"
+                $"| {what} | {Gap(confirmed, from, until):0.0} s | {Gap(sent, from, until):0.0} s | "
+                    + $"{asked} of {asked} | {_load.Refusals} |"
             );
         }
     }
+
+    // The longest time between two of them that ended after the event and began before the next one, in seconds.
+    private static double Gap(IReadOnlyList<DateTimeOffset> moments, DateTimeOffset from, DateTimeOffset until) =>
+        moments
+            .Zip(moments.Skip(1))
+            .Where(two => two.Second > from && two.First < until)
+            .Max(two => (two.Second - two.First).TotalSeconds);
 }

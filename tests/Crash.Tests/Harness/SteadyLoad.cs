@@ -16,7 +16,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
     private readonly MailPublisher _publisher;
     private readonly CancellationTokenSource _end = new();
     private readonly List<Task> _publishes = [];
-    private readonly List<Guid> _confirmed = [];
+    private readonly List<(Guid Mail, DateTimeOffset At)> _confirmed = [];
     private readonly Task _running;
     private int _asked;
     private int _refusals;
@@ -29,7 +29,9 @@ internal sealed class SteadyLoad : IAsyncDisposable
     }
 
     /// <summary>What a broker confirmed, each once.</summary>
-    public IReadOnlyList<Guid> Confirmed
+    public IReadOnlyList<Guid> Confirmed => [.. Confirms.Select(confirm => confirm.Mail)];
+
+    public IReadOnlyList<(Guid Mail, DateTimeOffset At)> Confirms
     {
         get
         {
@@ -93,7 +95,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
             {
                 var id = await _publisher.PublishAsync(request);
                 lock (_confirmed)
-                    _confirmed.Add(id);
+                    _confirmed.Add((id, TimeProvider.System.GetUtcNow()));
                 return;
             }
             catch (NotConfirmedException e)
