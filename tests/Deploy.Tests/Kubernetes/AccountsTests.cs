@@ -6,7 +6,7 @@ namespace MailDispatcher.Deploy.Tests.Kubernetes;
 /// <summary>The component that makes the base an account's, built for the two accounts of its example.</summary>
 public sealed class AccountsTests
 {
-    private const string Overlay = "ops/kubernetes/overlays/accounts";
+    private const string Within = "kubernetes/overlays/accounts";
     private const string Named = "metadata.name";
     private const string Selector = "spec.selector.matchLabels";
 
@@ -68,25 +68,62 @@ public sealed class AccountsTests
         );
     }
 
+    [Fact]
+    public async Task AccountMore_MadeAsTheGuideSays_HasNothingOfTheOneItWasCopiedFrom()
+    {
+        var lines = Repository
+            .Lines("docs/scale.md")
+            .Select(line => line.Trim())
+            .Where(line =>
+                line.StartsWith("cp -r brand-b", StringComparison.Ordinal)
+                || line.StartsWith("sed -i '/- brand-b", StringComparison.Ordinal)
+            )
+            .ToList();
+        Assert.Equal(2, lines.Count);
+        var copy = Directory.CreateTempSubdirectory("accounts-").FullName;
+        try
+        {
+            var script = string.Join(
+                " && ",
+                [$"cp -r '{Repository.At("ops/kubernetes")}' .", $"cd '{Within}'", .. lines]
+            );
+            await OutputAsync("bash", "-c", $"cd '{copy}' && {script}");
+            var objects = await BuiltAsync(Path.Combine(copy, Within));
+            Assert.Equal(3 * 5, objects.Count);
+            var made = await OutputAsync("kubectl", "kustomize", Path.Combine(copy, Within, "brand-c"));
+            Assert.Contains("@rabbitmq:5672/brand-c", made, StringComparison.Ordinal);
+            Assert.DoesNotContain("brand-b", made, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
     private static string AccountOf(Yaml built) => built["metadata.labels.account"].Text;
 
     private static Yaml Of(IEnumerable<Yaml> objects, string kind) => objects.Single(o => o["kind"].Text == kind);
 
-    private static async Task<IReadOnlyList<Yaml>> BuiltAsync()
+    private static Task<IReadOnlyList<Yaml>> BuiltAsync() => BuiltAsync(Repository.At($"ops/{Within}"));
+
+    private static async Task<IReadOnlyList<Yaml>> BuiltAsync(string overlay)
     {
         Assert.SkipUnless(await KnowsComponentsAsync(), "Debian 12's kubectl builds no components.");
-        return Yaml.Parse(await KubectlAsync("kustomize", Repository.At(Overlay)));
+        return Yaml.Parse(await OutputAsync("kubectl", "kustomize", overlay));
     }
 
     // One that tells the version of its kustomize is new enough.
     private static async Task<bool> KnowsComponentsAsync() =>
-        (await KubectlAsync("version", "--client")).Contains("Kustomize Version: v", StringComparison.Ordinal);
+        (await OutputAsync("kubectl", "version", "--client")).Contains(
+            "Kustomize Version: v",
+            StringComparison.Ordinal
+        );
 
-    private static async Task<string> KubectlAsync(params string[] arguments)
+    private static async Task<string> OutputAsync(string name, params string[] arguments)
     {
-        await using var kubectl = ChildProcess.Start("kubectl", arguments);
-        var code = await kubectl.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(code == 0, string.Create(CultureInfo.InvariantCulture, $"{code}: {kubectl.Output}"));
-        return string.Join('\n', kubectl.Lines.Where(line => !line.IsError).Select(line => line.Text));
+        await using var program = ChildProcess.Start(name, arguments);
+        var code = await program.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(code == 0, string.Create(CultureInfo.InvariantCulture, $"{code}: {program.Output}"));
+        return string.Join('\n', program.Lines.Where(line => !line.IsError).Select(line => line.Text));
     }
 }
