@@ -27,7 +27,9 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     private readonly SemaphoreSlim _room = new(MaxOutstanding, MaxOutstanding);
     private volatile bool _hasConfirmed;
     private volatile bool _isBlocked;
-    private long _lastConfirm;
+
+    // When the first publish began of those since the last answer; 0 for none.
+    private long _silentSince;
 
     private ConfirmedChannel(IConnection connection, IChannel channel, TimeSpan patience)
     {
@@ -36,7 +38,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         connection.ConnectionBlockedAsync += (_, _) => Task.FromResult(_isBlocked = true);
         connection.ConnectionUnblockedAsync += (_, _) =>
         {
-            Volatile.Write(ref _lastConfirm, Stopwatch.GetTimestamp());
+            Volatile.Write(ref _silentSince, 0);
             return Task.FromResult(_isBlocked = false);
         };
     }
@@ -96,10 +98,11 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
                 .AsTask();
             await ConfirmedAsync(confirm, limit, linked?.Token ?? _closed.Token);
             _hasConfirmed = true;
-            Volatile.Write(ref _lastConfirm, Stopwatch.GetTimestamp());
+            Volatile.Write(ref _silentSince, 0);
         }
         catch (PublishException e)
         {
+            Volatile.Write(ref _silentSince, 0);
             throw new NotConfirmedException(
                 e.IsReturn
                     ? $"The broker returned the message: no queue is bound to '{routingKey}'."
@@ -161,32 +164,31 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         await _closed.CancelAsync();
     }
 
+    // The end of its patience is the publish's own; the end of the broker's silence ends the channel.
     private async Task ConfirmedAsync(Task confirm, TimeSpan limit, CancellationToken ended)
     {
         var started = Stopwatch.GetTimestamp();
+        Interlocked.CompareExchange(ref _silentSince, started, 0);
         while (true)
         {
-            var left = limit - Stopwatch.GetElapsedTime(started);
+            var left = Math.Max(0, (limit - Stopwatch.GetElapsedTime(started)).Ticks);
             try
             {
-                await confirm.WaitAsync(
-                    left < LongestSilence ? TimeSpan.FromTicks(Math.Max(0, left.Ticks)) : LongestSilence,
-                    ended
-                );
+                await confirm.WaitAsync(TimeSpan.FromTicks(Math.Min(left, LongestSilence.Ticks)), ended);
                 return;
             }
-            catch (TimeoutException) when (Stopwatch.GetElapsedTime(started) < limit)
+            catch (TimeoutException)
             {
-                if (_isBlocked || SilentSince(started) < LongestSilence)
-                    continue;
-                await _closed.CancelAsync();
+                var now = Stopwatch.GetTimestamp();
+                var since = Interlocked.CompareExchange(ref _silentSince, now, 0);
+                if (!_isBlocked && since != 0 && Stopwatch.GetElapsedTime(since, now) >= LongestSilence)
+                    await _closed.CancelAsync();
+                if (Stopwatch.GetElapsedTime(started, now) >= limit)
+                    throw;
                 ended.ThrowIfCancellationRequested();
             }
         }
     }
-
-    private TimeSpan SilentSince(long started) =>
-        Stopwatch.GetElapsedTime(Math.Max(started, Volatile.Read(ref _lastConfirm)));
 
     private NotConfirmedException Cut(Exception e) =>
         (_channel.CloseReason ?? (e as OperationInterruptedException)?.ShutdownReason) switch

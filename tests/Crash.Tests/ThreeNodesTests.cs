@@ -63,6 +63,7 @@ public sealed class ThreeNodesTests(ThreeNodes nodes, ITestOutputHelper output) 
     private async Task EndAsync(NodeScene scene)
     {
         await scene.FlowsAsync("at the end", Cancellation);
+        output.WriteLine(NodeScene.Columns);
         foreach (var row in await scene.EndAsync(Cancellation))
             output.WriteLine(row);
     }

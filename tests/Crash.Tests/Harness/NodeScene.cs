@@ -16,6 +16,10 @@ internal sealed class NodeScene : IAsyncDisposable
     /// <summary>How long mail may stand still.</summary>
     public static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(2);
 
+    /// <summary>Over the rows of <see cref="EndAsync"/>.</summary>
+    public const string Columns =
+        "| event | longest without a confirm to the app | longest without a send | sent once | refused to the app |";
+
     private readonly ThreeNodes _nodes;
     private readonly SandboxServer _sandbox;
     private readonly DaemonUnderTest _daemon;
