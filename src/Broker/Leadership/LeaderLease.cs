@@ -20,7 +20,7 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// From 4.0 on a broker answers a question about a queue whose node is away only after a minute (measured: 4.0.5).
+    /// A broker of 4.0 leaves a question about a queue whose node is cut off unanswered (measured: 4.0.5, 10 s and more).
     /// </summary>
     private static readonly TimeSpan LongestCourtesy = TimeSpan.FromSeconds(2);
 
