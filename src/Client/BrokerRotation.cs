@@ -12,7 +12,7 @@ internal sealed class BrokerRotation(MailPublisherOptions options)
     private readonly IReadOnlyList<Uri> _brokers = [options.Broker, .. options.FailOver];
     private int _first;
 
-    /// <inheritdoc cref="BrokerConnector.OpenAsync(IReadOnlyList{Uri}, string, ClientCertificate?, CancellationToken)"/>
+    /// <exception cref="BrokerUnavailableException">None takes us; it may pass if it may for one of them.</exception>
     public async Task<IConnection> OpenAsync(string name, CancellationToken cancellationToken)
     {
         var (connection, reached) = await BrokerConnector.OpenFirstAsync(

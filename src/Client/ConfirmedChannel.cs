@@ -14,8 +14,8 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     public const int MaxOutstanding = 256;
 
     /// <summary>
-    /// A broker's channel can hang while its connection lives: on 3.10 one that meets a quorum queue whose leader is cut
-    /// off asks that node again and again, for as long as it is away, and confirms nothing meanwhile (measured).
+    /// A broker's channel can hang while its connection lives: on 3.10 one that meets a quorum queue whose leader is
+    /// cut off asks that node again and again, for as long as it is away, and confirms nothing meanwhile (measured).
     /// </summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
 

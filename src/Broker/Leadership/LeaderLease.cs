@@ -20,7 +20,8 @@ public sealed class LeaderLease(BrokerConnection broker, string name)
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A broker of 4.0 leaves a question about a queue whose node is cut off unanswered (measured: 4.0.5, 10 s and more).
+    /// A broker of 4.0 leaves a question about a queue whose node is cut off unanswered (measured: 4.0.5, 10 s and
+    /// more).
     /// </summary>
     private static readonly TimeSpan LongestCourtesy = TimeSpan.FromSeconds(2);
 
