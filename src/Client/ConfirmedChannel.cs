@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace MailDispatcher.Client;
@@ -19,6 +20,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     /// </summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
 
+    private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly TimeSpan _patience;
 
@@ -33,14 +35,10 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
 
     private ConfirmedChannel(IConnection connection, IChannel channel, TimeSpan patience)
     {
-        (_channel, _patience) = (channel, patience);
+        (_connection, _channel, _patience) = (connection, channel, patience);
         channel.ChannelShutdownAsync += (_, _) => _closed.CancelAsync();
-        connection.ConnectionBlockedAsync += (_, _) => Task.FromResult(_isBlocked = true);
-        connection.ConnectionUnblockedAsync += (_, _) =>
-        {
-            Volatile.Write(ref _silentSince, 0);
-            return Task.FromResult(_isBlocked = false);
-        };
+        connection.ConnectionBlockedAsync += OnBlockedAsync;
+        connection.ConnectionUnblockedAsync += OnUnblockedAsync;
     }
 
     /// <summary>False for one that has ended, and for one that hangs: it is to be thrown away.</summary>
@@ -160,8 +158,24 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The connection outlives it, in the dispatcher by days.
+        _connection.ConnectionBlockedAsync -= OnBlockedAsync;
+        _connection.ConnectionUnblockedAsync -= OnUnblockedAsync;
         await _channel.DisposeAsync();
         await _closed.CancelAsync();
+    }
+
+    private Task OnBlockedAsync(object sender, ConnectionBlockedEventArgs blocked)
+    {
+        _isBlocked = true;
+        return Task.CompletedTask;
+    }
+
+    private Task OnUnblockedAsync(object sender, AsyncEventArgs unblocked)
+    {
+        Volatile.Write(ref _silentSince, 0);
+        _isBlocked = false;
+        return Task.CompletedTask;
     }
 
     // The end of its patience is the publish's own; the end of the broker's silence ends the channel.
