@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace MailDispatcher.Client;
@@ -12,6 +14,13 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
 {
     public const int MaxOutstanding = 256;
 
+    /// <summary>
+    /// A broker's channel can hang while its connection lives: on 3.10 one that meets a quorum queue whose leader is
+    /// cut off asks that node again and again, for as long as it is away, and confirms nothing meanwhile (measured).
+    /// </summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+
+    private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly TimeSpan _patience;
 
@@ -19,14 +28,21 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly SemaphoreSlim _room = new(MaxOutstanding, MaxOutstanding);
     private volatile bool _hasConfirmed;
+    private volatile bool _isBlocked;
 
-    private ConfirmedChannel(IChannel channel, TimeSpan patience)
+    // When the first publish began of those since the last answer; 0 for none.
+    private long _silentSince;
+
+    private ConfirmedChannel(IConnection connection, IChannel channel, TimeSpan patience)
     {
-        (_channel, _patience) = (channel, patience);
+        (_connection, _channel, _patience) = (connection, channel, patience);
         channel.ChannelShutdownAsync += (_, _) => _closed.CancelAsync();
+        connection.ConnectionBlockedAsync += OnBlockedAsync;
+        connection.ConnectionUnblockedAsync += OnUnblockedAsync;
     }
 
-    public bool IsOpen => _channel.IsOpen;
+    /// <summary>False for one that has ended, and for one that hangs: it is to be thrown away.</summary>
+    public bool IsOpen => _channel.IsOpen && !_closed.IsCancellationRequested;
 
     /// <param name="patience">How long one confirm may take; a blocked broker (memory, disk) confirms nothing.</param>
     public static async Task<ConfirmedChannel> OpenAsync(
@@ -42,7 +58,11 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
             publisherConfirmationsEnabled: true,
             publisherConfirmationTrackingEnabled: true
         );
-        return new ConfirmedChannel(await connection.CreateChannelAsync(options, cancellationToken), patience);
+        return new ConfirmedChannel(
+            connection,
+            await connection.CreateChannelAsync(options, cancellationToken),
+            patience
+        );
     }
 
     /// <summary>Returns once the broker has stored the message.</summary>
@@ -71,14 +91,16 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         try
         {
             // No token of the caller's: a frame that is cut off midway would end the connection for all.
-            await _channel
+            var confirm = _channel
                 .BasicPublishAsync(exchange, routingKey, mandatory, properties, body, CancellationToken.None)
-                .AsTask()
-                .WaitAsync(limit, linked?.Token ?? _closed.Token);
+                .AsTask();
+            await ConfirmedAsync(confirm, limit, linked?.Token ?? _closed.Token);
             _hasConfirmed = true;
+            Volatile.Write(ref _silentSince, 0);
         }
         catch (PublishException e)
         {
+            Volatile.Write(ref _silentSince, 0);
             throw new NotConfirmedException(
                 e.IsReturn
                     ? $"The broker returned the message: no queue is bound to '{routingKey}'."
@@ -136,8 +158,50 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The connection outlives it, in the dispatcher by days.
+        _connection.ConnectionBlockedAsync -= OnBlockedAsync;
+        _connection.ConnectionUnblockedAsync -= OnUnblockedAsync;
         await _channel.DisposeAsync();
         await _closed.CancelAsync();
+    }
+
+    private Task OnBlockedAsync(object sender, ConnectionBlockedEventArgs blocked)
+    {
+        _isBlocked = true;
+        return Task.CompletedTask;
+    }
+
+    private Task OnUnblockedAsync(object sender, AsyncEventArgs unblocked)
+    {
+        Volatile.Write(ref _silentSince, 0);
+        _isBlocked = false;
+        return Task.CompletedTask;
+    }
+
+    // The end of its patience is the publish's own; the end of the broker's silence ends the channel.
+    private async Task ConfirmedAsync(Task confirm, TimeSpan limit, CancellationToken ended)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Interlocked.CompareExchange(ref _silentSince, started, 0);
+        while (true)
+        {
+            var left = Math.Max(0, (limit - Stopwatch.GetElapsedTime(started)).Ticks);
+            try
+            {
+                await confirm.WaitAsync(TimeSpan.FromTicks(Math.Min(left, LongestSilence.Ticks)), ended);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                var now = Stopwatch.GetTimestamp();
+                var since = Interlocked.CompareExchange(ref _silentSince, now, 0);
+                if (!_isBlocked && since != 0 && Stopwatch.GetElapsedTime(since, now) >= LongestSilence)
+                    await _closed.CancelAsync();
+                if (Stopwatch.GetElapsedTime(started, now) >= limit)
+                    throw;
+                ended.ThrowIfCancellationRequested();
+            }
+        }
     }
 
     private NotConfirmedException Cut(Exception e) =>
@@ -153,6 +217,11 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
                 $"The broker does not allow it: {reason.ReplyText}",
                 mayHaveArrived: _hasConfirmed,
                 new OperationInterruptedException(reason)
+            ),
+            null when _channel.IsOpen => new NotConfirmedException(
+                $"The broker confirmed nothing for {LongestSilence.TotalSeconds:0} s.",
+                mayHaveArrived: true,
+                e
             ),
             var reason => new NotConfirmedException(
                 $"The connection ended before the confirm: {reason?.ReplyText ?? e.Message}",

@@ -8,7 +8,8 @@ public sealed record MailPublisherOptions
     /// <value><c>amqp://user:password@host:port/vhost</c> or <c>amqps://</c>. No default: it holds a secret.</value>
     public required Uri Broker { get; init; }
 
-    /// <value>Further brokers of the same cluster, tried in this order when the first can't be had.</value>
+    /// <value>Further brokers of the same cluster, tried in this order when the first can't be had; after a connection
+    /// that ended the next one comes first.</value>
     public IReadOnlyList<Uri> FailOver { get; init; } = [];
 
     /// <value>Shown to the broker (<c>amqps</c>). Null: none.</value>

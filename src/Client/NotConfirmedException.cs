@@ -15,8 +15,12 @@ public sealed class NotConfirmedException(string message, bool mayHaveArrived, E
     /// <summary>No queue is bound where it was published to.</summary>
     internal bool WasReturned => InnerException is PublishException { IsReturn: true };
 
-    /// <summary>False when the broker has had its last word: returned, refused, or not allowed.</summary>
+    /// <summary>
+    /// The broker took it off the wire and did not store it: its queue is full, or a quorum queue that has no leader.
+    /// </summary>
+    internal bool WasRefused => InnerException is PublishException { IsReturn: false };
+
+    /// <summary>False when the broker has had its last word: returned, or not allowed.</summary>
     internal bool MayPass =>
-        InnerException
-            is not (PublishException or OperationInterruptedException { ShutdownReason.ReplyCode: 403 or 404 });
+        !WasReturned && InnerException is not OperationInterruptedException { ShutdownReason.ReplyCode: 403 or 404 };
 }

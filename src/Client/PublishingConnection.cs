@@ -14,6 +14,7 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim _connecting = new(1, 1);
+    private readonly BrokerRotation _brokers = new(options);
 
     // Whoever waits here has not begun: patience counts from the publish on.
     private readonly SemaphoreSlim _line = new(ConfirmedChannel.MaxOutstanding, ConfirmedChannel.MaxOutstanding);
@@ -79,6 +80,9 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
                 mayHaveArrived |= e.MayHaveArrived;
                 if (!e.MayPass)
                     throw new NotConfirmedException(e.Message, mayHaveArrived, e.InnerException);
+                // A channel that met a quorum queue without a leader may go on refusing when there is one.
+                if (e.WasRefused)
+                    Interlocked.CompareExchange(ref _channel, null, channel);
                 failure = e;
             }
             catch (Exception e)
@@ -136,12 +140,7 @@ internal sealed class PublishingConnection(MailPublisherOptions options) : IAsyn
                 return opened;
             await CloseAsync();
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _connection = await BrokerConnector.OpenAsync(
-                [options.Broker, .. options.FailOver],
-                options.ConnectionName,
-                options.Certificate,
-                cancellationToken
-            );
+            _connection = await _brokers.OpenAsync(options.ConnectionName, cancellationToken);
             if (options.CreateQueues)
                 await QueueDeclaration.EnsurePendingQueueAsync(_connection, options.Queue, cancellationToken);
             else

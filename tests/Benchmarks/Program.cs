@@ -16,6 +16,11 @@ switch (args)
         return await UrgentBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/urgent-benchmark.md");
     case ["accounts", ..]:
         return await AccountsBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/accounts-benchmark.md");
+    case ["kills", ..]:
+        return await AccountKillsBenchmark.RunAsync(
+            args.ElementAtOrDefault(1) ?? "docs/kills-benchmark.md",
+            int.Parse(args.ElementAtOrDefault(2) ?? "50", CultureInfo.InvariantCulture)
+        );
     case ["publish", ..]:
         return await PublishBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/publish-benchmark.md");
     case ["throughput", ..]:
@@ -40,6 +45,6 @@ switch (args)
 }
 
 Console.Error.WriteLine(
-    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|forecast|unreachable|urgent|page|publish|accounts|throughput [FILE]"
+    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|forecast|unreachable|urgent|page|publish|accounts|kills|throughput [FILE]"
 );
 return 2;

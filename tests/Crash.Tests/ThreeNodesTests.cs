@@ -1,109 +1,70 @@
 using System.Globalization;
-using MailDispatcher.Client;
-using MailDispatcher.Contracts;
 using MailDispatcher.Crash.Tests.Harness;
-using MailDispatcher.Sandbox;
-using MailDispatcher.Sandbox.Credits;
-using MailDispatcher.Sandbox.State;
-using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;
 
-/// <summary>A cluster of three nodes: the daemon goes on at another one when its own dies.</summary>
-public sealed class ThreeNodesTests(ITestOutputHelper output)
+/// <summary>
+/// A cluster of three nodes under load: whatever one node does, mail goes on at another one, and each goes once.
+/// </summary>
+public sealed class ThreeNodesTests(ThreeNodes nodes, ITestOutputHelper output) : IClassFixture<ThreeNodes>
 {
-    private const int MailsANode = 40;
+    /// <summary>Three are a kill of each within a minute; more are for a long play.</summary>
+    private static readonly int Kills = int.Parse(
+        Environment.GetEnvironmentVariable("CRASH_NODE_KILLS") ?? "3",
+        CultureInfo.InvariantCulture
+    );
 
-    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(2);
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Daemon_TheNodeItSpeaksToKilledTwice_SendsEveryMailOnce()
+    public async Task Nodes_KilledInTurnWithinAMinute_EveryMailIsSentOnce()
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var cluster = await BrokerCluster.StartAsync(cancellation);
-        await using var sandbox = await SandboxServer.StartAsync(
-            new SandboxOptions { Plan = Plan.Unlimited, RateLimitScale = 0 },
-            TimeProvider.System,
-            cancellation
-        );
-        await using var daemon = DaemonUnderTest.Start(
-            cluster.Uris[0],
-            sandbox.Url,
-            new Dictionary<string, string?>
-            {
-                ["QUEUE_SERVICE_URL"] = string.Join(',', cluster.Uris),
-                ["Queue__Type"] = "quorum",
-                ["Dispatch__Policy"] = "deadline",
-            }
-        );
-        await daemon.LeadsAsync(LongestGap, cancellation);
-
-        var published = new List<Guid>();
-        for (var node = 0; node < 2; node++)
+        await using var scene = await NodeScene.StartAsync(nodes, Cancellation);
+        for (var kill = 0; kill < Kills; kill++)
         {
-            published.AddRange(await PublishAsync(cluster.Uris[node], published.Count, cancellation));
-            await cluster.KillAsync(node);
-            var killed = TimeProvider.System.GetTimestamp();
-            published.AddRange(await PublishAsync(cluster.Uris[(node + 1) % 3], published.Count, cancellation));
-            await Eventually.TrueAsync(
-                () => Taken(sandbox).Distinct().Count() == published.Count,
-                $"all {published.Count} mails are sent without node {node}",
-                LongestGap,
-                cancellation
-            );
-            output.WriteLine($"node {node} killed: all sent {TimeProvider.System.GetElapsedTime(killed)} later");
-            await cluster.StartAgainAsync(node, cancellation);
+            var node = kill % 3;
+            await scene.HappensAsync($"node {node + 1} killed", () => nodes.Cluster.KillAsync(node));
+            await nodes.Cluster.StartAgainAsync(node, Cancellation);
         }
 
-        Assert.Equal(published.Order(), Taken(sandbox).Order());
+        await EndAsync(scene);
     }
 
-    private static IEnumerable<Guid> Taken(SandboxServer sandbox) =>
-        sandbox.Sandbox.Mails.Snapshot().Select(m => Guid.Parse(m.Tag!, CultureInfo.InvariantCulture));
-
-    private static async Task<IReadOnlyList<Guid>> PublishAsync(Uri node, int first, CancellationToken cancellation)
+    [Fact]
+    public async Task NodeOfTheDispatcher_CutOffFromTheOthers_EveryMailIsSentOnce()
     {
-        var mails = Enumerable
-            .Range(first + 1, MailsANode)
-            .Select(n => TestMail.Of(n, TimeProvider.System.GetUtcNow().AddDays(3)))
-            .ToList();
-        // The queue refuses what comes before it has a new leader; the same request under the same id is no second
-        // mail.
-        await Eventually.TrueAsync(
-            () => IsConfirmedAsync(node, mails, cancellation),
-            $"{node.Port} confirms {MailsANode} requests",
-            LongestGap,
-            cancellation
-        );
-        return [.. mails.Select(mail => mail.Id)];
+        await using var scene = await NodeScene.StartAsync(nodes, Cancellation);
+        var node = await scene.NodeOfDispatcherAsync();
+        await scene.HappensAsync("the dispatcher's node cut off", () => nodes.Cluster.CutOffAsync(node));
+        await scene.FlowsAsync("while a node is cut off", Cancellation);
+        await scene.HappensAsync("healed", () => nodes.Cluster.HealAsync(node));
+        await nodes.Cluster.AreUpAsync(Cancellation);
+        var other = (await scene.NodeOfDispatcherAsync() + 1) % 3;
+        await scene.HappensAsync("another node cut off", () => nodes.Cluster.CutOffAsync(other));
+        await scene.FlowsAsync("while another node is cut off", Cancellation);
+        await scene.HappensAsync("healed", () => nodes.Cluster.HealAsync(other));
+        await nodes.Cluster.AreUpAsync(Cancellation);
+        await EndAsync(scene);
     }
 
-    private static async Task<bool> IsConfirmedAsync(
-        Uri node,
-        IReadOnlyList<TestMail> mails,
-        CancellationToken cancellation
-    )
+    [Fact]
+    public async Task Nodes_RestartedOneAfterTheOther_EveryMailIsSentOnce()
     {
-        await using var connection = await BrokerConnector.OpenAsync(node, "test", cancellation);
-        await using var channel = await ConfirmedChannel.OpenAsync(connection, TimeSpan.FromSeconds(20), cancellation);
-        try
+        await using var scene = await NodeScene.StartAsync(nodes, Cancellation);
+        for (var node = 0; node < 3; node++)
         {
-            await Task.WhenAll(
-                mails.Select(mail =>
-                    channel.PublishAsync(
-                        "",
-                        PendingQueueOptions.DefaultName,
-                        mail.Properties(),
-                        mail.Body,
-                        cancellationToken: cancellation
-                    )
-                )
-            );
-            return true;
+            await scene.HappensAsync($"node {node + 1} stopped", () => nodes.Cluster.StopAsync(node));
+            await nodes.Cluster.StartAgainAsync(node, Cancellation);
         }
-        catch (NotConfirmedException)
-        {
-            return false;
-        }
+
+        await EndAsync(scene);
+    }
+
+    private async Task EndAsync(NodeScene scene)
+    {
+        await scene.FlowsAsync("at the end", Cancellation);
+        output.WriteLine(NodeScene.Columns);
+        foreach (var row in await scene.EndAsync(Cancellation))
+            output.WriteLine(row);
     }
 }

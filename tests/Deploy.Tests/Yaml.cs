@@ -11,9 +11,11 @@ internal sealed class Yaml
 
     private Yaml(object? node) => _node = node;
 
-    public static IReadOnlyList<Yaml> ReadAll(string path)
+    public static IReadOnlyList<Yaml> ReadAll(string path) => Parse(Repository.Read(path));
+
+    public static IReadOnlyList<Yaml> Parse(string text)
     {
-        var parser = new MergingParser(new Parser(new StringReader(Repository.Read(path))));
+        var parser = new MergingParser(new Parser(new StringReader(text)));
         var deserializer = new DeserializerBuilder().Build();
         parser.Consume<StreamStart>();
         var documents = new List<Yaml>();

@@ -6,8 +6,8 @@ namespace MailDispatcher.TestKit;
 
 /// <summary>
 /// Three RabbitMQ nodes that are one cluster, on free ports of 127.0.0.1 (<c>./dev broker --cluster</c>), each a
-/// process of its own that can be killed, frozen and started again with its data. A partition is a node that is frozen:
-/// its connections stay open and nothing answers, and after 12 s the others go on without it.
+/// process of its own that can be killed, frozen, cut off from the others and started again with its data. A frozen node's
+/// connections stay open and nothing answers, and after 12 s the others go on without it.
 /// </summary>
 public sealed class BrokerCluster : IAsyncDisposable
 {
@@ -54,6 +54,29 @@ public sealed class BrokerCluster : IAsyncDisposable
     /// <summary>SIGCONT.</summary>
     public void Thaw(int node) => Running(node).Send(Signal.Continue);
 
+    /// <summary>
+    /// A partition: the node and the others lose each other at once and can't connect again, while clients still can.
+    /// </summary>
+    public Task CutOffAsync(int node) => EvaluateAsync(node, peer => Cookie(peer, "cut_off", thenDisconnect: true));
+
+    /// <summary>The node and the others may connect again, and do so by themselves.</summary>
+    public Task HealAsync(int node) => EvaluateAsync(node, peer => Cookie(peer, "erlang:get_cookie()"));
+
+    /// <summary>A new virtual host for one test, as guest, at each node.</summary>
+    public async Task<IReadOnlyList<Uri>> CreateVhostAsync()
+    {
+        var name = $"test-{Guid.NewGuid():N}";
+        await CtlAsync(0, "add_vhost", name);
+        await CtlAsync(0, "set_permissions", "-p", name, "guest", ".*", ".*", ".*");
+        return [.. Uris.Select(uri => new Uri(uri, name))];
+    }
+
+    /// <summary>The node whose name stands in what <c>rabbitmqctl</c> wrote.</summary>
+    public int NodeIn(string text) =>
+        Enumerable
+            .Range(0, _ports.Length)
+            .Single(node => text.Contains(NameOf(_ports[node]), StringComparison.Ordinal));
+
     /// <summary>Starts a node that has ended, and waits until it takes connections.</summary>
     public async Task StartAgainAsync(int node, CancellationToken cancellationToken = default)
     {
@@ -61,6 +84,13 @@ public sealed class BrokerCluster : IAsyncDisposable
             await former.DisposeAsync();
         Launch(node);
         await IsInAsync(node, cancellationToken);
+    }
+
+    /// <summary>Returns when every node takes connections; one that was cut off pauses until it is not.</summary>
+    public async Task AreUpAsync(CancellationToken cancellationToken = default)
+    {
+        for (var node = 0; node < _ports.Length; node++)
+            await IsInAsync(node, cancellationToken);
     }
 
     /// <inheritdoc cref="BrokerNode.CtlAsync"/>
@@ -94,6 +124,18 @@ public sealed class BrokerCluster : IAsyncDisposable
             $"{_folder} can be deleted"
         );
     }
+
+    private static string Cookie(string peer, string cookie, bool thenDisconnect = false) =>
+        $"erlang:set_cookie('{peer}', {cookie})" + (thenDisconnect ? $", erlang:disconnect_node('{peer}')" : "");
+
+    private Task<string> EvaluateAsync(int node, Func<string, string> ofPeer) =>
+        CtlAsync(
+            node,
+            "eval",
+            string.Join(", ", _ports.Where(port => port != _ports[node]).Select(port => ofPeer(NameOf(port)))) + "."
+        );
+
+    private static string NameOf(int port) => $"mail-{port}@localhost";
 
     private string Of(int node) => Path.Combine(_folder, $"{node + 1}");
 

@@ -121,6 +121,25 @@ public sealed class BrokerNode : IAsyncDisposable
             );
     }
 
+    /// <summary>
+    /// The virtual host's open channels hang for good, while their connections live and new channels are served.
+    /// </summary>
+    /// <param name="consuming">Those alone that have a consumer.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> HangChannelsAsync(Uri vhost, bool consuming = false)
+    {
+        ArgumentNullException.ThrowIfNull(vhost);
+        // Only channels of this virtual host are asked: one that hangs already would not answer.
+        var hung = await CtlAsync(
+            "eval",
+            "[sys:suspend(P) || {P, I} <- ets:tab2list(channel_created), "
+                + $"proplists:get_value(vhost, I) =:= <<\"{vhost.AbsolutePath[1..]}\">>"
+                + (consuming ? ", rabbit_channel:info(P, [consumer_count]) =:= [{consumer_count, 1}]" : "")
+                + "]."
+        );
+        return hung.Split("ok").Length - 1;
+    }
+
     /// <summary>A new virtual host, empty and seen by nobody else, for one test.</summary>
     public async Task<Uri> CreateVhostAsync()
     {

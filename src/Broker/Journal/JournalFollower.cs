@@ -1,5 +1,6 @@
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -16,15 +17,16 @@ public sealed class JournalFollower : IAsyncDisposable
     private static readonly TimeSpan AckAtLeastEvery = TimeSpan.FromSeconds(2);
 
     private readonly IChannel _channel;
+    private readonly string _stream;
     private readonly Func<JournalRecord, int> _onRecord;
     private readonly SemaphoreSlim _acking = new(1, 1);
     private readonly Timer _timer;
     private ulong _last;
     private ulong _acknowledged;
 
-    private JournalFollower(IChannel channel, Func<JournalRecord, int> onRecord)
+    private JournalFollower(IChannel channel, string stream, Func<JournalRecord, int> onRecord)
     {
-        (_channel, _onRecord) = (channel, onRecord);
+        (_channel, _stream, _onRecord) = (channel, stream, onRecord);
         _timer = new Timer(
             static follower => _ = ((JournalFollower)follower!).AckAsync(),
             this,
@@ -41,7 +43,7 @@ public sealed class JournalFollower : IAsyncDisposable
     /// record of the writer that is skipped once, with null.
     /// </param>
     /// <param name="skip">A writer whose records are not decoded: one's own.</param>
-    /// <exception cref="Core.Ports.SessionLostException">The broker is gone, or refuses.</exception>
+    /// <exception cref="SessionLostException">The broker is gone, or refuses.</exception>
     public static Task<JournalFollower> OpenAsync(
         BrokerConnection broker,
         string stream,
@@ -64,7 +66,7 @@ public sealed class JournalFollower : IAsyncDisposable
         );
 
     /// <param name="onRecord">Called for each record, one at a time; tells how many events it held.</param>
-    /// <exception cref="Core.Ports.SessionLostException">The broker is gone, or refuses.</exception>
+    /// <exception cref="SessionLostException">The broker is gone, or refuses.</exception>
     internal static Task<JournalFollower> OpenAsync(
         BrokerConnection broker,
         string stream,
@@ -77,7 +79,7 @@ public sealed class JournalFollower : IAsyncDisposable
                 ArgumentNullException.ThrowIfNull(broker);
                 var channel = await broker.OpenChannelAsync($"journal {stream}", cancellationToken);
                 await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
-                var follower = new JournalFollower(channel, onRecord);
+                var follower = new JournalFollower(channel, stream, onRecord);
                 var consumer = new AsyncEventingBasicConsumer(channel);
                 consumer.ReceivedAsync += follower.OnRecordAsync;
                 consumer.UnregisteredAsync += (_, _) =>
@@ -100,6 +102,36 @@ public sealed class JournalFollower : IAsyncDisposable
             },
             cancellationToken
         );
+
+    /// <summary>
+    /// Returns when the task has ended, which a record to come will end. A node may take consumers of a stream and tell
+    /// them nothing, where its copy of the stream does not run yet: then another node is to be asked.
+    /// </summary>
+    /// <exception cref="SessionLostException">No record came for <see cref="BrokerConnection.Patience"/>.</exception>
+    public async Task ReadUntilAsync(Task end, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        while (true)
+        {
+            var last = Volatile.Read(ref _last);
+            try
+            {
+                await end.WaitAsync(BrokerConnection.Patience, cancellationToken);
+                return;
+            }
+            catch (TimeoutException) when (Volatile.Read(ref _last) != last)
+            {
+                // There is much to read.
+            }
+            catch (TimeoutException e)
+            {
+                throw new SessionLostException(
+                    $"journal '{_stream}' told nothing for {BrokerConnection.Patience.TotalSeconds:0} s",
+                    e
+                );
+            }
+        }
+    }
 
     private async Task OnRecordAsync(object sender, BasicDeliverEventArgs delivered)
     {

@@ -82,6 +82,6 @@ public static class JournalReader
             },
             cancellationToken
         );
-        await end.Task;
+        await follower.ReadUntilAsync(end.Task, cancellationToken);
     }
 }

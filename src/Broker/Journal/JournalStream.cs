@@ -58,6 +58,7 @@ public sealed class JournalStream : IJournal, IAsyncDisposable
     /// earlier leader is missed, not even what it wrote while we waited for the lease. The first append of all.
     /// </summary>
     /// <param name="onForeign">Called for what others append from then on.</param>
+    /// <exception cref="SessionLostException">The broker is gone, or the stream tells nothing.</exception>
     public async Task ReplayAsync(
         JournalEvent.Started marker,
         Action<JournalEvent> onForeign,
@@ -66,7 +67,7 @@ public sealed class JournalStream : IJournal, IAsyncDisposable
     {
         _onForeign = onForeign;
         await _appender.AppendAsync(marker);
-        await _ownMarker.Task.WaitAsync(cancellationToken);
+        await _follower!.ReadUntilAsync(_ownMarker.Task, cancellationToken);
         _fold(marker);
     }
 

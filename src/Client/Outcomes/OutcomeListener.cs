@@ -26,16 +26,12 @@ internal sealed partial class OutcomeListener(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var options = configured();
+        var brokers = new BrokerRotation(options);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var connection = await BrokerConnector.OpenAsync(
-                    [options.Broker, .. options.FailOver],
-                    $"{options.App} mail outcomes",
-                    options.Certificate,
-                    stoppingToken
-                );
+                var connection = await brokers.OpenAsync($"{options.App} mail outcomes", stoppingToken);
                 try
                 {
                     await ListenAsync(connection, options, stoppingToken);
@@ -45,16 +41,23 @@ internal sealed partial class OutcomeListener(
                     await BrokerConnector.CloseAsync(connection);
                 }
             }
-            catch (Exception e)
-                when (e is BrokerUnavailableException or OperationInterruptedException or IOException
-                    && !stoppingToken.IsCancellationRequested
-                )
-            {
-                Log.Interrupted(logger, e.Message);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            // The client gives up on a silent broker with a cancellation that nobody asked for; let out, it would end
+            // the app.
+            catch (Exception e)
+                when (e
+                        is BrokerUnavailableException
+                            or OperationInterruptedException
+                            or IOException
+                            or TimeoutException
+                            or ObjectDisposedException
+                            or OperationCanceledException
+                )
+            {
+                Log.Interrupted(logger, e.Message);
             }
 
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

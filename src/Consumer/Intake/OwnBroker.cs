@@ -11,6 +11,7 @@ namespace MailDispatcher.Consumer.Intake;
 internal sealed class OwnBroker(DaemonSettings settings) : IJournalBroker, IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly BrokerNodes _nodes = new(settings.Broker);
     private BrokerConnection? _broker;
 
     public async Task<BrokerConnection?> FindAsync(CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class OwnBroker(DaemonSettings settings) : IJournalBroker, IAsyn
                 await _broker.DisposeAsync();
             _broker = null;
             return _broker = await BrokerConnection.OpenAsync(
-                settings.Broker,
+                _nodes.Next(),
                 "mail dispatcher intake, journal",
                 cancellationToken
             );

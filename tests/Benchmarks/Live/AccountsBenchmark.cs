@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using MailDispatcher.Benchmarks.Throughput;
-using MailDispatcher.Client;
-using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
 using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
@@ -117,40 +115,4 @@ internal static class AccountsBenchmark
 
     private static double Share(ProcessReading before, ProcessReading after) =>
         (after.Processor - before.Processor) / Idle;
-
-    private sealed class Account(DaemonUnderTest daemon, MailPublisher publisher) : IAsyncDisposable
-    {
-        public ProcessReading Reading => ProcessReading.Of(daemon.Program.Id);
-
-        public static async Task<Account> StartAsync(BrokerNode broker, SandboxServer sandbox, TimeSpan patience)
-        {
-            var vhost = await broker.CreateVhostAsync();
-            var publisher = new MailPublisher(new MailPublisherOptions { CreateQueues = true, Broker = vhost });
-            await publisher.ConnectAsync();
-            var daemon = DaemonUnderTest.Start(
-                vhost,
-                sandbox.Url,
-                new Dictionary<string, string?> { ["Dispatch__Policy"] = "deadline" }
-            );
-            await daemon.LeadsAsync(patience);
-            return new Account(daemon, publisher);
-        }
-
-        public Task<Guid> PublishAsync(double hours) =>
-            publisher.PublishAsync(
-                LiveSystem.Mail(MailTemplate.MentoringCancelled, TimeProvider.System.GetUtcNow().AddHours(hours))
-            );
-
-        public async Task PublishAsync(int mails, double hours)
-        {
-            foreach (var some in Enumerable.Range(0, mails).Chunk(200))
-                await Task.WhenAll(some.Select(_ => PublishAsync(hours)));
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await publisher.DisposeAsync();
-            await daemon.DisposeAsync();
-        }
-    }
 }

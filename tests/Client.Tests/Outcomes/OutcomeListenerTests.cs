@@ -3,6 +3,7 @@ using MailDispatcher.Client.Outcomes;
 using MailDispatcher.Client.Registration;
 using MailDispatcher.Contracts;
 using MailDispatcher.TestKit;
+using MailDispatcher.TestKit.Proxy;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -58,6 +59,36 @@ public sealed class OutcomeListenerTests(SharedBroker broker)
             "all is acknowledged",
             cancellationToken: Token
         );
+    }
+
+    [Fact]
+    public async Task Listen_BrokerFallsSilentMidway_TheAppGoesOnAndHearsLater()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        await using var proxy = TcpProxy.Start(broker.Node.Port);
+        var silent = proxy.StallAt(Direction.ToServer, "mail-outcomes.shop", Direction.ToClient);
+        var heard = new Heard();
+        using var app = App(proxy.Through(vhost), heard);
+        await app.StartAsync(Token);
+        await silent;
+        var listener = app.Services.GetServices<IHostedService>().OfType<OutcomeListener>().Single();
+        await Eventually.TrueAsync(
+            () => proxy.OpenConnections > 1 || listener.ExecuteTask!.IsCompleted,
+            "it gives up on that connection",
+            cancellationToken: Token
+        );
+        Assert.False(listener.ExecuteTask!.IsCompleted, $"It ended: {listener.ExecuteTask.Exception}");
+
+        proxy.Resume();
+        await using var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(Token);
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Token);
+        await Eventually.TrueAsync(
+            async () => await PublishAsync(channel, Outcome("later", "shop")),
+            "the app's queue is bound",
+            cancellationToken: Token
+        );
+        Assert.Equal("later", (await heard.Outcomes.Reader.ReadAsync(Token)).EventId);
+        await app.StopAsync(Token);
     }
 
     private static async Task<bool> PublishAsync(IChannel channel, MailOutcome outcome)

@@ -83,6 +83,43 @@ public sealed class BrokerFailureTests(SharedBroker broker) : IClassFixture<Shar
         );
     }
 
+    [Theory]
+    [InlineData(50)]
+    [InlineData(2)]
+    public async Task Publish_ChannelHangsWhileItsConnectionLives_GoesByTheNextConnection(int patience)
+    {
+        var vhost = await broker.CreateVhostAsync();
+        await using var publisher = Publisher(vhost, TimeSpan.FromSeconds(patience));
+        await publisher.PublishAsync(SampleMail.InDays(1), Token);
+        Assert.Equal(1, await broker.Node.HangChannelsAsync(vhost));
+        await Eventually.TrueAsync(
+            () => IsConfirmedAsync(publisher),
+            "another channel confirms",
+            cancellationToken: Token
+        );
+    }
+
+    [Fact]
+    public async Task Publish_QueueIsFullForAWhile_PassesWithinItsPatience()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        var name = vhost.AbsolutePath[1..];
+        await using var publisher = Publisher(vhost, TimeSpan.FromMinutes(1));
+        await publisher.PublishAsync(SampleMail.InDays(1), Token);
+        await broker.Node.CtlAsync(
+            "set_policy",
+            "--vhost",
+            name,
+            "full",
+            ".*",
+            """{"max-length":1,"overflow":"reject-publish"}"""
+        );
+        var publish = publisher.PublishAsync(SampleMail.InDays(1), Token);
+        await broker.Node.CtlAsync("clear_policy", "--vhost", name, "full");
+        await publish;
+        Assert.Equal(2u, await QueueContents.CountAsync(vhost, Queue.Name, Token));
+    }
+
     private static async Task<bool> IsConfirmedAsync(MailPublisher publisher)
     {
         await publisher.PublishAsync(SampleMail.InDays(1), Token);

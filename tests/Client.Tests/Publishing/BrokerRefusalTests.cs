@@ -159,7 +159,7 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
             ".*",
             """{"max-length":1,"overflow":"reject-publish"}"""
         );
-        await using var publisher = Publisher(vhost);
+        await using var publisher = Publisher(vhost, patience: TimeSpan.FromSeconds(2));
         await publisher.PublishAsync(SampleMail.InDays(1), Token);
         var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
             publisher.PublishAsync(SampleMail.InDays(1), Token)
@@ -206,14 +206,14 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
 
     private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(2);
 
-    private static MailPublisher Publisher(Uri address, PendingQueueOptions? queue = null) =>
+    private static MailPublisher Publisher(Uri address, PendingQueueOptions? queue = null, TimeSpan? patience = null) =>
         new(
             new MailPublisherOptions
             {
                 CreateQueues = true,
                 Broker = address,
                 Queue = queue ?? Queue,
-                Patience = LongPatience,
+                Patience = patience ?? LongPatience,
             },
             new FakeTimeProvider(SampleMail.Now)
         );

@@ -36,10 +36,21 @@ internal sealed record TestMail(Guid Id, byte[] Body)
         int template = MailTemplate.ConfirmationToMentor
     )
     {
-        var id = IdOf(number);
-        var request = new MailRequest
+        var request = Request(number, deadline, topic, email, template);
+        return new TestMail(request.Id!.Value, MailRequestCodec.Encode(request)) { Deadline = deadline, Priority = 5 };
+    }
+
+    /// <summary>The same as a host app writes it.</summary>
+    public static MailRequest Request(
+        int number,
+        DateTimeOffset deadline,
+        string? topic = null,
+        string? email = null,
+        int template = MailTemplate.ConfirmationToMentor
+    ) =>
+        new()
         {
-            Id = id,
+            Id = IdOf(number),
             Template = template,
             Recipient = new Recipient($"Mentor {number}", email ?? $"mentor{number}@example.com"),
             Mentoring = new MentoringParams
@@ -50,8 +61,6 @@ internal sealed record TestMail(Guid Id, byte[] Body)
             },
             Topic = topic,
         };
-        return new TestMail(id, MailRequestCodec.Encode(request)) { Deadline = deadline, Priority = 5 };
-    }
 
     /// <summary>A message that can't be read; its bytes name it, whatever its message id.</summary>
     public static TestMail Unreadable(int number)
