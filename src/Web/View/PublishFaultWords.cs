@@ -3,7 +3,7 @@ using MailDispatcher.Core.Ports;
 namespace MailDispatcher.Web.View;
 
 /// <summary>What an app must change so that its mail is published safely, in words.</summary>
-public static class PublishFaultWords
+internal static class PublishFaultWords
 {
     /// <summary>What to do, and what happens else.</summary>
     public static string Of(PublishFault fault) =>

@@ -30,7 +30,7 @@ internal sealed class OperatorSession : IDisposable
     public async Task<string> ReadAsync(string path, CancellationToken cancellationToken) =>
         WebUtility.HtmlDecode(await _http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken));
 
-    /// <summary>Sends a form that stands on a page; returns what the operator reads then, and with which status.</summary>
+    /// <summary>Sends a form that stands on a page, and returns what the operator reads then.</summary>
     public async Task<(HttpStatusCode Status, string Text)> ActAsync(
         string path,
         string action,
