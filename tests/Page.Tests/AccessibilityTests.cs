@@ -29,6 +29,7 @@ public sealed class AccessibilityTests(Browser browser)
         ["nothing-waiting"] = Given.NothingWaiting,
         ["broker-down"] = Given.BrokerDown,
         ["parked"] = () => Given.Parked(),
+        ["unsafe"] = Given.PublishedUnsafely,
     };
 
     public static TheoryData<string, bool> StatesInBothColours =>

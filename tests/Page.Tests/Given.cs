@@ -126,6 +126,12 @@ internal static class Given
             ],
         };
 
+    public static OpsSnapshot PublishedUnsafely() =>
+        Calm() with
+        {
+            UnsafePublishes = new Dictionary<string, long> { ["transient"] = 1204, ["no_zone"] = 7 },
+        };
+
     public static OpsSnapshot Hostile(string text) =>
         Calm(12) with
         {

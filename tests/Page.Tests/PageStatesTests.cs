@@ -19,6 +19,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
             "nothing-waiting" => Given.NothingWaiting(),
             "broker-down" => Given.BrokerDown(),
             "parked" => Given.Parked(),
+            "unsafe" => Given.PublishedUnsafely(),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 
@@ -28,6 +29,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
     [InlineData("nothing-waiting", "Nothing waits", "Nothing does")]
     [InlineData("broker-down", "nothing is sent", "Connection refused")]
     [InlineData("parked", "19 parked mails need a person", "17 × invalid_parameter")]
+    [InlineData("unsafe", "All urgent mail will be on time", "1204 × transient: publish with delivery mode 2")]
     public async Task Page_InEachState_SaysItAndFitsAPhone(string state, string headline, string detail)
     {
         await using var served = await ServedPage.StartAsync(new GivenView(State(state)));

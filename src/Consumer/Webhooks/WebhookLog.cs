@@ -32,9 +32,7 @@ internal sealed class WebhookLog
     {
         lock (_gate)
         {
-            var node = _rows.First;
-            while (node is not null && node.Value.Row.EventId != outcome.EventId)
-                node = node.Next;
+            var node = Find(outcome.EventId);
             var attempts = (node?.Value.Row.Attempts ?? 0) + 1;
             if (node is not null)
                 _rows.Remove(node);
@@ -47,7 +45,8 @@ internal sealed class WebhookLog
                         at,
                         attempts,
                         problem ?? "told",
-                        problem is null || node?.Value.Row.IsTold is true
+                        problem is null || node?.Value.Row.IsTold is true,
+                        problem is not null && node?.Value.Row.IsGivenUp is true
                     ),
                     body
                 )
@@ -55,5 +54,23 @@ internal sealed class WebhookLog
             if (_rows.Count > Most)
                 _rows.RemoveLast();
         }
+    }
+
+    /// <summary>It is tried no more, other than by a person.</summary>
+    public void GivenUp(string eventId)
+    {
+        lock (_gate)
+        {
+            if (Find(eventId) is { } node)
+                node.Value = node.Value with { Row = node.Value.Row with { IsGivenUp = true } };
+        }
+    }
+
+    private LinkedListNode<(WebhookDelivery Row, byte[] Body)>? Find(string eventId)
+    {
+        var node = _rows.First;
+        while (node is not null && node.Value.Row.EventId != eventId)
+            node = node.Next;
+        return node;
     }
 }

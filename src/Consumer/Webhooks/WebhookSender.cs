@@ -11,9 +11,9 @@ namespace MailDispatcher.Consumer.Webhooks;
 
 /// <summary>
 /// Tells one app its outcomes by webhook, one after the other in their order: the next one goes when the app has
-/// answered the one before with 2xx. What it does not take is tried again with growing pauses, for three days; it waits
-/// in a queue of the app's own, so that nobody else waits for it. If the process dies midway, the outcome is told
-/// again under the same id.
+/// answered the one before with 2xx. What it does not take is tried again with growing pauses, until it is three days
+/// old; it waits in a queue of the app's own, so that nobody else waits for it. If the process dies midway, the outcome
+/// is told again under the same id.
 /// </summary>
 internal sealed partial class WebhookSender(
     OutcomeWebhook webhook,
@@ -37,12 +37,16 @@ internal sealed partial class WebhookSender(
         TimeSpan.FromHours(3),
     ];
 
+    // By the outcome's own age, which a restart does not forget: a queue behind an app that is gone has an end.
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
+
+    // What is old already, because no dispatcher was there or the provider told late, outlives an app's own restart.
+    private const int LeastAttempts = 4;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly WebhookCall _call = new(http, webhook, TimeProvider.System);
     private readonly SemaphoreSlim _again = new(0, 1);
-    private (string EventId, long Since, int Attempts) _failing;
+    private (string EventId, int Attempts) _failing;
 
     public OutcomeWebhook Webhook => webhook;
 
@@ -113,18 +117,12 @@ internal sealed partial class WebhookSender(
             return;
         }
 
-        var now = TimeProvider.System.GetTimestamp();
-        _failing =
-            _failing.EventId == outcome!.EventId
-                ? _failing with
-                {
-                    Attempts = _failing.Attempts + 1,
-                }
-                : (outcome.EventId, now, 1);
-        var isGivenUp = TimeProvider.System.GetElapsedTime(_failing.Since, now) > GiveUpAfter;
+        _failing = (outcome!.EventId, _failing.EventId == outcome.EventId ? _failing.Attempts + 1 : 1);
+        var isGivenUp = _failing.Attempts >= LeastAttempts && time.GetUtcNow() - outcome.At >= GiveUpAfter;
         await queue.EndAsync(next.Tag, isTold: isGivenUp);
         if (isGivenUp)
         {
+            Latest.GivenUp(outcome.EventId);
             metrics.WebhookTried(webhook.App, WebhookResult.GivenUp);
             Log.GivenUp(logger, webhook.App, outcome.EventId, outcome.Mail, problem);
             return;
@@ -161,17 +159,24 @@ internal sealed partial class WebhookSender(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Webhook of {App}: outcome {EventId} was not taken, {Problem}. It is tried again in {Seconds} s; what "
+            "Webhook of {App}: outcome {OutcomeId} was not taken, {Problem}. It is tried again in {Seconds} s; what "
                 + "comes after it waits."
         )]
-        public static partial void NotTold(ILogger logger, string app, string eventId, string problem, double seconds);
+        public static partial void NotTold(
+            ILogger logger,
+            string app,
+            string outcomeId,
+            string problem,
+            double seconds
+        );
 
         [LoggerMessage(
             2,
             LogLevel.Error,
-            "Webhook of {App}: outcome {EventId} of mail {MailId} is given up after three days, {Problem}."
+            "Webhook of {App}: outcome {OutcomeId} of mail {MailId} is given up, it is three days old and {Problem}. "
+                + "Only 'Send again' on the page /webhooks still tells it."
         )]
-        public static partial void GivenUp(ILogger logger, string app, string eventId, Guid mailId, string problem);
+        public static partial void GivenUp(ILogger logger, string app, string outcomeId, Guid mailId, string problem);
 
         [LoggerMessage(3, LogLevel.Warning, "Webhooks of {App} wait: {Reason}")]
         public static partial void BrokerAway(ILogger logger, string app, string reason);

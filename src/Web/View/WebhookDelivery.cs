@@ -6,6 +6,7 @@ namespace MailDispatcher.Web.View;
 /// <param name="At">The last attempt.</param>
 /// <param name="Result">What came of it, in words.</param>
 /// <param name="IsTold">The app has it.</param>
+/// <param name="IsGivenUp">It is tried no more, other than by a person.</param>
 public sealed record WebhookDelivery(
     string EventId,
     Guid Mail,
@@ -13,5 +14,6 @@ public sealed record WebhookDelivery(
     DateTimeOffset At,
     int Attempts,
     string Result,
-    bool IsTold
+    bool IsTold,
+    bool IsGivenUp = false
 );

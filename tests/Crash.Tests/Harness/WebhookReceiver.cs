@@ -20,6 +20,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly ConcurrentQueue<MailOutcome> _told = new();
     private readonly ConcurrentQueue<string> _flaws = new();
+    private readonly ConcurrentQueue<string> _ids = new();
     private int _calls;
 
     private WebhookReceiver()
@@ -42,6 +43,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>Those that it answered with 200, in their order, repeats included.</summary>
     public IReadOnlyList<MailOutcome> Told => [.. _told];
 
+    /// <summary>The id of each call, whatever it was answered.</summary>
+    public IReadOnlyList<string> Ids => [.. _ids];
+
     /// <summary>What was wrong with calls.</summary>
     public IReadOnlyList<string> Flaws => [.. _flaws];
 
@@ -62,6 +66,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var body = read.ToArray();
         var headers = call.Request.Headers;
         var (id, at) = (headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString());
+        _ids.Enqueue(id);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{at}."), .. body];
         var expected = HMACSHA256.HashData(Key, signed);
         var outcome = MailOutcomeCodec.Decode(body);
