@@ -62,6 +62,13 @@ internal sealed class PendingMails(CreditDay day, Func<PendingMail, DateTimeOffs
             Waiting.Add(mail.Waiting);
     }
 
+    /// <summary>Changes when a mail that waits may go.</summary>
+    public void PutOff(PendingMail mail, DateTimeOffset? until)
+    {
+        Busy(mail, MailStage.Asking);
+        MakeReady(mail, until);
+    }
+
     /// <summary>Takes it from the policy's sight while something is done with it.</summary>
     public void Busy(PendingMail mail, MailStage stage)
     {

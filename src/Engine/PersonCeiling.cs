@@ -108,8 +108,7 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
 
     private void WaitUntil(PendingMail mail, DateTimeOffset? until)
     {
-        state.Mails.Busy(mail, MailStage.Asking);
-        state.Mails.MakeReady(mail, until);
+        state.Mails.PutOff(mail, until);
         state.HasNews = true;
     }
 

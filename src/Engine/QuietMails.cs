@@ -18,11 +18,7 @@ internal sealed class QuietMails(LoopState state)
         foreach (
             var mail in state.Mails.All.Where(m => m.Stage is MailStage.Ready && quiet.Concern(m.Request.Template))
         )
-        {
-            var notBefore = mail.Waiting.NotBefore;
-            state.Mails.Busy(mail, MailStage.Asking);
-            state.Mails.MakeReady(mail, notBefore);
-        }
+            state.Mails.PutOff(mail, mail.Waiting.NotBefore);
 
         state.HasNews = true;
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using MailDispatcher.Contracts;
 using MailDispatcher.Crash.Tests.Harness;
-using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Processes;
 using RabbitMQ.Client;
@@ -182,16 +181,7 @@ public sealed class OutcomeTests(SharedBroker broker)
     }
 
     private async Task<TestBed> OpenAsync() =>
-        await TestBed.OpenAsync(
-            await broker.CreateVhostAsync(),
-            Token,
-            new SandboxOptions
-            {
-                Credits = 100_000,
-                RateLimitScale = 0,
-                ExtraTemplates = [50],
-            }
-        );
+        await TestBed.OpenAsync(await broker.CreateVhostAsync(), Token, ShopApp.Provider);
 
     private static TestMail Order(TestBed bed, int number) => ShopApp.Order(number, bed.Clock.GetUtcNow().AddDays(30));
 

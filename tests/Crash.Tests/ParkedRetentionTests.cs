@@ -2,7 +2,6 @@ using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Crash.Tests.Harness;
 using MailDispatcher.Sandbox.Faults;
-using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;
@@ -18,12 +17,7 @@ public sealed class ParkedRetentionTests(SharedBroker broker)
         await using var bed = await TestBed.OpenAsync(
             await broker.CreateVhostAsync(),
             Token,
-            new SandboxOptions
-            {
-                Credits = 100_000,
-                RateLimitScale = 0,
-                ExtraTemplates = [50],
-            },
+            ShopApp.Provider,
             // Four hours a second.
             speed: 14_400,
             settings: [("Parked__RetentionDays", "3")]

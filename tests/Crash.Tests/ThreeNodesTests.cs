@@ -19,7 +19,7 @@ public sealed class ThreeNodesTests(ThreeNodes nodes, ITestOutputHelper output) 
     [Fact]
     public async Task Nodes_KilledInTurnWithinAMinute_EveryMailIsSentOnce()
     {
-        await using var scene = await NodeScene.StartAsync(nodes, Cancellation);
+        await using var scene = await ClusterUnderLoad.StartAsync(nodes, Cancellation);
         for (var kill = 0; kill < Kills; kill++)
         {
             var node = kill % 3;
@@ -33,7 +33,7 @@ public sealed class ThreeNodesTests(ThreeNodes nodes, ITestOutputHelper output) 
     [Fact]
     public async Task NodeOfTheDispatcher_CutOffFromTheOthers_EveryMailIsSentOnce()
     {
-        await using var scene = await NodeScene.StartAsync(nodes, Cancellation);
+        await using var scene = await ClusterUnderLoad.StartAsync(nodes, Cancellation);
         var node = await scene.NodeOfDispatcherAsync();
         await scene.HappensAsync("the dispatcher's node cut off", () => nodes.Cluster.CutOffAsync(node));
         await scene.FlowsAsync("while a node is cut off", Cancellation);
@@ -50,7 +50,7 @@ public sealed class ThreeNodesTests(ThreeNodes nodes, ITestOutputHelper output) 
     [Fact]
     public async Task Nodes_RestartedOneAfterTheOther_EveryMailIsSentOnce()
     {
-        await using var scene = await NodeScene.StartAsync(nodes, Cancellation);
+        await using var scene = await ClusterUnderLoad.StartAsync(nodes, Cancellation);
         for (var node = 0; node < 3; node++)
         {
             await scene.HappensAsync($"node {node + 1} stopped", () => nodes.Cluster.StopAsync(node));
@@ -60,10 +60,10 @@ public sealed class ThreeNodesTests(ThreeNodes nodes, ITestOutputHelper output) 
         await EndAsync(scene);
     }
 
-    private async Task EndAsync(NodeScene scene)
+    private async Task EndAsync(ClusterUnderLoad scene)
     {
         await scene.FlowsAsync("at the end", Cancellation);
-        output.WriteLine(NodeScene.Columns);
+        output.WriteLine(ClusterUnderLoad.Columns);
         foreach (var row in await scene.EndAsync(Cancellation))
             output.WriteLine(row);
     }

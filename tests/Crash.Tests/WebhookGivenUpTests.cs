@@ -1,6 +1,5 @@
 using System.Net;
 using MailDispatcher.Crash.Tests.Harness;
-using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;
@@ -16,16 +15,7 @@ public sealed class WebhookGivenUpTests(SharedBroker broker)
     [Fact]
     public async Task Outcome_ThreeDaysOldAndNeverTaken_IsGivenUpOverARestartAndToldWhenSentAgain()
     {
-        await using var bed = await TestBed.OpenAsync(
-            await broker.CreateVhostAsync(),
-            Token,
-            new SandboxOptions
-            {
-                Credits = 100_000,
-                RateLimitScale = 0,
-                ExtraTemplates = [50],
-            }
-        );
+        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), Token, ShopApp.Provider);
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = 500;
         (string, string)[] settings =

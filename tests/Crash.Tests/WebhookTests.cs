@@ -1,6 +1,5 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.Crash.Tests.Harness;
-using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 using RabbitMQ.Client.Exceptions;
 
@@ -14,16 +13,7 @@ public sealed class WebhookTests(SharedBroker broker)
     [Fact]
     public async Task Webhooks_AppAndDaemonFail_EachOutcomeIsToldInOrderAndNobodyElseWaits()
     {
-        await using var bed = await TestBed.OpenAsync(
-            await broker.CreateVhostAsync(),
-            Token,
-            new SandboxOptions
-            {
-                Credits = 100_000,
-                RateLimitScale = 0,
-                ExtraTemplates = [50],
-            }
-        );
+        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), Token, ShopApp.Provider);
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = 500;
         (string, string)[] settings =

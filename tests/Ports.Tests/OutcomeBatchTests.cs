@@ -18,7 +18,7 @@ public sealed class OutcomeBatchTests(SharedBroker broker)
     [Fact]
     public async Task Publish_OneKeyHasAListener_HearsItsOwnInOrderAndTheOthersAreAskedForOnce()
     {
-        await using var scene = await Scene.OpenAsync(broker);
+        await using var scene = await OutcomesUnderTest.OpenAsync(broker);
         var heard = await scene.ListenAsync("shop.sent.*");
         var mails = Enumerable.Range(0, 600).Select(_ => Guid.NewGuid()).ToList();
 
@@ -35,7 +35,7 @@ public sealed class OutcomeBatchTests(SharedBroker broker)
     [Fact]
     public async Task Publish_AListenerComesBetweenTwoBatches_HearsTheSecond()
     {
-        await using var scene = await Scene.OpenAsync(broker);
+        await using var scene = await OutcomesUnderTest.OpenAsync(broker);
         var (before, after) = (Guid.NewGuid(), Guid.NewGuid());
 
         await scene.PublishAsync([Outcome(before, MailOutcomeKind.Sent), Outcome(before, MailOutcomeKind.Delivered)]);
@@ -50,7 +50,7 @@ public sealed class OutcomeBatchTests(SharedBroker broker)
     [Fact]
     public async Task Publish_AReceiptUnderAKeyThatNobodyListensTo_ReachesWhoAskedForIt()
     {
-        await using var scene = await Scene.OpenAsync(broker);
+        await using var scene = await OutcomesUnderTest.OpenAsync(broker);
         var desk = await scene.ListenAsync("mail-outcomes.desk");
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
 
@@ -86,14 +86,14 @@ public sealed class OutcomeBatchTests(SharedBroker broker)
             CorrelationId: null
         );
 
-    private sealed class Scene(BrokerConnection connection, ConfirmedChannel publishing, IChannel reading)
+    private sealed class OutcomesUnderTest(BrokerConnection connection, ConfirmedChannel publishing, IChannel reading)
         : IAsyncDisposable
     {
         public int Told { get; private set; }
 
         public int Returned { get; private set; }
 
-        public static async Task<Scene> OpenAsync(SharedBroker broker)
+        public static async Task<OutcomesUnderTest> OpenAsync(SharedBroker broker)
         {
             var connection = await BrokerConnection.OpenAsync(
                 new BrokerAccess([await broker.CreateVhostAsync()]),
@@ -101,7 +101,7 @@ public sealed class OutcomeBatchTests(SharedBroker broker)
                 Token
             );
             await OutcomeExchange.EnsureAsync(connection, Token);
-            return new Scene(
+            return new OutcomesUnderTest(
                 connection,
                 await ConfirmedChannel.OpenAsync(connection.Connection, BrokerConnection.Patience, Token),
                 await connection.Connection.CreateChannelAsync(cancellationToken: Token)

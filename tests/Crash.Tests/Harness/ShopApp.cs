@@ -3,6 +3,7 @@ using System.Text.Json;
 using MailDispatcher.Client.Outcomes;
 using MailDispatcher.Client.Registration;
 using MailDispatcher.Contracts;
+using MailDispatcher.Sandbox.State;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +16,15 @@ namespace MailDispatcher.Crash.Tests.Harness;
 internal sealed class ShopApp : IMailOutcomeHandler, IAsyncDisposable
 {
     public const string Name = "shop";
+
+    /// <summary>A provider that has the template of its orders, and credits for all of them.</summary>
+    public static SandboxOptions Provider =>
+        new()
+        {
+            Credits = 100_000,
+            RateLimitScale = 0,
+            ExtraTemplates = [50],
+        };
 
     private readonly ConcurrentQueue<MailOutcome> _heard = new();
     private readonly IHost _host;

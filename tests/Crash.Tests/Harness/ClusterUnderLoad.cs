@@ -11,7 +11,7 @@ namespace MailDispatcher.Crash.Tests.Harness;
 /// Mail that flows over three nodes while something happens to them: a virtual host of the cluster with quorum queues,
 /// one dispatcher that knows all nodes, a host app under way, and a provider that notes when it took which mail.
 /// </summary>
-internal sealed class NodeScene : IAsyncDisposable
+internal sealed class ClusterUnderLoad : IAsyncDisposable
 {
     /// <summary>How long mail may stand still.</summary>
     public static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(2);
@@ -27,7 +27,7 @@ internal sealed class NodeScene : IAsyncDisposable
     private readonly List<(string What, DateTimeOffset From)> _events = [];
     private SteadyLoad? _load;
 
-    private NodeScene(ThreeNodes nodes, IReadOnlyList<Uri> uris, SandboxServer sandbox)
+    private ClusterUnderLoad(ThreeNodes nodes, IReadOnlyList<Uri> uris, SandboxServer sandbox)
     {
         (_nodes, _sandbox, _vhost) = (nodes, sandbox, uris[0].AbsolutePath[1..]);
         _daemon = DaemonUnderTest.Start(
@@ -45,7 +45,7 @@ internal sealed class NodeScene : IAsyncDisposable
     private BrokerCluster Cluster => _nodes.Cluster;
 
     /// <summary>Returns when the first mails are with the provider.</summary>
-    public static async Task<NodeScene> StartAsync(ThreeNodes nodes, CancellationToken cancellation)
+    public static async Task<ClusterUnderLoad> StartAsync(ThreeNodes nodes, CancellationToken cancellation)
     {
         var uris = await nodes.Cluster.CreateVhostAsync();
         var sandbox = await SandboxServer.StartAsync(
@@ -53,7 +53,7 @@ internal sealed class NodeScene : IAsyncDisposable
             TimeProvider.System,
             cancellation
         );
-        var scene = new NodeScene(nodes, uris, sandbox);
+        var scene = new ClusterUnderLoad(nodes, uris, sandbox);
         try
         {
             await scene._daemon.LeadsAsync(LongestGap, cancellation);
