@@ -14,11 +14,12 @@ command_image() {
   printf '[storage]\ndriver = "vfs"\nrunroot = "%s"\ngraphroot = "%s"\n' "$images/run" "$images/store" >"$images/storage.conf"
   [[ -d $cache/image-base ]] || make_debian bookworm "$cache/image-base" \
     libicu72 libssl3 libstdc++6 zlib1g tzdata ca-certificates
-  # The real bases can't be fetched on every machine; ours bear their names, so the Dockerfile stays as it is.
+  # The real bases can't be fetched on every machine; ours bear their names, but no digest that would say they are the real ones.
+  sed 's|@sha256:[0-9a-f]*||' dokku/Dockerfile >"$images/Dockerfile"
   make_base sdk "$dotnet"
   make_base aspnet "$dotnet"
   say "building; takes some minutes"
-  buildah bud --isolation chroot --network host --pull-never --file dokku/Dockerfile --tag mail-dispatcher-try "$root" \
+  buildah bud --isolation chroot --network host --pull-never --file "$images/Dockerfile" --tag mail-dispatcher-try "$root" \
     >"$images/build.log" 2>&1 || fail "the image could not be built here: ${images#"$root"/}/build.log: $(tail -n 1 "$images/build.log")"
   run_image
 }
@@ -26,7 +27,7 @@ command_image() {
 # make_base KIND SDK: under the name by which the Dockerfile asks for it.
 make_base() {
   local name folder=$root/.run/images/base
-  name=$(sed -n "s|^FROM \(.*/$1:[^ ]*\).*|\1|p" dokku/Dockerfile | head -n 1)
+  name=$(sed -n "s|^FROM \(.*/$1:[^ ]*\).*|\1|p" "$root/.run/images/Dockerfile" | head -n 1)
   ! "${podman_here[@]}" image exists "$name" || return 0
   say "making a base image in the place of $name"
   (

@@ -27,6 +27,21 @@ public sealed class DockerfileTests
         Assert.Equal(restore.Split("dotnet restore").Length, restore.Split("--locked-mode").Length);
     }
 
+    [Theory]
+    [InlineData("dokku/Dockerfile")]
+    [InlineData("dokku/prometheus/Dockerfile")]
+    [InlineData("dokku/alertmanager/Dockerfile")]
+    [InlineData("dokku/grafana/Dockerfile")]
+    public void Bases_EachOfAnotherImage_HasItsVersionAndDigest(string path)
+    {
+        var file = Dockerfile.Read(path);
+        var stages = file.Instructions.Select(i => i.Stage).ToHashSet();
+        var bases = file.Instructions.Where(i => i.Name == "FROM").Select(i => i.Text.Split(' ')[0]);
+        var foreign = bases.Where(name => !stages.Contains(name)).ToList();
+        Assert.NotEmpty(foreign);
+        Assert.All(foreign, name => Assert.Matches(@":v?\d+\.\d+\.\d+[a-z-]*@sha256:[0-9a-f]{64}$", name));
+    }
+
     [Fact]
     public void LastStage_IsTheDispatcher_WithoutShellOrRoot()
     {
