@@ -1,17 +1,22 @@
 # shellcheck shell=bash
 # Runs test projects and counts what came of them. Part of ./dev.
 
+# No test takes half as long; when none has begun or ended for so long, one hangs.
+longest_silence=6m
+
 # run_projects PROJECT...: two at a time; most tests wait more than they compute, so two share the processor well. The
 # last line counts all.
 run_projects() {
   local results=$root/.run/test running=0 project passed=0 failed=0 ok bad
   mkdir -p "$results"
+  trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT TERM
   for project in "$@"; do
     rm -rf "${results:?}/$(basename "$project")"{,.log,.counts}
     if [[ $((running++)) -ge 2 ]]; then wait -n || true; fi
     run_tests "$project" "$results/$(basename "$project")" &
   done
   wait
+  trap - INT TERM
 
   for project in "$@"; do
     # Without counts, what was to count them was killed.
@@ -25,11 +30,17 @@ run_projects() {
 
 # run_tests PROJECT RESULTS: leaves RESULTS.log and, in RESULTS.counts, "PASSED FAILED".
 run_tests() {
-  local name log=$2.log outcome=0 counts ok bad
+  local name log=$2.log outcome=0 counts ok bad runner
   name=$(basename "$1")
   # Programs that live for seconds: less of their code is compiled a second time, for a speed that pays back in minutes.
-  DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 dotnet test "$1" --no-build --configuration "$configuration" -nologo \
-    --logger "trx;LogFileName=results.trx" --results-directory "$2" </dev/null >"$log" 2>&1 || outcome=$?
+  # A test that hangs is named by the runner, which ends then, and outlives it: so the runner has a group of its own.
+  DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 setsid dotnet test "$1" --no-build --configuration "$configuration" \
+    -nologo --logger "trx;LogFileName=results.trx" --results-directory "$2" \
+    --blame-hang-timeout "$longest_silence" --blame-hang-dump-type none </dev/null >"$log" 2>&1 &
+  runner=$!
+  trap 'kill -- "-$runner"' TERM
+  wait "$runner" || outcome=$?
+  kill -KILL -- "-$runner" 2>/dev/null || true
   counts=$(trx_counts "$2/results.trx")
   read -r ok bad <<<"$counts"
   # A runner that ended badly without naming a failed test crashed; one that ran nothing proves nothing.
@@ -38,7 +49,8 @@ run_tests() {
 $(grep -E '^ +Failed ' "$log" | head -n 50 || true)"
   elif [[ $outcome -ne 0 ]]; then
     bad=1
-    say "$name: $ok passed, then the runner ended with $outcome, counted as 1 failed (${log#"$root"/})"
+    say "$name: $ok passed, then the runner ended with $outcome, counted as 1 failed (${log#"$root"/})
+$(sed -n '/^The test running when/,/^$/p' "$log" | sed -n 's/^Mail/  Hung or crashed Mail/p')"
   elif [[ $ok -eq 0 ]]; then
     bad=1
     say "$name: ran no test, counted as 1 failed (${log#"$root"/})"

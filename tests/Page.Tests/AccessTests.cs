@@ -66,7 +66,7 @@ public sealed class AccessTests(Browser browser)
         Assert.Contains("on time", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
         await page.ClickAsync("text=Log out");
         Assert.Equal("Log in", await page.InnerTextAsync("h1"));
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class AccessTests(Browser browser)
         Assert.Equal(["mail-dispatcher-form", "mail-dispatcher-operator"], cookies.Select(c => c.Name).Order());
         Assert.All(cookies, cookie => Assert.True(cookie is { HttpOnly: true, SameSite: SameSiteAttribute.Strict }));
         Assert.Contains("Olga O'Neil <ops> asked for pause: done.", served.Log.Lines);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class AccessTests(Browser browser)
         await LogInAsync(page, ServedPage.Token);
         await page.ClickAsync("button:text-is('Pause')");
         Assert.Contains("stands by", await page.InnerTextAsync("main"), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Theory]
@@ -159,7 +159,7 @@ public sealed class AccessTests(Browser browser)
         Assert.Contains("it answered 500, 3 attempts", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await page.ClickAsync("button:text-is('Send again')");
         Assert.Contains("Sent again", await page.InnerTextAsync("main"), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
         Assert.Equal(["shop 1.2.3"], webhooks.Wishes);
     }
 
@@ -277,7 +277,7 @@ public sealed class AccessTests(Browser browser)
         Assert.Contains("rita reads", await page.InnerTextAsync("header"), StringComparison.Ordinal);
         await page.GotoAsync("/parked");
         Assert.Equal(0, await page.Locator("form[action^='/actions']").CountAsync());
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using MailDispatcher.Web.View;
 using Microsoft.Playwright;
 
@@ -10,13 +8,6 @@ namespace MailDispatcher.Page.Tests;
 /// </summary>
 public sealed class AccessibilityTests(Browser browser)
 {
-    private const int MostLooks = 3;
-
-    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1);
-
-    // What is right need not be described and sent here.
-    private static readonly AxeRunOptions FlawsAlone = new() { ResultTypes = [ResultType.Violations] };
-
     private const int Phone = 360;
     private const int Desktop = 1280;
 
@@ -55,17 +46,13 @@ public sealed class AccessibilityTests(Browser browser)
                 await page.SetViewportSizeAsync(width, 900);
                 // The widths between show the layout of one of these two; the colours are the same at any width.
                 if (width == Desktop || (width == Phone && !dark))
-                    flaws.AddRange(Flaws(path, width, await AxeAsync(page, path)));
-                if (
-                    await page.EvaluateAsync<int>(
-                        "Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"
-                    ) > 0
-                )
+                    flaws.AddRange((await page.FlawsAsync()).Select(flaw => $"{path} at {width}: {flaw}"));
+                if (await page.OverflowAsync() > 0)
                     flaws.Add($"{path} at {width}: scrolls sideways");
             }
         }
 
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
         Assert.True(flaws.Count == 0, string.Join("\n", flaws.Distinct()));
     }
 
@@ -80,11 +67,11 @@ public sealed class AccessibilityTests(Browser browser)
         await page.SetViewportSizeAsync(width, 900);
         Assert.Equal(
             0,
-            await page.EvaluateAsync<int>(
+            await page.MeasureAsync(
                 "(() => { const s = document.querySelector('.scroll'); return s.scrollWidth - s.clientWidth; })()"
             )
         );
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -97,7 +84,7 @@ public sealed class AccessibilityTests(Browser browser)
         view.Snapshot = Given.MissesAhead();
         await page.Locator("#live:has-text('14 urgent mails will miss')")
             .WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     // What shows nothing of the state is judged in one of them.
@@ -122,27 +109,4 @@ public sealed class AccessibilityTests(Browser browser)
                     }
                 )
             : [];
-
-    // Chromium was seen to stand still in the middle of a look, for ever: a look has a limit, and is taken anew.
-    private static async Task<AxeResult> AxeAsync(IPage page, string path)
-    {
-        for (var look = 1; ; look++)
-        {
-            try
-            {
-                return await page.RunAxe(FlawsAlone).WaitAsync(LongestLook);
-            }
-            catch (TimeoutException) when (look < MostLooks)
-            {
-                await page.GotoAsync(path);
-            }
-        }
-    }
-
-    private static IEnumerable<string> Flaws(string path, int width, AxeResult result) =>
-        result.Violations.SelectMany(violation =>
-            violation.Nodes.Select(node =>
-                $"{path} at {width}: {violation.Id}: {node.Html[..Math.Min(node.Html.Length, 160)]}"
-            )
-        );
 }

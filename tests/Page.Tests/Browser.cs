@@ -8,6 +8,8 @@ public sealed class Browser : IAsyncLifetime
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, ".run", "test", "screenshots");
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -28,7 +30,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A fresh tab with its own cookies.</summary>
     public async Task<IPage> OpenAsync(Uri address, bool dark = false, bool phone = false, bool script = true)
     {
-        var context = await _browser!.NewContextAsync(
+        var opening = _browser!.NewContextAsync(
             new BrowserNewContextOptions
             {
                 BaseURL = address.AbsoluteUri,
@@ -39,8 +41,9 @@ public sealed class Browser : IAsyncLifetime
                 JavaScriptEnabled = script,
             }
         );
+        var context = await opening.WaitAsync(LongestWait);
         context.SetDefaultTimeout(60_000);
-        var page = await context.NewPageAsync();
+        var page = await context.NewPageAsync().WaitAsync(LongestWait);
         await page.GotoAsync("/");
         return page;
     }
@@ -55,8 +58,22 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        // Neither has a limit of its own, and a tab that stands still would keep the tests from ending.
         if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+            await EndAsync(_browser.CloseAsync());
+        if (_playwright is { } playwright)
+            await EndAsync(Task.Run(playwright.Dispose));
+    }
+
+    private static async Task EndAsync(Task ending)
+    {
+        try
+        {
+            await ending.WaitAsync(LongestWait);
+        }
+        catch (TimeoutException)
+        {
+            // Chromium and its driver end when this process has.
+        }
     }
 }

@@ -75,7 +75,7 @@ public sealed class DayEndTests(SharedBroker broker, Browser browser)
             await page.InnerTextAsync("section[aria-label='Last events']"),
             StringComparison.Ordinal
         );
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
         Assert.Equal(404, (await later.Daemon.GetAsync("days/2099-01-01", Cancel)).Status);
 
         await using var command = await ProgramUnderTest.RunAsync(

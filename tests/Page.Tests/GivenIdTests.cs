@@ -49,7 +49,7 @@ public sealed class GivenIdTests(SharedBroker broker, Browser browser)
         await page.ClickAsync($"main a[href='/mails/{key}']");
         await page.GotoAsync($"/mails/{given}");
         Assert.Contains(key.ToString(), await page.InnerTextAsync("main"), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     private static async Task<(int Code, string Output)> ParkedAsync(LiveDaemon live, params Guid[] ids)

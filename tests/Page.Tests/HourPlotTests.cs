@@ -35,6 +35,6 @@ public sealed class HourPlotTests(Browser browser)
         );
         Assert.Equal(12, await page.Locator(".plot text").CountAsync());
         await Browser.ShootAsync(page, $"plot-{sent}");
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 }

@@ -45,7 +45,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         await page.SetViewportSizeAsync(360, 740);
         await AssertNoHorizontalScrollAsync(page);
         await Browser.ShootAsync(page, $"{state}-phone");
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
             ["Verdict", "Credits", "Waiting mail", "Needs a person", "Next sends", "The day so far", "Last events"],
             parts
         );
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         );
         Assert.Equal("8000 left of 9000/month", (await page.Locator(".window").Last.InnerTextAsync()).Trim());
         await Browser.ShootAsync(page, "windows");
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         Assert.Contains("Waiting, goes 15:00", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
         Assert.Contains("Ana Souza <ana@example.com>", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await Browser.ShootAsync(page, "mail");
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         await page.GotoAsync("/");
         await AssertNoHorizontalScrollAsync(page);
         await Browser.ShootAsync(page, "hostile-phone");
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         Assert.Equal(100, await page.Locator("tbody tr").CountAsync());
         await page.ClickAsync("text=next");
         Assert.Contains("page 2 of 100", await page.InnerTextAsync(".pager"), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
             await Browser.ShootAsync(page, $"phone{path[..Math.Min(path.Length, 8)].Replace('/', '-')}");
         }
 
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         var page = await browser.OpenAsync(served.Url);
         Assert.EndsWith(": brand-b", await page.TitleAsync(), StringComparison.Ordinal);
         Assert.Equal("Mail Dispatcher: brand-b", await page.InnerTextAsync("header .brand"));
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         view.Snapshot = Given.MissesAhead();
         await page.Locator("h1:has-text('will miss')").WaitForAsync();
         Assert.StartsWith("! 14 urgent mails", await page.TitleAsync(), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -212,12 +212,8 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         Assert.Contains("http-equiv=\"refresh\"", await page.ContentAsync(), StringComparison.Ordinal);
         await page.Locator(".sends a").First.ClickAsync();
         Assert.Contains("What happened", await page.InnerTextAsync("main"), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
-    private static async Task AssertNoHorizontalScrollAsync(IPage page) =>
-        Assert.Equal(
-            0,
-            await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)")
-        );
+    private static async Task AssertNoHorizontalScrollAsync(IPage page) => Assert.Equal(0, await page.OverflowAsync());
 }

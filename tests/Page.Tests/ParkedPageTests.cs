@@ -28,7 +28,7 @@ public sealed class ParkedPageTests(Browser browser)
         await page.ClickAsync("button:text-is('Retry 1,217 mails')");
         Assert.Equal(["retry of 1217 by Olga"], served.Actions.Wishes);
         Assert.EndsWith("/parked?done=retry", page.Url, StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ParkedPageTests(Browser browser)
             StringComparison.Ordinal
         );
         Assert.Empty(served.Actions.Wishes);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ParkedPageTests(Browser browser)
         await page.ClickAsync("a:text-is('Discard all 2 …')");
         await page.ClickAsync("button:text-is('Discard 2 mails')");
         Assert.Equal(["discard of 2 by Olga"], served.Actions.Wishes);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ParkedPageTests(Browser browser)
             served.Log.Lines,
             line => line.Contains("Olga looked at what parked mail", StringComparison.Ordinal)
         );
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ParkedPageTests(Browser browser)
         Assert.Equal("{\"typed\": true}", await page.InputValueAsync("textarea"));
         Assert.Contains("deadline: it has passed", await page.InnerTextAsync(".notice.bad"), StringComparison.Ordinal);
         await Browser.ShootAsync(page, "parked-mend-refused");
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ParkedPageTests(Browser browser)
         await page.Locator("button:text-is('Retry (1 credit)')").First.ClickAsync();
         Assert.EndsWith($"/parked?group={Given.Parked().Parked[0].Key}&done=retry", page.Url, StringComparison.Ordinal);
         Assert.Contains("Sent back", await page.InnerTextAsync(".notice"), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class ParkedPageTests(Browser browser)
         await page.GotoAsync($"/mails/{Given.Id(1)}");
         Assert.Contains("withdrawn meanwhile", await page.InnerTextAsync(".verdict"), StringComparison.Ordinal);
         Assert.Equal(0, await page.Locator("form[action='/actions/retry']").CountAsync());
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     private static OpsSnapshot Many(int count) =>

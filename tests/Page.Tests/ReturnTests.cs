@@ -22,7 +22,7 @@ public sealed class ReturnTests(Browser browser)
         await page.ClickAsync("button:text-is('Run now')");
         Assert.EndsWith("done=run-now", Path(page), StringComparison.Ordinal);
         Assert.DoesNotContain("done=pause", Path(page), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ReturnTests(Browser browser)
         await page.Locator("button:text-is('Retry (1 credit)')").First.ClickAsync();
         Assert.Equal($"/parked?group={group.Key}&page=2&done=retry", Path(page));
         Assert.Contains("page 2 of 3", await page.InnerTextAsync(".pager"), StringComparison.Ordinal);
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ReturnTests(Browser browser)
         Assert.Contains("Not today.", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await page.ClickAsync("text=Back to the page");
         Assert.Equal("/waiting?misses=1", Path(page));
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     [Theory]
@@ -67,11 +67,10 @@ public sealed class ReturnTests(Browser browser)
     {
         await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
         var page = await LoggedInAsync(served);
-        await page.Locator("form[action='/actions/pause'] input[name=back]")
-            .EvaluateAsync("(field, value) => field.value = value", back);
+        await page.Locator("form[action='/actions/pause'] input[name=back]").FillUncheckedAsync(back);
         await page.ClickAsync("button:text-is('Pause')");
         Assert.Equal("/?done=pause", Path(page));
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     private static string Path(IPage page) => new Uri(page.Url).PathAndQuery;

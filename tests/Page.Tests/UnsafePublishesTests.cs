@@ -37,6 +37,6 @@ public sealed class UnsafePublishesTests(Browser browser)
             ["1204 × transient", "7 × no_zone"],
             rows.Select(row => row[..row.IndexOf(':', StringComparison.Ordinal)])
         );
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 }

@@ -113,7 +113,7 @@ public sealed class WorkingDayTests(SharedBroker broker, Browser browser)
         Assert.Matches("^2[3-9] urgent mails will miss", await page.InnerTextAsync("h1"));
         Assert.Matches("2[3-9] more credits would save them", await page.InnerTextAsync(".verdict"));
         await Browser.ShootAsync(page, "page-misses");
-        await page.Context.CloseAsync();
+        await page.DoneAsync();
     }
 
     /// <summary>
