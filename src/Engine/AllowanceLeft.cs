@@ -18,7 +18,7 @@ internal sealed class AllowanceLeft(LoopState state, CreditReadings credits)
             return Allowance.WithReading(
                 state.Projection.Sends.LeftAt(allowance, now, day),
                 credits.Current,
-                state.Settings.CreditsADay,
+                state.CreditsADay,
                 day.ResetAfter(now)
             );
         }

@@ -20,6 +20,7 @@ internal sealed partial class CreditReadings(
     private static readonly TimeSpan FreshWhenGone = TimeSpan.FromMinutes(2);
 
     private bool _isAsking;
+    private int? _aDay;
 
     // What an earlier dispatcher read may be long outdated by the time we take over.
     private bool _wasRead;
@@ -79,6 +80,12 @@ internal sealed partial class CreditReadings(
         state.HasNews = true;
         state.Metrics.CreditsRead(reading);
         NoteFault(unknown);
+        Note(reading);
+        TellTheDays();
+    }
+
+    private void Note(CreditsReading reading)
+    {
         switch (reading)
         {
             case CreditsReading.Daily daily:
@@ -90,8 +97,8 @@ internal sealed partial class CreditReadings(
             case CreditsReading.Unlimited or CreditsReading.Uncounted:
                 Note(null, daily: false, null);
                 break;
-            case CreditsReading.Unknown:
-                Log.Unknown(logger, unknown!.Reason);
+            case CreditsReading.Unknown unknown:
+                Log.Unknown(logger, unknown.Reason);
                 break;
             default:
                 throw new InvalidOperationException("A reading without a case.");
@@ -124,6 +131,14 @@ internal sealed partial class CreditReadings(
                     Reason = "the provider takes the key again",
                 }
             );
+    }
+
+    private void TellTheDays()
+    {
+        var (aDay, set) = (state.CreditsADay, state.Settings.CreditsADay);
+        if (aDay != (_aDay ?? set))
+            Log.Learned(logger, aDay, set);
+        _aDay = aDay;
     }
 
     // Our count ends with the day whose credits it counts.
@@ -163,5 +178,12 @@ internal sealed partial class CreditReadings(
                 + "this account."
         )]
         public static partial void Drift(ILogger logger, int? remaining, int? expected);
+
+        [LoggerMessage(
+            3,
+            LogLevel.Information,
+            "The provider gives {Told} credits a day (the settings say {Set}): plans and forecasts follow the provider."
+        )]
+        public static partial void Learned(ILogger logger, int told, int set);
     }
 }

@@ -16,6 +16,9 @@ public sealed record DispatchView
 
     public required CreditStanding Credits { get; init; }
 
+    /// <summary>Credits that a new day brings.</summary>
+    public required int CreditsADay { get; init; }
+
     /// <summary>What is left in every window of the allowance; empty when none is set.</summary>
     public required IReadOnlyList<WindowCredits> Windows { get; init; }
 

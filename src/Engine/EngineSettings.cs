@@ -20,7 +20,7 @@ public sealed record EngineSettings
     /// <summary>How often a policy that decides at any moment decides when nothing comes.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Credits that a new day brings.</summary>
+    /// <summary>Credits that a new day brings, until the provider has told.</summary>
     public int CreditsADay { get; init; } = 300;
 
     /// <summary>

@@ -58,6 +58,21 @@ internal sealed class LoopState(
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>
+    /// Credits that a new day brings: as the provider has told, no more than the allowance grants; until it has told,
+    /// as the settings say.
+    /// </summary>
+    public int CreditsADay
+    {
+        get
+        {
+            if (projection.Days.CreditsADay(Day.Of(Now)) is not { } told)
+                return settings.CreditsADay;
+            var granted = settings.Allowance?.Windows.OfType<Window.Day>().FirstOrDefault()?.Mails;
+            return Math.Min(told, granted ?? told);
+        }
+    }
+
     /// <summary>Now, but later than each time that it was told before: the order in which messages came.</summary>
     public DateTimeOffset SeenNow() => _lastSeen = Now > _lastSeen ? Now : _lastSeen.AddTicks(1);
 

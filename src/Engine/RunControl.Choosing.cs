@@ -43,7 +43,7 @@ internal sealed partial class RunControl
                 Now = now,
                 Waiting = templates.Sendable(state.Mails.Waiting),
                 Credits = left,
-                CreditsADay = state.Settings.CreditsADay,
+                CreditsADay = state.CreditsADay,
                 Windows = allowance.Windows,
                 History = state.Projection.HistoryBefore(now),
                 AlreadySent = run.Request.Sent,

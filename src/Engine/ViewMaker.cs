@@ -53,6 +53,7 @@ internal static class ViewMaker
             Waiting = rows,
             Ready = ready,
             Credits = CreditStanding.Of(projection.Credits, credits.Problem),
+            CreditsADay = state.CreditsADay,
             Windows = allowance.Windows ?? [],
             Uncertain =
             [

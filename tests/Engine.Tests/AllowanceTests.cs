@@ -46,6 +46,22 @@ public sealed class AllowanceTests
         Assert.All(taken, at => Assert.InRange(taken.Count(t => t > at - TimeSpan.FromHours(3) && t <= at), 1, 7));
     }
 
+    [Theory]
+    [InlineData(null, 50, 50)]
+    [InlineData(null, 1000, 1000)]
+    [InlineData("40/day", 50, 40)]
+    [InlineData("40/day", 30, 30)]
+    public async Task CreditsADay_FromTheSecondWholeDayOn_AreWhatTheProviderTold(string? allowance, int told, int most)
+    {
+        await using var engine = new EngineUnderTest(allowance: allowance);
+        engine.Provider.Credits = told;
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Equal(300, engine.Loop.View!.CreditsADay);
+        await PassHoursAsync(engine, 48);
+        Assert.Equal(most, engine.Loop.View!.CreditsADay);
+    }
+
     [Fact]
     public async Task Restart_InTheMiddle_ForgetsNothing()
     {

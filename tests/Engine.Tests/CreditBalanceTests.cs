@@ -4,6 +4,7 @@ namespace MailDispatcher.Engine.Tests;
 
 public sealed class CreditBalanceTests
 {
+    private static readonly DateOnly Today = new(2026, 11, 21);
     private static readonly Guid Other = Guid.Parse("00000000-0000-4000-8000-000000000002");
 
     [Fact]
@@ -60,4 +61,39 @@ public sealed class CreditBalanceTests
         Assert.True(credits.IsUnlimited);
         Assert.Null(credits.Left);
     }
+
+    [Fact]
+    public void CreditsADay_WhileNoWholeDayIsKnown_AreNotLearned() =>
+        Assert.Null(Memory(Credits(120), Credits(90, at: Now.AddHours(3))).Days.CreditsADay(Today));
+
+    [Fact]
+    public void CreditsADay_AreTheMostThatTheLastWholeDayTold() =>
+        Assert.Equal(
+            50,
+            Memory(
+                Credits(300),
+                Credits(300, at: Now.AddDays(1)),
+                Credits(0, at: Now.AddDays(2).AddHours(-10)),
+                Credits(50, at: Now.AddDays(2).AddHours(-8)),
+                Credits(20, at: Now.AddDays(2)),
+                Credits(30, at: Now.AddDays(3))
+            )
+                .Days.CreditsADay(Today.AddDays(3))
+        );
+
+    [Fact]
+    public void CreditsADay_OfAPlanThatGrewToday_AreTodays() =>
+        Assert.Equal(
+            900,
+            Memory(Credits(300), Credits(300, at: Now.AddDays(1)), Credits(900, at: Now.AddDays(2)))
+                .Days.CreditsADay(Today.AddDays(2))
+        );
+
+    [Fact]
+    public void CreditsADay_OfADayThatHadNone_AreThoseOfTheDayBefore() =>
+        Assert.Equal(
+            300,
+            Memory(Credits(300), Credits(300, at: Now.AddDays(1)), Credits(0, at: Now.AddDays(2)))
+                .Days.CreditsADay(Today.AddDays(3))
+        );
 }

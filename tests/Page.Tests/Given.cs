@@ -1,3 +1,5 @@
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Web.View;
 
 namespace MailDispatcher.Page.Tests;
@@ -42,7 +44,7 @@ internal static class Given
     public static OpsSnapshot BrokerDown() =>
         Of([]) with
         {
-            Phase = "connecting",
+            Phase = DispatcherPhase.Connecting,
             Headline = new Headline(
                 HealthLevel.Bad,
                 "The broker can't be used: nothing is sent",
@@ -50,9 +52,9 @@ internal static class Given
             ),
             Health =
             [
-                new HealthStatus("broker", HealthLevel.Bad, "can't be used: Connection refused"),
-                new HealthStatus("provider", HealthLevel.Good, "answers"),
-                new HealthStatus("schedule", HealthLevel.Unknown, "not at work yet"),
+                new HealthStatus(HealthPart.Broker, HealthLevel.Bad, "can't be used: Connection refused"),
+                new HealthStatus(HealthPart.Provider, HealthLevel.Good, "answers"),
+                new HealthStatus(HealthPart.Schedule, HealthLevel.Unknown, "not at work yet"),
             ],
         };
 
@@ -200,8 +202,8 @@ internal static class Given
             At = Now,
             Zone = Zone,
             Version = "1.0.0",
-            Phase = "leading",
-            Policy = "hourly",
+            Phase = DispatcherPhase.Leading,
+            Policy = PolicyKind.Hourly,
             Headline = new Headline(
                 HealthLevel.Good,
                 "All urgent mail will be on time",
@@ -209,9 +211,9 @@ internal static class Given
             ),
             Health =
             [
-                new HealthStatus("broker", HealthLevel.Good, "connected"),
-                new HealthStatus("provider", HealthLevel.Good, "answers"),
-                new HealthStatus("schedule", HealthLevel.Good, "next run 15:00"),
+                new HealthStatus(HealthPart.Broker, HealthLevel.Good, "connected"),
+                new HealthStatus(HealthPart.Provider, HealthLevel.Good, "answers"),
+                new HealthStatus(HealthPart.Schedule, HealthLevel.Good, "next run 15:00"),
             ],
             Credits = new CreditsToday
             {

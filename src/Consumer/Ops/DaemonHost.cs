@@ -144,7 +144,7 @@ internal static partial class DaemonHost
         TimeProvider time
     )
     {
-        if (settings.Dispatch.Policy == "deadline")
+        if (settings.Dispatch.Policy is PolicyKind.Deadline)
             return new DeadlineForecaster(day, settings.Dispatch.Deadline);
         return new HourlyForecaster(
             settings.Dispatch.MailsPerHour,
@@ -176,7 +176,7 @@ internal static partial class DaemonHost
         };
 
     private static IDispatchPolicy PolicyOf(DispatchSettings settings) =>
-        settings.Policy == "deadline"
+        settings.Policy is PolicyKind.Deadline
             ? new DeadlinePolicy(new CreditDay(settings.Zone), settings.Deadline)
             : new HourlyPolicy(settings.MailsPerHour);
 

@@ -1,4 +1,5 @@
 using MailDispatcher.Contracts;
+using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Settings;
 
@@ -12,11 +13,10 @@ internal sealed record DispatchSettings
     /// <summary>Zone of a time that a request writes without one; null: it is never guessed.</summary>
     public required TimeZoneInfo? RequestsZone { get; init; }
 
-    /// <summary><c>hourly</c> or <c>deadline</c>.</summary>
-    public required string Policy { get; init; }
+    public required PolicyKind Policy { get; init; }
 
     /// <summary>The deadline policy decides at each arrival it can see; the hourly one at its runs alone.</summary>
-    public bool PollsOften => Policy == "deadline";
+    public bool PollsOften => Policy is PolicyKind.Deadline;
 
     /// <summary>How often the deadline policy looks for arrivals.</summary>
     public required TimeSpan Tick { get; init; }
@@ -107,11 +107,13 @@ internal sealed record DispatchSettings
                 .ToHashSet(),
             Zone = zone,
             RequestsZone = ZoneSettings.OfRequests(reader),
-            Policy = reader.Choice(
-                "Dispatch__Policy",
-                "hourly",
-                ["hourly", "deadline"],
-                "How the day's credits are spent."
+            Policy = EnumName.Parse<PolicyKind>(
+                reader.Choice(
+                    "Dispatch__Policy",
+                    EnumName.Of(PolicyKind.Hourly),
+                    EnumName.All<PolicyKind>(),
+                    "How the day's credits are spent."
+                )
             ),
             Tick = TimeSpan.FromMilliseconds(
                 reader.Whole(
@@ -211,7 +213,8 @@ internal sealed record DispatchSettings
             0,
             1_000_000,
             "mails",
-            "Credits that a new day brings, for the deadline policy's plan; a day of Dispatch__Allowance says it too."
+            "Credits that a new day brings, for the deadline policy's plan, until the provider has told it: from the "
+                + "second day on what it tells counts. A day of Dispatch__Allowance says it too, and then never more."
         );
         return allowance?.Windows.OfType<Window.Day>().FirstOrDefault()?.Mails ?? credits;
     }

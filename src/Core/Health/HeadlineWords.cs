@@ -13,7 +13,8 @@ internal static class HeadlineWords
     /// <summary>What keeps every mail back.</summary>
     private static Headline? Stopped(HealthReading reading, IReadOnlyList<HealthStatus> statuses, TimeFormat clock)
     {
-        var (broker, provider, credits, schedule) = (statuses[0], statuses[1], statuses[2], statuses[3]);
+        var (broker, provider) = (statuses.Of(HealthPart.Broker), statuses.Of(HealthPart.Provider));
+        var (credits, schedule) = (statuses.Of(HealthPart.Credits), statuses.Of(HealthPart.Schedule));
         if (broker.State is HealthLevel.Bad)
             return new(
                 HealthLevel.Bad,
@@ -67,11 +68,11 @@ internal static class HeadlineWords
     private static Headline? NotAtWork(HealthReading reading, IReadOnlyList<HealthStatus> statuses)
     {
         if (reading.Phase is DispatcherPhase.Standby)
-            return new(HealthLevel.Notice, "Standing by", $"{Sentence(statuses[3].Words)}.");
+            return new(HealthLevel.Notice, "Standing by", $"{Sentence(statuses.Of(HealthPart.Schedule).Words)}.");
         return
             reading.ToldAt is null
-            || statuses[0].State is HealthLevel.Unknown
-            || statuses[3].State is HealthLevel.Unknown
+            || statuses.Of(HealthPart.Broker).State is HealthLevel.Unknown
+            || statuses.Of(HealthPart.Schedule).State is HealthLevel.Unknown
             ? new(HealthLevel.Unknown, "Not known yet", "The pending queue has not been looked into since the start.")
             : null;
     }
@@ -80,27 +81,27 @@ internal static class HeadlineWords
     private static Headline OfMail(HealthReading reading, IReadOnlyList<HealthStatus> statuses, TimeFormat clock)
     {
         var (misses, waiting) = (reading.Misses, Waiting(reading.Waiting));
-        if (statuses.FirstOrDefault(l => l.Name == "queue") is { } lost)
+        if (statuses.Find(HealthPart.Queue) is { } lost)
             return new(
                 HealthLevel.Bad,
                 Sentence(lost.Words),
                 "Somebody took them out of the queue, or it was emptied. They will not be sent; ask the host apps "
                     + "for them again."
             );
-        if (statuses.FirstOrDefault(l => l.Name == "templates") is { } templates)
+        if (statuses.Find(HealthPart.Templates) is { } templates)
             return Templates(reading, templates, clock);
         if (misses is { Urgent: > 0 })
             return MissesWords.Of(misses, waiting, clock);
-        var uncertain = statuses.FirstOrDefault(l => l.Name == "uncertain");
+        var uncertain = statuses.Find(HealthPart.Uncertain);
         if (uncertain is { State: HealthLevel.Bad })
             return Uncertain(uncertain, reading);
         if (reading.Parked > 0)
             return Parked(reading, statuses, clock);
-        if (statuses[1].State is HealthLevel.Notice)
+        if (statuses.Of(HealthPart.Provider) is { State: HealthLevel.Notice } provider)
             return new(
                 HealthLevel.Notice,
                 "The provider did not answer the last call",
-                $"The provider {statuses[1].Words}. {AtStake(reading, clock)}"
+                $"The provider {provider.Words}. {AtStake(reading, clock)}"
             );
         if (misses is { Count: > 0 })
             return MissesWords.Of(misses, waiting, clock);
@@ -190,6 +191,12 @@ internal static class HeadlineWords
             : at <= clock.Now ? $"{Waiting(reading.Waiting)}, and the first is late already."
             : $"{Waiting(reading.Waiting)}; until {clock.At(at)} it would still be in time for all of them.";
     }
+
+    private static HealthStatus Of(this IReadOnlyList<HealthStatus> statuses, HealthPart part) =>
+        statuses.First(status => status.Part == part);
+
+    private static HealthStatus? Find(this IReadOnlyList<HealthStatus> statuses, HealthPart part) =>
+        statuses.FirstOrDefault(status => status.Part == part);
 
     private static string Waiting(int count) =>
         count == 1 ? "1 mail waits" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} mails wait";

@@ -47,14 +47,14 @@ public static class HealthModel
         var since = reading.BrokerLostAt is { } lost ? $" since {clock.At(lost)}" : "";
         return reading switch
         {
-            { BrokerBlocked: { } why } => new("broker", HealthLevel.Bad, $"takes no messages: {why}"),
+            { BrokerBlocked: { } why } => new(HealthPart.Broker, HealthLevel.Bad, $"takes no messages: {why}"),
             { Phase: DispatcherPhase.Connecting, BrokerProblem: { } why } => new(
-                "broker",
+                HealthPart.Broker,
                 HealthLevel.Bad,
                 $"can't be used{since}: {why}"
             ),
-            { Phase: DispatcherPhase.Connecting } => new("broker", HealthLevel.Unknown, "connecting"),
-            _ => new("broker", HealthLevel.Good, "connected"),
+            { Phase: DispatcherPhase.Connecting } => new(HealthPart.Broker, HealthLevel.Unknown, "connecting"),
+            _ => new(HealthPart.Broker, HealthLevel.Good, "connected"),
         };
     }
 
@@ -64,39 +64,39 @@ public static class HealthModel
         var rests = provider.RestsUntil is { } until && until > clock.Now ? $"; asked again {clock.At(until)}" : "";
         return provider switch
         {
-            { AccountFault: { } fault } => new("provider", HealthLevel.Bad, $"refuses the account: {fault}"),
+            { AccountFault: { } fault } => new(HealthPart.Provider, HealthLevel.Bad, $"refuses the account: {fault}"),
             { FailingSince: { } since } when provider.Failures > 1 || clock.Now - since >= LongestBlip => new(
-                "provider",
+                HealthPart.Provider,
                 HealthLevel.Bad,
                 $"has not answered since {clock.At(since)}, {TimeFormat.Count(provider.Failures, "call")}: "
                     + $"{provider.Reason}{rests}"
             ),
             { FailingSince: { } since } => new(
-                "provider",
+                HealthPart.Provider,
                 HealthLevel.Notice,
                 $"did not answer at {clock.At(since)}: {provider.Reason}{rests}"
             ),
-            { AnsweredAt: null } => new("provider", HealthLevel.Unknown, "not asked yet"),
+            { AnsweredAt: null } => new(HealthPart.Provider, HealthLevel.Unknown, "not asked yet"),
             { AnsweredAt: { } at } when clock.Now - at > AnswerHolds => new(
-                "provider",
+                HealthPart.Provider,
                 HealthLevel.Unknown,
                 $"last answered {clock.At(at)}"
             ),
-            { AnsweredAt: { } at } => new("provider", HealthLevel.Good, $"answers, last {clock.At(at)}"),
+            { AnsweredAt: { } at } => new(HealthPart.Provider, HealthLevel.Good, $"answers, last {clock.At(at)}"),
         };
     }
 
     private static HealthStatus Credits(HealthReading reading, TimeFormat clock) =>
         reading switch
         {
-            { CreditsProblem: { } why } => new("credits", HealthLevel.Bad, $"unknown: {why}"),
-            { CreditsReadAt: null } => new("credits", HealthLevel.Unknown, "not known yet"),
+            { CreditsProblem: { } why } => new(HealthPart.Credits, HealthLevel.Bad, $"unknown: {why}"),
+            { CreditsReadAt: null } => new(HealthPart.Credits, HealthLevel.Unknown, "not known yet"),
             { CreditsReadAt: { } at } when clock.Now - at > AnswerHolds => new(
-                "credits",
+                HealthPart.Credits,
                 HealthLevel.Unknown,
                 $"last told {clock.At(at)}"
             ),
-            { CreditsReadAt: { } at } => new("credits", HealthLevel.Good, $"told {clock.At(at)}"),
+            { CreditsReadAt: { } at } => new(HealthPart.Credits, HealthLevel.Good, $"told {clock.At(at)}"),
         };
 
     private static HealthStatus Schedule(HealthReading reading, TimeFormat clock)
@@ -105,30 +105,30 @@ public static class HealthModel
         return reading switch
         {
             { LoopSilence: { } silence } when silence >= LongestSilence => new(
-                "schedule",
+                HealthPart.Schedule,
                 HealthLevel.Bad,
                 $"the dispatcher has not moved for {TimeFormat.Span(silence)}"
             ),
             { Phase: DispatcherPhase.Standby } => new(
-                "schedule",
+                HealthPart.Schedule,
                 HealthLevel.Notice,
                 "another dispatcher is active; this one stands by"
             ),
             { Phase: not DispatcherPhase.Leading } or { ToldAt: null } => new(
-                "schedule",
+                HealthPart.Schedule,
                 HealthLevel.Unknown,
                 "not at work yet"
             ),
-            { PausedBy: { } who } => new("schedule", HealthLevel.Notice, $"paused by {who}"),
-            _ when schedule.IsContinuous => new("schedule", HealthLevel.Good, "looks for mail all the time"),
+            { PausedBy: { } who } => new(HealthPart.Schedule, HealthLevel.Notice, $"paused by {who}"),
+            _ when schedule.IsContinuous => new(HealthPart.Schedule, HealthLevel.Good, "looks for mail all the time"),
             _ when schedule.LastDue is { } due && clock.Now - due > LongestRun && schedule.CarriedOutUntil < due => new(
-                "schedule",
+                HealthPart.Schedule,
                 HealthLevel.Bad,
                 $"the run of {clock.At(due)} has not ended"
             ),
             _ => schedule.Next is { } next
-                ? new("schedule", HealthLevel.Good, $"next run {clock.At(next)}")
-                : new("schedule", HealthLevel.Notice, NoRun),
+                ? new(HealthPart.Schedule, HealthLevel.Good, $"next run {clock.At(next)}")
+                : new(HealthPart.Schedule, HealthLevel.Notice, NoRun),
         };
     }
 
@@ -138,7 +138,7 @@ public static class HealthModel
         return stuck.Count == 0
             ? null
             : new(
-                "templates",
+                HealthPart.Templates,
                 HealthLevel.Bad,
                 string.Join(
                     "; ",
@@ -154,7 +154,7 @@ public static class HealthModel
         reading.Uncertain == 0
             ? null
             : new(
-                "uncertain",
+                HealthPart.Uncertain,
                 reading.UncertainElsewhere > 0 || clock.Now - reading.UncertainSince > UncertainClearsUp
                     ? HealthLevel.Bad
                     : HealthLevel.Notice,
@@ -173,7 +173,7 @@ public static class HealthModel
         reading.MissingFromQueue is not > 0
             ? null
             : new(
-                "queue",
+                HealthPart.Queue,
                 HealthLevel.Bad,
                 $"{TimeFormat.Count(reading.MissingFromQueue.Value, "mail")} that the journal knows to wait "
                     + $"{(reading.MissingFromQueue == 1 ? "is" : "are")} not in the pending queue"

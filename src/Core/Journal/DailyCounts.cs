@@ -18,6 +18,17 @@ public sealed class DailyCounts(TimeZoneInfo zone)
     public int BroughtForward(DateOnly day) =>
         _carried + _days.Values.TakeWhile(d => d.Day < day).Sum(d => d.Asked - d.SettledInAll);
 
+    /// <summary>
+    /// How many credits a day brings, as the provider tells: the most that it told of the last whole day, or of today
+    /// if that is more. (A reading in the middle of a day tells what is left, and the provider's day may begin at another
+    /// hour than ours; the most of a whole day holds for both.) Null while no whole day is known.
+    /// </summary>
+    public int? CreditsADay(DateOnly today)
+    {
+        var whole = _days.Values.Skip(1).LastOrDefault(d => d.Day < today && d.MostCreditsRead is > 0);
+        return whole is null ? null : Math.Max(whole.MostCreditsRead!.Value, Of(today).MostCreditsRead ?? 0);
+    }
+
     internal void Apply(JournalEvent entry, MailState? mail, CreditBalance credits)
     {
         var counts = CountsOf(entry.At);
@@ -29,6 +40,8 @@ public sealed class DailyCounts(TimeZoneInfo zone)
             && DayOf(read) == counts.Day
         )
             counts.CreditsLeft = credits.Left;
+        if (entry is JournalEvent.CreditsRead { Daily: true, Remaining: { } told })
+            counts.MostCreditsRead = Math.Max(counts.MostCreditsRead ?? 0, told);
         if (entry is JournalEvent.OfMail ofMail)
             ofMail.Accept(DayFold.Instance, new DayFold.When(counts, hour, mail?.Urgency ?? 0, mail?.Credits ?? 1));
     }

@@ -51,6 +51,9 @@ public sealed class DayCounts(DateOnly day)
     /// </summary>
     public int? CreditsLeft { get; internal set; }
 
+    /// <summary>The most credits that a reading of a daily plan told; null for none.</summary>
+    public int? MostCreditsRead { get; internal set; }
+
     /// <summary>Sent by hour of the day, 0..23.</summary>
     public int[] SentByHour { get; } = new int[24];
 
@@ -86,6 +89,7 @@ public sealed class DayCounts(DateOnly day)
             Unanswered = Unanswered,
             Duplicates = Duplicates,
             CreditsLeft = CreditsLeft,
+            MostCreditsRead = MostCreditsRead,
         };
         foreach (var (urgency, count) in _sentByUrgency)
             copy._sentByUrgency[urgency] = count;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MailDispatcher.Core.Names;
 
 namespace MailDispatcher.Core.Journal;
 
@@ -6,7 +7,7 @@ namespace MailDispatcher.Core.Journal;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(RunEndingConverter)],
+    Converters = [typeof(EnumNameConverter<RunEnding>)],
     AllowOutOfOrderMetadataProperties = true
 )]
 [JsonSerializable(typeof(JournalEvent))]

@@ -15,6 +15,16 @@ public static class EnumName
             ? name
             : throw new InvalidOperationException($"A value without a name: {value}.");
 
+    /// <exception cref="FormatException">No value has that name.</exception>
+    public static T Parse<T>(string name)
+        where T : struct, Enum
+    {
+        foreach (var (value, known) in Table<T>.Names)
+            if (known == name)
+                return value;
+        throw new FormatException($"'{name}' is none of {string.Join(", ", Table<T>.All)}.");
+    }
+
     /// <summary>All names, in the set's order.</summary>
     public static IReadOnlyList<string> All<T>()
         where T : struct, Enum => Table<T>.All;

@@ -1,3 +1,8 @@
+using System.Text.Json.Serialization;
+using MailDispatcher.Core.Names;
+using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Policy;
+
 namespace MailDispatcher.Web.View;
 
 /// <summary>Everything that the page and the commands show, of one moment.</summary>
@@ -13,11 +18,11 @@ public sealed record OpsSnapshot
 
     public required string Version { get; init; }
 
-    /// <summary>connecting, standby, replaying, leading or stopping.</summary>
-    public required string Phase { get; init; }
+    [JsonConverter(typeof(EnumNameConverter<DispatcherPhase>))]
+    public required DispatcherPhase Phase { get; init; }
 
-    /// <summary>hourly or deadline.</summary>
-    public required string Policy { get; init; }
+    [JsonConverter(typeof(EnumNameConverter<PolicyKind>))]
+    public required PolicyKind Policy { get; init; }
 
     public required Headline Headline { get; init; }
 

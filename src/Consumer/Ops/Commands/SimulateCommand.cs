@@ -1,4 +1,6 @@
 using System.CommandLine;
+using MailDispatcher.Core.Names;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Simulation;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -14,9 +16,9 @@ internal static class SimulateCommand
         var policy = new Option<string>("--policy")
         {
             Description = "hourly or deadline",
-            DefaultValueFactory = _ => "hourly",
+            DefaultValueFactory = _ => EnumName.Of(PolicyKind.Hourly),
         };
-        policy.AcceptOnlyFromAmong("hourly", "deadline");
+        policy.AcceptOnlyFromAmong([.. EnumName.All<PolicyKind>()]);
         var credits = new Option<string>("--credits")
         {
             Description = "credits a day, or unlimited",
@@ -43,7 +45,7 @@ internal static class SimulateCommand
                     var day = options.Day(result);
                     var a = DailyCredits.Parse(result.GetValue(credits)!);
                     var trace = options.Trace(result);
-                    var fates = options.Play(result, trace, result.GetValue(policy) == "deadline", a);
+                    var fates = options.Play(result, trace, EnumName.Parse<PolicyKind>(result.GetValue(policy)!), a);
                     var output = result.InvocationConfiguration.Output;
                     foreach (var line in SimulationSummary.Of(trace, fates, day, a).Lines())
                         output.WriteLine(line);

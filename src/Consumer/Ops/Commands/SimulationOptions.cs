@@ -64,7 +64,7 @@ internal sealed class SimulationOptions
     public IReadOnlyList<MailResult> Play(
         ParseResult result,
         IReadOnlyList<TraceMail> mails,
-        bool deadline,
+        PolicyKind kind,
         DailyCredits credits
     )
     {
@@ -77,9 +77,10 @@ internal sealed class SimulationOptions
         if (maxWait is not null && SettingsReader.Duration(maxWait) is null)
             throw new FormatException("--max-wait: give a time, as 48h or 7d.");
         var settings = new DeadlineSettings { MaxWait = SettingsReader.Duration(maxWait ?? "") };
-        IDispatchPolicy policy = deadline
-            ? new DeadlinePolicy(day, settings)
-            : new HourlyPolicy(result.GetValue(_perHour));
+        IDispatchPolicy policy =
+            kind is PolicyKind.Deadline
+                ? new DeadlinePolicy(day, settings)
+                : new HourlyPolicy(result.GetValue(_perHour));
         return new Simulator(
             policy,
             new SimulationRules
@@ -87,7 +88,7 @@ internal sealed class SimulationOptions
                 Day = day,
                 Credits = credits,
                 Allowance = AllowanceOf(result.GetValue(_allowance)!, credits),
-                AtArrivals = deadline,
+                AtArrivals = kind is PolicyKind.Deadline,
                 Tick = TimeSpan.FromSeconds(result.GetValue(_tick)),
             }
         ).Play(mails);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using MailDispatcher.Core.Names;
+using MailDispatcher.Core.Policy;
 using MailDispatcher.Simulation;
 
 namespace MailDispatcher.Consumer.Ops.Commands;
@@ -30,18 +32,16 @@ internal static class WhatIfCommand
                     var trace = options.Trace(result);
                     var output = result.InvocationConfiguration.Output;
                     output.WriteLine("credits a day   policy     on time   missed   urgent missed   of the optimum");
-                    string Row(bool deadline, DailyCredits plan) =>
+                    string Row(PolicyKind policy, DailyCredits plan) =>
                         Line(
                             plan,
-                            deadline,
-                            SimulationSummary.Of(trace, options.Play(result, trace, deadline, plan), day, plan)
+                            policy,
+                            SimulationSummary.Of(trace, options.Play(result, trace, policy, plan), day, plan)
                         );
 
                     foreach (var plan in plans)
-                    {
-                        output.WriteLine(Row(deadline: false, plan));
-                        output.WriteLine(Row(deadline: true, plan));
-                    }
+                    foreach (var policy in Enum.GetValues<PolicyKind>())
+                        output.WriteLine(Row(policy, plan));
                     output.WriteLine(
                         $"{OfflineOptimum.SufficientCredits(trace, day).ToString(CultureInfo.InvariantCulture)} "
                             + "credits a day would have been enough for every mail, well spent."
@@ -52,10 +52,10 @@ internal static class WhatIfCommand
         return command;
     }
 
-    private static string Line(DailyCredits plan, bool deadline, SimulationSummary summary) =>
+    private static string Line(DailyCredits plan, PolicyKind policy, SimulationSummary summary) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan, -15} {(deadline ? "deadline" : "hourly"), -8} {summary.Sent, 9} "
+            $"{plan, -15} {EnumName.Of(policy), -8} {summary.Sent, 9} "
                 + $"{summary.Expired + summary.Waiting, 8} {summary.Urgent - summary.UrgentOnTime, 15} "
                 + $"{summary.Share ?? 1, 16:0.0000}"
         );

@@ -1,4 +1,5 @@
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Core.Names;
 using MailDispatcher.Core.Operations;
 
 namespace MailDispatcher.Consumer.Ops.Health;
@@ -17,14 +18,12 @@ internal static class HealthEndpoints
                 "/health/ready",
                 () =>
                     status.Phase is DispatcherPhase.Leading or DispatcherPhase.Standby
-                        ? Results.Text($"{Name(status.Phase)}\n")
+                        ? Results.Text($"{EnumName.Of(status.Phase)}\n")
                         : Results.Text(
-                            $"{Name(status.Phase)}: {status.BrokerProblem ?? "not yet"}\n",
+                            $"{EnumName.Of(status.Phase)}: {status.BrokerProblem ?? "not yet"}\n",
                             statusCode: StatusCodes.Status503ServiceUnavailable
                         )
             )
             .AllowAnonymous();
     }
-
-    private static string Name(DispatcherPhase phase) => phase.ToString().ToLowerInvariant();
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MailDispatcher.Consumer.Dispatch;
-using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Engine;
 using MailDispatcher.Web.Intake;
@@ -16,7 +15,6 @@ internal sealed class ForecastCache(
     IForecaster forecaster,
     CoalesceRule coalescing,
     DispatcherStatus status,
-    DispatchSettings settings,
     ValueTable values,
     CreditDay day,
     TimeProvider time
@@ -136,7 +134,7 @@ internal sealed class ForecastCache(
             Now = now,
             Waiting = waiting,
             Credits = credits,
-            CreditsADay = settings.CreditsADay,
+            CreditsADay = view.CreditsADay,
             History = view.History,
             Windows = view.Windows.Count == 0 ? null : [.. view.Windows.Select(w => w.At(now, day))],
         };
@@ -149,7 +147,7 @@ internal sealed class ForecastCache(
             { IsUnlimited: true } => new CreditsLeft.Unlimited(),
             { IsDaily: false } => new CreditsLeft.Balance(view.Credits.Left ?? 0),
             _ => new CreditsLeft.Today(
-                day.ResetAfter(view.Credits.ReadAt!.Value) <= now ? settings.CreditsADay : view.Credits.Left ?? 0
+                day.ResetAfter(view.Credits.ReadAt!.Value) <= now ? view.CreditsADay : view.Credits.Left ?? 0
             ),
         };
 }

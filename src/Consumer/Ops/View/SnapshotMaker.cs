@@ -54,7 +54,7 @@ internal sealed class SnapshotMaker(
             Account = settings.Ops.Account,
             Zone = settings.Dispatch.Zone.Id,
             Version = typeof(SnapshotMaker).Assembly.GetName().Version!.ToString(3),
-            Phase = status.Phase.ToString().ToLowerInvariant(),
+            Phase = status.Phase,
             Policy = settings.Dispatch.Policy,
             Headline = verdict.Headline,
             Health = verdict.Statuses,
