@@ -14,7 +14,9 @@ internal static class PolicyBenchmark
     private static readonly DailyCredits Credits = new(300);
     public static readonly CreditDay Day = new(TimeZoneInfo.Utc);
 
-    public static int Run(string file)
+    /// <param name="named">Only demands whose names begin so, and nothing else; empty for the whole page.</param>
+    /// <param name="firstSeed">1 for what is published; settings are chosen with seeds from 101 on.</param>
+    public static int Run(string file, string named, int firstSeed)
     {
         // Written as it is found: the run takes a while.
         using var page = new StreamWriter(file) { AutoFlush = true, NewLine = "\n" };
@@ -22,7 +24,9 @@ internal static class PolicyBenchmark
         page.WriteLine();
         page.WriteLine("Written by `dotnet run -c Release --project tests/Benchmarks -- policy`; don't edit it.");
         page.WriteLine();
-        Shares(page);
+        Shares(page, named, firstSeed);
+        if (named.Length > 0)
+            return 0;
         DecisionBenchmark.Write(page, Day);
         Speed(page);
         return 0;
@@ -57,7 +61,7 @@ internal static class PolicyBenchmark
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static void Shares(TextWriter page)
+    private static void Shares(TextWriter page, string named, int firstSeed)
     {
         page.WriteLine("## Value on time, as a share of the clairvoyant optimum");
         page.WriteLine();
@@ -65,7 +69,16 @@ internal static class PolicyBenchmark
             $"{Seeds} seeds each, 300 credits a day, the day resets at 00:00 UTC; hourly sends 12 an hour and the rest at 23:05. The shipped demands last six weeks."
         );
         page.WriteLine();
-        Table(page, "shipped", Seeds, Demand.All.Select(d => (d.Name, d.Summary, (Func<int, Trace>)(s => d.Trace(s)))));
+        bool IsWanted(string name) => name.StartsWith(named, StringComparison.Ordinal);
+        Table(
+            page,
+            "shipped",
+            firstSeed,
+            Seeds,
+            Demand
+                .All.Where(d => IsWanted(d.Name))
+                .Select(d => (d.Name, d.Summary, (Func<int, Trace>)(s => d.Trace(s))))
+        );
         page.WriteLine("## The same where nothing was seen before, or not like this");
         page.WriteLine();
         page.WriteLine(
@@ -75,16 +88,18 @@ internal static class PolicyBenchmark
         Table(
             page,
             "unforeseen",
+            firstSeed,
             SeedsOfUnforeseen,
-            UnforeseenDemands.All.Select(d =>
-                (d.Name, d.Summary, (Func<int, Trace>)(s => d.Trace(s, Credits.ADay!.Value)))
-            )
+            UnforeseenDemands
+                .All.Where(d => IsWanted(d.Name))
+                .Select(d => (d.Name, d.Summary, (Func<int, Trace>)(s => d.Trace(s, Credits.ADay!.Value))))
         );
     }
 
     private static void Table(
         TextWriter page,
         string which,
+        int firstSeed,
         int seeds,
         IEnumerable<(string Name, string Summary, Func<int, Trace> Trace)> demands
     )
@@ -97,7 +112,7 @@ internal static class PolicyBenchmark
         foreach (var demand in demands)
         {
             var results = Enumerable
-                .Range(1, seeds)
+                .Range(firstSeed, seeds)
                 .AsParallel()
                 .AsOrdered()
                 .Select(seed => Result(demand.Trace(seed)))
@@ -117,6 +132,8 @@ internal static class PolicyBenchmark
             );
         }
         page.WriteLine();
+        if (medians.Count == 0)
+            return;
         page.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,

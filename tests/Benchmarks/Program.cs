@@ -7,7 +7,11 @@ using MailDispatcher.Benchmarks.Throughput;
 switch (args)
 {
     case ["policy", ..]:
-        return PolicyBenchmark.Run(args.ElementAtOrDefault(1) ?? "docs/policy-benchmark.md");
+        return PolicyBenchmark.Run(
+            args.ElementAtOrDefault(1) ?? "docs/policy-benchmark.md",
+            args.ElementAtOrDefault(2) ?? "",
+            int.Parse(args.ElementAtOrDefault(3) ?? "1", CultureInfo.InvariantCulture)
+        );
     case ["forecast", ..]:
         return PolicyBenchmark.RunForecast(args.ElementAtOrDefault(1) ?? "docs/forecast-benchmark.md");
     case ["unreachable", ..]:
