@@ -63,6 +63,69 @@ public sealed class WithdrawalTests
         Assert.Empty(engine.Broker.Journal.OfType<JournalEvent.Superseded>());
     }
 
+    [Fact]
+    public async Task Asked_OfAMailThatNobodyHasRead_IsWithdrawnWhenItIs_AlsoByTheNextLeader()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Lead();
+        await AskAsync(engine, 1);
+        await engine.StopAsync();
+        engine.Lead();
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Publish(Request(IdOf(2), Start.AddDays(1)));
+        await engine.RestAsync();
+        Assert.Equal([IdOf(2)], engine.Provider.Taken.Select(t => t.Mail));
+        var withdrawn = Assert.Single(engine.Broker.Journal.OfType<JournalEvent.Superseded>());
+        Assert.Equal((IdOf(1), IdOf(101), true), (withdrawn.Mail, withdrawn.By, withdrawn.ByCancel));
+        Assert.Equal(0, engine.Broker.Ready);
+        Assert.Empty(engine.Fold().WithdrawalsAsked.Open);
+    }
+
+    [Fact]
+    public async Task Asked_OfMailInHandAndInAQueueForALaterDay_IsSettledAtOnce()
+    {
+        await using var engine = await WithLaterMailsAsync();
+        for (var n = 1; n <= Mails; n++)
+            await AskAsync(engine, n);
+        Assert.Equal(Mails, engine.Fold().Mails.Count(m => m.Settled is Settlement.Superseded));
+        await PassDaysAsync(engine);
+        Assert.Empty(engine.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task Asked_WhileTheProviderMayHaveIt_WithdrawsItOnceItIsKnownThatItDoesNot()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Unanswered.Add(IdOf(1));
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+        await AskAsync(engine, 1);
+        Assert.Empty(engine.Broker.Journal.OfType<JournalEvent.Superseded>());
+        await engine.StopAsync();
+        // The key is too old to be repeated, and the log knows nothing.
+        engine.Time.Advance(TimeSpan.FromMinutes(20));
+        engine.Provider.Forget();
+        engine.Lead();
+        for (var minute = 0; minute < 5; minute++)
+            await engine.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(Settlement.Superseded, engine.Fold().Find(IdOf(1))!.Settled);
+        Assert.Single(engine.Broker.Journal.OfType<JournalEvent.Attempted>());
+        Assert.Empty(engine.Fold().WithdrawalsAsked.Open);
+    }
+
+    [Fact]
+    public async Task Asked_OfASettledMail_ChangesNothing()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+        await AskAsync(engine, 1);
+        Assert.Equal(Settlement.Sent, engine.Fold().Find(IdOf(1))!.Settled);
+        Assert.Empty(engine.Fold().WithdrawalsAsked.Open);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -102,6 +165,20 @@ public sealed class WithdrawalTests
         await engine.RestAsync();
         Assert.Equal(Settlement.Superseded, engine.Fold().Find(IdOf(2))!.Settled);
         Assert.Null(engine.Fold().Find(IdOf(3))!.Settled);
+    }
+
+    // As another instance would: through the journal.
+    private static async Task AskAsync(EngineUnderTest engine, int mail)
+    {
+        var wish = new JournalEvent.WithdrawalAsked
+        {
+            At = engine.Time.GetUtcNow(),
+            Mail = IdOf(mail),
+            By = IdOf(100 + mail),
+        };
+        await engine.Session.AppendAsync([wish]);
+        engine.Loop.Hear(wish);
+        await engine.RestAsync();
     }
 
     private static async Task<EngineUnderTest> WithLaterMailsAsync(AddressKeys? addresses = null)
