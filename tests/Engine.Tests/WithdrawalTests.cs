@@ -93,7 +93,7 @@ public sealed class WithdrawalTests
     }
 
     [Fact]
-    public async Task Asked_WhileTheProviderMayHaveIt_WithdrawsItOnceItIsKnownThatItDoesNot()
+    public async Task Asked_WhileTheProviderMayHaveIt_WaitsForItsAnswer()
     {
         await using var engine = new EngineUnderTest();
         engine.Provider.Unanswered.Add(IdOf(1));
@@ -101,17 +101,30 @@ public sealed class WithdrawalTests
         engine.Lead();
         await engine.RestAsync();
         await AskAsync(engine, 1);
-        Assert.Empty(engine.Broker.Journal.OfType<JournalEvent.Superseded>());
-        await engine.StopAsync();
-        // The key is too old to be repeated, and the log knows nothing.
-        engine.Time.Advance(TimeSpan.FromMinutes(20));
-        engine.Provider.Forget();
-        engine.Lead();
-        for (var minute = 0; minute < 5; minute++)
+        Assert.Equal([IdOf(1)], engine.Fold().WithdrawalsAsked.Open.Keys);
+        for (var minute = 0; minute < 3; minute++)
             await engine.PassAsync(TimeSpan.FromMinutes(1));
-        Assert.Equal(Settlement.Superseded, engine.Fold().Find(IdOf(1))!.Settled);
-        Assert.Single(engine.Broker.Journal.OfType<JournalEvent.Attempted>());
+        // It had it, under the same key.
+        Assert.Equal(Settlement.Sent, engine.Fold().Find(IdOf(1))!.Settled);
+        Assert.Empty(engine.Broker.Journal.OfType<JournalEvent.Superseded>());
         Assert.Empty(engine.Fold().WithdrawalsAsked.Open);
+    }
+
+    [Fact]
+    public async Task Asked_OfAMailThatTheProviderDidNotTake_WithdrawsIt()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Greylisted.Add(IdOf(1));
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Single(engine.Broker.Journal.OfType<JournalEvent.Deferred>());
+        await AskAsync(engine, 1);
+        engine.Provider.Greylisted.Clear();
+        for (var hour = 0; hour < 5; hour++)
+            await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal(Settlement.Superseded, engine.Fold().Find(IdOf(1))!.Settled);
+        Assert.Empty(engine.Provider.Taken);
     }
 
     [Fact]
