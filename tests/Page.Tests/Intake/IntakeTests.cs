@@ -1,9 +1,5 @@
-using MailDispatcher.Client;
-using MailDispatcher.Contracts;
-using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Processes;
-using RabbitMQ.Client;
 
 namespace MailDispatcher.Page.Tests.Intake;
 

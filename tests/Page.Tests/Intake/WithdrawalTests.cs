@@ -79,7 +79,7 @@ public sealed class WithdrawalTests(SharedBroker broker)
             await IntakeDaemons.StandsAsync(shop, id, "waiting", Token);
         Assert.Equal(404, (await other.DeleteAsync(ids[0])).Status);
         var reply = await shop.DeleteAsync(ids[0]);
-        Assert.Equal((202, "asked", ""), (reply.Status, reply.Text("result"), reply.Text("state")));
+        Assert.Equal((202, "asked", null), (reply.Status, reply.Text("result"), reply.Text("state")));
         await IntakeDaemons.StandsAsync(shop, ids[0], "cancelled", Token);
         Assert.Equal("withdrawn", (await shop.DeleteAsync(ids[0])).Text("result"));
         Assert.Equal("waiting", (await shop.GetAsync(ids[1])).Text("state"));
