@@ -164,6 +164,12 @@ public sealed class IntakeTests(SharedBroker broker)
         var document = await shop.SendAsync(HttpMethod.Get, "openapi/v1.json");
         var paths = document.Body.GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
         Assert.Equal(["/v1/mails", "/v1/mails/{id}", "/v1/mails:predict"], paths.Order(StringComparer.Ordinal));
+        var withdrawal = document.Body.GetProperty("paths").GetProperty("/v1/mails/{id}").GetProperty("delete");
+        Assert.StartsWith("Any instance does, leader or not.", withdrawal.GetProperty("description").GetString());
+        Assert.Equal(
+            ["200", "202", "401", "404", "429", "503"],
+            withdrawal.GetProperty("responses").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)
+        );
         var answers = new List<IntakeReply>();
         for (var n = 0; n < 5; n++)
             answers.Add(await shop.GetAsync(Guid.NewGuid()));
