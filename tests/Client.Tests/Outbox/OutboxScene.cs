@@ -79,12 +79,12 @@ internal sealed class OutboxScene : IAsyncDisposable
     /// <summary>
     /// Kills one of the three at a random moment after it was up, and starts it again; the others go on meanwhile.
     /// </summary>
-    /// <param name="kill">Of the first three each is of another.</param>
+    /// <param name="kill">Of the first three each is of another, and every tenth one is the broker's.</param>
     public async Task KillAsync(int kill, Random random, CancellationToken cancellation)
     {
         // The moment itself is what is random here.
         await Task.Delay(random.Next(20, 700), cancellation);
-        switch (kill < 3 ? kill * 3 : random.Next(10))
+        switch (kill < 3 ? kill * 3 : kill % 10 == 9 ? 0 : random.Next(1, 10))
         {
             case 0:
                 _killed.Broker++;
