@@ -84,7 +84,11 @@ internal sealed class OutboxScene : IAsyncDisposable
     {
         // The moment itself is what is random here.
         await Task.Delay(random.Next(20, 700), cancellation);
-        switch (kill < 3 ? kill * 3 : kill % 10 == 9 ? 0 : random.Next(1, 10))
+        switch (
+            kill < 3 ? kill * 3
+            : kill % 10 == 9 ? 0
+            : random.Next(1, 10)
+        )
         {
             case 0:
                 _killed.Broker++;
