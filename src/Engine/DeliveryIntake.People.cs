@@ -67,6 +67,9 @@ internal sealed partial class DeliveryIntake
         }
     }
 
+    private Guid? WithdrawnBy(Guid id, MailRequest request, MailState? known, Delivery delivery) =>
+        AskedFor(id, request) ?? WithdrawalOf(request, known, delivery)?.By;
+
     private PersonWithdrawal? WithdrawalOf(MailRequest request, MailState? known, Delivery delivery) =>
         // One of which nobody knows when it was asked for is new.
         state.Projection.Withdrawn.IsEmpty
@@ -76,7 +79,7 @@ internal sealed partial class DeliveryIntake
             ? null
             : state.Projection.Withdrawn.Find(PersonalKeysOf(request), askedFor);
 
-    private void Withdraw(Delivery delivery, Guid id, DecodedMail decoded, MailState? known, PersonWithdrawal wish)
+    private void Withdraw(Delivery delivery, Guid id, DecodedMail decoded, MailState? known, Guid by)
     {
         var request = ((DecodedMail.Valid)decoded).Request;
         if (known is not { ArrivalIsKnown: true })
@@ -93,7 +96,7 @@ internal sealed partial class DeliveryIntake
                     Person = PersonOf(request),
                 }
             );
-        RecordWithdrawn(id, wish.By, request.Deadline);
+        RecordWithdrawn(id, by, request.Deadline);
         state.Turn.Ack(delivery);
     }
 

@@ -1,3 +1,4 @@
+using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Policy;
 
@@ -34,6 +35,18 @@ internal sealed partial class DeliveryIntake
         RecordWithdrawn(id, by, known.Deadline);
         return WithdrawalResult.Withdrawn;
     }
+
+    /// <summary>Withdraws what apps asked for, as far as it can be by now.</summary>
+    public void WithdrawAsked()
+    {
+        if (state.Projection.WithdrawalsAsked.Open is { Count: > 0 } open)
+            foreach (var (mail, by) in open.ToList())
+                Withdraw(mail, by);
+    }
+
+    // One that is in hand is withdrawn there.
+    private Guid? AskedFor(Guid id, MailRequest request) =>
+        request.Cancel || state.Mails.Find(id) is not null ? null : state.Projection.WithdrawalsAsked.Find(id);
 
     // By whose address alone the cancel request tells which they are, and the journal must know the person by its hash.
     private void WithdrawLater(PendingMail cancel)

@@ -132,8 +132,8 @@ internal sealed partial class DeliveryIntake(
                 Hold(delivery, id, (DecodedMail.Valid)decoded, state.Projection.Find(id));
                 break;
             case TriageResult.Wait
-                when known is not { IsInFlight: true } && WithdrawalOf(request!, known, delivery) is { } wish:
-                Withdraw(delivery, id, decoded, known, wish);
+                when known is not { IsInFlight: true } && WithdrawnBy(id, request!, known, delivery) is { } by:
+                Withdraw(delivery, id, decoded, known, by);
                 break;
             case TriageResult.Wait
                 when known is not { IsInFlight: true } && Unreachable(KeysOf(request!, known)) is { } unreachable:

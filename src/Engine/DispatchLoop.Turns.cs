@@ -117,6 +117,7 @@ public sealed partial class DispatchLoop
         _intake.TakeUndecided();
         _intake.Expire();
         _intake.WithdrawForgotten();
+        _intake.WithdrawAsked();
         _intake.SuppressInHand();
         _quiet.Hold();
         SettleWhatWentAlong();

@@ -63,6 +63,82 @@ public sealed class WithdrawalTests
         Assert.Empty(engine.Broker.Journal.OfType<JournalEvent.Superseded>());
     }
 
+    [Fact]
+    public async Task Asked_OfAMailThatNobodyHasRead_IsWithdrawnWhenItIs_AlsoByTheNextLeader()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Lead();
+        await AskAsync(engine, 1);
+        await engine.StopAsync();
+        engine.Lead();
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Publish(Request(IdOf(2), Start.AddDays(1)));
+        await engine.RestAsync();
+        Assert.Equal([IdOf(2)], engine.Provider.Taken.Select(t => t.Mail));
+        var withdrawn = Assert.Single(engine.Broker.Journal.OfType<JournalEvent.Superseded>());
+        Assert.Equal((IdOf(1), IdOf(101), true), (withdrawn.Mail, withdrawn.By, withdrawn.ByCancel));
+        Assert.Equal(0, engine.Broker.Ready);
+        Assert.Empty(engine.Fold().WithdrawalsAsked.Open);
+    }
+
+    [Fact]
+    public async Task Asked_OfMailInHandAndInAQueueForALaterDay_IsSettledAtOnce()
+    {
+        await using var engine = await WithLaterMailsAsync();
+        for (var n = 1; n <= Mails; n++)
+            await AskAsync(engine, n);
+        Assert.Equal(Mails, engine.Fold().Mails.Count(m => m.Settled is Settlement.Superseded));
+        await PassDaysAsync(engine);
+        Assert.Empty(engine.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task Asked_WhileTheProviderMayHaveIt_WaitsForItsAnswer()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Unanswered.Add(IdOf(1));
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+        await AskAsync(engine, 1);
+        Assert.Equal([IdOf(1)], engine.Fold().WithdrawalsAsked.Open.Keys);
+        for (var minute = 0; minute < 3; minute++)
+            await engine.PassAsync(TimeSpan.FromMinutes(1));
+        // It had it, under the same key.
+        Assert.Equal(Settlement.Sent, engine.Fold().Find(IdOf(1))!.Settled);
+        Assert.Empty(engine.Broker.Journal.OfType<JournalEvent.Superseded>());
+        Assert.Empty(engine.Fold().WithdrawalsAsked.Open);
+    }
+
+    [Fact]
+    public async Task Asked_OfAMailThatTheProviderDidNotTake_WithdrawsIt()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Provider.Greylisted.Add(IdOf(1));
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Single(engine.Broker.Journal.OfType<JournalEvent.Deferred>());
+        await AskAsync(engine, 1);
+        engine.Provider.Greylisted.Clear();
+        for (var hour = 0; hour < 5; hour++)
+            await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal(Settlement.Superseded, engine.Fold().Find(IdOf(1))!.Settled);
+        Assert.Empty(engine.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task Asked_OfASettledMail_ChangesNothing()
+    {
+        await using var engine = new EngineUnderTest();
+        engine.Publish(Request(IdOf(1), Start.AddDays(1)));
+        engine.Lead();
+        await engine.RestAsync();
+        await AskAsync(engine, 1);
+        Assert.Equal(Settlement.Sent, engine.Fold().Find(IdOf(1))!.Settled);
+        Assert.Empty(engine.Fold().WithdrawalsAsked.Open);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -102,6 +178,20 @@ public sealed class WithdrawalTests
         await engine.RestAsync();
         Assert.Equal(Settlement.Superseded, engine.Fold().Find(IdOf(2))!.Settled);
         Assert.Null(engine.Fold().Find(IdOf(3))!.Settled);
+    }
+
+    // As another instance would: through the journal.
+    private static async Task AskAsync(EngineUnderTest engine, int mail)
+    {
+        var wish = new JournalEvent.WithdrawalAsked
+        {
+            At = engine.Time.GetUtcNow(),
+            Mail = IdOf(mail),
+            By = IdOf(100 + mail),
+        };
+        await engine.Session.AppendAsync([wish]);
+        engine.Loop.Hear(wish);
+        await engine.RestAsync();
     }
 
     private static async Task<EngineUnderTest> WithLaterMailsAsync(AddressKeys? addresses = null)

@@ -29,7 +29,7 @@ public sealed class PlanSetTests
         var plans = Book(Mails(5, At(20, day: 1)), mailsOfPastDays: [2, 7]);
         Assert.Equal(3, plans.Affordable(0, mostLoss: 0));
 
-        plans.Spend(last: 1, mails: 2);
+        plans.Spend(last: 1, credits: 2);
 
         Assert.Equal(1, plans.Affordable(0, mostLoss: 0));
         Assert.Equal([1, 6], plans.All.Select(p => p.RoomToday(1)).Order());

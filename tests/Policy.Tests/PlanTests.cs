@@ -68,7 +68,7 @@ public sealed class PlanTests
     {
         var plan = Plan(Mails(7, At(20, day: 1)), FiveADay);
 
-        plan.Spend(last: 1, mails: 1);
+        plan.Spend(last: 1, credits: 1);
 
         Assert.Equal(4, plan.RoomToday(1)); // one of today's five went
         Assert.Equal(3, plan.RoomToday(2)); // it was one of the seven that take their credits by tomorrow anyway

@@ -69,7 +69,9 @@ internal sealed partial class MailIntake(
 
     /// <inheritdoc/>
     public Prediction? Predict(MailRequest request) =>
-        request.Cancel ? null : forecast?.With(request.Id ?? Guid.Empty, request.Template, request.Deadline);
+        request.Cancel
+            ? null
+            : forecast?.With(request.Id ?? Guid.Empty, request.Template, request.Deadline, request.Credits);
 
     /// <inheritdoc/>
     public async Task<FindAnswer> FindAsync(string app, Guid mail, CancellationToken cancellationToken)
@@ -146,11 +148,9 @@ internal sealed partial class MailIntake(
     private async Task<T?> OnLoopAsync<T>(Func<DispatchLoop, Task<T?>> ask)
         where T : class
     {
-        if (status.Loop is not { } loop)
-            return null;
         try
         {
-            return await ask(loop).WaitAsync(LoopPatience);
+            return await AskLoopAsync(ask);
         }
         catch (TimeoutException)
         {
@@ -158,4 +158,8 @@ internal sealed partial class MailIntake(
             return null;
         }
     }
+
+    // Null also on an instance that does not lead.
+    private async Task<T?> AskLoopAsync<T>(Func<DispatchLoop, Task<T?>> ask)
+        where T : class => status.Loop is { } loop ? await ask(loop).WaitAsync(LoopPatience) : null;
 }

@@ -49,10 +49,5 @@ internal sealed class OutcomeWebhooks : IOutcomeWebhooks, IDisposable
             ? line.SendAgainAsync(eventId, cancellationToken)
             : Task.FromResult<OperatorAnswer>(new OperatorAnswer.Refused("That app has no webhook."));
 
-    public void Dispose()
-    {
-        foreach (var line in _lines)
-            line.Dispose();
-        _http.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 }

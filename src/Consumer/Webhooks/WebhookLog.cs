@@ -5,11 +5,13 @@ namespace MailDispatcher.Consumer.Webhooks;
 
 /// <summary>
 /// The latest outcomes of one app and what came of them, in memory; with their bodies, so that they can be sent again.
-/// Safe for concurrent use.
+/// One that was given up is told by a person or by nobody, so other outcomes don't crowd it out. Safe for concurrent
+/// use.
 /// </summary>
 internal sealed class WebhookLog
 {
-    private const int Most = 200;
+    public const int Most = 200;
+    public const int MostGivenUp = 500;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<(WebhookDelivery Row, byte[] Body)> _rows = [];
@@ -51,8 +53,7 @@ internal sealed class WebhookLog
                     body
                 )
             );
-            if (_rows.Count > Most)
-                _rows.RemoveLast();
+            Trim(isGivenUp: false, Most);
         }
     }
 
@@ -63,7 +64,19 @@ internal sealed class WebhookLog
         {
             if (Find(eventId) is { } node)
                 node.Value = node.Value with { Row = node.Value.Row with { IsGivenUp = true } };
+            Trim(isGivenUp: true, MostGivenUp);
         }
+    }
+
+    private void Trim(bool isGivenUp, int most)
+    {
+        if (_rows.Count(entry => entry.Row.IsGivenUp == isGivenUp) <= most)
+            return;
+        var node = _rows.Last;
+        while (node is not null && node.Value.Row.IsGivenUp != isGivenUp)
+            node = node.Previous;
+        if (node is not null)
+            _rows.Remove(node);
     }
 
     private LinkedListNode<(WebhookDelivery Row, byte[] Body)>? Find(string eventId)

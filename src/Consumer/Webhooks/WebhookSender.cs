@@ -22,7 +22,7 @@ internal sealed partial class WebhookSender(
     HttpClient http,
     TimeProvider time,
     ILogger logger
-) : IDisposable
+)
 {
     // Real time, also under a fast clock: the app's world is the real one.
     private static readonly TimeSpan[] Pauses =
@@ -45,7 +45,7 @@ internal sealed partial class WebhookSender(
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly WebhookCall _call = new(http, webhook, TimeProvider.System);
-    private readonly SemaphoreSlim _again = new(0, 1);
+    private readonly RetrySignal _again = new();
     private (string EventId, int Attempts) _failing;
 
     public OutcomeWebhook Webhook => webhook;
@@ -80,7 +80,7 @@ internal sealed partial class WebhookSender(
                 Log.Unforeseen(logger, e, webhook.App);
             }
 
-            await PauseAsync(Pauses[1], ending);
+            await _again.PauseAsync(Pauses[1], ending);
         }
     }
 
@@ -93,12 +93,9 @@ internal sealed partial class WebhookSender(
         if (problem is not null)
             return new OperatorAnswer.Refused($"It was sent, and {problem}.");
         // What waits behind it need not wait on.
-        if (_again.CurrentCount == 0)
-            _again.Release();
+        _again.Ask();
         return new OperatorAnswer.Done();
     }
-
-    public void Dispose() => _again.Dispose();
 
     private async Task TellNextAsync(WebhookQueue queue, CancellationToken ending)
     {
@@ -130,7 +127,7 @@ internal sealed partial class WebhookSender(
 
         var pause = Pauses[Math.Min(_failing.Attempts, Pauses.Length) - 1];
         Log.NotTold(logger, webhook.App, outcome.EventId, problem, pause.TotalSeconds);
-        await PauseAsync(pause, ending);
+        await _again.PauseAsync(pause, ending);
     }
 
     private async Task<string?> SendAsync(MailOutcome outcome, byte[] body, CancellationToken cancellationToken)
@@ -139,19 +136,6 @@ internal sealed partial class WebhookSender(
         Latest.Tried(outcome, body, time.GetUtcNow(), problem);
         metrics.WebhookTried(webhook.App, problem is null ? WebhookResult.Told : WebhookResult.Failed);
         return problem;
-    }
-
-    // Until the time has passed, somebody asks for another try, or all ends.
-    private async Task PauseAsync(TimeSpan pause, CancellationToken ending)
-    {
-        try
-        {
-            await _again.WaitAsync(pause, ending);
-        }
-        catch (OperationCanceledException)
-        {
-            // The caller looks.
-        }
     }
 
     private static partial class Log

@@ -87,6 +87,8 @@ internal sealed class DayFold : IMailEventVisitor<DayFold.When, DayCounts>
     /// <summary>It may yet be on time: what counts is what becomes of it.</summary>
     public DayCounts Visit(JournalEvent.AtRisk entry, When context) => context.Day;
 
+    public DayCounts Visit(JournalEvent.WithdrawalAsked entry, When context) => context.Day;
+
     /// <param name="Day">The day's numbers, which the event changes.</param>
     /// <param name="Hour">Of the day, 0 to 23.</param>
     /// <param name="Urgency">Of the mail, at its last attempt; 0 for none.</param>

@@ -41,4 +41,6 @@ public interface IMailEventVisitor<in TContext, out TResult>
     TResult Visit(JournalEvent.ProviderReported entry, TContext context);
 
     TResult Visit(JournalEvent.AtRisk entry, TContext context);
+
+    TResult Visit(JournalEvent.WithdrawalAsked entry, TContext context);
 }

@@ -26,6 +26,7 @@ namespace MailDispatcher.Core.Journal;
 [JsonDerivedType(typeof(Suppressed), "suppressed")]
 [JsonDerivedType(typeof(ProviderReported), "provider_reported")]
 [JsonDerivedType(typeof(AtRisk), "at_risk")]
+[JsonDerivedType(typeof(WithdrawalAsked), "withdrawal_asked")]
 [JsonDerivedType(typeof(CreditsRead), "credits_read")]
 [JsonDerivedType(typeof(RunEnded), "run_ended")]
 [JsonDerivedType(typeof(ProviderFault), "provider_fault")]

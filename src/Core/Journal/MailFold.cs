@@ -20,7 +20,7 @@ internal sealed class MailFold(
     public MailState Visit(JournalEvent.Requested entry, MailState context)
     {
         if (!entry.Cancel)
-            arrivals.Add(entry.Arrived, entry.Deadline, values.Of(entry.Template, entry.Arrived, entry.Deadline));
+            Count(entry);
         topics.Remember(entry);
         withdrawn.Add(entry);
         return context with
@@ -176,6 +176,16 @@ internal sealed class MailFold(
         {
             IsAtRisk = !entry.IsOver && context.Settled is null,
         };
+
+    public MailState Visit(JournalEvent.WithdrawalAsked entry, MailState context) => context;
+
+    // A mail with copies is as many arrivals as it costs.
+    private void Count(JournalEvent.Requested entry)
+    {
+        var value = values.Of(entry.Template, entry.Arrived, entry.Deadline);
+        for (var n = 0; n < (entry.Credits ?? 1); n++)
+            arrivals.Add(entry.Arrived, entry.Deadline, value);
+    }
 
     private void GiveBack(MailState mail)
     {

@@ -62,6 +62,9 @@ public sealed class Projection
     /// <summary>Whose mail is withdrawn wherever it turns up.</summary>
     public PersonWithdrawals Withdrawn { get; } = new();
 
+    /// <summary>Which mails their apps want withdrawn and that are not yet.</summary>
+    public AskedWithdrawals WithdrawalsAsked { get; } = new();
+
     /// <summary>What the journal tells of the dispatcher itself.</summary>
     public DispatcherState Dispatcher { get; private set; } = new();
 
@@ -134,8 +137,14 @@ public sealed class Projection
 
     private MailState? Fold(JournalEvent.OfMail entry)
     {
-        if (!_mails.TryGetValue(entry.Mail, out var known))
+        _mails.TryGetValue(entry.Mail, out var known);
+        if (entry is JournalEvent.WithdrawalAsked wish)
+            WithdrawalsAsked.Add(wish, known);
+        if (known is null)
         {
+            // It says nothing of the mail itself.
+            if (entry is JournalEvent.WithdrawalAsked)
+                return null;
             // Of a mail that the journal no longer has, or of another program that shares the account.
             if (entry is JournalEvent.ProviderReported stranger)
             {
@@ -154,6 +163,7 @@ public sealed class Projection
             );
         var mail = entry.Accept(_mailFold, known);
         _mails[mail.Id] = mail;
+        WithdrawalsAsked.Look(mail);
         if (mail.IsUncertain)
             _uncertain.Add(mail.Id);
         else

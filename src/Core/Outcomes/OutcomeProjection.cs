@@ -128,6 +128,9 @@ internal sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.Ab
                 Reason = entry.Reason,
             };
 
+    MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.WithdrawalAsked entry, About context) =>
+        null;
+
     private static MailOutcomeKind KindOf(ProviderEventKind report) =>
         report switch
         {

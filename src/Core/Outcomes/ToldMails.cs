@@ -103,6 +103,8 @@ internal sealed class ToldMails(int maxSettled) : IMailEventVisitor<ValueTuple, 
 
     bool IMailEventVisitor<ValueTuple, bool>.Visit(JournalEvent.AtRisk entry, ValueTuple context) => false;
 
+    bool IMailEventVisitor<ValueTuple, bool>.Visit(JournalEvent.WithdrawalAsked entry, ValueTuple context) => false;
+
     private bool Goes(Guid mail, bool isEnd)
     {
         if (Find(mail)?.Topic is { } topic)

@@ -9,8 +9,8 @@ namespace MailDispatcher.Core.Policy;
 /// when it may go at once.
 /// </param>
 /// <param name="Credits">
-/// What it costs at most, one for each recipient. A decision never chooses more than there are; plans and forecasts
-/// count each mail as one.
+/// What it costs at most, one for each recipient. A decision never chooses more than there are, and plans and forecasts
+/// count it so.
 /// </param>
 public sealed record WaitingMail(
     Guid Id,

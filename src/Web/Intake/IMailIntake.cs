@@ -20,6 +20,6 @@ public interface IMailIntake
     /// <summary>Where an app's mail stands, and how it came there.</summary>
     Task<FindAnswer> FindAsync(string app, Guid mail, CancellationToken cancellationToken);
 
-    /// <summary>Publishes a cancel request for an app's mail, and waits some seconds for what it comes to.</summary>
+    /// <summary>Withdraws an app's mail, and waits some seconds for what that comes to.</summary>
     Task<WithdrawAnswer> WithdrawAsync(string app, Guid mail, CancellationToken cancellationToken);
 }

@@ -56,10 +56,15 @@ public static class IntakeEndpoints
         mails
             .MapDelete("/mails/{id:guid}", (HttpContext context, Guid id) => WithdrawAsync(context, intake, id))
             .WithSummary("Withdraws one of the app's mails: withdrawn, too_late, or asked while that is not known yet")
+            .WithDescription(
+                "Any instance does, leader or not. 202, asked: the leader withdraws it as soon as it may, unless the "
+                    + "provider has it; its outcome tells, cancelled or sent. With the state parked: a person is to "
+                    + "decide on it, and it is not sent even if they send it back. 503: nobody can say yet; ask again "
+                    + "after Retry-After."
+            )
             .Produces<IntakeWithdrawal>()
             .Produces<IntakeWithdrawal>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> SubmitAsync(HttpContext context, IMailIntake intake)
@@ -124,13 +129,8 @@ public static class IntakeEndpoints
             WithdrawAnswer.Withdrawn done => Withdrawal(id, "withdrawn", done.State, StatusCodes.Status200OK),
             WithdrawAnswer.TooLate => Withdrawal(id, "too_late", "sent", StatusCodes.Status200OK),
             WithdrawAnswer.Asked => Withdrawal(id, "asked", null, StatusCodes.Status202Accepted),
-            WithdrawAnswer.Elsewhere => IntakeProblems.Of(
-                StatusCodes.Status409Conflict,
-                "This instance can't withdraw it",
-                "Only the dispatcher that leads can withdraw it, and a parked mail is decided on by a person. Ask the "
-                    + "leader, or publish a cancel request with the mail's topic and recipient."
-            ),
-            WithdrawAnswer.Undecided => IntakeProblems.Undecided(context),
+            WithdrawAnswer.Parked => Withdrawal(id, "asked", "parked", StatusCodes.Status202Accepted),
+            WithdrawAnswer.NoAnswer => IntakeProblems.NoAnswer(context),
             WithdrawAnswer.Unknown => Unknown(),
             WithdrawAnswer.Away => IntakeProblems.Away(context),
             _ => throw new InvalidOperationException("An answer without a case."),

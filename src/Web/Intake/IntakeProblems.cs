@@ -17,13 +17,14 @@ internal static class IntakeProblems
         );
     }
 
-    public static IResult Undecided(HttpContext context)
+    public static IResult NoAnswer(HttpContext context)
     {
         AskAgain(context);
         return Results.Problem(
-            "The provider may have the mail just now, so it can't be withdrawn yet. Nothing was done; ask again.",
+            "This dispatcher leads, and did not answer in time: it is busy, or is losing the broker. The mail may or "
+                + "may not be withdrawn. Ask again; the answer tells.",
             statusCode: StatusCodes.Status503ServiceUnavailable,
-            title: "Nobody can say yet"
+            title: "The dispatcher did not answer in time"
         );
     }
 

@@ -12,14 +12,18 @@ public abstract record WithdrawAnswer
     /// <summary>The provider has it.</summary>
     public sealed record TooLate : WithdrawAnswer;
 
-    /// <summary>The provider may have it just now: nothing was done, and asking again will tell.</summary>
-    public sealed record Undecided : WithdrawAnswer;
+    /// <summary>The journal has the wish, and the leader withdraws it as soon as it may; its outcome tells.</summary>
+    public sealed record Asked : WithdrawAnswer;
 
-    /// <summary>The cancel request is confirmed; its outcome will tell.</summary>
-    public sealed record Asked(Guid Cancel) : WithdrawAnswer;
+    /// <summary>
+    /// It is parked for a person. The journal has the wish, so that it is not sent even if they send it back.
+    /// </summary>
+    public sealed record Parked : WithdrawAnswer;
 
-    /// <summary>It waits, and only the leader can withdraw it; or it is parked, for a person to decide on.</summary>
-    public sealed record Elsewhere : WithdrawAnswer;
+    /// <summary>
+    /// This instance leads, and did not answer in time: perhaps it is withdrawn. Asking again will tell.
+    /// </summary>
+    public sealed record NoAnswer : WithdrawAnswer;
 
     public sealed record Unknown : WithdrawAnswer;
 

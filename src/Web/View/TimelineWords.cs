@@ -130,6 +130,11 @@ public sealed class TimelineWords : IMailEventVisitor<TimeFormat, TimelineStep>
             )
             : new(entry.At, HealthLevel.Notice, "at risk", entry.Reason ?? "it may miss its deadline");
 
+    TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(
+        JournalEvent.WithdrawalAsked entry,
+        TimeFormat context
+    ) => new(entry.At, HealthLevel.Good, "withdrawal asked", "its app wants it withdrawn");
+
     TimelineStep IMailEventVisitor<TimeFormat, TimelineStep>.Visit(JournalEvent.Duplicate entry, TimeFormat context) =>
         new(entry.At, HealthLevel.Good, "copy dropped", "a further copy of it was taken out of the pending queue");
 }

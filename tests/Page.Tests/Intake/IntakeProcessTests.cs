@@ -6,7 +6,7 @@ using RabbitMQ.Client;
 namespace MailDispatcher.Page.Tests.Intake;
 
 /// <summary><c>consumer intake</c>: the HTTP intake without a dispatcher.</summary>
-public sealed class IntakeProcessTests
+public sealed class IntakeProcessTests(SharedBroker broker)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,19 +31,20 @@ public sealed class IntakeProcessTests
         Assert.Equal(taken.Id, (await shopElsewhere.PostAsync(IntakeCaller.Mail(), "order-77")).Id);
         Assert.Equal(401, (await stranger.PostAsync(IntakeCaller.Mail())).Status);
         Assert.Equal(503, (await shop.PostAsync(IntakeCaller.Mail(), path: "v1/mails:predict")).Status);
-        Assert.Equal((202, "asked"), await WithdrawAsync(shop, taken.Id));
 
         var messages = await QueueContents.TakeAllAsync(vhost, PendingQueueOptions.DefaultName, Token);
-        Assert.Equal(3, messages.Count);
+        Assert.Equal(2, messages.Count);
         Assert.All(messages, m => Assert.Equal(DeliveryModes.Persistent, m.BasicProperties.DeliveryMode));
         var requests = messages.Select(m =>
             Assert.IsType<DecodedMail.Valid>(MailRequestCodec.Decode(m.Body.Span)).Request
         );
-        Assert.Equal(2, requests.Count(r => !r.Cancel && r.Id == taken.Id && r.App == "shop"));
+        Assert.All(requests, r => Assert.Equal((false, taken.Id, "shop"), (r.Cancel, r.Id!.Value, r.App)));
 
         await node.KillAsync();
         var away = await shop.PostAsync(IntakeCaller.Mail(), "later");
         Assert.Equal((503, "5"), (away.Status, away.RetryAfter));
+        var notAsked = await shop.DeleteAsync(taken.Id);
+        Assert.Equal((503, "5"), (notAsked.Status, notAsked.RetryAfter));
         await node.StartAgainAsync(Token);
         await Eventually.TrueAsync(
             async () => (await shop.PostAsync(IntakeCaller.Mail(), "later")).Status == 202,
@@ -52,6 +53,24 @@ public sealed class IntakeProcessTests
             Token
         );
         Assert.Equal(0, await one.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Delete_WhileNobodyLeads_IsDoneByTheNextDispatcher()
+    {
+        var vhost = await broker.CreateVhostAsync();
+        await using (var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(Token))
+            await QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions(), Token);
+        await using var intake = Start(vhost, out var address);
+        using var shop = new IntakeCaller(address);
+        await ReadyAsync(intake, address);
+        var (withdrawn, kept) = (await shop.PostAsync(IntakeCaller.Mail()), await shop.PostAsync(IntakeCaller.Mail()));
+        var reply = await shop.DeleteAsync(withdrawn.Id);
+        Assert.Equal((202, "asked"), (reply.Status, reply.Text("result")));
+        await using var live = await IntakeDaemons.StartAsync(vhost, "100", Token);
+        await IntakeDaemons.StandsAsync(shop, withdrawn.Id, "cancelled", Token);
+        await IntakeDaemons.StandsAsync(shop, kept.Id, "sent", Token);
+        Assert.Equal(kept.Id.ToString(), Assert.Single(live.Sandbox.Sandbox.Mails.Snapshot()).Tag);
     }
 
     [Fact]
@@ -64,12 +83,6 @@ public sealed class IntakeProcessTests
         );
         Assert.Equal(2, await run.WaitForExitAsync(cancellationToken: Token));
         Assert.Contains("Set Intake__Apps__NAME", run.Output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int, string?)> WithdrawAsync(IntakeCaller shop, Guid id)
-    {
-        var reply = await shop.DeleteAsync(id);
-        return (reply.Status, reply.Text("result"));
     }
 
     private static ProgramUnderTest Start(Uri vhost, out Uri address)

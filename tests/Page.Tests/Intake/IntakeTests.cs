@@ -1,9 +1,5 @@
-using MailDispatcher.Client;
-using MailDispatcher.Contracts;
-using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 using MailDispatcher.TestKit.Processes;
-using RabbitMQ.Client;
 
 namespace MailDispatcher.Page.Tests.Intake;
 
@@ -102,97 +98,6 @@ public sealed class IntakeTests(SharedBroker broker)
     }
 
     [Fact]
-    public async Task Delete_OfMailInQueuesForLaterDays_WithdrawsIt()
-    {
-        const int Mails = 40;
-        var vhost = await broker.CreateVhostAsync();
-        await using var live = await StartAsync("0", vhost, ("Dispatch__Window", "10"));
-        await using var publisher = new MailPublisher(new MailPublisherOptions { Broker = vhost });
-        var ids = new List<Guid>();
-        for (var n = 0; n < Mails; n++)
-            ids.Add(
-                await publisher.PublishAsync(
-                    new MailRequest
-                    {
-                        Template = 50,
-                        Recipient = new Recipient("Ana", "ana@example.com"),
-                        Params = System.Text.Json.JsonSerializer.SerializeToElement(new { ORDER = n }),
-                        ExplicitDeadline = new DateTimeOffset(2126, 12, 1, 10, n, 0, TimeSpan.Zero),
-                        App = "shop",
-                    },
-                    Token
-                )
-            );
-        using var shop = new IntakeCaller(live.Daemon.Page);
-        using var other = new IntakeCaller(live.Daemon.Page, IntakeCaller.OtherToken);
-        await Eventually.TrueAsync(
-            async () => (await live.StatusAsync(Token)).GetProperty("waiting_count").GetInt32() == Mails,
-            "all of them are known to wait",
-            cancellationToken: Token
-        );
-        // Most of them are not in hand: nobody there knows their addresses.
-        foreach (var id in new[] { ids[0], ids[Mails / 2], ids[^1] })
-        {
-            await Eventually.TrueAsync(
-                async () => (await shop.GetAsync(id)).Status == 200,
-                "the journal tells of it",
-                cancellationToken: Token
-            );
-            Assert.Equal(404, (await other.DeleteAsync(id)).Status);
-            var reply = await shop.DeleteAsync(id);
-            Assert.Equal((200, "withdrawn", "cancelled"), (reply.Status, reply.Text("result"), reply.Text("state")));
-            Assert.Equal("withdrawn", (await shop.DeleteAsync(id)).Text("result"));
-        }
-
-        await Eventually.TrueAsync(
-            async () => (await live.StatusAsync(Token)).GetProperty("waiting_count").GetInt32() == Mails - 3,
-            "what was withdrawn waits no more",
-            cancellationToken: Token
-        );
-    }
-
-    [Fact]
-    public async Task Delete_OfAParkedMail_KeepsItFromBeingSentByARetry()
-    {
-        await using var live = await StartAsync(mailsPerHour: "10");
-        using var shop = new IntakeCaller(live.Daemon.Page);
-        live.Sandbox.Sandbox.Faults.Set(
-            new FaultRule
-            {
-                Path = "/v3/smtp/email",
-                Times = 1,
-                Status = 400,
-                Body = """{"code":"invalid_parameter","message":"email is not valid in to"}""",
-            }
-        );
-        var taken = await shop.PostAsync(IntakeCaller.Mail());
-        await Eventually.TrueAsync(
-            async () => (await shop.GetAsync(taken.Id)).Text("state") == "parked",
-            "it is parked",
-            cancellationToken: Token
-        );
-        Assert.Equal((202, "asked"), await ResultAsync());
-        await using var retry = await ProgramUnderTest.RunAsync(
-            "consumer",
-            ["parked", "retry", taken.Id.ToString(), "--by", "Olga"],
-            [KeyValuePair.Create<string, string?>("QUEUE_SERVICE_URL", live.Broker.AbsoluteUri)]
-        );
-        Assert.Equal(0, await retry.WaitForExitAsync(cancellationToken: Token));
-        await Eventually.TrueAsync(
-            async () => (await shop.GetAsync(taken.Id)).Text("state") == "cancelled",
-            "the retry finds it withdrawn",
-            cancellationToken: Token
-        );
-        Assert.Empty(live.Sandbox.Sandbox.Mails.Snapshot());
-
-        async Task<(int, string?)> ResultAsync()
-        {
-            var reply = await shop.DeleteAsync(taken.Id);
-            return (reply.Status, reply.Text("result"));
-        }
-    }
-
-    [Fact]
     public async Task Predict_Mail_TellsAndSendsNothing()
     {
         await using var live = await StartAsync(mailsPerHour: "10");
@@ -212,22 +117,7 @@ public sealed class IntakeTests(SharedBroker broker)
     public async Task Post_OnAStandby_IsTakenAndShownThere()
     {
         await using var live = await StartAsync(mailsPerHour: "0");
-        await using var standby = DaemonUnderTest.Start(live.Broker, live.Sandbox.Url, IntakeCaller.Settings);
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                try
-                {
-                    return (await standby.GetAsync("health/ready", Token)).Status == 200;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            "it stands by",
-            cancellationToken: Token
-        );
+        await using var standby = await IntakeDaemons.StandbyAsync(live, Token);
         Assert.Equal(0, await standby.MetricAsync("maildispatcher_is_leader", cancellationToken: Token));
         using var shop = new IntakeCaller(standby.Page);
         var taken = await shop.PostAsync(IntakeCaller.Mail());
@@ -274,6 +164,12 @@ public sealed class IntakeTests(SharedBroker broker)
         var document = await shop.SendAsync(HttpMethod.Get, "openapi/v1.json");
         var paths = document.Body.GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
         Assert.Equal(["/v1/mails", "/v1/mails/{id}", "/v1/mails:predict"], paths.Order(StringComparer.Ordinal));
+        var withdrawal = document.Body.GetProperty("paths").GetProperty("/v1/mails/{id}").GetProperty("delete");
+        Assert.StartsWith("Any instance does, leader or not.", withdrawal.GetProperty("description").GetString());
+        Assert.Equal(
+            ["200", "202", "401", "404", "429", "503"],
+            withdrawal.GetProperty("responses").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)
+        );
         var answers = new List<IntakeReply>();
         for (var n = 0; n < 5; n++)
             answers.Add(await shop.GetAsync(Guid.NewGuid()));
@@ -309,16 +205,5 @@ public sealed class IntakeTests(SharedBroker broker)
         string mailsPerHour,
         Uri? vhost = null,
         params (string Name, string Value)[] more
-    )
-    {
-        vhost ??= await broker.CreateVhostAsync();
-        await using (var connection = await new ConnectionFactory { Uri = vhost }.CreateConnectionAsync(Token))
-            await QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions(), Token);
-        var settings = IntakeCaller.Settings;
-        settings["Schedule__Hourly"] = "* * * * * ?";
-        settings["SENDINBLUE_MAILS_PER_HOUR"] = mailsPerHour;
-        foreach (var (name, value) in more)
-            settings[name] = value;
-        return await LiveDaemon.StartAsync(vhost, settings, cancellationToken: Token);
-    }
+    ) => await IntakeDaemons.StartAsync(vhost ?? await broker.CreateVhostAsync(), mailsPerHour, Token, more);
 }

@@ -55,15 +55,16 @@ internal sealed class ForecastCache(
     /// What would become of one more mail, asked for now; null where nobody can say, and where so much waits that
     /// looking would hold up others. Safe for concurrent use.
     /// </summary>
-    public Prediction? With(Guid id, int template, DateTimeOffset deadline)
+    public Prediction? With(Guid id, int template, DateTimeOffset deadline, int credits = 1)
     {
         if (status.View is not { Waiting.Count: <= MostToForesee } view || Current() is not { } without)
             return null;
         var now = time.GetUtcNow();
-        if (CreditsAt(view, now) is not { } credits)
+        if (CreditsAt(view, now) is not { } left)
             return null;
-        var mail = new WaitingMail(id, now, deadline, template, values.Of(template, now, deadline));
-        var with = ForecastOf(view, [mail], credits, now, static forecast => forecast);
+        var value = values.Of(template, now, deadline);
+        var mail = new WaitingMail(id, now, deadline, template, value, Credits: credits);
+        var with = ForecastOf(view, [mail], left, now, static forecast => forecast);
         return with.Misses(id) is { } misses
             ? new Prediction(!misses, with.SendAt(id), Math.Max(0, Missing(with) - Missing(without) - (misses ? 1 : 0)))
             : null;

@@ -15,16 +15,19 @@ internal sealed class WindowsAhead(
 {
     private readonly Ahead[] _windows = [.. windows.Select(w => Ahead.Of(w, now, day, further))];
 
-    /// <summary>The most mails that may leave at an instant.</summary>
+    /// <summary>The most credits that there can be at any instant.</summary>
+    public int MostAtOnce { get; } = windows.Count == 0 ? int.MaxValue : windows.Min(w => w.Window.Mails) + further;
+
+    /// <summary>The most credits that may be spent at an instant.</summary>
     public int LeftAt(DateTimeOffset at) => _windows.Length == 0 ? int.MaxValue : _windows.Min(w => w.LeftAt(at));
 
-    /// <summary>The first instant from that one on at which a mail may leave; null for none.</summary>
-    public DateTimeOffset? FirstFrom(DateTimeOffset at)
+    /// <summary>The first instant from that one on at which so many credits may be spent; null for none.</summary>
+    public DateTimeOffset? FirstFrom(DateTimeOffset at, int credits = 1)
     {
         // Each step passes the end of a window; a mail that finds none for so long has none.
         for (var step = 0; step < 1000; step++)
         {
-            if (_windows.FirstOrDefault(w => w.LeftAt(at) <= 0) is not { } used)
+            if (_windows.FirstOrDefault(w => w.LeftAt(at) < credits) is not { } used)
                 return at;
             if (used.MoreAfter(at) is not { } more)
                 return null;
@@ -34,7 +37,7 @@ internal sealed class WindowsAhead(
         return null;
     }
 
-    /// <summary>So many mails leave at an instant.</summary>
+    /// <summary>So many credits are spent at an instant.</summary>
     public void Take(DateTimeOffset at, int mails)
     {
         foreach (var window in _windows)

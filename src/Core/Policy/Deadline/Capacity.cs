@@ -12,6 +12,14 @@ internal sealed record Capacity(double[] Slack, int Count)
     /// <summary>What may leave today, and what each later day brings in the mean.</summary>
     public required Credits Credits { get; init; }
 
+    /// <summary>
+    /// The most that there ever is at one moment of today; a mail of several credits needs them at once.
+    /// </summary>
+    public int MostAtOnce { get; init; } = int.MaxValue;
+
+    /// <summary>The same of later days.</summary>
+    public int MostAtOnceLater { get; init; } = int.MaxValue;
+
     /// <summary>How many credits are lost if none is used today.</summary>
     public double LostToday
     {
@@ -25,7 +33,7 @@ internal sealed record Capacity(double[] Slack, int Count)
     }
 
     public static Capacity Of(Credits credits, Horizon horizon) =>
-        new(credits.Slack(horizon.Lengths), horizon.Count) { Credits = credits };
+        new(credits.Slack(horizon.Lengths), horizon.Count) { Credits = credits, MostAtOnceLater = credits.ADay };
 
     /// <param name="windows">Windows of periods, first and last one, and the mails they allow; together they hold every
     /// period.</param>
@@ -54,6 +62,6 @@ internal sealed record Capacity(double[] Slack, int Count)
         var slack = (double[])Slack.Clone();
         for (var b = 0; b < Count; b++)
             slack[b] += credits;
-        return new Capacity(slack, Count) { Credits = Credits with { Today = Credits.Today + credits } };
+        return this with { Slack = slack, Credits = Credits with { Today = Credits.Today + credits } };
     }
 }

@@ -32,17 +32,31 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
 
         var plans = PlanSet.Of(situation, day, settings);
         var credits = plans.Capacity.Credits;
-        var kept = Kept(plans, now);
+        var goesNow = now.Sum(m => m.Credits);
+        var kept = Kept(
+            situation.Waiting.Any(m => m.Credits > 1) ? PlanSet.Of(Without(now), day, settings) : plans,
+            now
+        );
         var times = new SendTimes(plans, credits, day, settings, now);
-        var more = now.Count < situation.MostNow ? KeptBackUntil(situation.Windows) : null;
+        var more = goesNow < situation.MostNow ? KeptBackUntil(situation.Windows) : null;
         var within =
             situation.Windows?.Any(IsShort) == true
                 ? SendTimes.Within(situation.Windows, kept.Select(m => (m, Planned(m))), situation.Now, day)
                 : null;
+        // What goes now is paid for, also where it costs more than the plans had put on today; they promise the rest.
+        Situation Without(HashSet<WaitingMail> gone) =>
+            situation with
+            {
+                Waiting = [.. situation.Waiting.Where(m => !gone.Contains(m))],
+                Credits = new CreditsLeft.Today(situation.Credits.Most - goesNow),
+                CreditsADay = situation.CreditsADay ?? situation.Credits.Most,
+                Windows = situation.Windows?.Select(w => w with { Left = Math.Max(0, w.Left - goesNow) }).ToList(),
+            };
+
         // What the window alone keeps back goes as soon as it has more; what it has left now is kept for urgent mail.
         DateTimeOffset Planned(WaitingMail mail)
         {
-            if (now.Count == situation.MostNow && mail.Deadline <= plans.Horizon.Reset)
+            if (goesNow == situation.MostNow && mail.Deadline <= plans.Horizon.Reset)
                 return mail.NotBefore is { } until && until > situation.Now ? until : situation.Now;
             var at = times.Of(mail);
             return more > at && more < mail.Deadline && !now.Contains(mail) ? more.Value : at;
@@ -70,7 +84,7 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var (missing, beyondHelp) = ForecastMath.CreditsMissing(
             misses,
             k => Math.Min(misses, mails.Length - HowManyKept(plans.WithMoreToday(k, settings))),
-            forOthers: (int)Math.Ceiling(plans.All.Max(p => p.ExpectedToday))
+            forOthers: Further(mails) + (int)Math.Ceiling(plans.All.Max(p => p.ExpectedToday))
         );
         return new Forecast
         {
@@ -99,19 +113,23 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
 
     private Forecast WithoutDailyLimit(Situation situation, HashSet<WaitingMail> now)
     {
-        var (left, putOff) = (situation.Credits.Most - now.Count, 0);
+        var left = situation.Credits.Most - now.Sum(m => m.Credits);
         var mails = situation
             .Waiting.Select(m =>
                 now.Contains(m) ? (MailForecast)new MailForecast.Goes(m, situation.Now) { MissChance = 0 }
                 : WaitingGroups.IsLost(m, situation.Now)
                     ? new MailForecast.Misses(m, HoldReasons.PutOff(m)) { MissChance = 1 }
-                : putOff++ < left ? new MailForecast.Goes(m, m.NotBefore ?? situation.Now) { MissChance = 0 }
+                : IsPaid(m) ? new MailForecast.Goes(m, m.NotBefore ?? situation.Now) { MissChance = 0 }
                 : new MailForecast.Misses(m, "will miss: the credits that were bought are used up") { MissChance = 1 }
             )
             .ToArray();
         var misses = mails.Count(m => m is MailForecast.Misses);
         var lost = situation.Waiting.Count(m => WaitingGroups.IsLost(m, situation.Now));
-        var (missing, beyondHelp) = ForecastMath.CreditsMissing(misses, k => Math.Max(lost, misses - k));
+        var (missing, beyondHelp) = ForecastMath.CreditsMissing(
+            misses,
+            k => Math.Max(lost, misses - Saved(k)),
+            forOthers: Further(mails)
+        );
         return new Forecast
         {
             MadeAt = situation.Now,
@@ -125,7 +143,28 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
                 settings.Replays
             ),
         };
+
+        bool IsPaid(WaitingMail mail)
+        {
+            if (mail.Credits > left)
+                return false;
+            left -= mail.Credits;
+            return true;
+        }
+
+        // The cheapest first; what costs most is saved last.
+        int Saved(int credits) =>
+            mails
+                .Where(m => m is MailForecast.Misses && !WaitingGroups.IsLost(m.Mail, situation.Now))
+                .Select(m => m.Mail.Credits)
+                .Order()
+                .TakeWhile(cost => (credits -= cost) >= 0)
+                .Count();
     }
+
+    // What the mails that miss cost beyond one credit each.
+    private static int Further(IEnumerable<MailForecast> mails) =>
+        mails.Where(m => m is MailForecast.Misses).Sum(m => m.Mail.Credits - 1);
 
     private static HashSet<WaitingMail> Kept(PlanSet plans, HashSet<WaitingMail> now)
     {

@@ -85,10 +85,12 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
                 continue;
             var before = picks.Left;
             picks.Take(
-                most < n ? WaitingGroups.Dearest(plans.Waiting.Members(group)).Take(n) : plans.Waiting.Best(group, n),
+                most < n * plans.Waiting.Groups[group].Credits
+                    ? WaitingGroups.Dearest(plans.Waiting.Members(group)).Take(n)
+                    : plans.Waiting.Best(group, n),
                 most
             );
-            plans.Spend(last, before - picks.Left);
+            plans.Spend(last, before - picks.Left, group);
         }
     }
 
@@ -168,7 +170,12 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
                     LeastReserve * credits.ADay,
                     2.0 * plans.Scenarios.Where(s => s.Flood is null).Max(s => s.MailsToday)
                 )
-                : 10.0 * (situation.Waiting.Count + Math.Max(0, credits.ADay - credits.Today));
+                : 10.0
+                    * (
+                        situation.Waiting.Count
+                        + plans.Waiting.CreditsOfCopies
+                        + Math.Max(0, credits.ADay - credits.Today)
+                    );
         return Math.Min(line, asked);
     }
 

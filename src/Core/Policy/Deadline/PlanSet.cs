@@ -142,20 +142,26 @@ internal sealed class PlanSet
 
     /// <summary>
     /// Of the mails that can go today alone, those that are worth what a credit is. Of those that are worth just that
-    /// only as many as the plans keep: one more would cost a dearer mail.
+    /// only as many as the plans keep: one more would cost a dearer mail. Those of several credits as the plans keep
+    /// them, because what is left may be too little for one of them whatever it is worth.
     /// </summary>
     public IEnumerable<WaitingMail> WorthACredit()
     {
         var (price, kept) = (MeanPrice, BestByMost(DueToday));
         return DueToday
             .SelectMany(Waiting.Members)
-            .Where(m => m.Value > price * AboveRounding || (m.Value * AboveRounding >= price && kept.Contains(m)));
+            .Where(m =>
+                m.Credits > 1
+                    ? kept.Contains(m)
+                    : m.Value > price * AboveRounding || (m.Value * AboveRounding >= price && kept.Contains(m))
+            );
     }
 
-    public void Spend(int last, int mails)
+    /// <inheritdoc cref="Plan.Spend"/>
+    public void Spend(int last, int credits, int? group = null)
     {
         foreach (var plan in All)
-            plan.Spend(last, mails);
+            plan.Spend(last, credits, group);
     }
 
     /// <summary>The chance of a flood falls as the day goes; what it loses is gained by the days without one.</summary>

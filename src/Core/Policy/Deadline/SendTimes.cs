@@ -24,12 +24,13 @@ internal sealed class SendTimes
         var dueToday = Enumerable
             .Range(0, plans.Waiting.Groups.Length)
             .Where(g => plans.Waiting.Groups[g].Last == 0)
-            .Sum(g => plans.Waiting.Counts[g]);
-        var (start, reset, left, spent) = (_horizon.Now, _horizon.Reset, credits.Today, now.Count + dueToday);
+            .Sum(g => plans.Waiting.Counts[g] * plans.Waiting.Groups[g].Credits);
+        var goesNow = now.Sum(m => m.Credits);
+        var (start, reset, left, spent) = (_horizon.Now, _horizon.Reset, credits.Today, goesNow + dueToday);
         var perHour = settings.Reserve * credits.ADay / DeadlinePolicy.HoursOfEvenSpread;
         foreach (var mail in canWait)
         {
-            if (spent >= left && credits.ADay > 0)
+            if (spent + mail.Credits > left && credits.ADay > 0)
             {
                 (start, reset, left, spent) = (reset, day.ResetAfter(reset), credits.ADay, 0);
             }
@@ -37,7 +38,7 @@ internal sealed class SendTimes
                 perHour > 0
                     ? reset - TimeSpan.FromHours(Math.Max((left - spent) / perHour, settings.Sweep.TotalHours))
                     : start;
-            spent++;
+            spent += mail.Credits;
             if (at >= mail.Deadline)
                 at = mail.Deadline - settings.LastCall;
             _planned[mail] = at < start && start < mail.Deadline ? start : at;
@@ -68,9 +69,9 @@ internal sealed class SendTimes
         var last = now;
         foreach (var (mail, at) in planned.OrderBy(p => p.At).ThenBy(p => p.Mail.Deadline))
         {
-            if (ahead.FirstFrom(at > last ? at : last) is { } free && free < mail.Deadline)
+            if (ahead.FirstFrom(at > last ? at : last, mail.Credits) is { } free && free < mail.Deadline)
             {
-                ahead.Take(free, 1);
+                ahead.Take(free, mail.Credits);
                 times[mail] = last = free;
             }
             else

@@ -22,7 +22,9 @@ internal static class WindowCapacity
                                 : Later(one.Window, p == horizon.Count - 1 ? tailDays : horizon.Lengths[p])
                         )
                     );
-        return Capacity.Of(windows, horizon.Count, (int)Math.Min(int.MaxValue, credits.Min(c => ADay(c.Window))));
+        var aDay = (int)Math.Min(int.MaxValue, credits.Min(c => ADay(c.Window)));
+        var atOnce = credits.Min(c => c.Window.Mails);
+        return Capacity.Of(windows, horizon.Count, aDay) with { MostAtOnce = atOnce, MostAtOnceLater = atOnce };
     }
 
     /// <summary>Period lengths in which no period reaches over the end of a month, where a month has a limit.</summary>

@@ -7,9 +7,14 @@ internal static class ForecastMath
     /// The least number of further credits that saves every mail which credits can save: 0 when none misses, null when
     /// some do and credits save none of them; and how many of those that miss no number of credits saves.
     /// </summary>
-    /// <param name="missing">As many as miss now: nobody needs more than one each.</param>
-    /// <param name="misses">How many miss with so many further credits; never rises.</param>
-    /// <param name="forOthers">How many further credits mails that are still expected may take first.</param>
+    /// <param name="missing">As many as miss now, for each of which a credit may be needed.</param>
+    /// <param name="misses">
+    /// How many miss with so many further credits; never rises where each costs one credit. Where it does, because a
+    /// mail with copies takes the place of several, the credits told are enough and perhaps not the least.
+    /// </param>
+    /// <param name="forOthers">
+    /// How many further credits mails that are still expected may take first, and copies of those that miss.
+    /// </param>
     public static (int? Credits, int BeyondHelp) CreditsMissing(int missing, Func<int, int> misses, int forOthers = 0)
     {
         if (missing == 0)
@@ -35,7 +40,7 @@ internal static class ForecastMath
         var scenarios = situation.History.ScenariosFrom(horizon.Today, replays, periods).Where(s => s.Flood is null);
         if (situation.History.Days == 0)
             return null;
-        var due = situation.Waiting.Count(m => horizon.LastOf(m.Deadline) == 0);
+        var due = situation.Waiting.Where(m => horizon.LastOf(m.Deadline) == 0).Sum(m => m.Credits);
         return scenarios.Average(o => due + o.DueToday(horizon.Second) <= situation.Credits.Most ? 1.0 : 0.0);
     }
 }

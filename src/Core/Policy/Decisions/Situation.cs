@@ -21,12 +21,12 @@ public sealed record Situation
     /// </summary>
     public IReadOnlyList<WindowCredits>? Windows { get; init; }
 
-    /// <summary>The most mails that may leave now.</summary>
+    /// <summary>The most credits that may be spent now.</summary>
     public int MostNow =>
         Windows is { Count: > 0 } windows ? Math.Min(Credits.Most, windows.Min(w => w.Left)) : Credits.Most;
 
     /// <summary>
-    /// The most mails that may leave until the day's reset, were each window used as soon as it opens.
+    /// The most credits that may be spent until the day's reset, were each window used as soon as it opens.
     /// </summary>
     public long MostUntil(DateTimeOffset reset) =>
         Windows is { Count: > 0 } windows

@@ -30,7 +30,8 @@ public sealed class HourlyForecaster(
         var firstRun = runsAfter(situation.Now).Select(run => run.At).FirstOrDefault(DateTimeOffset.MaxValue);
         var (credits, beyondHelp) = ForecastMath.CreditsMissing(
             misses,
-            k => situation.Waiting.Count - Play(situation, k).Count
+            k => situation.Waiting.Count - Play(situation, k).Count,
+            forOthers: situation.Waiting.Where(m => !goes.ContainsKey(m)).Sum(m => m.Credits - 1)
         );
         return new Forecast
         {
@@ -64,6 +65,7 @@ public sealed class HourlyForecaster(
         var goes = new Dictionary<WaitingMail, DateTimeOffset>(ReferenceEqualityComparer.Instance);
         var waiting = new Queue<WaitingMail>(UrgencyOrder.MostUrgent(situation.Waiting));
         var putOff = new PriorityQueue<WaitingMail, DateTimeOffset>();
+        var tooDear = new List<WaitingMail>();
         var left = (int)Math.Min(int.MaxValue, (long)situation.Credits.Most + furtherCredits);
         var reset = day.ResetAfter(situation.Now);
         var windows = new WindowsAhead(situation.Windows ?? [], situation.Now, day, furtherCredits);
@@ -75,15 +77,27 @@ public sealed class HourlyForecaster(
                 if (situation.Credits is CreditsLeft.Today today)
                     left = situation.CreditsADay ?? today.Mails;
             }
-            var allowance = Math.Min(windows.LeftAt(at), isLast ? left : Math.Min(mailsPerHour, left));
-            while (allowance > 0 && NextReady(waiting, putOff, at) is { } mail)
+            var (allowance, credits) = (isLast ? int.MaxValue : mailsPerHour, Math.Min(windows.LeftAt(at), left));
+            while (allowance > 0 && credits > 0 && NextReady(waiting, putOff, at) is { } mail)
             {
+                if (mail.Credits > credits)
+                {
+                    tooDear.Add(mail);
+                    continue;
+                }
+
                 goes[mail] = at;
-                windows.Take(at, 1);
+                windows.Take(at, mail.Credits);
                 allowance--;
+                credits -= mail.Credits;
                 if (left != int.MaxValue)
-                    left--;
+                    left -= mail.Credits;
             }
+            // They come first at the next run, unless no run will ever have so many.
+            var most = situation.Credits is CreditsLeft.Today known ? situation.CreditsADay ?? known.Mails : 0;
+            foreach (var mail in tooDear.Where(m => m.Credits <= Math.Min(Math.Max(left, most), windows.MostAtOnce)))
+                putOff.Enqueue(mail, at);
+            tooDear.Clear();
             if (
                 waiting.Count + putOff.Count == 0
                 || (left == 0 && (situation.Credits is not CreditsLeft.Today || situation.CreditsADay == 0))

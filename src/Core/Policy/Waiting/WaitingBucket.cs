@@ -1,8 +1,11 @@
 namespace MailDispatcher.Core.Policy.Waiting;
 
-/// <summary>Waiting mails of one value level that can go until the same day, whenever from now on.</summary>
+/// <summary>
+/// Waiting mails of one value level and one cost that can go until the same day, whenever from now on.
+/// </summary>
 /// <param name="lastDay">The number of that day in the calendar.</param>
-internal sealed class WaitingBucket(int level, int lastDay)
+/// <param name="credits">What each of them costs.</param>
+internal sealed class WaitingBucket(int level, int lastDay, int credits)
 {
     private readonly HashSet<WaitingMail> _mails = new(ReferenceEqualityComparer.Instance);
     private double _cheapest = double.MaxValue;
@@ -10,6 +13,8 @@ internal sealed class WaitingBucket(int level, int lastDay)
     public int Level => level;
 
     public int LastDay => lastDay;
+
+    public int Credits => credits;
 
     public IReadOnlyCollection<WaitingMail> Mails => _mails;
 

@@ -36,6 +36,9 @@ internal sealed class WaitingGroups
     /// <summary>The least value in each group.</summary>
     public double[] Cheapest { get; }
 
+    /// <summary>What the mails cost beyond one credit each.</summary>
+    public int CreditsOfCopies => Groups.Select((g, i) => (g.Credits - 1) * Counts[i]).Sum();
+
     /// <summary>Past its deadline, or put off until then: nothing can be done for it.</summary>
     public static bool IsLost(WaitingMail mail, DateTimeOffset now) =>
         mail.Deadline <= now || (mail.NotBefore is { } until && until >= mail.Deadline);
@@ -64,7 +67,8 @@ internal sealed class WaitingGroups
         {
             var days = bucket.LastDay - _horizon.Today.DayNumber;
             if (days > 0)
-                TallyOf(new WaitingGroup(bucket.Level, true, 0, _horizon.OfDay(days)), found).Add(bucket);
+                TallyOf(new WaitingGroup(bucket.Level, true, 0, _horizon.OfDay(days), bucket.Credits), found)
+                    .Add(bucket);
             else
                 foreach (var mail in bucket.Mails)
                     Count(mail, found);
@@ -92,6 +96,12 @@ internal sealed class WaitingGroups
     {
         var ready = mail.NotBefore is not { } until || until <= _horizon.Now;
         var release = ready ? 0 : _horizon.PeriodOf(mail.NotBefore!.Value);
-        return new WaitingGroup(ValueLevel.Of(mail.Value), ready, release, _horizon.LastOf(mail.Deadline));
+        return new WaitingGroup(
+            ValueLevel.Of(mail.Value),
+            ready,
+            release,
+            _horizon.LastOf(mail.Deadline),
+            Math.Max(1, mail.Credits)
+        );
     }
 }

@@ -9,7 +9,7 @@ namespace MailDispatcher.Core.Policy.Waiting;
 /// </summary>
 public sealed class WaitingSet(CreditDay day) : IReadOnlyCollection<WaitingMail>
 {
-    private readonly Dictionary<(int Level, int LastDay), WaitingBucket> _buckets = [];
+    private readonly Dictionary<(int Level, int LastDay, int Credits), WaitingBucket> _buckets = [];
     private readonly HashSet<WaitingMail> _putOff = new(ReferenceEqualityComparer.Instance);
 
     public int Count { get; private set; }
@@ -26,7 +26,7 @@ public sealed class WaitingSet(CreditDay day) : IReadOnlyCollection<WaitingMail>
         ArgumentNullException.ThrowIfNull(mail);
         var key = KeyOf(mail);
         if (mail.NotBefore is null && !_buckets.ContainsKey(key))
-            _buckets[key] = new WaitingBucket(key.Level, key.LastDay);
+            _buckets[key] = new WaitingBucket(key.Level, key.LastDay, key.Credits);
         if (mail.NotBefore is null ? _buckets[key].Add(mail) : _putOff.Add(mail))
             Count++;
     }
@@ -52,6 +52,6 @@ public sealed class WaitingSet(CreditDay day) : IReadOnlyCollection<WaitingMail>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private (int Level, int LastDay) KeyOf(WaitingMail mail) =>
-        (ValueLevel.Of(mail.Value), day.Of(mail.Deadline.AddTicks(-1)).DayNumber);
+    private (int Level, int LastDay, int Credits) KeyOf(WaitingMail mail) =>
+        (ValueLevel.Of(mail.Value), day.Of(mail.Deadline.AddTicks(-1)).DayNumber, Math.Max(1, mail.Credits));
 }
