@@ -16,11 +16,17 @@ fail() {
   exit 1
 }
 
-# A node keeps files of its data open for as long as it runs.
+# A node keeps files of its data open for as long as it runs. They are told by device and inode too: in a container, as in
+# any place with mounts of its own, the same files have other names.
 must_be_stopped() {
-  local user
-  user=$(find /proc/[0-9]*/fd -lname "$1/*" -printf '%p\n' 2>/dev/null | head -n 1 | cut -d / -f 3 || true)
-  [[ -z $user ]] || fail "process $user has files of $1 open; stop the node first."
+  local path=''
+  local -x LC_ALL=C # join and sort agree on an order
+  path=$(find /proc/[0-9]*/fd -lname "$1/*" -printf '%p\n' 2>/dev/null | head -n 1 || true)
+  [[ -n $path ]] || path=$(
+    join -o 2.2 <(find "$1" -type f -printf '%D:%i\n' | sort -u) \
+      <(find -L /proc/[0-9]*/fd -maxdepth 1 -type f -printf '%D:%i %p\n' 2>/dev/null | sort -k 1,1) | head -n 1 || true
+  )
+  [[ -z $path ]] || fail "process $(cut -d / -f 3 <<<"$path") has files of $1 open; stop the node first."
 }
 
 # The folders of the nodes: RabbitMQ names them after the node, and only a node of that name finds its data again.

@@ -110,6 +110,37 @@ public sealed class BackupTests(FragileBroker broker) : IClassFixture<FragileBro
         Assert.False(Directory.Exists(Path.Combine(_folder, "other")), "something was restored");
     }
 
+    [Fact]
+    public async Task Data_OpenInAContainerUnderAnotherName_IsNotSaved()
+    {
+        var data = Path.Combine(_folder, "data");
+        var elsewhere = Directory.CreateDirectory(Path.Combine(_folder, "var-lib-rabbitmq")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(data, "rabbit@mq1")).FullName, "queue"),
+            "mail",
+            TestContext.Current.CancellationToken
+        );
+        var file = Path.Combine(_folder, "mail.tar.gz");
+        // As a container does it: mounts of its own, in which the data lie where the image has them.
+        const string Node =
+            "mount --bind \"$1\" \"$2\" && exec 3<\"$2/rabbit@mq1/queue\" && echo open && exec sleep 600";
+        await using (
+            var node = ChildProcess.Start(
+                "unshare",
+                ["--user", "--map-root-user", "--mount", "bash", "-c", Node, "bash", data, elsewhere]
+            )
+        )
+        {
+            await node.WaitForLineAsync(
+                line => line == "open",
+                cancellationToken: TestContext.Current.CancellationToken
+            );
+            Assert.Contains($"process {node.Id} has files of", await BackupAsync(1, "save", data, file), Words);
+        }
+
+        await BackupAsync(0, "save", data, file);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static Task<string> ConsumerAsync(TestBed bed, int exitCode, params string[] arguments) =>

@@ -27,15 +27,15 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
         return ParallelCases.RunAsync([
             .. from word in Words
             from moment in Enum.GetValues<CutMoment>()
-            select Scene(
+            select Break(
                 $"cut {moment} '{word}' was stored",
                 (_, proxy) => proxy.CutAt(Direction.ToServer, $"\"kind\":\"{word}\"", moment)
             ),
             .. from direction in Directions
-            select Scene($"stalled {direction}", (_, proxy) => StallAsync(proxy, direction, cancellation)),
+            select Break($"stalled {direction}", (_, proxy) => StallAsync(proxy, direction, cancellation)),
         ]);
 
-        (string, Func<Task>) Scene(string name, Func<TestBed, TcpProxy, Task> breaks) =>
+        (string, Func<Task>) Break(string name, Func<TestBed, TcpProxy, Task> breaks) =>
             (name, () => OnBrokerSideAsync(name, breaks, cancellation));
     }
 
@@ -44,30 +44,30 @@ public sealed class BrokenConnectionTests(SharedBroker broker)
     {
         var cancellation = TestContext.Current.CancellationToken;
         return ParallelCases.RunAsync([
-            Scene(
+            Break(
                 "cut before the request arrived",
                 (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.Before)
             ),
-            Scene(
+            Break(
                 "cut after the request arrived",
                 (_, proxy, _) => proxy.CutAt(Direction.ToServer, "idempotencyKey", CutMoment.After)
             ),
-            Scene(
+            Break(
                 "cut before the answer arrived",
                 (_, proxy, _) => proxy.CutAt(Direction.ToClient, "\"messageId\"", CutMoment.Before)
             ),
-            Scene(
+            Break(
                 "stalled before the request arrived",
                 (_, proxy, daemon) => StallAsync(proxy, daemon, Direction.ToServer, cancellation)
             ),
-            Scene(
+            Break(
                 "stalled after the request arrived",
                 (_, proxy, daemon) => StallAsync(proxy, daemon, Direction.ToClient, cancellation)
             ),
-            Scene("refused", (_, proxy, daemon) => RefuseAsync(proxy, daemon, cancellation)),
+            Break("refused", (_, proxy, daemon) => RefuseAsync(proxy, daemon, cancellation)),
         ]);
 
-        (string, Func<Task>) Scene(string name, Func<TestBed, TcpProxy, DaemonUnderTest, Task> breaks) =>
+        (string, Func<Task>) Break(string name, Func<TestBed, TcpProxy, DaemonUnderTest, Task> breaks) =>
             (name, () => OnProviderSideAsync(name, breaks, cancellation));
     }
 

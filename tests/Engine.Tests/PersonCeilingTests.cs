@@ -15,7 +15,7 @@ public sealed class PersonCeilingTests
     [InlineData(false)]
     public async Task SixtyMailsOfOneTemplate_InOneSecond_AreHeldAfterFiveAndGoOnHourByHour(bool decidesAlways)
     {
-        await using var engine = Scene(decidesAlways, 60);
+        await using var engine = Storm(decidesAlways, 60);
         engine.Publish(ToBob(1000));
         engine.Lead();
         await engine.RestAsync();
@@ -131,7 +131,7 @@ public sealed class PersonCeilingTests
         Assert.Single(engine.Loop.View!.HeldPerPerson);
     }
 
-    private static EngineUnderTest Scene(bool decidesAlways, int mails)
+    private static EngineUnderTest Storm(bool decidesAlways, int mails)
     {
         var engine = new EngineUnderTest(decidesAlways: decidesAlways, addresses: Keys, perRecipient: "5/hour 20/day");
         for (var n = 1; n <= mails; n++)

@@ -12,7 +12,7 @@ public sealed class TemplateRestsTests
     [Fact]
     public async Task InactiveTemplate_WithAHundredMails_RestsAloneAndGoesOnByItself()
     {
-        await using var engine = Scene();
+        await using var engine = Resting();
         engine.Lead();
         await engine.RestAsync();
         Assert.Equal(20, engine.Provider.Taken.Count);
@@ -39,7 +39,7 @@ public sealed class TemplateRestsTests
     [Fact]
     public async Task RestingTemplate_ThatTheProviderCallsUsableAgain_GoesOnAtOnce()
     {
-        await using var engine = Scene();
+        await using var engine = Resting();
         engine.Lead();
         await engine.RestAsync();
         for (var minute = 0; minute < 8; minute++)
@@ -64,7 +64,7 @@ public sealed class TemplateRestsTests
     [Fact]
     public async Task Restart_WhileATemplateRests_CallsNoSooner()
     {
-        await using var engine = Scene();
+        await using var engine = Resting();
         engine.Lead();
         await engine.RestAsync();
         await engine.PassAsync(TimeSpan.FromMinutes(2));
@@ -78,7 +78,7 @@ public sealed class TemplateRestsTests
     [Fact]
     public async Task HourlyRun_WithARestingTemplateMostUrgent_GivesItsPlacesToOthers()
     {
-        await using var engine = Scene(decidesAlways: false);
+        await using var engine = Resting(decidesAlways: false);
         engine.Lead();
         await engine.RestAsync();
         engine.Due.Post(new RunRequest(RunKind.Hourly, engine.Time.GetUtcNow(), Start.AddHours(1)));
@@ -111,7 +111,7 @@ public sealed class TemplateRestsTests
         Assert.Equal(Settlement.Parked, engine.Fold().Find(IdOf(1))?.Settled);
     }
 
-    private static EngineUnderTest Scene(bool decidesAlways = true)
+    private static EngineUnderTest Resting(bool decidesAlways = true)
     {
         var engine = new EngineUnderTest(decidesAlways: decidesAlways);
         engine.Provider.Credits = decidesAlways ? null : 300;

@@ -6,7 +6,7 @@ namespace MailDispatcher.House.Tests;
 public sealed partial class ProgramsTests
 {
     /// <summary>What every Linux has on which <c>./dev</c> itself can run.</summary>
-    private static readonly string[] Everywhere = ["bash", "chmod", "dotnet", "env", "test"];
+    private static readonly string[] Everywhere = ["bash", "chmod", "dotnet", "env", "sh", "test"];
 
     private static IEnumerable<string[]> Rows =>
         File.ReadLines(Path.Combine(Source.Root, "ops", "dev", "programs"))
@@ -47,6 +47,6 @@ public sealed partial class ProgramsTests
         );
     }
 
-    [GeneratedRegex("""(?:Process\.Start|Tool\.(?:Find|AssertSucceedsAsync))\(\s*"([a-z][\w-]*)"(?!\])""")]
+    [GeneratedRegex("""(?:Process\.Start|Tool\.(?:Find|AssertSucceedsAsync))\(\s*"[a-z/]*?([a-z][\w-]*)"(?!\])""")]
     private static partial Regex Started();
 }

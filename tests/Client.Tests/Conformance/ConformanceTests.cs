@@ -22,14 +22,14 @@ public sealed class ConformanceTests(SharedBroker broker)
         """;
 
     private const string PyAmqp = """
-        import amqp, os, urllib.parse
+        import amqp, decimal, os, urllib.parse
         url = urllib.parse.urlparse(os.environ["QUEUE_SERVICE_URL"])
         connection = amqp.Connection(host=f"{url.hostname}:{url.port}", userid=url.username, password=url.password,
                                      virtual_host=urllib.parse.unquote(url.path[1:]))
         connection.connect()
         channel = connection.channel()
         body = '{"template": 50, "params": {}, "recipient": {"email": "ana@example.com"}, "deadline": "2126-01-01T00:00:00Z"}'
-        channel.basic_publish(amqp.Message(body, delivery_mode=2, application_headers={"sent_at_ms": 1764000000000}),
+        channel.basic_publish(amqp.Message(body, delivery_mode=2, application_headers={"price": decimal.Decimal("1E-29")}),
                               exchange="mail-conformance", routing_key="mail-conformance")
         connection.close()
         """;

@@ -17,7 +17,7 @@ public sealed class OutboxKillTests(ITestOutputHelper output)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var random = new Random(Seed);
-        await using var scene = await OutboxScene.OpenAsync(cancellation);
+        await using var scene = await OutboxUnderKills.OpenAsync(cancellation);
         using (scene.Write())
             for (var kill = 0; kill < Kills; kill++)
                 await scene.KillAsync(kill, random, cancellation);

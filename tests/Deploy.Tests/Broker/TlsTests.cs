@@ -172,7 +172,7 @@ public sealed class TlsTests(ConfiguredBroker broker)
 
     private Uri Nameless => new($"amqps://localhost:{broker.TlsPort}/");
 
-    // By py-amqp: a whole number beyond 32 bits, which our own client can't write either.
+    // By py-amqp: a decimal of great scale, which our own client can't write either.
     private async Task PublishUnreadableAsync()
     {
         var url = broker.UriOf("publisher");
@@ -181,11 +181,11 @@ public sealed class TlsTests(ConfiguredBroker broker)
             [
                 "-c",
                 """
-                import amqp, sys
+                import amqp, decimal, sys
                 connection = amqp.Connection(host=sys.argv[1], userid=sys.argv[2], password=sys.argv[3])
                 connection.connect()
                 connection.channel().basic_publish(
-                    amqp.Message("{}", delivery_mode=2, application_headers={"sent_at_ms": 1764000000000}),
+                    amqp.Message("{}", delivery_mode=2, application_headers={"price": decimal.Decimal("1E-29")}),
                     exchange="mail-requests", routing_key="mail-requests")
                 connection.close()
                 """,

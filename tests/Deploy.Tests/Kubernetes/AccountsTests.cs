@@ -1,4 +1,3 @@
-using System.Globalization;
 using MailDispatcher.TestKit.Processes;
 
 namespace MailDispatcher.Deploy.Tests.Kubernetes;
@@ -87,10 +86,14 @@ public sealed class AccountsTests
                 " && ",
                 [$"cp -r '{Repository.At("ops/kubernetes")}' .", $"cd '{Within}'", .. lines]
             );
-            await OutputAsync("bash", "-c", $"cd '{copy}' && {script}");
+            await using var bash = ChildProcess.Start("bash", ["-c", $"cd '{copy}' && {script}"]);
+            Assert.True(
+                await bash.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken) == 0,
+                bash.Output
+            );
             var objects = await BuiltAsync(Path.Combine(copy, Within));
             Assert.Equal(3 * 5, objects.Count);
-            var made = await OutputAsync("kubectl", "kustomize", Path.Combine(copy, Within, "brand-c"));
+            var made = await Kubectl.KustomizeAsync(Path.Combine(copy, Within, "brand-c"));
             Assert.Contains("@rabbitmq:5672/brand-c", made, StringComparison.Ordinal);
             Assert.DoesNotContain("brand-b", made, StringComparison.Ordinal);
         }
@@ -108,22 +111,7 @@ public sealed class AccountsTests
 
     private static async Task<IReadOnlyList<Yaml>> BuiltAsync(string overlay)
     {
-        Assert.SkipUnless(await KnowsComponentsAsync(), "Debian 12's kubectl builds no components.");
-        return Yaml.Parse(await OutputAsync("kubectl", "kustomize", overlay));
-    }
-
-    // One that tells the version of its kustomize is new enough.
-    private static async Task<bool> KnowsComponentsAsync() =>
-        (await OutputAsync("kubectl", "version", "--client")).Contains(
-            "Kustomize Version: v",
-            StringComparison.Ordinal
-        );
-
-    private static async Task<string> OutputAsync(string name, params string[] arguments)
-    {
-        await using var program = ChildProcess.Start(name, arguments);
-        var code = await program.WaitForExitAsync(cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(code == 0, string.Create(CultureInfo.InvariantCulture, $"{code}: {program.Output}"));
-        return string.Join('\n', program.Lines.Where(line => !line.IsError).Select(line => line.Text));
+        await Kubectl.SkipWhereTooOldAsync();
+        return Yaml.Parse(await Kubectl.KustomizeAsync(overlay));
     }
 }

@@ -12,7 +12,7 @@ namespace MailDispatcher.Client.Tests.Outbox;
 /// The example app, which relays its own outbox, <c>consumer relay</c> beside it on the same table, the broker, and
 /// three clients that never rest. One transaction in seven is refused when it commits, after it has written its mail.
 /// </summary>
-internal sealed class OutboxScene : IAsyncDisposable
+internal sealed class OutboxUnderKills : IAsyncDisposable
 {
     private const string Refusing = """
         CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -39,7 +39,7 @@ internal sealed class OutboxScene : IAsyncDisposable
     private (int App, int Relay, int Broker) _killed;
     private int _written;
 
-    private OutboxScene(PostgresNode postgres, BrokerNode broker)
+    private OutboxUnderKills(PostgresNode postgres, BrokerNode broker)
     {
         (_postgres, _broker) = (postgres, broker);
         _http = new HttpClient
@@ -53,14 +53,14 @@ internal sealed class OutboxScene : IAsyncDisposable
 
     public string Killed => $"app {_killed.App}, relay {_killed.Relay}, broker {_killed.Broker}";
 
-    public static async Task<OutboxScene> OpenAsync(CancellationToken cancellation)
+    public static async Task<OutboxUnderKills> OpenAsync(CancellationToken cancellation)
     {
         var starting = BrokerNode.StartAsync(cancellation);
         var postgres = await PostgresNode.StartAsync();
         var broker = await starting;
         await using (var connection = await QueueContents.ConnectAsync(broker.Uri, cancellation))
             await QueueDeclaration.EnsurePendingQueueAsync(connection, new PendingQueueOptions(), cancellation);
-        var scene = new OutboxScene(postgres, broker);
+        var scene = new OutboxUnderKills(postgres, broker);
         await scene.AnswersAsync();
         await using var database = await Relay.OpenAsync(postgres);
         await Relay.ExecuteAsync(database, Refusing);
