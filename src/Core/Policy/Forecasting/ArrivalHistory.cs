@@ -10,6 +10,7 @@ public sealed class ArrivalHistory
     private readonly DayLikeness _likeness;
     private readonly Lazy<FloodMemory> _floods;
     private readonly Lazy<ProfileGroup[][]> _ordinary;
+    private readonly Lazy<ArrivalTrend> _trend;
     private Remembered? _remembered;
 
     internal ArrivalHistory(DateOnly first, ProfileGroup[][] days)
@@ -18,6 +19,7 @@ public sealed class ArrivalHistory
         _likeness = new DayLikeness(first, days.Length);
         _floods = new Lazy<FloodMemory>(() => new FloodMemory(days));
         _ordinary = new Lazy<ProfileGroup[][]>(() => OrdinaryDays.Of(days));
+        _trend = new Lazy<ArrivalTrend>(() => new ArrivalTrend(_ordinary.Value));
     }
 
     /// <summary>How many days are known, the quiet ones between them included.</summary>
@@ -68,10 +70,15 @@ public sealed class ArrivalHistory
         var all = alike[0].Take(replays.Length).Sum(d => d.Weight);
         for (var k = 0; k < replays.Length; k++)
         {
-            var like = alike.Select(d => d[k % d.Count].Day).ToArray();
+            var like = alike.Select(d => d[k % d.Count].Day.DayNumber - _first.DayNumber).ToArray();
             replays[k] = DemandScenario
                 .Of(
-                    [.. like.Select((d, ahead) => (ahead == 0 ? _days : ordinary)[d.DayNumber - _first.DayNumber])],
+                    [
+                        .. like.Select(
+                            (d, ahead) =>
+                                ProfileGroup.Scaled((ahead == 0 ? _days : ordinary)[d], _trend.Value.Of(d, ahead))
+                        ),
+                    ],
                     periods
                 )
                 .Weighing(alike[0][k].Weight / all);

@@ -18,6 +18,35 @@ internal sealed record ProfileGroup(int Level, double Value, int LastsDays, int[
                 [.. groups.SelectMany(g => g.Times).Order()]
             );
 
+    /// <summary>A day that brings so many times as much, at the same hours.</summary>
+    public static ProfileGroup[] Scaled(ProfileGroup[] day, double factor)
+    {
+        if (factor == 1)
+            return day;
+        var (wanted, made) = (0.0, 0);
+        var scaled = new List<ProfileGroup>(day.Length);
+        foreach (var group in day)
+        {
+            // What is rounded away from one group is given to the next.
+            wanted += group.Times.Length * factor;
+            var mails = (int)Math.Round(wanted) - made;
+            made += mails;
+            if (mails > 0)
+                scaled.Add(
+                    group with
+                    {
+                        Times =
+                        [
+                            .. Enumerable
+                                .Range(0, mails)
+                                .Select(i => group.Times[(2 * i + 1) * group.Times.Length / (2 * mails)]),
+                        ],
+                    }
+                );
+        }
+        return [.. scaled];
+    }
+
     /// <summary>How many came later in the day than that.</summary>
     public int After(int second) => After(Times, second);
 
