@@ -271,6 +271,40 @@ public sealed class DeadlinePolicyTests
     }
 
     [Fact]
+    public void Decide_NothingScarce_SendsTodaysBySoonestDeadlineAndLaterDaysAsTheyCame()
+    {
+        WaitingMail[] mails =
+        [
+            Mail(1, At(20, day: 1)) with
+            {
+                Arrived = At(7),
+            },
+            Mail(2, At(10, day: 1)) with
+            {
+                Arrived = At(8),
+            },
+            Mail(3, At(22)) with
+            {
+                Arrived = At(6),
+            },
+            Mail(4, At(12)) with
+            {
+                Arrived = At(8),
+            },
+            Mail(5, At(5, day: 2)) with
+            {
+                Arrived = At(5),
+            },
+        ];
+        Decision Of(CreditsLeft credits) => Deadline().Decide(Situation(At(9), mails, 0) with { Credits = credits });
+
+        WaitingMail[] inOrder = [mails[3], mails[2], mails[0], mails[1], mails[4]];
+        Assert.Equal(inOrder, Of(new CreditsLeft.Unlimited()).Send);
+        Assert.Equal(inOrder, Of(new CreditsLeft.Balance(5)).Send);
+        Assert.Equal([mails[3], mails[2], mails[1]], Of(new CreditsLeft.Balance(3)).Send); // scarce
+    }
+
+    [Fact]
     public void Decide_ABalance_SendsTheMostUrgentOfIt()
     {
         var mails = new[] { Mail(1, At(20, day: 9)), Mail(2, At(10)) };

@@ -26,8 +26,9 @@ internal static class ThroughputLoads
             "alone" => [Large with { Rounds = 1, Contenders = [Contender.Dispatcher] }],
             "slow" => [Slow],
             "large" => [Large],
+            "huge" => [Large with { Mails = 1_000_000, Rounds = 1, Contenders = [Contender.Dispatcher] }],
             _ => throw new ArgumentException(
-                $"There is no load '{name}': all, small, quick, slow or large.",
+                $"There is no load '{name}': all, small, quick, one, alone, slow, large or huge.",
                 nameof(name)
             ),
         };

@@ -59,10 +59,12 @@ public sealed class DeadlinePolicy(CreditDay day, DeadlineSettings settings) : I
         };
     }
 
-    private static Decision AtOnce(Situation situation)
+    private Decision AtOnce(Situation situation)
     {
-        var ready = situation.Waiting.Where(m => IsReady(m, situation.Now));
-        var send = UrgencyOrder.MostUrgent(ready, int.MaxValue, situation.Credits.Most);
+        var ready = situation.Waiting.Where(m => IsReady(m, situation.Now)).ToList();
+        var areEnough = ready.Sum(m => (long)m.Credits) <= situation.Credits.Most;
+        var inOrder = areEnough ? UrgencyOrder.DayByDay(ready, situation.Now, day) : UrgencyOrder.MostUrgent(ready);
+        var send = UrgencyOrder.Affordable(inOrder, int.MaxValue, situation.Credits.Most);
         return new Decision
         {
             Send = send,

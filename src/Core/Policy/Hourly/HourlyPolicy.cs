@@ -19,7 +19,7 @@ public sealed class HourlyPolicy(int mailsPerHour) : IDispatchPolicy
         };
         var allowance = Math.Min(most, situation.MostNow);
         var ready = situation.Waiting.Where(m => m.NotBefore is not { } until || until <= situation.Now);
-        var send = UrgencyOrder.MostUrgent(ready, most, situation.MostNow);
+        var send = UrgencyOrder.Affordable(UrgencyOrder.MostUrgent(ready), most, situation.MostNow);
         return new Decision
         {
             Send = send,

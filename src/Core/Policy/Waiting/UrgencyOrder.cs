@@ -10,14 +10,33 @@ internal static class UrgencyOrder
         [.. mails.OrderBy(m => m.Deadline).ThenBy(m => m.Arrived).ThenBy(m => m.Id)];
 
     /// <summary>
-    /// In that order as many as the credits are enough for. One that costs more than is left by then waits, and those
+    /// The day's mails soonest deadline first, those of each later day as they came. Where nothing is scarce that is
+    /// soon enough for them; and a broker that gets its acks in about the order of its deliveries works least for them.
+    /// </summary>
+    public static List<WaitingMail> DayByDay(IEnumerable<WaitingMail> mails, DateTimeOffset now, CreditDay day)
+    {
+        var today = day.Of(now);
+        return
+        [
+            .. mails
+                .Select(mail => (mail, due: day.Of(mail.Deadline)))
+                .OrderBy(m => m.due)
+                .ThenBy(m => m.due > today ? m.mail.Arrived : m.mail.Deadline)
+                .ThenBy(m => m.mail.Arrived)
+                .ThenBy(m => m.mail.Id)
+                .Select(m => m.mail),
+        ];
+    }
+
+    /// <summary>
+    /// In their order as many as the credits are enough for. One that costs more than is left by then waits, and those
     /// after it go.
     /// </summary>
     /// <param name="most">No more mails than these.</param>
-    public static List<WaitingMail> MostUrgent(IEnumerable<WaitingMail> mails, int most, int credits)
+    public static List<WaitingMail> Affordable(IReadOnlyList<WaitingMail> mails, int most, int credits)
     {
         List<WaitingMail> chosen = [];
-        foreach (var mail in MostUrgent(mails))
+        foreach (var mail in mails)
         {
             if (chosen.Count >= most || credits <= 0)
                 break;
