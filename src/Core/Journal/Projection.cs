@@ -11,8 +11,8 @@ namespace MailDispatcher.Core.Journal;
 /// </summary>
 public sealed class Projection
 {
-    /// <summary>At 300 mails a day more than two years of them; about 60 MB.</summary>
-    public const int MaxSettled = 250_000;
+    /// <summary>At 300 mails a day almost two years of them, at 20,000 ten days; about 50 MB.</summary>
+    public const int MaxSettled = 200_000;
 
     private readonly Dictionary<Guid, MailState> _mails = [];
     private readonly HashSet<Guid> _uncertain = [];
