@@ -20,8 +20,8 @@ public sealed class DailyCounts(TimeZoneInfo zone)
 
     /// <summary>
     /// How many credits a day brings, as the provider tells: the most that it told of the last whole day, or of today
-    /// if that is more. (A reading in the middle of a day tells what is left, and the provider's day may begin at another
-    /// hour than ours; the most of a whole day holds for both.) Null while no whole day is known.
+    /// if that is more. Null while no whole day is known. (A reading in the middle of a day tells what is left, and the
+    /// provider's day may begin at another hour than ours; the most of a whole day holds for both.)
     /// </summary>
     public int? CreditsADay(DateOnly today)
     {
