@@ -271,37 +271,23 @@ public sealed class DeadlinePolicyTests
     }
 
     [Fact]
-    public void Decide_NothingScarce_SendsTodaysBySoonestDeadlineAndLaterDaysAsTheyCame()
+    public void Decide_NothingScarce_SendsADaysBySoonestDeadlineAndLaterOnesAsTheyCame()
     {
         WaitingMail[] mails =
         [
-            Mail(1, At(20, day: 1)) with
-            {
-                Arrived = At(7),
-            },
-            Mail(2, At(10, day: 1)) with
-            {
-                Arrived = At(8),
-            },
-            Mail(3, At(22)) with
-            {
-                Arrived = At(6),
-            },
-            Mail(4, At(12)) with
-            {
-                Arrived = At(8),
-            },
-            Mail(5, At(5, day: 2)) with
-            {
-                Arrived = At(5),
-            },
+            Mail(1, At(20, day: 1), arrived: At(7)),
+            Mail(2, At(10, day: 1), arrived: At(8)),
+            Mail(3, At(22), arrived: At(6)),
+            Mail(4, At(12), arrived: At(8)),
+            Mail(5, At(5, day: 2), arrived: At(5)),
+            Mail(6, At(1, day: 1), arrived: At(8.5)), // tomorrow, and within 24 hours
         ];
         Decision Of(CreditsLeft credits) => Deadline().Decide(Situation(At(9), mails, 0) with { Credits = credits });
 
-        WaitingMail[] inOrder = [mails[3], mails[2], mails[0], mails[1], mails[4]];
+        WaitingMail[] inOrder = [mails[3], mails[2], mails[5], mails[0], mails[1], mails[4]];
         Assert.Equal(inOrder, Of(new CreditsLeft.Unlimited()).Send);
-        Assert.Equal(inOrder, Of(new CreditsLeft.Balance(5)).Send);
-        Assert.Equal([mails[3], mails[2], mails[1]], Of(new CreditsLeft.Balance(3)).Send); // scarce
+        Assert.Equal(inOrder, Of(new CreditsLeft.Balance(6)).Send);
+        Assert.Equal([mails[3], mails[2], mails[5], mails[1]], Of(new CreditsLeft.Balance(4)).Send); // scarce
     }
 
     [Fact]

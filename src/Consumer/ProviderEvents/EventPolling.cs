@@ -15,7 +15,7 @@ namespace MailDispatcher.Consumer.ProviderEvents;
 internal sealed partial class EventPolling(
     DaemonSettings settings,
     IProviderEvents provider,
-    BlockedMirror blocked,
+    BlockedContactsSync blocked,
     DispatcherStatus status,
     TimeProvider time,
     ILogger<EventPolling> logger

@@ -10,18 +10,20 @@ internal static class UrgencyOrder
         [.. mails.OrderBy(m => m.Deadline).ThenBy(m => m.Arrived).ThenBy(m => m.Id)];
 
     /// <summary>
-    /// The day's mails soonest deadline first, those of each later day as they came. Where nothing is scarce that is
-    /// soon enough for them; and a broker that gets its acks in about the order of its deliveries works least for them.
+    /// What is due within 24 hours soonest deadline first, the rest day by day and as it came. Where nothing is scarce
+    /// that is soon enough for it; and a broker that gets its acks in about the order of its deliveries works least for
+    /// them.
     /// </summary>
     public static List<WaitingMail> DayByDay(IEnumerable<WaitingMail> mails, DateTimeOffset now, CreditDay day)
     {
-        var today = day.Of(now);
+        var soon = now.AddDays(1);
         return
         [
             .. mails
-                .Select(mail => (mail, due: day.Of(mail.Deadline)))
-                .OrderBy(m => m.due)
-                .ThenBy(m => m.due > today ? m.mail.Arrived : m.mail.Deadline)
+                .Select(mail => (mail, isSoon: mail.Deadline <= soon))
+                .OrderByDescending(m => m.isSoon)
+                .ThenBy(m => m.isSoon ? default : day.Of(m.mail.Deadline))
+                .ThenBy(m => m.isSoon ? m.mail.Deadline : m.mail.Arrived)
                 .ThenBy(m => m.mail.Arrived)
                 .ThenBy(m => m.mail.Id)
                 .Select(m => m.mail),

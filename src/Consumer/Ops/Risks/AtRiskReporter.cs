@@ -10,11 +10,11 @@ namespace MailDispatcher.Consumer.Ops.Risks;
 /// which of them are on time again; from there their apps are told. Only what changes is noted, so that each warning is
 /// told once, whoever leads: the journal is the memory. If it dies midway, the next look notes what is missing.
 /// </summary>
-internal sealed partial class RiskWatch(
+internal sealed partial class AtRiskReporter(
     DispatcherStatus status,
     ForecastCache forecasts,
     TimeProvider time,
-    ILogger<RiskWatch> logger
+    ILogger<AtRiskReporter> logger
 ) : BackgroundService
 {
     // Longer than the broker may take to store an event.

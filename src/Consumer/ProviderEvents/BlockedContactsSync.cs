@@ -11,11 +11,11 @@ namespace MailDispatcher.Consumer.ProviderEvents;
 /// ask for one address. Each time, the journal gets the whole list anew, since it keeps nothing for ever. Without a key
 /// for hashes it does nothing.
 /// </summary>
-internal sealed partial class BlockedMirror(
+internal sealed partial class BlockedContactsSync(
     DaemonSettings settings,
     IProviderEvents provider,
     TimeProvider time,
-    ILogger<BlockedMirror> logger
+    ILogger<BlockedContactsSync> logger
 )
 {
     /// <summary>Who released an address that the provider no longer holds back.</summary>
