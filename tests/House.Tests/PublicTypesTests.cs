@@ -11,6 +11,7 @@ public sealed class PublicTypesTests
         "MailDispatcher.Contracts.dll",
         "MailDispatcher.Client.dll",
         "MailDispatcher.Client.EntityFrameworkCore.dll",
+        "MailDispatcher.Aspire.Hosting.dll",
         "sandbox.dll",
     ];
 

@@ -72,26 +72,8 @@ public sealed partial class ProducersPageTests(SharedBroker broker)
                 environment["NODE_PATH"] = Path.Combine(shop, "node_modules");
                 return ChildProcess.Start("/usr/bin/node", ["-e", Block(language)], environment);
             default:
-                return ChildProcess.Start("dotnet", ["run", "--project", FreshConsoleProject()], environment);
+                return FreshProject.Run(Block(language), ["Client"], [], [], environment);
         }
-    }
-
-    // Outside the repository: none of its settings reach a project of somebody else.
-    private static string FreshConsoleProject()
-    {
-        var folder = Directory.CreateTempSubdirectory("mail-producer-").FullName;
-        var client = Path.Combine(RepositoryRoot.Path, "src", "Client", "Client.csproj");
-        File.WriteAllText(
-            Path.Combine(folder, "app.csproj"),
-            $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
-              <ItemGroup><ProjectReference Include="{client}" /></ItemGroup>
-            </Project>
-            """
-        );
-        File.WriteAllText(Path.Combine(folder, "Program.cs"), Block("csharp"));
-        return folder;
     }
 
     private static string Block(string language) =>

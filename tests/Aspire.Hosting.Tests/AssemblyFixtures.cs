@@ -1,0 +1,3 @@
+using MailDispatcher.TestKit;
+
+[assembly: AssemblyFixture(typeof(SharedBroker))]
