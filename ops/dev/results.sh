@@ -30,7 +30,7 @@ run_projects() {
 
 # run_tests PROJECT RESULTS: leaves RESULTS.log and, in RESULTS.counts, "PASSED FAILED".
 run_tests() {
-  local name log=$2.log outcome=0 counts ok bad runner
+  local name log=$2.log outcome=0 counts ok bad skipped runner
   name=$(basename "$1")
   # Programs that live for seconds: less of their code is compiled a second time, for a speed that pays back in minutes.
   # A test that hangs is named by the runner, which ends then, and outlives it: so the runner has a group of its own.
@@ -42,7 +42,7 @@ run_tests() {
   wait "$runner" || outcome=$?
   kill -KILL -- "-$runner" 2>/dev/null || true
   counts=$(trx_counts "$2/results.trx")
-  read -r ok bad <<<"$counts"
+  read -r ok bad skipped <<<"$counts"
   # A runner that ended badly without naming a failed test crashed; one that ran nothing proves nothing.
   if [[ $bad -gt 0 ]]; then
     say "$name: $ok passed, $bad failed (${log#"$root"/})
@@ -54,18 +54,22 @@ $(sed -n '/^The test running when/,/^$/p' "$log" | sed -n 's/^Mail/  Hung or cra
   elif [[ $ok -eq 0 ]]; then
     bad=1
     say "$name: ran no test, counted as 1 failed (${log#"$root"/})"
+  elif [[ $skipped -gt 0 ]]; then
+    say "$name: $ok passed, $skipped skipped
+$(sed -n 's/^\[xUnit.net [^]]*\]  *\([^ ].*\)/  Skipped: \1/p' "$2/results.trx" | grep -v '\[SKIP\]' | sort -u)"
   else
     say "$name: $ok passed"
   fi
   echo "$ok $bad" >"$2.counts"
 }
 
-# "PASSED FAILED" of a trx file; "0 0" when there is none. Whatever neither passed nor was skipped has failed.
+# "PASSED FAILED SKIPPED" of a trx file; zeros when there is none. Whatever was executed and did not pass has failed; what
+# was skipped was not executed (the counter of that name stays 0 whatever is skipped).
 trx_counts() {
-  local counters total=0 passed=0 skipped=0
+  local counters total=0 executed=0 passed=0
   counters=$(grep -o '<Counters [^>]*>' "$1" 2>/dev/null | head -n 1 || true)
   [[ $counters =~ \ total=\"([0-9]+)\" ]] && total=${BASH_REMATCH[1]}
+  [[ $counters =~ \ executed=\"([0-9]+)\" ]] && executed=${BASH_REMATCH[1]}
   [[ $counters =~ \ passed=\"([0-9]+)\" ]] && passed=${BASH_REMATCH[1]}
-  [[ $counters =~ \ notExecuted=\"([0-9]+)\" ]] && skipped=${BASH_REMATCH[1]}
-  echo "$passed $((total - passed - skipped))"
+  echo "$passed $((executed - passed)) $((total - executed))"
 }

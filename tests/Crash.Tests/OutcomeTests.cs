@@ -40,7 +40,7 @@ public sealed class OutcomeTests(SharedBroker broker)
                     && heard.Contains(MailOutcomeKind.Accepted)
                     && heard.Contains(MailOutcomeKind.Sent)
                 ),
-            $"every mail's acceptance and sending is heard: {successor.Program.Output}",
+            () => $"every mail's acceptance and sending is heard: {successor.Program.Output}",
             TimeSpan.FromMinutes(1),
             Token
         );

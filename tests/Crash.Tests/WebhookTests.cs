@@ -119,7 +119,7 @@ public sealed class WebhookTests(SharedBroker broker)
     private static Task TriedAsync(WebhookReceiver receiver, int calls, DaemonUnderTest daemon) =>
         Eventually.TrueAsync(
             () => receiver.Calls >= calls,
-            $"the webhook is called {calls} times: {daemon.Program.Output}",
+            () => $"the webhook is called {calls} times: {daemon.Program.Output}",
             TimeSpan.FromMinutes(1),
             Token
         );
@@ -127,7 +127,7 @@ public sealed class WebhookTests(SharedBroker broker)
     private static Task SentAsync(ShopApp shop, int mails, DaemonUnderTest daemon) =>
         Eventually.TrueAsync(
             () => shop.Heard.Where(o => o.Kind is MailOutcomeKind.Sent).DistinctBy(o => o.Mail).Count() == mails,
-            $"{mails} mails are heard to be sent: {daemon.Program.Output}",
+            () => $"{mails} mails are heard to be sent: {daemon.Program.Output}",
             TimeSpan.FromMinutes(2),
             Token
         );

@@ -41,7 +41,7 @@ public sealed class OpenSmtpdTests
             await using var program = new ProgramWithRelay(port, withAccount: false);
             await Eventually.TrueAsync(
                 async () => await program.Check.CheckAccountAsync(Token) is AccountCheck.Ready,
-                $"OpenSMTPD answers; it wrote: {relay.Output}",
+                () => $"OpenSMTPD answers; it wrote: {relay.Output}",
                 Patience,
                 Token
             );

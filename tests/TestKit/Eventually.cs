@@ -11,17 +11,19 @@ public static class Eventually
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(25);
 
-    /// <param name="because">What is waited for, as the end of "Not within 60 s: ...".</param>
+    /// <param name="because">What is waited for, as the end of "Not within 60 s: ..."; asked when the time is over, so
+    /// that it can show what was written until then.</param>
     /// <exception cref="TimeoutException">The condition did not come true; an exception that it threw last is the inner
     /// one.</exception>
     public static async Task TrueAsync(
         Func<Task<bool>> condition,
-        string because,
+        Func<string> because,
         TimeSpan? timeout = null,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(because);
         var limit = timeout ?? Patience;
         var started = Stopwatch.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -38,16 +40,32 @@ public static class Eventually
             }
 
             if (Stopwatch.GetElapsedTime(started) > limit)
-                throw new TimeoutException($"Not within {limit.TotalSeconds:0} s: {because}", last);
+                throw new TimeoutException($"Not within {limit.TotalSeconds:0} s: {because()}", last);
             await Task.Delay(pause, cancellationToken);
         }
     }
 
-    /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, string, TimeSpan?, CancellationToken)"/>
+    /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, Func{string}, TimeSpan?, CancellationToken)"/>
+    public static Task TrueAsync(
+        Func<Task<bool>> condition,
+        string because,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default
+    ) => TrueAsync(condition, () => because, timeout, cancellationToken);
+
+    /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, Func{string}, TimeSpan?, CancellationToken)"/>
+    public static Task TrueAsync(
+        Func<bool> condition,
+        Func<string> because,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default
+    ) => TrueAsync(() => Task.FromResult(condition()), because, timeout, cancellationToken);
+
+    /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, Func{string}, TimeSpan?, CancellationToken)"/>
     public static Task TrueAsync(
         Func<bool> condition,
         string because,
         TimeSpan? timeout = null,
         CancellationToken cancellationToken = default
-    ) => TrueAsync(() => Task.FromResult(condition()), because, timeout, cancellationToken);
+    ) => TrueAsync(condition, () => because, timeout, cancellationToken);
 }

@@ -147,7 +147,7 @@ public sealed class ExampleAppTests(SharedBroker broker)
             async () =>
                 (await http.GetFromJsonAsync<JsonElement>("mentorings/1", Token)).GetProperty("mail").GetString()
                 == "sent",
-            $"the page knows; the app wrote {app.Output}",
+            () => $"the page knows; the app wrote {app.Output}",
             cancellationToken: Token
         );
 

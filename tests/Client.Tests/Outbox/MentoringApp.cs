@@ -38,6 +38,6 @@ internal static class MentoringApp
         Eventually.TrueAsync(
             async () =>
                 app.HasExited || (await http.GetAsync(new Uri("healthz", UriKind.Relative))).IsSuccessStatusCode,
-            $"the app answers; it wrote:\n{app.Output}"
+            () => $"the app answers; it wrote:\n{app.Output}"
         );
 }

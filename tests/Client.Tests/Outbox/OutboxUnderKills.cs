@@ -167,7 +167,7 @@ internal sealed class OutboxUnderKills : IAsyncDisposable
                 using var answer = await _http.GetAsync(new Uri("healthz", UriKind.Relative));
                 return true;
             },
-            $"the app answers; it wrote:\n{_app.Output}",
+            () => $"the app answers; it wrote:\n{_app.Output}",
             LongestEnd
         );
 
@@ -230,7 +230,7 @@ internal sealed class OutboxUnderKills : IAsyncDisposable
         await daemon.LeadsAsync(cancellationToken: cancellation);
         await Eventually.TrueAsync(
             () => sandbox.Sandbox.Mails.Count >= mails,
-            $"{mails} mails are sent: {daemon.Program.Output}",
+            () => $"{mails} mails are sent: {daemon.Program.Output}",
             LongestEnd,
             cancellation
         );

@@ -36,7 +36,7 @@ public sealed class RelayTests(SharedBroker broker)
                         database,
                         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE%'"
                     ) == 1,
-                $"the relay is about to delete what is confirmed; it wrote {relay.Output}",
+                () => $"the relay is about to delete what is confirmed; it wrote {relay.Output}",
                 cancellationToken: Token
             );
             await relay.KillAsync();
@@ -156,7 +156,7 @@ public sealed class RelayTests(SharedBroker broker)
         await own.StartAgainAsync(Token);
         await Eventually.TrueAsync(
             async () => await Relay.ReadAsync<long>(database, "SELECT count(*) FROM mail_outbox") == 0,
-            $"the outbox is empty; the relay wrote {relay.Output}",
+            () => $"the outbox is empty; the relay wrote {relay.Output}",
             TimeSpan.FromMinutes(2),
             Token
         );
@@ -200,7 +200,7 @@ public sealed class RelayTests(SharedBroker broker)
     private static Task ArrivesAsync(Uri vhost, uint count, ProgramUnderTest relay) =>
         Eventually.TrueAsync(
             async () => await QueueContents.CountAsync(vhost, PendingQueueOptions.DefaultName, Token) == count,
-            $"{count} mails wait; the relay wrote {relay.Output}",
+            () => $"{count} mails wait; the relay wrote {relay.Output}",
             cancellationToken: Token
         );
 

@@ -54,7 +54,7 @@ public sealed class AccountTests(ConfiguredBroker broker)
         );
         await Eventually.TrueAsync(
             () => sandbox.Sandbox.Mails.Snapshot().Count >= sent.Count,
-            $"all mails are sent: {daemon.Program.Output}",
+            () => $"all mails are sent: {daemon.Program.Output}",
             cancellationToken: cancellation
         );
         Assert.Equal(sent.Order(), sandbox.Sandbox.Mails.Snapshot().Select(mail => Guid.Parse(mail.Tag!)).Order());
@@ -70,7 +70,7 @@ public sealed class AccountTests(ConfiguredBroker broker)
         using var page = broker.PageAs("monitor");
         await Eventually.TrueAsync(
             async () => await again.MetricAsync("maildispatcher_parked_mails", cancellationToken: cancellation) >= 1,
-            $"it is parked: {again.Program.Output}",
+            () => $"it is parked: {again.Program.Output}",
             cancellationToken: cancellation
         );
     }

@@ -67,7 +67,7 @@ public sealed class QueueKindTests(SharedBroker broker)
         );
         await Eventually.TrueAsync(
             () => sandbox.Sandbox.Mails.Snapshot().Count >= Mails,
-            $"all mails are sent: {daemon.Program.Output}",
+            () => $"all mails are sent: {daemon.Program.Output}",
             cancellationToken: cancellation
         );
         Assert.Equal(published.Order(), sandbox.Sandbox.Mails.Snapshot().Select(mail => Guid.Parse(mail.Tag!)).Order());

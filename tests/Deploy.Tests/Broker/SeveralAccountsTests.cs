@@ -33,7 +33,7 @@ public sealed class SeveralAccountsTests(SharedBroker broker) : IDisposable
         );
         await Eventually.TrueAsync(
             () => sandbox.Sandbox.Mails.Snapshot().Any(taken => taken.Tag == mail.ToString()),
-            $"the mail is sent: {daemon.Program.Output}",
+            () => $"the mail is sent: {daemon.Program.Output}",
             cancellationToken: Token
         );
         Assert.Contains($"maildispatcher_is_leader{{account=\"{second}\"}} 1", await daemon.MetricsAsync(Token), Words);

@@ -39,7 +39,7 @@ public sealed class TlsTests(ConfiguredBroker broker)
         );
         await Eventually.TrueAsync(
             () => sandbox.Sandbox.Mails.Snapshot().Count >= 2,
-            $"the mails are sent: {daemon.Program.Output}",
+            () => $"the mails are sent: {daemon.Program.Output}",
             cancellationToken: cancellation
         );
         Assert.Equal(published.Order(), sandbox.Sandbox.Mails.Snapshot().Select(mail => Guid.Parse(mail.Tag!)).Order());
@@ -130,7 +130,7 @@ public sealed class TlsTests(ConfiguredBroker broker)
         );
         await Eventually.TrueAsync(
             () => sandbox.Sandbox.Mails.Snapshot().Count == 2,
-            $"the two mails are sent: {daemon.Program.Output}",
+            () => $"the two mails are sent: {daemon.Program.Output}",
             cancellationToken: cancellation
         );
         Assert.Equal(0, await daemon.Program.TerminateAsync());

@@ -42,7 +42,7 @@ public sealed class OverlappingDeployTests(SharedBroker broker)
         await using var young = DaemonUnderTest.Start(vhost, sandbox.Url, settings);
         await Eventually.TrueAsync(
             async () => (await young.GetAsync("health/ready", cancellation)).Status == 200,
-            $"the new one passes its check: {young.Program.Output}",
+            () => $"the new one passes its check: {young.Program.Output}",
             cancellationToken: cancellation
         );
         Assert.Equal(0, await young.MetricAsync("maildispatcher_is_leader", cancellationToken: cancellation));
@@ -57,7 +57,7 @@ public sealed class OverlappingDeployTests(SharedBroker broker)
         await young.LeadsAsync(cancellationToken: cancellation);
         await Eventually.TrueAsync(
             () => sandbox.Sandbox.Mails.Snapshot().Count >= Mails,
-            $"the new one sends the rest: {young.Program.Output}",
+            () => $"the new one sends the rest: {young.Program.Output}",
             cancellationToken: cancellation
         );
 

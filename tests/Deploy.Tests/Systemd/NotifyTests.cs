@@ -23,7 +23,7 @@ public sealed class NotifyTests(SharedBroker broker)
 
         await Eventually.TrueAsync(
             () => socket.Count("READY=1") == 1,
-            $"it is ready: {daemon.Program.Output}",
+            () => $"it is ready: {daemon.Program.Output}",
             cancellationToken: cancellation
         );
         await daemon.LeadsAsync(cancellationToken: cancellation);

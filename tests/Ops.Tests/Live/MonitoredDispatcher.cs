@@ -108,7 +108,7 @@ public sealed class MonitoredDispatcher : IAsyncLifetime
     private Task SeesAsync(string selector) =>
         Eventually.TrueAsync(
             () => Prometheus.KnowsAsync(selector, CancellationToken.None),
-            $"Prometheus knows {selector}; the dispatcher wrote:\n{Daemon.Program.Output}",
+            () => $"Prometheus knows {selector}; the dispatcher wrote:\n{Daemon.Program.Output}",
             TimeSpan.FromMinutes(3)
         );
 
