@@ -188,7 +188,7 @@ internal sealed partial class Attempts
                 one.Delivery,
                 one,
                 one.Id,
-                ParkingNote.Uncertain,
+                ParkingCause.Uncertain,
                 $"it may have been sent, and {WhereToLook(known.Provider)}, then retry or discard it; the last word "
                     + $"was: {known.LastReason ?? "no answer"}",
                 UrgencyClasses.Of(one.Deadline, state.Now),

@@ -75,7 +75,7 @@ internal sealed partial class DeliveryIntake
                 delivery,
                 null,
                 own,
-                "conflict",
+                ParkingCause.Conflict,
                 $"another request has the id {id} and says something else; give each mail an id of its own",
                 UrgencyClass.Later,
                 decoded,

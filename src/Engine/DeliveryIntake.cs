@@ -97,7 +97,7 @@ internal sealed partial class DeliveryIntake(
                 Drop(delivery, id);
                 break;
             case TriageResult.Park unreadable:
-                Park(delivery, null, id, "unreadable", unreadable.Reason, UrgencyClass.Later, decoded);
+                Park(delivery, null, id, ParkingCause.Unreadable, unreadable.Reason, UrgencyClass.Later, decoded);
                 break;
             case TriageResult.Expire:
                 var late = request!.Deadline;

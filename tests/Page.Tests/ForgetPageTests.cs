@@ -1,4 +1,5 @@
 using System.Net;
+using MailDispatcher.Core.Journal;
 using Microsoft.Playwright;
 
 namespace MailDispatcher.Page.Tests;
@@ -145,10 +146,16 @@ public sealed class ForgetPageTests(Browser browser)
     private static GivenView View() =>
         new(
             Given.Calm(),
-            [Mail(0, "waiting"), Mail(1, "waiting"), Mail(2, "parked"), Mail(3, "delivered"), Mail(4, "uncertain")]
+            [
+                Mail(0, MailStatus.Pending),
+                Mail(1, MailStatus.Deferred),
+                Mail(2, MailStatus.Parked),
+                Mail(3, MailStatus.Delivered),
+                Mail(4, MailStatus.Uncertain),
+            ]
         );
 
-    private static MailDispatcher.Web.View.MailView Mail(int number, string state) =>
+    private static MailDispatcher.Web.View.MailView Mail(int number, MailStatus state) =>
         Given.Mail(number) with
         {
             State = state,

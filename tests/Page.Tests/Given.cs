@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Policy;
 using MailDispatcher.Web.View;
@@ -151,7 +152,7 @@ internal static class Given
         new()
         {
             Id = Id(number),
-            State = "waiting",
+            State = MailStatus.Pending,
             Template = text ?? Templates[0],
             Topic = text ?? "mentoring-42",
             Recipient = text ?? "Ana Souza <ana@example.com>",

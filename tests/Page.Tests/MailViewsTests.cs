@@ -17,7 +17,7 @@ public sealed class MailViewsTests
     public void Mail_ThatNoQueueHolds_IsMissingAndDoesNotWaitForARun()
     {
         var view = Of(new HashSet<Guid> { Mail });
-        Assert.Equal("missing", view.State);
+        Assert.Equal(MailStatus.Missing, view.State);
         Assert.Contains("no queue holds it", view.Why, StringComparison.Ordinal);
     }
 
@@ -25,7 +25,7 @@ public sealed class MailViewsTests
     [InlineData(true)]
     [InlineData(false)]
     public void Mail_ThatAQueueHoldsAsFarAsIsKnown_Waits(bool isCompared) =>
-        Assert.Equal("waiting", Of(isCompared ? new HashSet<Guid>() : null).State);
+        Assert.Equal(MailStatus.Pending, Of(isCompared ? new HashSet<Guid>() : null).State);
 
     private static Web.View.MailView Of(IReadOnlySet<Guid>? missing)
     {

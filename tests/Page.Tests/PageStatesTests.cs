@@ -108,7 +108,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
         Assert.Equal(23, await page.Locator("tr.misses").CountAsync());
         await Browser.ShootAsync(page, "list-misses");
         await page.Locator($"a[href='/mails/{first.Id}']").ClickAsync();
-        Assert.Contains("Waiting, goes 15:00", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        Assert.Contains("Pending, goes 15:00", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
         Assert.Contains("Ana Souza <ana@example.com>", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await Browser.ShootAsync(page, "mail");
         await page.DoneAsync();

@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Web.View;
 using Microsoft.Playwright;
 
@@ -148,7 +149,7 @@ public sealed class ParkedPageTests(Browser browser)
             },
             Given.Mail(1) with
             {
-                State = "parked",
+                State = MailStatus.Parked,
             }
         );
         await using var served = await ServedPage.StartAsync(view);

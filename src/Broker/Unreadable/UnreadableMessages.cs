@@ -17,8 +17,6 @@ namespace MailDispatcher.Broker.Unreadable;
 /// </summary>
 public sealed class UnreadableMessages(BrokerAccess access, BrokerTopology topology, TimeProvider time)
 {
-    private const string Cause = "unreadable_headers";
-
     /// <summary>How many messages one search takes in hand at most; what lies deeper is found by the next.</summary>
     private const int Most = 100_000;
 
@@ -97,7 +95,7 @@ public sealed class UnreadableMessages(BrokerAccess access, BrokerTopology topol
             new Dictionary<string, string>
             {
                 [ParkedQueue.MailHeader] = id.ToString(),
-                [ParkedQueue.CauseHeader] = Cause,
+                [ParkedQueue.CauseHeader] = ParkingCause.UnreadableHeaders,
                 [ParkedQueue.ReasonHeader] = reason,
                 [ParkedQueue.NumberHeader] = "1",
                 [ParkedQueue.AtHeader] = now.ToString("O", CultureInfo.InvariantCulture),
@@ -110,7 +108,7 @@ public sealed class UnreadableMessages(BrokerAccess access, BrokerTopology topol
             {
                 At = now,
                 Mail = id,
-                Cause = Cause,
+                Cause = ParkingCause.UnreadableHeaders,
                 Reason = reason,
                 Number = 1,
             }

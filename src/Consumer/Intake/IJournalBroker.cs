@@ -2,7 +2,7 @@ using MailDispatcher.Broker.Connecting;
 
 namespace MailDispatcher.Consumer.Intake;
 
-/// <summary>The connection over which the intake reads the journal. Safe for concurrent use.</summary>
+/// <summary>The connection to the journal of a part that need not lead. Safe for concurrent use.</summary>
 internal interface IJournalBroker
 {
     /// <summary>Null while the broker is away.</summary>

@@ -15,24 +15,18 @@ internal sealed partial class MailIntake
     private static readonly TimeSpan WithdrawalPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    private static readonly string Parked = MailOutcomeNames.Of(MailOutcomeKind.Parked);
-    private static readonly string Cancelled = MailOutcomeNames.Of(MailOutcomeKind.Cancelled);
-
-    // Words of a mail that the provider has: what it told since is told instead of "sent".
-    private static readonly HashSet<string> Gone =
+    // Of a mail that the provider has: what it told since is told instead of "sent".
+    private static readonly HashSet<MailOutcomeKind> Gone =
     [
-        .. new[]
-        {
-            MailOutcomeKind.Sent,
-            MailOutcomeKind.Coalesced,
-            MailOutcomeKind.Delivered,
-            MailOutcomeKind.Deferred,
-            MailOutcomeKind.SoftBounced,
-            MailOutcomeKind.Bounced,
-            MailOutcomeKind.Blocked,
-            MailOutcomeKind.Complained,
-            MailOutcomeKind.Unsubscribed,
-        }.Select(MailOutcomeNames.Of),
+        MailOutcomeKind.Sent,
+        MailOutcomeKind.Coalesced,
+        MailOutcomeKind.Delivered,
+        MailOutcomeKind.Deferred,
+        MailOutcomeKind.SoftBounced,
+        MailOutcomeKind.Bounced,
+        MailOutcomeKind.Blocked,
+        MailOutcomeKind.Complained,
+        MailOutcomeKind.Unsubscribed,
     ];
 
     /// <inheritdoc/>
@@ -55,13 +49,15 @@ internal sealed partial class MailIntake
         if (request is null)
             switch (await FindAsync(app, mail, cancellationToken))
             {
-                case FindAnswer.Found { Mail.State: var state } when Waits(state) || state == Parked:
-                    isParked = state == Parked;
+                case FindAnswer.Found { Mail.Waits: true }:
                     break;
-                case FindAnswer.Found { Mail.State: var state } when Gone.Contains(state):
-                    return new WithdrawAnswer.TooLate();
-                case FindAnswer.Found { Mail.State: var state }:
-                    return new WithdrawAnswer.Withdrawn(state);
+                case FindAnswer.Found { Mail.Outcome: MailOutcomeKind.Parked }:
+                    isParked = true;
+                    break;
+                case FindAnswer.Found { Mail.Outcome: { } outcome }:
+                    return Gone.Contains(outcome)
+                        ? new WithdrawAnswer.TooLate()
+                        : new WithdrawAnswer.Withdrawn(outcome);
                 case FindAnswer.Away:
                     return new WithdrawAnswer.Away();
                 default:
@@ -85,7 +81,7 @@ internal sealed partial class MailIntake
             await AskLoopAsync(async loop => (StrongBox<WithdrawalResult>?)new(await loop.WithdrawAsync(mail, by)))
         )?.Value switch
         {
-            WithdrawalResult.Withdrawn => new WithdrawAnswer.Withdrawn(Cancelled),
+            WithdrawalResult.Withdrawn => new WithdrawAnswer.Withdrawn(MailOutcomeKind.Cancelled),
             WithdrawalResult.Settled => AnswerOf(await SettlementAsync(mail)),
             _ => null,
         };
@@ -135,16 +131,16 @@ internal sealed partial class MailIntake
     private async Task<Settlement?> SettlementAsync(Guid mail) =>
         (await AskLoopAsync(loop => loop.ReadAsync(projection => projection.Find(mail))))?.Settled;
 
-    private static bool Waits(string state) =>
-        state == "waiting" || state == MailOutcomeNames.Of(MailOutcomeKind.AtRisk);
-
     // A person may send a parked one back: only what was asked keeps it from being sent then.
     private static WithdrawAnswer? AnswerOf(Settlement? settled) =>
         settled switch
         {
             null or Settlement.Parked => null,
             Settlement.Sent or Settlement.Coalesced => new WithdrawAnswer.TooLate(),
-            Settlement.Superseded => new WithdrawAnswer.Withdrawn(Cancelled),
-            _ => new WithdrawAnswer.Withdrawn(settled.Value.ToString().ToLowerInvariant()),
+            Settlement.Superseded or Settlement.Cancelled => new WithdrawAnswer.Withdrawn(MailOutcomeKind.Cancelled),
+            Settlement.Expired => new WithdrawAnswer.Withdrawn(MailOutcomeKind.Expired),
+            Settlement.Discarded => new WithdrawAnswer.Withdrawn(MailOutcomeKind.Discarded),
+            Settlement.Suppressed => new WithdrawAnswer.Withdrawn(MailOutcomeKind.Suppressed),
+            _ => throw new InvalidOperationException("A settlement without an answer."),
         };
 }

@@ -93,21 +93,19 @@ internal sealed partial class MailIntake(
         // What others asked for is nobody's business.
         if ((last?.App ?? waiting?.App) != app)
             return new FindAnswer.Unknown();
-        var state = last is null or { Kind: MailOutcomeKind.Accepted or MailOutcomeKind.Scheduled }
-            ? "waiting"
-            : MailOutcomeNames.Of(last.Kind);
+        var outcome = last?.Kind is MailOutcomeKind.Accepted or MailOutcomeKind.Scheduled ? null : last?.Kind;
         return new FindAnswer.Found(
             new IntakeMail
             {
                 Id = mail,
-                State = state,
+                Outcome = outcome,
                 Ref = last?.Ref ?? waiting?.Ref,
                 Template = last?.Template ?? waiting?.Template ?? 0,
                 Deadline =
                     last is not null ? last.Deadline
                     : waiting is { Cancel: false } ? waiting.Deadline
                     : null,
-                Expected = state == "waiting" ? forecast?.Current()?.SendAt(mail) : null,
+                Expected = outcome is null ? forecast?.Current()?.SendAt(mail) : null,
                 History =
                 [
                     .. history.Outcomes.Select(o => new IntakeStep(

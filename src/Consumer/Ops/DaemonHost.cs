@@ -103,6 +103,7 @@ internal static partial class DaemonHost
             .AddHostedService<SystemdNotifier>()
             .AddHostedService<DayEnd>()
             .AddHostedService<AtRiskReporter>()
+            .AddSingleton<IJournalBroker, SessionBroker>()
             .AddHostedService<RefusedSignIns>()
             .AddPage(settings.Ops.Tokens)
             .AddSingleton<OperatorActions>()
@@ -119,7 +120,6 @@ internal static partial class DaemonHost
         if (settings.Intake.Apps.Count > 0)
             builder
                 .Services.AddIntake(settings.Intake.Apps, settings.Intake.RequestsPerMinute)
-                .AddSingleton<IJournalBroker, SessionBroker>()
                 .AddSingleton<IMailIntake, MailIntake>();
         builder.Services.AddMetricsRegistry(settings.Ops.Account).AddSingleton<DispatcherMetrics>();
 

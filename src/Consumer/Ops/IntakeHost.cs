@@ -24,7 +24,8 @@ internal static class IntakeHost
             .AddSingleton<IJournalBroker, OwnBroker>()
             .AddAccess(settings.Ops.Tokens)
             .AddIntake(settings.Intake.Apps, settings.Intake.RequestsPerMinute)
-            .AddSingleton<IMailIntake, MailIntake>();
+            .AddSingleton<IMailIntake, MailIntake>()
+            .AddHostedService<RefusedSignIns>();
         builder.Services.AddMetricsRegistry(settings.Ops.Account);
         var app = builder.Build();
         app.UseAccess();

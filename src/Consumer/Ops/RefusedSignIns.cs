@@ -1,48 +1,64 @@
-using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Broker.Journal;
+using MailDispatcher.Client;
+using MailDispatcher.Consumer.Intake;
+using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
+using MailDispatcher.Core.Ports;
 using MailDispatcher.Web.Access;
 
 namespace MailDispatcher.Consumer.Ops;
 
 /// <summary>
-/// Keeps wrong tokens in the journal, beside what people did: one event a minute at most, so that whoever tries many
-/// fills the log and not the journal. While nothing leads, the log alone tells of them.
+/// Keeps wrong tokens in the journal, beside what people did, whichever instance they were shown to: one event a minute
+/// at most, so that whoever tries many fills the log and not the journal.
 /// </summary>
-internal sealed class RefusedSignIns(SignInGuard guard, DispatcherStatus status, TimeProvider time) : BackgroundService
+internal sealed class RefusedSignIns(
+    SignInGuard guard,
+    IJournalBroker journal,
+    DaemonSettings settings,
+    TimeProvider time
+) : BackgroundService
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
 
-    // Longer than the broker may take to store an event.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(PollInterval, TimeProvider.System);
+        using var timer = new PeriodicTimer(PollInterval, time);
         var told = 0L;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var failures = guard.Failures;
-            if (failures == told || status.Phase is not DispatcherPhase.Leading || status.Loop is not { } loop)
-                continue;
-            JournalEvent[] events =
-            [
+            // Else they are told in the next minute.
+            if (failures != told && await TryTellAsync(failures - told, stoppingToken))
+                told = failures;
+        }
+    }
+
+    private async Task<bool> TryTellAsync(long count, CancellationToken cancellationToken)
+    {
+        if (await journal.FindAsync(cancellationToken) is not { } broker)
+            return false;
+        try
+        {
+            await using var appender = await JournalAppender.OpenAsync(
+                broker,
+                settings.Topology.Journal,
+                cancellationToken
+            );
+            await appender.AppendAsync([
                 new JournalEvent.Operated
                 {
                     At = time.GetUtcNow(),
                     By = "nobody known",
-                    Action = OperatorActionWords.OfWrongTokens(failures - told),
+                    Action = OperatorActionWords.OfWrongTokens(count),
                 },
-            ];
-            try
-            {
-                await loop.RecordAsync(events, _ => null).WaitAsync(Patience, stoppingToken);
-                told = failures;
-            }
-            catch (TimeoutException)
-            {
-                // The broker was lost meanwhile: they are told in the next minute.
-            }
+            ]);
+            return true;
+        }
+        catch (Exception e) when (e is SessionLostException or QueueUnusableException)
+        {
+            return false;
         }
     }
 }

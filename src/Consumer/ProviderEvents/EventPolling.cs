@@ -93,7 +93,7 @@ internal sealed partial class EventPolling(
                     : new EventPage.Unknown($"{MostCalls} readings did not hold it", null);
             if (page is EventPage.Unknown unknown)
             {
-                Log.NotRead(logger, unknown.Reason, known);
+                Log.NotRead(logger, unknown.Reason, known is { } full ? $"known in full until {full:u}" : "not known");
                 return;
             }
 
@@ -167,10 +167,10 @@ internal sealed partial class EventPolling(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "The provider's event log could not be read to its end: {Reason}. What became of mails is known in full "
-                + "until {Until:u}; it is read again later."
+            "The provider's event log could not be read to its end: {Reason}. What became of mails is {Standing}; "
+                + "it is read again later."
         )]
-        public static partial void NotRead(ILogger logger, string reason, DateTimeOffset? until);
+        public static partial void NotRead(ILogger logger, string reason, string standing);
 
         [LoggerMessage(2, LogLevel.Error, "Reading the provider's event log failed in a way that nobody foresaw.")]
         public static partial void Unforeseen(ILogger logger, Exception failure);

@@ -1,5 +1,6 @@
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Ports;
 using MailDispatcher.Core.Provider;
 using MailDispatcher.Core.Suppression;
 
@@ -79,7 +80,7 @@ internal sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.Ab
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Cancelled entry, About context) => null;
 
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Parked entry, About context) =>
-        entry.Cause == "conflict"
+        entry.Cause == ParkingCause.Conflict
             ? context.Of(entry, MailOutcomeKind.Conflict) with
             {
                 Reason = entry.Reason,
@@ -89,7 +90,7 @@ internal sealed class OutcomeProjection : IMailEventVisitor<OutcomeProjection.Ab
             : context.Of(entry, MailOutcomeKind.Parked) with
             {
                 Reason = entry.Reason,
-                Field = entry.Cause == "unreadable" ? FieldOf(entry.Reason) : null,
+                Field = entry.Cause == ParkingCause.Unreadable ? FieldOf(entry.Reason) : null,
             };
 
     MailOutcome? IMailEventVisitor<About, MailOutcome?>.Visit(JournalEvent.Released entry, About context) => null;

@@ -126,7 +126,12 @@ public static class IntakeEndpoints
     private static async Task<IResult> WithdrawAsync(HttpContext context, IMailIntake intake, Guid id) =>
         await intake.WithdrawAsync(AppOf(context), id, context.RequestAborted) switch
         {
-            WithdrawAnswer.Withdrawn done => Withdrawal(id, "withdrawn", done.State, StatusCodes.Status200OK),
+            WithdrawAnswer.Withdrawn done => Withdrawal(
+                id,
+                "withdrawn",
+                MailOutcomeNames.Of(done.Outcome),
+                StatusCodes.Status200OK
+            ),
             WithdrawAnswer.TooLate => Withdrawal(id, "too_late", "sent", StatusCodes.Status200OK),
             WithdrawAnswer.Asked => Withdrawal(id, "asked", null, StatusCodes.Status202Accepted),
             WithdrawAnswer.Parked => Withdrawal(id, "asked", "parked", StatusCodes.Status202Accepted),

@@ -1,3 +1,8 @@
+using System.Text.Json.Serialization;
+using MailDispatcher.Contracts;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Names;
+
 namespace MailDispatcher.Web.Intake;
 
 /// <summary>An app's mail, as the app may see it: no name, no address.</summary>
@@ -5,8 +10,16 @@ public sealed record IntakeMail
 {
     public required Guid Id { get; init; }
 
-    /// <summary>waiting, or the last outcome's name: sent, expired, parked ...</summary>
-    public required string State { get; init; }
+    /// <summary>What came of it last; null while nothing has.</summary>
+    [JsonIgnore]
+    public required MailOutcomeKind? Outcome { get; init; }
+
+    /// <summary>pending, or the last outcome's name: sent, expired, parked ...</summary>
+    public string State => Outcome is { } outcome ? MailOutcomeNames.Of(outcome) : EnumName.Of(MailStatus.Pending);
+
+    /// <summary>It is not settled, and nothing is with the provider.</summary>
+    [JsonIgnore]
+    public bool Waits => Outcome is null or MailOutcomeKind.AtRisk;
 
     public string? Ref { get; init; }
 

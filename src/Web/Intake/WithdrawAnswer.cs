@@ -1,3 +1,5 @@
+using MailDispatcher.Contracts;
+
 namespace MailDispatcher.Web.Intake;
 
 /// <summary>What came of withdrawing a mail. Closed.</summary>
@@ -5,9 +7,9 @@ public abstract record WithdrawAnswer
 {
     private WithdrawAnswer() { }
 
-    /// <summary>It will not be sent: it is settled, in the way that the word says.</summary>
-    /// <param name="State">cancelled, or how it was settled before.</param>
-    public sealed record Withdrawn(string State) : WithdrawAnswer;
+    /// <summary>It will not be sent: it is settled.</summary>
+    /// <param name="Outcome">Cancelled, or how it was settled before.</param>
+    public sealed record Withdrawn(MailOutcomeKind Outcome) : WithdrawAnswer;
 
     /// <summary>The provider has it.</summary>
     public sealed record TooLate : WithdrawAnswer;

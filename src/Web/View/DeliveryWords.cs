@@ -5,21 +5,6 @@ namespace MailDispatcher.Web.View;
 /// <summary>What the provider tells of a mail, in words.</summary>
 public static class DeliveryWords
 {
-    /// <summary>One or two words.</summary>
-    public static string Of(ProviderEventKind kind) =>
-        kind switch
-        {
-            ProviderEventKind.Delivered => "delivered",
-            ProviderEventKind.Deferred => "delayed",
-            ProviderEventKind.SoftBounced => "bounced (soft)",
-            ProviderEventKind.HardBounced => "bounced (hard)",
-            ProviderEventKind.Blocked => "blocked",
-            ProviderEventKind.Failed => "failed",
-            ProviderEventKind.Complained => "complained",
-            ProviderEventKind.Unsubscribed => "unsubscribed",
-            _ => throw new InvalidOperationException("A report without words."),
-        };
-
     /// <summary>What it means for the mail, as a sentence.</summary>
     public static string Sentence(ProviderEventKind kind) =>
         kind switch

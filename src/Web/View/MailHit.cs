@@ -1,5 +1,14 @@
+using System.Text.Json.Serialization;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Names;
+
 namespace MailDispatcher.Web.View;
 
 /// <summary>A mail that was found.</summary>
-/// <param name="State">As in <see cref="MailView.State"/>.</param>
-public sealed record MailHit(Guid Id, string Template, string State, DateTimeOffset Arrived, DateTimeOffset Deadline);
+public sealed record MailHit(
+    Guid Id,
+    string Template,
+    [property: JsonConverter(typeof(EnumNameConverter<MailStatus>))] MailStatus State,
+    DateTimeOffset Arrived,
+    DateTimeOffset Deadline
+);

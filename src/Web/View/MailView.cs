@@ -1,3 +1,7 @@
+using System.Text.Json.Serialization;
+using MailDispatcher.Core.Journal;
+using MailDispatcher.Core.Names;
+
 namespace MailDispatcher.Web.View;
 
 /// <summary>One mail: where it stands, why, and how it came there.</summary>
@@ -5,11 +9,11 @@ public sealed record MailView
 {
     public required Guid Id { get; init; }
 
-    /// <summary>
-    /// waiting, missing (it waits, and no queue holds it), uncertain, sent, expired, superseded, cancelled, parked or
-    /// discarded.
-    /// </summary>
-    public required string State { get; init; }
+    [JsonConverter(typeof(EnumNameConverter<MailStatus>))]
+    public required MailStatus State { get; init; }
+
+    [JsonIgnore]
+    public bool Waits => State is MailStatus.Pending or MailStatus.Deferred;
 
     public required string Template { get; init; }
 

@@ -1,3 +1,5 @@
+using MailDispatcher.Core.Journal;
+
 namespace MailDispatcher.Web.View;
 
 /// <summary>What a search found.</summary>
@@ -8,5 +10,6 @@ public sealed record MailsFound(IReadOnlyList<MailHit> Mails, string? Unknown = 
     /// <summary>
     /// How many there are in each state; of a recipient's also those that are too many to be listed.
     /// </summary>
-    public IReadOnlyDictionary<string, int> Counts { get; init; } = Mails.CountBy(mail => mail.State).ToDictionary();
+    public IReadOnlyDictionary<MailStatus, int> Counts { get; init; } =
+        Mails.CountBy(mail => mail.State).ToDictionary();
 }

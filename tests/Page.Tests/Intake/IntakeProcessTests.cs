@@ -48,7 +48,7 @@ public sealed class IntakeProcessTests(SharedBroker broker)
         await node.StartAgainAsync(Token);
         await Eventually.TrueAsync(
             async () => (await shop.PostAsync(IntakeCaller.Mail(), "later")).Status == 202,
-            $"it is taken when the broker is back: {one.Output}",
+            () => $"it is taken when the broker is back: {one.Output}",
             TimeSpan.FromMinutes(1),
             Token
         );

@@ -21,7 +21,7 @@ public sealed class IntakeTests(SharedBroker broker)
         Assert.Equal("""["dedline"]""", first.Text("unknown_fields"));
         // At once, before the dispatcher has noted it.
         Assert.Equal(
-            (200, "waiting"),
+            (200, "pending"),
             (await shop.GetAsync(first.Id)) is var seen ? (seen.Status, seen.Text("state")) : default
         );
         Assert.Equal(202, (await shop.PostAsync(IntakeCaller.Mail(""","dedline":1"""), key)).Status);
@@ -48,7 +48,7 @@ public sealed class IntakeTests(SharedBroker broker)
         var id = (await shop.PostAsync(IntakeCaller.Mail(), "order-77")).Id;
         await Eventually.TrueAsync(
             async () => (await shop.GetAsync(id)).Text("state") == "sent",
-            $"it is sent: {live.Daemon.Program.Output}",
+            () => $"it is sent: {live.Daemon.Program.Output}",
             cancellationToken: Token
         );
         Assert.Equal("too_late", (await shop.DeleteAsync(id)).Text("result"));

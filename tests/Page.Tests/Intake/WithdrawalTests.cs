@@ -76,13 +76,13 @@ public sealed class WithdrawalTests(SharedBroker broker)
         using var other = new IntakeCaller(standby.Page, IntakeCaller.OtherToken);
         var ids = await IntakeDaemons.PublishAsync(live.Broker, 2, Token);
         foreach (var id in ids)
-            await IntakeDaemons.StandsAsync(shop, id, "waiting", Token);
+            await IntakeDaemons.StandsAsync(shop, id, "pending", Token);
         Assert.Equal(404, (await other.DeleteAsync(ids[0])).Status);
         var reply = await shop.DeleteAsync(ids[0]);
         Assert.Equal((202, "asked", null), (reply.Status, reply.Text("result"), reply.Text("state")));
         await IntakeDaemons.StandsAsync(shop, ids[0], "cancelled", Token);
         Assert.Equal("withdrawn", (await shop.DeleteAsync(ids[0])).Text("result"));
-        Assert.Equal("waiting", (await shop.GetAsync(ids[1])).Text("state"));
+        Assert.Equal("pending", (await shop.GetAsync(ids[1])).Text("state"));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class WithdrawalTests(SharedBroker broker)
         await using var live = await IntakeDaemons.StartAsync(vhost, "0", Token, ("QUEUE_SERVICE_URL", Behind(proxy)));
         using var shop = new IntakeCaller(live.Daemon.Page);
         var id = (await IntakeDaemons.PublishAsync(vhost, 1, Token))[0];
-        await IntakeDaemons.StandsAsync(shop, id, "waiting", Token);
+        await IntakeDaemons.StandsAsync(shop, id, "pending", Token);
         // The leader can store nothing, and so it confirms nothing.
         proxy.Stall(Direction.ToServer);
         var reply = await shop.DeleteAsync(id);
@@ -118,7 +118,7 @@ public sealed class WithdrawalTests(SharedBroker broker)
         proxy.Resume();
         await Eventually.TrueAsync(
             async () => await shop.DeleteAsync(id) is { Status: 200 } again && again.Text("result") == "withdrawn",
-            $"it is withdrawn in the end: {live.Daemon.Program.Output}",
+            () => $"it is withdrawn in the end: {live.Daemon.Program.Output}",
             TimeSpan.FromMinutes(1),
             Token
         );

@@ -51,7 +51,7 @@ internal static class FindCommand
         foreach (var mail in hits.Mails)
             table.AddRow(
                 new Text(mail.Id.ToString()),
-                new Text(mail.State),
+                new Text(MailStatusWords.Of(mail.State)),
                 new Text(mail.Template),
                 new Text(clock.At(mail.Arrived)),
                 new Text(clock.At(mail.Deadline))

@@ -40,7 +40,7 @@ internal static class PersonCommand
                 {
                     FindCommand.Print(hits);
                     foreach (var state in hits.Mails.GroupBy(mail => mail.State).OrderBy(g => g.Key))
-                        Console.WriteLine($"{state.Key}: {TimeFormat.Plain(state.Count())}");
+                        Console.WriteLine($"{MailStatusWords.Of(state.Key)}: {TimeFormat.Plain(state.Count())}");
                 }
 
                 return hits.Mails.Count == 0 ? ExitCode.Failed : ExitCode.Done;

@@ -56,7 +56,7 @@ internal static class WhyCommand
     {
         var snapshot = DaemonClient.Parse((await client.ReadAsync("api/status", cancel))!, OpsJson.Default.OpsSnapshot);
         var clock = new TimeFormat(TimeZoneInfo.FindSystemTimeZoneById(snapshot.Zone), snapshot.At);
-        AnsiConsole.MarkupLineInterpolated($"[bold]{mail.State}[/] {mail.Why}");
+        AnsiConsole.MarkupLineInterpolated($"[bold]{MailStatusWords.Of(mail.State)}[/] {mail.Why}");
         var entries = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         entries.AddRow(new Text("mail"), new Text(mail.Id.ToString()));
         entries.AddRow(new Text("template"), new Text(mail.Template));

@@ -136,7 +136,7 @@ internal sealed class LiveView(
                     )
                     .OrderByDescending(mail => mail.Arrived)
                     .Take(MailQuery.Most)
-                    .Select(mail => MailViews.HitOf(mail, status.View?.Missing)),
+                    .Select(mail => MailViews.HitOf(mail, status.View?.Missing, time.GetUtcNow())),
             ]))
             .WaitAsync(Patience, cancellationToken);
     }
@@ -156,7 +156,7 @@ internal sealed class LiveView(
                     .OfPerson(keys)
                     .UnionBy(known.Select(projection.Find).OfType<MailState>(), mail => mail.Id)
                     .OrderByDescending(mail => mail.Arrived)
-                    .Select(mail => MailViews.HitOf(mail, status.View?.Missing))
+                    .Select(mail => MailViews.HitOf(mail, status.View?.Missing, time.GetUtcNow()))
                     .ToList();
                 return new MailsFound([.. theirs.Take(MailQuery.Most)], NotSeen(projection, parked is null))
                 {

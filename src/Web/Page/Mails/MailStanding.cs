@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Web.View;
 
@@ -9,17 +10,17 @@ internal static class MailStanding
     public static string Title(MailView mail, TimeFormat clock) =>
         mail switch
         {
-            { State: "waiting", Misses: true } => "Waiting, and will miss its deadline",
-            { State: "waiting", SendAt: { } at } => $"Waiting, goes {clock.At(at)}",
-            _ => char.ToUpperInvariant(mail.State[0]) + mail.State[1..],
+            { Waits: true, Misses: true } => "Pending, and will miss its deadline",
+            { Waits: true, SendAt: { } at } => $"Pending, goes {clock.At(at)}",
+            _ => MailStatusWords.Title(mail.State),
         };
 
     public static HealthLevel Level(MailView mail) =>
         mail switch
         {
-            { State: "waiting", Misses: true } or { State: "expired" or "missing" } => HealthLevel.Bad,
-            { State: "parked" or "uncertain" } => HealthLevel.Notice,
-            { State: "waiting", Misses: null } => HealthLevel.Unknown,
+            { Waits: true, Misses: true } or { State: MailStatus.Expired or MailStatus.Missing } => HealthLevel.Bad,
+            { State: MailStatus.Parked or MailStatus.Uncertain } => HealthLevel.Notice,
+            { Waits: true, Misses: null } => HealthLevel.Unknown,
             _ => HealthLevel.Good,
         };
 }
