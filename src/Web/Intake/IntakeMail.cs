@@ -12,7 +12,7 @@ public sealed record IntakeMail
 
     /// <summary>What came of it last; null while nothing has.</summary>
     [JsonIgnore]
-    public required MailOutcomeKind? Outcome { get; init; }
+    public MailOutcomeKind? Outcome { get; init; }
 
     /// <summary>pending, or the last outcome's name: sent, expired, parked ...</summary>
     public string State => Outcome is { } outcome ? MailOutcomeNames.Of(outcome) : EnumName.Of(MailStatus.Pending);
