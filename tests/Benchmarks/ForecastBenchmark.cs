@@ -12,6 +12,10 @@ internal static class ForecastBenchmark
 {
     private static readonly TimeSpan[] Ahead = [TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(12)];
 
+    // Lower ends, in percent, of the chances of a miss that are judged together, four hours ahead.
+    private static readonly int[] Chances = [0, 20, 50, 60, 80];
+    private const int ChancesAhead = 1;
+
     public static int Run(string file, CreditDay day, DailyCredits credits)
     {
         // Written as it is found: the run takes a while.
@@ -28,6 +32,7 @@ internal static class ForecastBenchmark
             "| demand | policy | missed | recall 1 h | 4 h | 12 h | precision 1 h | 4 h | 12 h | warned | taken back | without keeping |"
         );
         page.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        var chances = new List<string>();
         string[] demands =
         [
             "cancellation-bursts",
@@ -57,7 +62,26 @@ internal static class ForecastBenchmark
             page.WriteLine(
                 $"| {name} | {(deadline ? "deadline" : "hourly")} | {missed} | {string.Join(" | ", cells)} |"
             );
+            var judged = Chances.Select(
+                (_, c) => (Said: all.Sum(r => r.Said[c].Count), Came: all.Sum(r => r.Said[c].Missed))
+            );
+            if (deadline)
+                chances.Add(
+                    $"| {name} | {string.Join(" | ", judged.Select(j => $"{Percent(j.Came, j.Said)} of {j.Said}"))} |"
+                );
         }
+
+        page.WriteLine();
+        page.WriteLine(
+            "A forecast says with what chance each mail misses. How many did, of those said to four hours before their deadline (policy `deadline`); from 50 % on it is a warning:"
+        );
+        page.WriteLine();
+        page.WriteLine(
+            $"| demand | {string.Join(" | ", Chances.Select((c, i) => $"{c} to {(i + 1 < Chances.Length ? Chances[i + 1] : 100)} %"))} |"
+        );
+        page.WriteLine($"|---|{string.Concat(Chances.Select(_ => "---|"))}");
+        foreach (var line in chances)
+            page.WriteLine(line);
         return 0;
     }
 
@@ -104,6 +128,9 @@ internal static class ForecastBenchmark
 
     private sealed record Result(int Missed, int[] MissedOf, int[] Foreseen, int[] Both, int Warned, int TakenBack)
     {
+        /// <summary>Of each of <see cref="Chances"/>.</summary>
+        public required (int Count, int Missed)[] Said { get; init; }
+
         public int WarnedAtOnce { get; init; }
 
         public int TakenBackAtOnce { get; init; }
@@ -117,6 +144,7 @@ internal static class ForecastBenchmark
             [],
             [],
         ];
+        private readonly Dictionary<int, double> _chance = [];
         private readonly HashSet<int> _warned = [];
         private readonly HashSet<int> _takenBack = [];
 
@@ -132,6 +160,8 @@ internal static class ForecastBenchmark
                 for (var h = 0; h < Ahead.Length; h++)
                     if (mail.Mail.Deadline - now >= Ahead[h])
                         _foreseen[h][index] = misses;
+                if (mail.Mail.Deadline - now >= Ahead[ChancesAhead])
+                    _chance[index] = mail.MissChance;
                 if (misses)
                     _warned.Add(index);
                 else if (_warned.Contains(index))
@@ -149,7 +179,20 @@ internal static class ForecastBenchmark
                 [.. _foreseen.Select(f => f.Count(m => m.Value && Missed(m.Key)))],
                 _warned.Count,
                 _takenBack.Count
-            );
+            )
+            {
+                Said =
+                [
+                    .. Chances.Select(
+                        (low, c) =>
+                        {
+                            var high = c + 1 < Chances.Length ? Chances[c + 1] : 101;
+                            var said = _chance.Where(m => m.Value * 100 >= low && m.Value * 100 < high).ToList();
+                            return (said.Count, said.Count(m => Missed(m.Key)));
+                        }
+                    ),
+                ],
+            };
         }
     }
 }

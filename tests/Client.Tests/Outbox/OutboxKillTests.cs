@@ -19,8 +19,12 @@ public sealed class OutboxKillTests(ITestOutputHelper output)
         var random = new Random(Seed);
         await using var scene = await OutboxUnderKills.OpenAsync(cancellation);
         using (scene.Write())
+        {
             for (var kill = 0; kill < Kills; kill++)
                 await scene.KillAsync(kill, random, cancellation);
+            await scene.AskedAsync(Kills + 10, cancellation);
+        }
+
         var tally = await scene.CountAsync(cancellation);
         output.WriteLine($"{Kills} kills ({scene.Killed}), seed {Seed}: {tally}");
         Assert.True(tally.Committed > Kills && tally.RolledBack > 0, $"too little was written to prove it: {tally}");

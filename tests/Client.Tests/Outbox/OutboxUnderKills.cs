@@ -38,6 +38,7 @@ internal sealed class OutboxUnderKills : IAsyncDisposable
     private Task _writing = Task.CompletedTask;
     private (int App, int Relay, int Broker) _killed;
     private int _written;
+    private int _answered;
 
     private OutboxUnderKills(PostgresNode postgres, BrokerNode broker)
     {
@@ -76,6 +77,18 @@ internal sealed class OutboxUnderKills : IAsyncDisposable
         return new Ending(_over);
     }
 
+    /// <summary>Returns when so many further mentorings were asked for, and the app has answered.</summary>
+    public Task AskedAsync(int more, CancellationToken cancellation)
+    {
+        var before = Volatile.Read(ref _answered);
+        return Eventually.TrueAsync(
+            () => Volatile.Read(ref _answered) >= before + more,
+            () => $"{more} mentorings were answered; the app wrote:\n{_app.Output}",
+            LongestEnd,
+            cancellation
+        );
+    }
+
     /// <summary>
     /// Kills one of the three at a random moment after it was up, and starts it again; the others go on meanwhile.
     /// </summary>
@@ -99,6 +112,7 @@ internal sealed class OutboxUnderKills : IAsyncDisposable
             case < 6:
                 _killed.App++;
                 await _appIsUp;
+                await AskedAsync(1, cancellation);
                 _app.Send(Signal.Kill);
                 await _app.DisposeAsync();
                 _app = MentoringApp.Start(_port, _postgres, _broker.Uri);
@@ -191,6 +205,7 @@ internal sealed class OutboxUnderKills : IAsyncDisposable
                     start = TimeProvider.System.GetUtcNow().AddDays(3),
                 };
                 using (await _http.PostAsJsonAsync("mentorings", mentoring, _over.Token)) { }
+                Interlocked.Increment(ref _answered);
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {

@@ -64,13 +64,14 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
 
         var reasons = new string?[plans.Waiting.Groups.Length];
         var chances = new MissChances(plans);
+        var worthNow = new HashSet<WaitingMail>(plans.WorthACredit(), ReferenceEqualityComparer.Instance);
         var mails = situation
             .Waiting.Select(m =>
                 kept.Contains(m)
                     ? (MailForecast)
                         new MailForecast.Goes(m, within?[m] ?? times.Of(m))
                         {
-                            MissChance = now.Contains(m) ? 0 : Math.Min(0.5, chances.Of(m)),
+                            MissChance = now.Contains(m) ? 0 : Math.Min(0.5, ChanceOf(m)),
                         }
                 : plans.Waiting.IndexOf(m) is >= 0 and var group
                     ? new MailForecast.Misses(m, reasons[group] ??= Why(group, plans, credits))
@@ -80,6 +81,11 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
                 : new MailForecast.Misses(m, HoldReasons.PutOff(m)) { MissChance = 1 }
             )
             .ToArray();
+        double ChanceOf(WaitingMail mail) =>
+            mail.Deadline <= plans.Horizon.Reset && !worthNow.Contains(mail)
+                ? plans.ChanceOfFloodUntil(LastCall(mail, plans.Horizon))
+                : chances.Of(mail);
+
         var misses = mails.Length - kept.Count;
         var (missing, beyondHelp) = ForecastMath.CreditsMissing(
             misses,
@@ -166,17 +172,27 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
     private static int Further(IEnumerable<MailForecast> mails) =>
         mails.Where(m => m is MailForecast.Misses).Sum(m => m.Mail.Credits - 1);
 
-    private static HashSet<WaitingMail> Kept(PlanSet plans, HashSet<WaitingMail> now)
+    private HashSet<WaitingMail> Kept(PlanSet plans, HashSet<WaitingMail> now)
     {
         var kept = plans.BestByMost(Enumerable.Range(0, plans.Waiting.Groups.Length).Except(plans.DueToday));
-        kept.UnionWith(plans.WorthACredit());
+        kept.UnionWith(GoAtTheirLastCall(plans));
         kept.UnionWith(now);
         return kept;
     }
 
-    private static int HowManyKept(PlanSet plans) =>
+    private int HowManyKept(PlanSet plans) =>
         Enumerable.Range(0, plans.Waiting.Groups.Length).Except(plans.DueToday).Sum(plans.KeptByMost)
-        + plans.WorthACredit().Count();
+        + GoAtTheirLastCall(plans).Count();
+
+    // Rather than not: no flood takes their place until then.
+    private IEnumerable<WaitingMail> GoAtTheirLastCall(PlanSet plans) =>
+        plans
+            .WorthACreditAt(mail => LastCall(mail, plans.Horizon))
+            .Where(mail => plans.ChanceOfFloodUntil(LastCall(mail, plans.Horizon)) < 0.5);
+
+    // In seconds of today.
+    private int LastCall(WaitingMail mail, Horizon horizon) =>
+        Math.Max(horizon.Second, (int)(mail.Deadline - settings.LastCall - horizon.Start).TotalSeconds);
 
     private static string Why(int group, PlanSet plans, Credits credits)
     {

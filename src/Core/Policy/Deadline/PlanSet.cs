@@ -24,7 +24,7 @@ internal sealed class PlanSet
     public Plan[] All { get; }
 
     /// <summary>What a credit is worth today, in the mean of the plans.</summary>
-    public double MeanPrice => All.Select((p, k) => _weights[k] > 0 ? p.Price * _weights[k] : 0).Sum();
+    public double MeanPrice => Price(_weights);
 
     /// <summary>The groups of mails that may go now, and after today no more.</summary>
     public IEnumerable<int> DueToday =>
@@ -32,6 +32,9 @@ internal sealed class PlanSet
 
     /// <summary>What the plans could spend.</summary>
     public required Capacity Capacity { get; init; }
+
+    /// <summary>The chance of a flood that is left after a second of today.</summary>
+    private Func<int, double> FloodLeft { get; init; } = _ => 0;
 
     /// <summary>
     /// The plans for what a situation's windows allow; for a day alone, what is left of it and the next ones.
@@ -71,7 +74,8 @@ internal sealed class PlanSet
             periods,
             settings.ExpectFloods ? capacity.Credits.ADay : 0
         );
-        var weights = WeightsOf(scenarios, situation.History.FloodLeftAfter(horizon.Second), settings.ExpectFloods);
+        Func<int, double> floodLeft = settings.ExpectFloods ? situation.History.FloodLeftAfter : _ => 0;
+        var weights = WeightsOf(scenarios, floodLeft(horizon.Second));
         return new PlanSet(
             horizon,
             waiting,
@@ -81,6 +85,7 @@ internal sealed class PlanSet
         )
         {
             Capacity = capacity,
+            FloodLeft = floodLeft,
         };
     }
 
@@ -97,6 +102,7 @@ internal sealed class PlanSet
         )
         {
             Capacity = more,
+            FloodLeft = FloodLeft,
         };
     }
 
@@ -147,15 +153,42 @@ internal sealed class PlanSet
     /// </summary>
     public IEnumerable<WaitingMail> WorthACredit()
     {
-        var (price, kept) = (MeanPrice, BestByMost(DueToday));
+        var price = MeanPrice;
+        return WorthACredit(_ => price);
+    }
+
+    /// <summary>
+    /// The same of each mail at its own second of today, unless a flood comes until then: the longer none has come, the
+    /// less a credit is kept for one.
+    /// </summary>
+    public IEnumerable<WaitingMail> WorthACreditAt(Func<WaitingMail, int> second)
+    {
+        var prices = new Dictionary<int, double>();
+        return WorthACredit(mail =>
+        {
+            var at = second(mail);
+            return prices.TryGetValue(at, out var price)
+                ? price
+                : prices[at] = Price(WeightsOf(Scenarios, FloodLeft(at)));
+        });
+    }
+
+    /// <summary>How likely a flood comes until a second of today, when none has come until now.</summary>
+    public double ChanceOfFloodUntil(int second) =>
+        1 - WeightOf(Scenarios, FloodLeft(second)) / WeightOf(Scenarios, FloodLeft(Horizon.Second));
+
+    private IEnumerable<WaitingMail> WorthACredit(Func<WaitingMail, double> priceFor)
+    {
+        var kept = BestByMost(DueToday);
         return DueToday
             .SelectMany(Waiting.Members)
-            .Where(m =>
-                m.Credits > 1
-                    ? kept.Contains(m)
-                    : m.Value > price * AboveRounding || (m.Value * AboveRounding >= price && kept.Contains(m))
-            );
+            .Where(m => m.Credits > 1 ? kept.Contains(m) : IsWorth(m, priceFor(m)));
+
+        bool IsWorth(WaitingMail mail, double price) =>
+            mail.Value > price * AboveRounding || (mail.Value * AboveRounding >= price && kept.Contains(mail));
     }
+
+    private double Price(double[] weights) => All.Select((p, k) => weights[k] > 0 ? p.Price * weights[k] : 0).Sum();
 
     /// <inheritdoc cref="Plan.Spend"/>
     public void Spend(int last, int credits, int? group = null)
@@ -165,18 +198,14 @@ internal sealed class PlanSet
     }
 
     /// <summary>The chance of a flood falls as the day goes; what it loses is gained by the days without one.</summary>
-    private static double[] WeightsOf(IReadOnlyList<DemandScenario> scenarios, double floodLeft, bool floods)
+    private static double[] WeightsOf(IReadOnlyList<DemandScenario> scenarios, double floodLeft)
     {
-        var weights = scenarios
-            .Select(s =>
-                s.Flood is null ? s.Weight
-                : floods ? s.Weight * floodLeft
-                : 0
-            )
-            .ToArray();
-        var sum = weights.Sum();
-        return [.. weights.Select(w => w / sum)];
+        var sum = WeightOf(scenarios, floodLeft);
+        return [.. scenarios.Select(s => (s.Flood is null ? s.Weight : s.Weight * floodLeft) / sum)];
     }
+
+    private static double WeightOf(IReadOnlyList<DemandScenario> scenarios, double floodLeft) =>
+        scenarios.Sum(s => s.Flood is null ? s.Weight : s.Weight * floodLeft);
 
     private static Plan[] Make(
         Horizon horizon,
