@@ -80,7 +80,9 @@ internal static class MailViews
                 MailStatus.Deferred => $"The last attempt was not taken ({state!.LastReason}); it is tried again from "
                     + $"{clock.At(state.NotBefore!.Value)}. "
                     + $"{row?.Reason}",
-                _ => row?.Reason is { } reason ? $"{char.ToUpperInvariant(reason[0])}{reason[1..]}." : "It waits for a run that has room for it.",
+                _ => row?.Reason is { } reason
+                    ? $"{char.ToUpperInvariant(reason[0])}{reason[1..]}."
+                    : "It waits for a run that has room for it.",
             };
 
     private static string Words(Recipient recipient) =>
