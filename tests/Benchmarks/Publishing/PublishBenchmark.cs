@@ -9,8 +9,8 @@ using RabbitMQ.Client;
 namespace MailDispatcher.Benchmarks.Publishing;
 
 /// <summary>
-/// The publisher beside a raw confirming loop over RabbitMQ.Client with as many publishes on the way, on one broker, in
-/// turns: what checking, writing and waiting truly cost.
+/// The publisher, and the HTTP intake as a process of its own, beside a raw confirming loop over RabbitMQ.Client with as
+/// many publishes on the way, on one broker, in turns: what checking, writing and waiting truly cost.
 /// </summary>
 internal static class PublishBenchmark
 {
@@ -39,29 +39,33 @@ internal static class PublishBenchmark
                 PublishedAt = TimeProvider.System.GetUtcNow(),
             }
         );
-        var (raw, ours) = (new List<double>(), new List<double>());
+        await using var intake = await IntakeUnderLoad.StartAsync(broker.Uri);
+        var (raw, ours, http) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
         {
             var rawRate = await RateAsync(() => RawAsync(channel, queue, body));
             await channel.QueuePurgeAsync(queue.Name);
             var ourRate = await RateAsync(() => publisher.PublishAsync(Mail()));
             await channel.QueuePurgeAsync(queue.Name);
-            // The first round warms both up.
+            var httpRate = await RateAsync(intake.PostAsync);
+            await channel.QueuePurgeAsync(queue.Name);
+            // The first round warms all up.
             if (round == 0)
                 continue;
             raw.Add(rawRate);
             ours.Add(ourRate);
+            http.Add(httpRate);
             Console.WriteLine(
-                $"round {round}: raw {rawRate:0}/s, publisher {ourRate:0}/s, ratio {ourRate / rawRate:0.00}"
+                $"round {round}: raw {rawRate:0}/s, publisher {ourRate:0}/s, ratio {ourRate / rawRate:0.00}; intake {httpRate:0}/s, ratio {httpRate / rawRate:0.00}"
             );
         }
 
-        var (rawMedian, ourMedian) = (raw.Order().ElementAt(Rounds / 2), ours.Order().ElementAt(Rounds / 2));
+        var (rawMedian, ourMedian, httpMedian) = (Median(raw), Median(ours), Median(http));
         var text = new StringBuilder()
-            .AppendLine("# The publisher beside a raw confirming loop")
+            .AppendLine("# The publisher and the HTTP intake beside a raw confirming loop")
             .AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{Mails} persistent mails a round, {Rounds} rounds in turns, {OnTheWay} on the way, one broker and both programs on {Environment.ProcessorCount} cores; medians. `./dev bench publish` measures anew."
+                $"{Mails} persistent mails a round, {Rounds} rounds in turns, {OnTheWay} on the way, one broker and all programs on {Environment.ProcessorCount} cores; medians. `./dev bench publish` measures anew."
             )
             .AppendLine()
             .AppendLine("| | mails a second | ratio |")
@@ -70,11 +74,17 @@ internal static class PublishBenchmark
             .AppendLine(
                 CultureInfo.InvariantCulture,
                 $"| `MailPublisher` | {ourMedian:0} | {ourMedian / rawMedian:0.00} |"
+            )
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| `POST /v1/mails` of `consumer intake`, asked by this program | {httpMedian:0} | {httpMedian / rawMedian:0.00} |"
             );
         await File.WriteAllTextAsync(file, text.ToString());
         Console.WriteLine(text);
         return 0;
     }
+
+    private static double Median(List<double> rates) => rates.Order().ElementAt(rates.Count / 2);
 
     // The same bytes on the wire, so that the broker's share is the same.
     private static async Task RawAsync(IChannel channel, PendingQueueOptions queue, byte[] body) =>
