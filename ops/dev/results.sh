@@ -56,7 +56,7 @@ $(sed -n '/^The test running when/,/^$/p' "$log" | sed -n 's/^Mail/  Hung or cra
     say "$name: ran no test, counted as 1 failed (${log#"$root"/})"
   elif [[ $skipped -gt 0 ]]; then
     say "$name: $ok passed, $skipped skipped
-$(sed -n 's/^\[xUnit.net [^]]*\]  *\([^ ].*\)/  Skipped: \1/p' "$2/results.trx" | grep -v '\[SKIP\]' | sort -u)"
+$(sed -n 's/^\[xUnit.net [^]]*\] \{7\}\([^ ].*\)/  Skipped: \1/p' "$2/results.trx" | sort -u)"
   else
     say "$name: $ok passed"
   fi

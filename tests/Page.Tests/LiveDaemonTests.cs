@@ -347,7 +347,7 @@ public sealed class LiveDaemonTests(SharedBroker broker, Browser browser)
         );
         var (code, found) = await live.CommandAsync("person", "find", address.ToUpperInvariant());
         Assert.Equal(0, code);
-        foreach (var line in new[] { "3 mails found.", "parked: 1", "sent: 1", "waiting: 1" })
+        foreach (var line in new[] { "3 mails found.", "parked: 1", "sent: 1", "pending: 1" })
             Assert.Contains(line, found, StringComparison.Ordinal);
         var page = await browser.OpenAsync(live.Daemon.Page, script: false);
         await page.FillAsync("input[name=q]", address);
