@@ -91,7 +91,9 @@ public static class MailDispatcherBuilderExtensions
         where T : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(app);
-        IResourceBuilder<IResourceWithConnectionString>? queue = dispatcher;
+        ArgumentNullException.ThrowIfNull(dispatcher);
+        // By its type Aspire's own method is meant, and not this one again.
+        IResourceBuilder<IResourceWithConnectionString> queue = dispatcher;
         return app.WithReference(queue).WithEnvironment("MailDispatcher__App", app.Resource.Name);
     }
 }

@@ -25,7 +25,8 @@ public sealed class UncertainForEverTests
         await UntilAsync(engine, () => engine.Broker.Parked.Count > 0);
         var (_, note) = Assert.Single(engine.Broker.Parked);
         Assert.Equal((IdOf(1), "uncertain"), (note.Mail, note.Cause));
-        Assert.InRange((note.At - engine.Provider.Taken.Single().At).TotalSeconds, 40, 60);
+        var attempt = Assert.Single(engine.Broker.Journal.OfType<JournalEvent.Attempted>());
+        Assert.True(note.At - attempt.At >= UncertainRule.MayBeRunning, $"parked {note.At - attempt.At} after it");
         Assert.Equal(Settlement.Parked, engine.Fold().Find(IdOf(1))!.Settled);
 
         for (var n = 2; n <= 5; n++)

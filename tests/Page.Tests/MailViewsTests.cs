@@ -27,6 +27,20 @@ public sealed class MailViewsTests
     public void Mail_ThatAQueueHoldsAsFarAsIsKnown_Waits(bool isCompared) =>
         Assert.Equal(MailStatus.Pending, Of(isCompared ? new HashSet<Guid>() : null).State);
 
+    [Theory]
+    [InlineData(MailStatus.SoftBounced)]
+    [InlineData(MailStatus.HardBounced)]
+    [InlineData(MailStatus.Blocked)]
+    [InlineData(MailStatus.Failed)]
+    [InlineData(MailStatus.Complained)]
+    [InlineData(MailStatus.Expired)]
+    [InlineData(MailStatus.Missing)]
+    public void Mail_ThatReachedNobody_IsNotShownAsGood(MailStatus status) =>
+        Assert.Equal(
+            HealthLevel.Bad,
+            Web.Page.Mails.MailStanding.Level(Given.Mail(1) with { State = status, Misses = null })
+        );
+
     private static Web.View.MailView Of(IReadOnlySet<Guid>? missing)
     {
         var asked = new JournalEvent.Requested

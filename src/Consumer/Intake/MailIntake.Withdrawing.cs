@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using MailDispatcher.Broker.Journal;
-using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
-using MailDispatcher.Core.Ports;
 using MailDispatcher.Engine;
 using MailDispatcher.Web.Intake;
 
@@ -87,32 +84,17 @@ internal sealed partial class MailIntake
         };
 
     // Whoever leads reads it in the journal: now, or later after a start.
-    private async Task<bool> TryAskAsync(Guid mail, Guid by, CancellationToken cancellationToken)
-    {
-        if (await journal.FindAsync(cancellationToken) is not { } broker)
-            return false;
-        try
-        {
-            await using var appender = await JournalAppender.OpenAsync(
-                broker,
-                settings.Topology.Journal,
-                cancellationToken
-            );
-            await appender.AppendAsync(
-                new JournalEvent.WithdrawalAsked
-                {
-                    At = Now,
-                    Mail = mail,
-                    By = by,
-                }
-            );
-            return true;
-        }
-        catch (Exception e) when (e is SessionLostException or QueueUnusableException)
-        {
-            return false;
-        }
-    }
+    private Task<bool> TryAskAsync(Guid mail, Guid by, CancellationToken cancellationToken) =>
+        journal.TryAppendAsync(
+            settings.Topology.Journal,
+            new JournalEvent.WithdrawalAsked
+            {
+                At = Now,
+                Mail = mail,
+                By = by,
+            },
+            cancellationToken
+        );
 
     // Null when this process does not lead, or nobody knows yet.
     private async Task<WithdrawAnswer?> SoonAsync(Guid mail, CancellationToken cancellationToken)

@@ -1,10 +1,7 @@
-using MailDispatcher.Broker.Journal;
-using MailDispatcher.Client;
 using MailDispatcher.Consumer.Intake;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
-using MailDispatcher.Core.Ports;
 using MailDispatcher.Web.Access;
 
 namespace MailDispatcher.Consumer.Ops;
@@ -35,30 +32,15 @@ internal sealed class RefusedSignIns(
         }
     }
 
-    private async Task<bool> TryTellAsync(long count, CancellationToken cancellationToken)
-    {
-        if (await journal.FindAsync(cancellationToken) is not { } broker)
-            return false;
-        try
-        {
-            await using var appender = await JournalAppender.OpenAsync(
-                broker,
-                settings.Topology.Journal,
-                cancellationToken
-            );
-            await appender.AppendAsync([
-                new JournalEvent.Operated
-                {
-                    At = time.GetUtcNow(),
-                    By = "nobody known",
-                    Action = OperatorActionWords.OfWrongTokens(count),
-                },
-            ]);
-            return true;
-        }
-        catch (Exception e) when (e is SessionLostException or QueueUnusableException)
-        {
-            return false;
-        }
-    }
+    private Task<bool> TryTellAsync(long count, CancellationToken cancellationToken) =>
+        journal.TryAppendAsync(
+            settings.Topology.Journal,
+            new JournalEvent.Operated
+            {
+                At = time.GetUtcNow(),
+                By = "nobody known",
+                Action = OperatorActionWords.OfWrongTokens(count),
+            },
+            cancellationToken
+        );
 }

@@ -20,12 +20,4 @@ public static class DeliveryWords
             ProviderEventKind.Unsubscribed => "It was delivered, and the person wants no more of such mail.",
             _ => throw new InvalidOperationException("A report without words."),
         };
-
-    public static HealthLevel LevelOf(ProviderEventKind kind) =>
-        kind switch
-        {
-            ProviderEventKind.Delivered => HealthLevel.Good,
-            ProviderEventKind.Deferred or ProviderEventKind.Unsubscribed => HealthLevel.Notice,
-            _ => HealthLevel.Bad,
-        };
 }

@@ -113,8 +113,8 @@ public sealed class TimelineWords : IMailEventVisitor<TimeFormat, TimelineStep>
     ) =>
         new(
             entry.HappenedAt,
-            DeliveryWords.LevelOf(entry.Report),
-            MailStatusWords.Of(MailStatusOf.Told(entry.Report)),
+            MailStatusWords.LevelOf(MailStatuses.Of(entry.Report)),
+            MailStatusWords.Of(MailStatuses.Of(entry.Report)),
             $"the provider tells so{(entry.Reason is { } reason ? $": {reason}" : "")} (heard "
                 + $"{context.Exactly(entry.At)} "
                 + $"{(entry.Source is ReportSource.Webhook ? "by webhook" : "from its event log")})"

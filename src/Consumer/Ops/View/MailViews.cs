@@ -19,7 +19,7 @@ internal static class MailViews
         TimeFormat clock
     )
     {
-        var status = MailStatusOf.Mail(state, missing, clock.Now);
+        var status = MailStatuses.Of(state, missing, clock.Now);
         var template = candidate?.Template ?? state?.Template ?? 0;
         var readable = candidate is not null || state is { Template: > 0 };
         return new MailView
@@ -46,7 +46,7 @@ internal static class MailViews
         new(
             mail.Id,
             MailTemplate.NameOf(mail.Template),
-            MailStatusOf.Mail(mail, missing, now),
+            MailStatuses.Of(mail, missing, now),
             mail.Arrived,
             mail.Deadline
         );

@@ -1,4 +1,3 @@
-using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Reports;
 using MailDispatcher.Web.View;
 
@@ -18,9 +17,8 @@ internal static class MailStanding
     public static HealthLevel Level(MailView mail) =>
         mail switch
         {
-            { Waits: true, Misses: true } or { State: MailStatus.Expired or MailStatus.Missing } => HealthLevel.Bad,
-            { State: MailStatus.Parked or MailStatus.Uncertain } => HealthLevel.Notice,
-            { Waits: true, Misses: null } => HealthLevel.Unknown,
-            _ => HealthLevel.Good,
+            { Waits: true, Misses: true } => HealthLevel.Bad,
+            { Waits: true, Misses: false } => HealthLevel.Good,
+            _ => MailStatusWords.LevelOf(mail.State),
         };
 }
