@@ -21,9 +21,11 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     public static readonly DateTimeOffset Start = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StalledCall = TimeSpan.FromSeconds(10);
 
     private readonly Random _random;
     private readonly EngineSettings _settings;
+    private readonly CallCount _calls = new();
     private InMemorySession? _session;
     private CancellationTokenSource _stopping = new();
     private DispatchLoop? _loop;
@@ -99,16 +101,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         _session = new InMemorySession(Broker);
         _stopping = new CancellationTokenSource();
         var ports = new LoopPorts(_session, _session, _session, Provider, Metrics);
-        _loop = new DispatchLoop(
-            _settings,
-            Fold(),
-            ports,
-            Due,
-            Time,
-            _random,
-            ICheckpoints.Unwatched,
-            NullLogger.Instance
-        );
+        _loop = new DispatchLoop(_settings, Fold(), ports, Due, Time, _random, _calls, NullLogger.Instance);
         var (loop, lost, stopping) = (_loop, _session.Lost, _stopping.Token);
         _running = Task.Run(() => loop.RunAsync(lost, stopping), CancellationToken.None);
     }
@@ -121,8 +114,26 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         _session?.End();
     }
 
-    /// <summary>Returns when the session has ended, however it did.</summary>
+    /// <summary>Returns when the session has ended, however it did, and its calls with it.</summary>
     public async Task EndedAsync()
+    {
+        await SessionEndedAsync();
+        await CallsEndedAsync();
+    }
+
+    /// <summary>
+    /// Returns when no call runs. A real one is over long before the provider's event log is believed; here the clock
+    /// runs by hours, so that one which the machine lets wait for a moment would be late by far more than it can be.
+    /// </summary>
+    public async Task CallsEndedAsync()
+    {
+        // A process that stalled makes no call of an attempt that it stored, so there is an end to waiting.
+        var since = TimeProvider.System.GetTimestamp();
+        while (Provider.Ended < _calls.Begun && TimeProvider.System.GetElapsedTime(since) < StalledCall)
+            await Task.Delay(1);
+    }
+
+    private async Task SessionEndedAsync()
     {
         try
         {

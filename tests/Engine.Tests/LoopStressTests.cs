@@ -60,6 +60,7 @@ public sealed class LoopStressTests
             {
                 engine.Time.Advance(TimeSpan.FromSeconds(random.Next(1, 120)));
                 await Task.Delay(1);
+                await engine.CallsEndedAsync();
             }
 
             engine.Session.End();

@@ -17,6 +17,7 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     private readonly List<MailRequest> _requests = [];
     private readonly TaskCompletionSource _together = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
+    private int _ended;
 
     /// <summary>Null for a plan without a limit.</summary>
     public int? Credits { get; set; }
@@ -41,13 +42,13 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
 
     public int MostAtOnce { get; private set; }
 
-    /// <summary>Calls that are not answered yet.</summary>
-    public int Running
+    /// <summary>Calls that were answered, or were left without an answer.</summary>
+    public int Ended
     {
         get
         {
             lock (_gate)
-                return _running;
+                return _ended;
         }
     }
 
@@ -101,6 +102,7 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
         lock (_gate)
         {
             _running--;
+            _ended++;
             var now = time.GetUtcNow();
             var fate = random.NextDouble() < Trouble ? random.Next(4) : -1;
             if (fate == 0)
