@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Runs test projects and counts what came of them. Part of ./dev.
 
-# No test takes half as long; when none has begun or ended for so long, one hangs.
-longest_silence=6m
+# The longest test builds an image's programs; when none has begun or ended for so long, one hangs.
+longest_silence=10m
 
 # run_projects PROJECT...: two at a time; most tests wait more than they compute, so two share the processor well. The
 # last line counts all.

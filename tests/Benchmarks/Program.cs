@@ -18,6 +18,8 @@ switch (args)
         return UnreachableBenchmark.Run(args.ElementAtOrDefault(1) ?? "docs/unreachable-benchmark.md");
     case ["urgent", ..]:
         return await UrgentBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/urgent-benchmark.md");
+    case ["start", ..]:
+        return await StartBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/start-benchmark.md");
     case ["accounts", ..]:
         return await AccountsBenchmark.RunAsync(args.ElementAtOrDefault(1) ?? "docs/accounts-benchmark.md");
     case ["kills", ..]:
@@ -49,6 +51,6 @@ switch (args)
 }
 
 Console.Error.WriteLine(
-    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|forecast|unreachable|urgent|page|publish|accounts|kills|throughput [FILE]"
+    "usage: dotnet run -c Release --project tests/Benchmarks -- policy|forecast|unreachable|urgent|page|start|publish|accounts|kills|throughput [FILE]"
 );
 return 2;

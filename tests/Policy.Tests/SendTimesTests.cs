@@ -100,7 +100,8 @@ public sealed class SendTimesTests
             credits,
             Utc,
             settings,
-            now ?? []
+            now ?? [],
+            new HashSet<WaitingMail>(waiting, ReferenceEqualityComparer.Instance)
         );
     }
 }

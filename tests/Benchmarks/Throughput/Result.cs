@@ -6,6 +6,7 @@ namespace MailDispatcher.Benchmarks.Throughput;
 /// <param name="Own">Its processor time a mail.</param>
 /// <param name="Broker">The broker's processor time a mail.</param>
 /// <param name="Resident">Its memory at the end, in bytes.</param>
+/// <param name="Journal">Bytes of the journal on the broker's disk a mail.</param>
 internal sealed record Result(
     Contender Contender,
     int Mails,
@@ -13,7 +14,8 @@ internal sealed record Result(
     TimeSpan LastCall,
     TimeSpan Own,
     TimeSpan Broker,
-    long Resident
+    long Resident,
+    double Journal
 )
 {
     /// <summary>Mails a second from the start of the process.</summary>

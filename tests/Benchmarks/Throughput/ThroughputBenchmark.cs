@@ -52,7 +52,7 @@ internal static class ThroughputBenchmark
         await using var counter = Contend("provider", $"{port}", $"{load.Latency.TotalMilliseconds}");
         using var http = new HttpClient { BaseAddress = new Uri(provider, "/"), Timeout = TimeSpan.FromMinutes(1) };
         await Eventually.TrueAsync(async () => (await http.GetStringAsync("count")) == "0", "the provider is up");
-        var before = ProcessReading.Of(brokerProcess);
+        var (before, journal) = (ProcessReading.Of(brokerProcess), JournalBytes(broker));
         var started = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         await using var process = Start(contender, vhost, provider);
         await Eventually.TrueAsync(
@@ -76,9 +76,16 @@ internal static class ThroughputBenchmark
             TimeSpan.FromMilliseconds(calls[load.Mails - 1] - started),
             own.Processor / load.Mails,
             (after.Processor - before.Processor) / load.Mails,
-            own.ResidentBytes
+            own.ResidentBytes,
+            (JournalBytes(broker) - journal) / (double)load.Mails
         );
     }
+
+    // Streams, of which the journal alone is one.
+    private static long JournalBytes(BrokerNode broker) =>
+        Directory
+            .EnumerateFiles(broker.Data, "*.segment", SearchOption.AllDirectories)
+            .Sum(file => new FileInfo(file).Length);
 
     private static ChildProcess Start(Contender contender, Uri broker, Uri provider) =>
         contender switch
@@ -168,16 +175,16 @@ internal static class ThroughputBenchmark
             )
             .AppendLine()
             .AppendLine(
-                "| | mails/s | the dispatcher's rate to this | first call | own CPU a mail | broker's CPU a mail | memory |"
+                "| | mails/s | the dispatcher's rate to this | first call | own CPU a mail | broker's CPU a mail | memory | journal a mail |"
             )
-            .AppendLine("|---|---|---|---|---|---|---|");
+            .AppendLine("|---|---|---|---|---|---|---|---|");
         var ours = Median(results, Contender.Dispatcher, r => r.Rate);
         foreach (var contender in load.Contenders)
         {
             var rate = Median(results, contender, r => r.Rate);
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {Name(contender)} | {rate:0} | {ours / rate:0.00} | {Median(results, contender, r => r.FirstCall.TotalSeconds):0.0} s | {Median(results, contender, r => r.Own.TotalMilliseconds):0.00} ms | {Median(results, contender, r => r.Broker.TotalMilliseconds):0.00} ms | {Median(results, contender, r => r.Resident / 1048576.0):0} MiB |"
+                $"| {Name(contender)} | {rate:0} | {ours / rate:0.00} | {Median(results, contender, r => r.FirstCall.TotalSeconds):0.0} s | {Median(results, contender, r => r.Own.TotalMilliseconds):0.00} ms | {Median(results, contender, r => r.Broker.TotalMilliseconds):0.00} ms | {Median(results, contender, r => r.Resident / 1048576.0):0} MiB | {Median(results, contender, r => r.Journal):0} B |"
             );
         }
 

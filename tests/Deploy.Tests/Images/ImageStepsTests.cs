@@ -11,7 +11,7 @@ namespace MailDispatcher.Deploy.Tests.Images;
 public sealed class ImageStepsTests(SharedBroker broker) : IDisposable
 {
     private const string ImageUser = "1654";
-    private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(10);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mail-image-").FullName;
 

@@ -11,6 +11,8 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         ArgumentNullException.ThrowIfNull(situation);
         var aging = new AgingRule(situation, day, settings);
         var forecast = ForeseeByValue(aging.Situation);
+        if (ReferenceEquals(aging.Situation, situation))
+            return forecast;
         return forecast with
         {
             Mails = [.. forecast.Mails.Select(mail => mail with { Mail = aging.AsGiven(mail.Mail) })],
@@ -33,17 +35,16 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var plans = PlanSet.Of(situation, day, settings);
         var credits = plans.Capacity.Credits;
         var goesNow = now.Sum(m => m.Credits);
-        var kept = Kept(
-            situation.Waiting.Any(m => m.Credits > 1) ? PlanSet.Of(Without(now), day, settings) : plans,
-            now
-        );
-        var times = new SendTimes(plans, credits, day, settings, now);
+        // What goes now is paid for, also where it costs more than the plans had put on today; they promise the rest.
+        var promised = plans.Waiting.CreditsOfCopies > 0 ? PlanSet.Of(Without(now), day, settings) : plans;
+        var lastCalls = new LastCalls(plans, settings.LastCall);
+        var kept = Kept(promised, promised == plans ? lastCalls : new LastCalls(promised, settings.LastCall), now);
+        var times = new SendTimes(plans, credits, day, settings, now, kept);
         var more = goesNow < situation.MostNow ? KeptBackUntil(situation.Windows) : null;
         var within =
             situation.Windows?.Any(IsShort) == true
                 ? SendTimes.Within(situation.Windows, kept.Select(m => (m, Planned(m))), situation.Now, day)
                 : null;
-        // What goes now is paid for, also where it costs more than the plans had put on today; they promise the rest.
         Situation Without(HashSet<WaitingMail> gone) =>
             situation with
             {
@@ -65,31 +66,35 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
         var reasons = new string?[plans.Waiting.Groups.Length];
         var chances = new MissChances(plans);
         var worthNow = new HashSet<WaitingMail>(plans.WorthACredit(), ReferenceEqualityComparer.Instance);
-        var mails = situation
-            .Waiting.Select(m =>
-                kept.Contains(m)
-                    ? (MailForecast)
-                        new MailForecast.Goes(m, within?[m] ?? times.Of(m))
-                        {
-                            MissChance = now.Contains(m) ? 0 : Math.Min(0.5, ChanceOf(m)),
-                        }
-                : plans.Waiting.IndexOf(m) is >= 0 and var group
-                    ? new MailForecast.Misses(m, reasons[group] ??= Why(group, plans, credits))
-                    {
-                        MissChance = Math.Max(0.5, chances.Of(m)),
-                    }
-                : new MailForecast.Misses(m, HoldReasons.PutOff(m)) { MissChance = 1 }
-            )
-            .ToArray();
+        var mails = new MailForecast[situation.Waiting.Count];
+        var next = 0;
+        foreach (var mail in situation.Waiting)
+            mails[next++] = Of(mail);
+
+        MailForecast Of(WaitingMail mail)
+        {
+            if (kept.Contains(mail))
+                return new MailForecast.Goes(mail, within?[mail] ?? times.Of(mail))
+                {
+                    MissChance = now.Contains(mail) ? 0 : Math.Min(0.5, ChanceOf(mail)),
+                };
+            return plans.Waiting.IndexOf(mail) is >= 0 and var group
+                ? new MailForecast.Misses(mail, reasons[group] ??= Why(group, plans, credits))
+                {
+                    MissChance = Math.Max(0.5, chances.Of(mail)),
+                }
+                : new MailForecast.Misses(mail, HoldReasons.PutOff(mail)) { MissChance = 1 };
+        }
+
         double ChanceOf(WaitingMail mail) =>
             mail.Deadline <= plans.Horizon.Reset && !worthNow.Contains(mail)
-                ? plans.ChanceOfFloodUntil(LastCall(mail, plans.Horizon))
+                ? lastCalls.ChanceOfFlood(mail)
                 : chances.Of(mail);
 
         var misses = mails.Length - kept.Count;
         var (missing, beyondHelp) = ForecastMath.CreditsMissing(
             misses,
-            k => Math.Min(misses, mails.Length - HowManyKept(plans.WithMoreToday(k, settings))),
+            k => Math.Min(misses, mails.Length - HowManyKept(plans.WithMoreToday(k, settings), lastCalls)),
             forOthers: Further(mails) + (int)Math.Ceiling(plans.All.Max(p => p.ExpectedToday))
         );
         return new Forecast
@@ -172,27 +177,17 @@ public sealed class DeadlineForecaster(CreditDay day, DeadlineSettings settings)
     private static int Further(IEnumerable<MailForecast> mails) =>
         mails.Where(m => m is MailForecast.Misses).Sum(m => m.Mail.Credits - 1);
 
-    private HashSet<WaitingMail> Kept(PlanSet plans, HashSet<WaitingMail> now)
+    private static HashSet<WaitingMail> Kept(PlanSet plans, LastCalls lastCalls, HashSet<WaitingMail> now)
     {
         var kept = plans.BestByMost(Enumerable.Range(0, plans.Waiting.Groups.Length).Except(plans.DueToday));
-        kept.UnionWith(GoAtTheirLastCall(plans));
+        kept.UnionWith(lastCalls.WorthACredit(plans));
         kept.UnionWith(now);
         return kept;
     }
 
-    private int HowManyKept(PlanSet plans) =>
+    private static int HowManyKept(PlanSet plans, LastCalls lastCalls) =>
         Enumerable.Range(0, plans.Waiting.Groups.Length).Except(plans.DueToday).Sum(plans.KeptByMost)
-        + GoAtTheirLastCall(plans).Count();
-
-    // Rather than not: no flood takes their place until then.
-    private IEnumerable<WaitingMail> GoAtTheirLastCall(PlanSet plans) =>
-        plans
-            .WorthACreditAt(mail => LastCall(mail, plans.Horizon))
-            .Where(mail => plans.ChanceOfFloodUntil(LastCall(mail, plans.Horizon)) < 0.5);
-
-    // In seconds of today.
-    private int LastCall(WaitingMail mail, Horizon horizon) =>
-        Math.Max(horizon.Second, (int)(mail.Deadline - settings.LastCall - horizon.Start).TotalSeconds);
+        + lastCalls.WorthACredit(plans).Count();
 
     private static string Why(int group, PlanSet plans, Credits credits)
     {

@@ -5,6 +5,7 @@ namespace MailDispatcher.Core.Policy.Deadline;
 /// </summary>
 internal sealed class MissChances(PlanSet plans)
 {
+    private readonly (int From, double Chance)[]?[] _steps = new (int, double)[plans.Waiting.Groups.Length][];
     private readonly IReadOnlyDictionary<Guid, int>?[] _places = new IReadOnlyDictionary<Guid, int>?[
         plans.Waiting.Groups.Length
     ];
@@ -14,10 +15,12 @@ internal sealed class MissChances(PlanSet plans)
         var group = plans.Waiting.IndexOf(mail);
         if (group < 0)
             return 1;
+        var steps = _steps[group] ??= plans.MissChances(group);
+        var step = steps.Length - 1;
         // Where all plans agree on the whole group, nobody's place matters.
-        var (best, worst) = (plans.MissChance(group, 0), plans.MissChance(group, plans.Waiting.Counts[group] - 1));
-        if (best == worst)
-            return best;
-        return plans.MissChance(group, (_places[group] ??= plans.Waiting.Places(group))[mail.Id]);
+        if (step > 0)
+            for (var place = (_places[group] ??= plans.Waiting.Places(group))[mail.Id]; steps[step].From > place; )
+                step--;
+        return steps[step].Chance;
     }
 }

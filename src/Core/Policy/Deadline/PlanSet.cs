@@ -6,6 +6,9 @@ internal sealed class PlanSet
     private const double AboveRounding = 1.001;
 
     private readonly double[] _weights;
+    private readonly (double Price, double Weight) _ordinary;
+    private readonly (double Price, double Weight) _floods;
+    private HashSet<WaitingMail>? _keptToday;
 
     private PlanSet(
         Horizon horizon,
@@ -13,7 +16,17 @@ internal sealed class PlanSet
         IReadOnlyList<DemandScenario> scenarios,
         double[] weights,
         Plan[] plans
-    ) => (Horizon, Waiting, Scenarios, _weights, All) = (horizon, waiting, scenarios, weights, plans);
+    )
+    {
+        (Horizon, Waiting, Scenarios, _weights, All) = (horizon, waiting, scenarios, weights, plans);
+        for (var k = 0; k < plans.Length; k++)
+        {
+            ref var sum = ref scenarios[k].Flood is null ? ref _ordinary : ref _floods;
+            var weight = scenarios[k].Weight;
+            if (weight > 0)
+                sum = (sum.Price + plans[k].Price * weight, sum.Weight + weight);
+        }
+    }
 
     public Horizon Horizon { get; }
 
@@ -24,7 +37,7 @@ internal sealed class PlanSet
     public Plan[] All { get; }
 
     /// <summary>What a credit is worth today, in the mean of the plans.</summary>
-    public double MeanPrice => Price(_weights);
+    public double MeanPrice => PriceAt(FloodLeft(Horizon.Second));
 
     /// <summary>The groups of mails that may go now, and after today no more.</summary>
     public IEnumerable<int> DueToday =>
@@ -33,8 +46,8 @@ internal sealed class PlanSet
     /// <summary>What the plans could spend.</summary>
     public required Capacity Capacity { get; init; }
 
-    /// <summary>The chance of a flood that is left after a second of today.</summary>
-    private Func<int, double> FloodLeft { get; init; } = _ => 0;
+    /// <summary>What is left after a second of today of the day's chance of a flood.</summary>
+    public Func<int, double> FloodLeft { get; private init; } = _ => 0;
 
     /// <summary>
     /// The plans for what a situation's windows allow; for a day alone, what is left of it and the next ones.
@@ -128,9 +141,18 @@ internal sealed class PlanSet
         return Waiting.Counts[group];
     }
 
-    /// <summary>What share of what is likely loses the mail at a place of its group, 0 for the dearest.</summary>
-    public double MissChance(int group, int place) =>
-        All.Select((plan, k) => plan.Kept[group] <= place ? _weights[k] : 0).Sum();
+    /// <summary>
+    /// What share of what is likely loses a group's mails, from which place of the group on, 0 for the dearest.
+    /// </summary>
+    public (int From, double Chance)[] MissChances(int group) =>
+        [
+            .. All.Select(plan => plan.Kept[group])
+                .Where(kept => kept < Waiting.Counts[group])
+                .Append(0)
+                .Distinct()
+                .Order()
+                .Select(place => (place, All.Select((plan, k) => plan.Kept[group] <= place ? _weights[k] : 0).Sum())),
+        ];
 
     /// <summary>How many mails of a group the plans keep that make up more than half of what is likely.</summary>
     public int KeptByMost(int group)
@@ -143,8 +165,14 @@ internal sealed class PlanSet
     }
 
     /// <summary>The mails of these groups that more than half of the plans keep.</summary>
-    public HashSet<WaitingMail> BestByMost(IEnumerable<int> groups) =>
-        new(groups.SelectMany(g => Waiting.Best(g, KeptByMost(g))), ReferenceEqualityComparer.Instance);
+    public HashSet<WaitingMail> BestByMost(IEnumerable<int> groups)
+    {
+        var kept = groups.Select(group => (group, n: KeptByMost(group))).ToList();
+        var mails = new HashSet<WaitingMail>(kept.Sum(k => k.n), ReferenceEqualityComparer.Instance);
+        foreach (var (group, n) in kept)
+            mails.UnionWith(Waiting.Best(group, n));
+        return mails;
+    }
 
     /// <summary>
     /// Of the mails that can go today alone, those that are worth what a credit is. Of those that are worth just that
@@ -154,41 +182,29 @@ internal sealed class PlanSet
     public IEnumerable<WaitingMail> WorthACredit()
     {
         var price = MeanPrice;
-        return WorthACredit(_ => price);
+        return DueToday.SelectMany(Waiting.Members).Where(mail => IsWorth(mail, price));
     }
 
-    /// <summary>
-    /// The same of each mail at its own second of today, unless a flood comes until then: the longer none has come, the
-    /// less a credit is kept for one.
-    /// </summary>
-    public IEnumerable<WaitingMail> WorthACreditAt(Func<WaitingMail, int> second)
+    /// <summary>Whether a mail that can go today alone is worth a credit of that price, as there.</summary>
+    public bool IsWorth(WaitingMail mail, double price)
     {
-        var prices = new Dictionary<int, double>();
-        return WorthACredit(mail =>
-        {
-            var at = second(mail);
-            return prices.TryGetValue(at, out var price)
-                ? price
-                : prices[at] = Price(WeightsOf(Scenarios, FloodLeft(at)));
-        });
+        if (mail.Credits <= 1 && mail.Value > price * AboveRounding)
+            return true;
+        return (mail.Credits > 1 || mail.Value * AboveRounding >= price)
+            && (_keptToday ??= BestByMost(DueToday)).Contains(mail);
     }
 
-    /// <summary>How likely a flood comes until a second of today, when none has come until now.</summary>
-    public double ChanceOfFloodUntil(int second) =>
-        1 - WeightOf(Scenarios, FloodLeft(second)) / WeightOf(Scenarios, FloodLeft(Horizon.Second));
+    /// <summary>What a credit is worth while so much of the chance of a flood is left, and none has come.</summary>
+    public double PriceAt(double floodLeft) =>
+        floodLeft > 0
+            ? (_ordinary.Price + _floods.Price * floodLeft) / (_ordinary.Weight + _floods.Weight * floodLeft)
+            : _ordinary.Price / _ordinary.Weight;
 
-    private IEnumerable<WaitingMail> WorthACredit(Func<WaitingMail, double> priceFor)
-    {
-        var kept = BestByMost(DueToday);
-        return DueToday
-            .SelectMany(Waiting.Members)
-            .Where(m => m.Credits > 1 ? kept.Contains(m) : IsWorth(m, priceFor(m)));
-
-        bool IsWorth(WaitingMail mail, double price) =>
-            mail.Value > price * AboveRounding || (mail.Value * AboveRounding >= price && kept.Contains(mail));
-    }
-
-    private double Price(double[] weights) => All.Select((p, k) => weights[k] > 0 ? p.Price * weights[k] : 0).Sum();
+    /// <summary>How likely a flood comes until so much is left of its chance, when none has come until now.</summary>
+    public double ChanceOfFloodUntil(double floodLeft) =>
+        1
+        - (_ordinary.Weight + _floods.Weight * floodLeft)
+            / (_ordinary.Weight + _floods.Weight * FloodLeft(Horizon.Second));
 
     /// <inheritdoc cref="Plan.Spend"/>
     public void Spend(int last, int credits, int? group = null)
@@ -200,12 +216,11 @@ internal sealed class PlanSet
     /// <summary>The chance of a flood falls as the day goes; what it loses is gained by the days without one.</summary>
     private static double[] WeightsOf(IReadOnlyList<DemandScenario> scenarios, double floodLeft)
     {
-        var sum = WeightOf(scenarios, floodLeft);
-        return [.. scenarios.Select(s => (s.Flood is null ? s.Weight : s.Weight * floodLeft) / sum)];
-    }
+        var sum = scenarios.Sum(Share);
+        return [.. scenarios.Select(s => Share(s) / sum)];
 
-    private static double WeightOf(IReadOnlyList<DemandScenario> scenarios, double floodLeft) =>
-        scenarios.Sum(s => s.Flood is null ? s.Weight : s.Weight * floodLeft);
+        double Share(DemandScenario scenario) => scenario.Flood is null ? scenario.Weight : scenario.Weight * floodLeft;
+    }
 
     private static Plan[] Make(
         Horizon horizon,

@@ -7,20 +7,30 @@ namespace MailDispatcher.Core.Policy.Deadline;
 /// </summary>
 internal sealed class SendTimes
 {
-    private readonly Dictionary<WaitingMail, DateTimeOffset> _planned = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<WaitingMail, DateTimeOffset> _planned;
     private readonly HashSet<WaitingMail> _now;
     private readonly Horizon _horizon;
     private readonly DeadlineSettings _settings;
 
-    public SendTimes(PlanSet plans, Credits credits, CreditDay day, DeadlineSettings settings, HashSet<WaitingMail> now)
+    /// <param name="now">Those that go now.</param>
+    /// <param name="kept">Those whose times will be asked for; the others take their credits too.</param>
+    public SendTimes(
+        PlanSet plans,
+        Credits credits,
+        CreditDay day,
+        DeadlineSettings settings,
+        HashSet<WaitingMail> now,
+        HashSet<WaitingMail> kept
+    )
     {
         (_now, _settings, _horizon) = (now, settings, plans.Horizon);
-        var canWait = Enumerable
+        var later = Enumerable
             .Range(0, plans.Waiting.Groups.Length)
             .Where(g => plans.Waiting.Groups[g].Last > 0)
             .OrderBy(g => plans.Waiting.Groups[g].Last)
-            .SelectMany(plans.Waiting.Members)
-            .Where(m => !now.Contains(m));
+            .ToList();
+        _planned = new(kept.Count, ReferenceEqualityComparer.Instance);
+        var canWait = later.SelectMany(plans.Waiting.Members).Where(m => !now.Contains(m));
         var dueToday = Enumerable
             .Range(0, plans.Waiting.Groups.Length)
             .Where(g => plans.Waiting.Groups[g].Last == 0)
@@ -39,6 +49,8 @@ internal sealed class SendTimes
                     ? reset - TimeSpan.FromHours(Math.Max((left - spent) / perHour, settings.Sweep.TotalHours))
                     : start;
             spent += mail.Credits;
+            if (!kept.Contains(mail))
+                continue;
             if (at >= mail.Deadline)
                 at = mail.Deadline - settings.LastCall;
             _planned[mail] = at < start && start < mail.Deadline ? start : at;

@@ -40,7 +40,7 @@ internal static class ForecastMath
         var scenarios = situation.History.ScenariosFrom(horizon.Today, replays, periods).Where(s => s.Flood is null);
         if (situation.History.Days == 0)
             return null;
-        var due = situation.Waiting.Where(m => horizon.LastOf(m.Deadline) == 0).Sum(m => m.Credits);
+        var due = situation.Waiting.Where(m => m.Deadline <= horizon.Reset).Sum(m => m.Credits);
         return scenarios.Average(o => due + o.DueToday(horizon.Second) <= situation.Credits.Most ? 1.0 : 0.0);
     }
 }
