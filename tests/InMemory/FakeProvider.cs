@@ -9,8 +9,6 @@ namespace MailDispatcher.InMemory;
 /// </summary>
 internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProvider
 {
-    private static readonly TimeSpan KeyLife = TimeSpan.FromMinutes(15);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, DateTimeOffset> _keys = [];
     private readonly List<(Guid Mail, DateTimeOffset At)> _taken = [];
@@ -18,6 +16,9 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
     private readonly TaskCompletionSource _together = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
     private int _ended;
+
+    /// <summary>For how long it knows an idempotency key again.</summary>
+    public TimeSpan KeyLife { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Null for a plan without a limit.</summary>
     public int? Credits { get; set; }
