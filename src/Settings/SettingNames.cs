@@ -102,7 +102,7 @@ public static class SettingNames
         "Sandbox__Templates",
         "Sandbox__InactiveTemplates",
         "Sandbox__Blocked",
-        "Sandbox__Fates",
+        "Sandbox__Outcomes",
         "Sandbox__WebhookDelay",
         "Sandbox__WebhookDoubled",
         "Sandbox__WebhookLost",

@@ -14,22 +14,22 @@ public static class DayPlot
 
     public static string Svg(
         IReadOnlyList<TraceMail> trace,
-        IReadOnlyList<MailResult> fates,
+        IReadOnlyList<MailResult> results,
         CreditDay day,
         DailyCredits credits
     )
     {
         ArgumentNullException.ThrowIfNull(trace);
-        ArgumentNullException.ThrowIfNull(fates);
+        ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(day);
         var urgent = new SortedDictionary<int, int>();
         var other = new SortedDictionary<int, int>();
         var missed = new SortedDictionary<int, int>();
-        foreach (var (mail, fate) in trace.Zip(fates))
+        foreach (var (mail, result) in trace.Zip(results))
         {
-            if (fate is MailResult.Sent sent)
+            if (result is MailResult.Sent sent)
                 Count(mail.IsUrgent ? urgent : other, day.Of(sent.At));
-            else if (fate is MailResult.Expired)
+            else if (result is MailResult.Expired)
                 Count(missed, day.Of(mail.Event));
         }
         var days = urgent.Keys.Concat(other.Keys).Concat(missed.Keys).Distinct().Order().ToArray();

@@ -2,12 +2,12 @@ using MailDispatcher.Core.Policy;
 
 namespace MailDispatcher.Simulation;
 
-/// <summary>The mails of a trace on their way: still to come, waiting, or with their fate.</summary>
+/// <summary>The mails of a trace on their way: still to come, waiting, or with their result.</summary>
 internal sealed class SimulatedQueue
 {
     private readonly IReadOnlyList<TraceMail> _trace;
     private readonly int[] _byArrival;
-    private readonly MailResult?[] _fates;
+    private readonly MailResult?[] _results;
     private readonly WaitingMail?[] _mails;
     private readonly WaitingSet _waiting;
     private readonly PriorityQueue<int, long> _byDeadline = new();
@@ -20,7 +20,7 @@ internal sealed class SimulatedQueue
     public SimulatedQueue(IReadOnlyList<TraceMail> trace, CreditDay day, UnreachableRecipients unreachable)
     {
         (_trace, Log, _waiting, _unreachable) = (trace, new ArrivalLog(day), new WaitingSet(day), unreachable);
-        (_fates, _mails) = (new MailResult?[trace.Count], new WaitingMail?[trace.Count]);
+        (_results, _mails) = (new MailResult?[trace.Count], new WaitingMail?[trace.Count]);
         _byArrival = [.. Enumerable.Range(0, trace.Count).OrderBy(i => trace[i].Arrival)];
     }
 
@@ -50,7 +50,7 @@ internal sealed class SimulatedQueue
         foreach (var mail in chosen)
         {
             var index = IndexOf(mail.Id);
-            if (_fates[index] is not null || mail.Deadline <= now)
+            if (_results[index] is not null || mail.Deadline <= now)
                 throw new InvalidOperationException($"The policy sends mail {_trace[index].Id} twice or too late.");
             if (_trace[index].Recipient is { } recipient && _unreachable.Recipients.Contains(recipient))
                 Bounce(index, recipient, now);
@@ -61,12 +61,12 @@ internal sealed class SimulatedQueue
         SuppressInHand();
     }
 
-    /// <summary>What never got a fate waits, or is past its deadline by then.</summary>
-    public IReadOnlyList<MailResult> Fates(DateTimeOffset end)
+    /// <summary>What never got a result waits, or is past its deadline by then.</summary>
+    public IReadOnlyList<MailResult> Results(DateTimeOffset end)
     {
         TakeArrivals(end);
         Expire(end);
-        return [.. _fates.Select(f => f ?? new MailResult.Waiting())];
+        return [.. _results.Select(f => f ?? new MailResult.Waiting())];
     }
 
     private void Take(int index)
@@ -123,13 +123,13 @@ internal sealed class SimulatedQueue
             Settle(IndexOf(older.Id), new MailResult.Superseded());
         if (_trace[index].Cancel)
             Settle(index, new MailResult.Superseded());
-        return _fates[index] is null;
+        return _results[index] is null;
     }
 
-    /// <summary>What has a fate keeps it.</summary>
-    private void Settle(int index, MailResult fate)
+    /// <summary>What has a result keeps it.</summary>
+    private void Settle(int index, MailResult result)
     {
-        _fates[index] ??= fate;
+        _results[index] ??= result;
         if (_mails[index] is not { } mail)
             return;
         _waiting.Remove(mail);

@@ -37,21 +37,21 @@ public sealed record SimulationSummary
 
     public static SimulationSummary Of(
         IReadOnlyList<TraceMail> trace,
-        IReadOnlyList<MailResult> fates,
+        IReadOnlyList<MailResult> results,
         CreditDay day,
         DailyCredits credits
     )
     {
         ArgumentNullException.ThrowIfNull(trace);
-        ArgumentNullException.ThrowIfNull(fates);
-        var both = trace.Zip(fates).ToArray();
+        ArgumentNullException.ThrowIfNull(results);
+        var both = trace.Zip(results).ToArray();
         return new SimulationSummary
         {
             Mails = trace.Count,
-            Sent = fates.Count(f => f is MailResult.Sent),
-            Expired = fates.Count(f => f is MailResult.Expired),
-            Superseded = fates.Count(f => f is MailResult.Superseded),
-            Waiting = fates.Count(f => f is MailResult.Waiting),
+            Sent = results.Count(f => f is MailResult.Sent),
+            Expired = results.Count(f => f is MailResult.Expired),
+            Superseded = results.Count(f => f is MailResult.Superseded),
+            Waiting = results.Count(f => f is MailResult.Waiting),
             ValueOnTime = both.Sum(p => p.Second is MailResult.Sent ? p.First.Value : 0),
             Optimum = OfflineOptimum.ValueOf(trace, day, credits),
             Urgent = both.Count(p => p.First.IsUrgent && p.Second is not MailResult.Superseded),

@@ -19,7 +19,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
     /// </summary>
     public Action<Situation, Decision>? Watch { get; init; }
 
-    /// <summary>The fate of each mail, in the order of the trace, which need not be sorted.</summary>
+    /// <summary>The result of each mail, in the order of the trace, which need not be sorted.</summary>
     /// <exception cref="InvalidOperationException">The policy sent a mail twice or too late.</exception>
     public IReadOnlyList<MailResult> Play(IReadOnlyList<TraceMail> trace)
     {
@@ -48,7 +48,7 @@ public sealed class Simulator(IDispatchPolicy policy, SimulationRules rules)
                 continue;
             credits = Run(room, credits, now);
         }
-        return room.Fates(end);
+        return room.Results(end);
     }
 
     private CreditsLeft Run(SimulatedQueue room, CreditsLeft credits, DateTimeOffset now)

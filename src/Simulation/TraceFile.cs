@@ -60,10 +60,14 @@ public static class TraceFile
     }
 
     /// <summary>One line per mail, in the order of the trace.</summary>
-    public static void WriteFates(TextWriter writer, IReadOnlyList<TraceMail> trace, IReadOnlyList<MailResult> fates)
+    public static void WriteResults(
+        TextWriter writer,
+        IReadOnlyList<TraceMail> trace,
+        IReadOnlyList<MailResult> results
+    )
     {
         ArgumentNullException.ThrowIfNull(writer);
-        foreach (var (mail, fate) in trace.Zip(fates))
+        foreach (var (mail, result) in trace.Zip(results))
             writer.WriteLine(
                 JsonSerializer.Serialize(
                     new ResultLine(
@@ -71,8 +75,8 @@ public static class TraceFile
                         Iso(mail.Arrival),
                         Iso(mail.Event),
                         mail.Value,
-                        fate is MailResult.Sent sent ? Iso(sent.At) : null,
-                        fate.Word
+                        result is MailResult.Sent sent ? Iso(sent.At) : null,
+                        result.Word
                     ),
                     FileJson.Default.ResultLine
                 )

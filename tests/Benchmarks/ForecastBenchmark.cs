@@ -98,7 +98,7 @@ internal static class ForecastBenchmark
         var keeping = new WarnedMails();
         var (kept, raw) = (new Warnings(), new Warnings());
         var next = DateTimeOffset.MinValue;
-        var fates = PolicyBenchmark.Play(
+        var results = PolicyBenchmark.Play(
             trace,
             deadline,
             credits,
@@ -120,7 +120,7 @@ internal static class ForecastBenchmark
                 kept.Note(keeping.Keep(forecast), situation.Now);
             }
         );
-        return kept.Judge(fates) with { WarnedAtOnce = raw.Count, TakenBackAtOnce = raw.TakenBack };
+        return kept.Judge(results) with { WarnedAtOnce = raw.Count, TakenBackAtOnce = raw.TakenBack };
     }
 
     private static string Percent(int part, int whole) =>
@@ -169,9 +169,9 @@ internal static class ForecastBenchmark
             }
         }
 
-        public Result Judge(IReadOnlyList<MailResult> fates)
+        public Result Judge(IReadOnlyList<MailResult> results)
         {
-            bool Missed(int index) => fates[index] is MailResult.Expired;
+            bool Missed(int index) => results[index] is MailResult.Expired;
             return new Result(
                 _foreseen[0].Keys.Count(Missed),
                 [.. _foreseen.Select(f => f.Keys.Count(Missed))],

@@ -110,18 +110,18 @@ internal static class UnreachableBenchmark
 
         public Result Play(bool deadline, bool suppressed)
         {
-            var fates = PolicyBenchmark.Play(
+            var results = PolicyBenchmark.Play(
                 Trace,
                 deadline,
                 new DailyCredits(CreditsADay),
                 unreachable: new UnreachableRecipients(Unreachable, suppressed)
             );
-            var value = Trace.Zip(fates).Sum(p => p.Second is MailResult.Sent ? p.First.Value : 0);
+            var value = Trace.Zip(results).Sum(p => p.Second is MailResult.Sent ? p.First.Value : 0);
             return new Result(
                 Trace.Count,
                 Trace.Count(m => Unreachable.Contains(m.Recipient!)),
-                fates.Count(f => f is MailResult.Sent),
-                fates.Count(f => f is MailResult.Bounced),
+                results.Count(f => f is MailResult.Sent),
+                results.Count(f => f is MailResult.Bounced),
                 value,
                 value / Optimum
             );

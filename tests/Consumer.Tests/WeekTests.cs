@@ -112,11 +112,11 @@ public sealed class WeekTests(SharedBroker broker)
             AtArrivals = deadline,
             Tick = Step,
         };
-        var fates = new Simulator(policy, rules).Play(Trace);
+        var results = new Simulator(policy, rules).Play(Trace);
         return
         [
             .. Trace
-                .Zip(fates, (mail, fate) => (mail, Sent: fate as MailResult.Sent))
+                .Zip(results, (mail, result) => (mail, Sent: result as MailResult.Sent))
                 .Where(p => p.Sent is not null && p.Sent.At < End)
                 .OrderBy(p => p.Sent!.At)
                 .ThenBy(p => p.mail.Id, StringComparer.Ordinal)

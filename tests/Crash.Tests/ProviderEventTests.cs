@@ -254,11 +254,11 @@ public sealed class ProviderEventTests(SharedBroker broker)
                 Credits = 100_000,
                 RateLimitScale = 0,
                 WebhookFaults = faults,
-                Fates =
+                Outcomes =
                 [
-                    FateRule.TryParse("HardBounced=*@gone.example")!,
-                    FateRule.TryParse("SoftBounced=*@full.example")!,
-                    FateRule.TryParse("Complained=*@cross.example")!,
+                    OutcomeRule.TryParse("HardBounced=*@gone.example")!,
+                    OutcomeRule.TryParse("SoftBounced=*@full.example")!,
+                    OutcomeRule.TryParse("Complained=*@cross.example")!,
                 ],
             },
             settings:
@@ -328,7 +328,8 @@ public sealed class ProviderEventTests(SharedBroker broker)
                     var differs = bed
                         .Sandbox.Mails.Snapshot()
                         .Where(mail =>
-                            memory.Find(Guid.Parse(mail.Tag!))?.Delivery.Standing != StandingOf(mail.Deliveries[0].Fate)
+                            memory.Find(Guid.Parse(mail.Tag!))?.Delivery.Standing
+                            != StandingOf(mail.Deliveries[0].Outcome)
                         )
                         .ToList();
                     wrong = $"{differs.Count} of {bed.Sandbox.Mails.Count} differ";
@@ -348,14 +349,14 @@ public sealed class ProviderEventTests(SharedBroker broker)
             );
     }
 
-    private static ProviderEventKind? StandingOf(Fate fate) =>
-        fate switch
+    private static ProviderEventKind? StandingOf(DeliveryOutcome outcome) =>
+        outcome switch
         {
-            Fate.Delivered => ProviderEventKind.Delivered,
-            Fate.HardBounced => ProviderEventKind.HardBounced,
-            Fate.SoftBounced => ProviderEventKind.SoftBounced,
-            Fate.Complained => ProviderEventKind.Complained,
-            Fate.Blocked => ProviderEventKind.Blocked,
+            DeliveryOutcome.Delivered => ProviderEventKind.Delivered,
+            DeliveryOutcome.HardBounced => ProviderEventKind.HardBounced,
+            DeliveryOutcome.SoftBounced => ProviderEventKind.SoftBounced,
+            DeliveryOutcome.Complained => ProviderEventKind.Complained,
+            DeliveryOutcome.Blocked => ProviderEventKind.Blocked,
             _ => null,
         };
 

@@ -26,7 +26,8 @@ public sealed class UncertainForEverTests
         var (_, note) = Assert.Single(engine.Broker.Parked);
         Assert.Equal((IdOf(1), "uncertain"), (note.Mail, note.Cause));
         var attempt = Assert.Single(engine.Broker.Journal.OfType<JournalEvent.Attempted>());
-        Assert.True(note.At - attempt.At >= UncertainRule.MayBeRunning, $"parked {note.At - attempt.At} after it");
+        // The clock runs on while the machine is slow: hence minutes above, and to the second below.
+        Assert.InRange(note.At - attempt.At, UncertainRule.MayBeRunning, TimeSpan.FromMinutes(5));
         Assert.Equal(Settlement.Parked, engine.Fold().Find(IdOf(1))!.Settled);
 
         for (var n = 2; n <= 5; n++)

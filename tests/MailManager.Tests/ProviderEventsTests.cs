@@ -26,7 +26,7 @@ public sealed class ProviderEventsTests : IAsyncLifetime
             new SandboxOptions
             {
                 RateLimitScale = 0,
-                Fates = [FateRule.TryParse("HardBounced=*@gone.example")!],
+                Outcomes = [OutcomeRule.TryParse("HardBounced=*@gone.example")!],
                 BlockedContacts = [.. Enumerable.Range(1, 250).Select(n => $"person{n}@blocked.example")],
             },
             _clock,

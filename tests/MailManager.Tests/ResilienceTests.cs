@@ -97,21 +97,21 @@ public sealed class ResilienceTests
         var clock = new FakeTimeProvider(Now);
         await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(500));
         await using var program = new ProgramWithProvider(peer.Url, clock);
-        for (var i = 0; i < ProviderGuard.FailuresToOpen; i++)
+        for (var i = 0; i < CallResilience.FailuresToOpen; i++)
             Assert.IsType<SendOutcome.Uncertain>(await program.Provider.SendAsync(Mails.Any(), Token));
 
         var outcome = Assert.IsType<SendOutcome.NotTaken>(await program.Provider.SendAsync(Mails.Any(), Token));
-        Assert.Equal(Now + ProviderGuard.Break, outcome.Until);
+        Assert.Equal(Now + CallResilience.Break, outcome.Until);
         Assert.Contains(
             "(last: 500); the breaker is open until 2026-11-21 12:00:30Z",
             outcome.Reason,
             StringComparison.Ordinal
         );
         Assert.Contains("no mails for 30 s", program.Log.Text, StringComparison.Ordinal);
-        Assert.Equal(ProviderGuard.FailuresToOpen, peer.Calls.Count);
+        Assert.Equal(CallResilience.FailuresToOpen, peer.Calls.Count);
 
         peer.Answer(ScriptedAnswer.Accepted);
-        clock.Advance(ProviderGuard.Break);
+        clock.Advance(CallResilience.Break);
         Assert.IsType<SendOutcome.Accepted>(await program.Provider.SendAsync(Mails.Any(), Token));
         Assert.IsType<SendOutcome.Accepted>(await program.Provider.SendAsync(Mails.Any(), Token));
         Assert.Contains("mails go on", program.Log.Text, StringComparison.Ordinal);
@@ -123,12 +123,12 @@ public sealed class ResilienceTests
         var clock = new FakeTimeProvider(Now);
         await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(503));
         await using var program = new ProgramWithProvider(peer.Url, clock);
-        for (var i = 0; i < ProviderGuard.FailuresToOpen; i++)
+        for (var i = 0; i < CallResilience.FailuresToOpen; i++)
             await program.Provider.SendAsync(Mails.Any(), Token);
-        clock.Advance(ProviderGuard.Break);
+        clock.Advance(CallResilience.Break);
         for (var i = 0; i < 3; i++)
             Assert.IsType<SendOutcome.NotTaken>(await program.Provider.SendAsync(Mails.Any(), Token));
-        Assert.Equal(ProviderGuard.FailuresToOpen + 1, peer.Calls.Count);
+        Assert.Equal(CallResilience.FailuresToOpen + 1, peer.Calls.Count);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class ResilienceTests
     {
         await using var peer = await ScriptedProvider.StartAsync(new ScriptedAnswer(500));
         await using var program = new ProgramWithProvider(peer.Url);
-        for (var i = 0; i < ProviderGuard.FailuresToOpen; i++)
+        for (var i = 0; i < CallResilience.FailuresToOpen; i++)
             await program.Provider.ReadCreditsAsync(Token);
         var reading = Assert.IsType<CreditsReading.Unknown>(await program.Provider.ReadCreditsAsync(Token));
         Assert.Contains("breaker", reading.Reason, StringComparison.Ordinal);

@@ -184,8 +184,8 @@ public sealed class SendEmailTests
         Assert.Equal(HttpStatusCode.Created, (await sandbox.SendAsync(("sender", new { id = 1 }))).Status);
         Assert.Equal(HttpStatusCode.Created, (await sandbox.SendAsync(("sender", new { id = 2 }))).Status);
         Assert.Equal(
-            [Fate.SenderRefused, Fate.Delivered, Fate.SenderRefused],
-            sandbox.State.Mails.Snapshot().Select(m => m.Deliveries[0].Fate)
+            [DeliveryOutcome.SenderRefused, DeliveryOutcome.Delivered, DeliveryOutcome.SenderRefused],
+            sandbox.State.Mails.Snapshot().Select(m => m.Deliveries[0].Outcome)
         );
     }
 

@@ -68,9 +68,9 @@ public sealed class SimulatorTests
     {
         var trace = Enumerable.Range(1, 50).Select(n => Trace(n, At(n), At(n + 500), 1)).ToArray();
 
-        var fates = Simulation(DailyCredits.Unlimited).Play(trace);
+        var results = Simulation(DailyCredits.Unlimited).Play(trace);
 
-        Assert.Equal(trace.Select(m => (MailResult)new MailResult.Sent(m.Arrival)), fates);
+        Assert.Equal(trace.Select(m => (MailResult)new MailResult.Sent(m.Arrival)), results);
     }
 
     [Fact]
@@ -133,9 +133,13 @@ public sealed class SimulatorTests
                 .ToArray();
             foreach (var deadline in new[] { true, false })
             {
-                var fates = Simulation(new DailyCredits(30), deadline, day).Play(trace);
+                var results = Simulation(new DailyCredits(30), deadline, day).Play(trace);
 
-                var sent = fates.OfType<MailResult.Sent>().GroupBy(f => day.Of(f.At)).Select(g => g.Count()).ToArray();
+                var sent = results
+                    .OfType<MailResult.Sent>()
+                    .GroupBy(f => day.Of(f.At))
+                    .Select(g => g.Count())
+                    .ToArray();
                 Assert.All(sent, n => Assert.InRange(n, 0, 30));
                 Assert.Contains(30, sent);
             }
@@ -150,14 +154,14 @@ public sealed class SimulatorTests
             var trace = demand.Trace(seed: 3, days: 9, creditsADay: 40);
             foreach (var deadline in new[] { true, false })
             {
-                var fates = Simulation(new DailyCredits(40), deadline).Play(trace);
+                var results = Simulation(new DailyCredits(40), deadline).Play(trace);
 
-                var summary = SimulationSummary.Of(trace, fates, Utc, new DailyCredits(40));
+                var summary = SimulationSummary.Of(trace, results, Utc, new DailyCredits(40));
                 Assert.True(summary.ValueOnTime <= summary.Optimum + 1e-6, demand.Name);
                 Assert.True(summary.Sent > 0, demand.Name);
                 Assert.Equal(0, summary.Waiting);
                 Assert.All(
-                    trace.Zip(fates),
+                    trace.Zip(results),
                     pair =>
                         Assert.True(
                             pair.Second is not MailResult.Sent sent
@@ -165,7 +169,7 @@ public sealed class SimulatorTests
                         )
                 );
                 Assert.All(
-                    fates.OfType<MailResult.Sent>().GroupBy(f => Utc.Of(f.At)),
+                    results.OfType<MailResult.Sent>().GroupBy(f => Utc.Of(f.At)),
                     g => Assert.True(g.Count() <= 40)
                 );
             }

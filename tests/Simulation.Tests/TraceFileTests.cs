@@ -88,7 +88,7 @@ public sealed class TraceFileTests
     {
         var text = new StringWriter();
 
-        TraceFile.WriteFates(
+        TraceFile.WriteResults(
             text,
             [Trace(1, At(9), At(12), 5), Trace(2, At(9), At(12), 1.5)],
             [new MailResult.Sent(At(9.5)), new MailResult.Expired()]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MailDispatcher.Consumer.JournalAccess;
 using MailDispatcher.Contracts;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Engine;

@@ -1,5 +1,6 @@
 using MailDispatcher.Client;
 using MailDispatcher.Consumer.Dispatch;
+using MailDispatcher.Consumer.JournalAccess;
 using MailDispatcher.Consumer.Ops.View;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Contracts;

@@ -1,5 +1,6 @@
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Intake;
+using MailDispatcher.Consumer.JournalAccess;
 using MailDispatcher.Consumer.Metrics;
 using MailDispatcher.Consumer.Ops.Days;
 using MailDispatcher.Consumer.Ops.Health;
@@ -86,8 +87,8 @@ internal static partial class DaemonHost
             .AddSingleton<IDispatchMetrics>(services => services.GetRequiredService<DispatcherMetrics>())
             .AddSingleton(services => EngineSettingsOf(settings, services))
             .AddSingleton<ProviderCalls>()
-            .AddSingleton<TemplateWatch>()
-            .AddHostedService(services => services.GetRequiredService<TemplateWatch>())
+            .AddSingleton<TemplatePolling>()
+            .AddHostedService(services => services.GetRequiredService<TemplatePolling>())
             .AddSingleton<LoopHeartbeat>()
             .AddHostedService(services => services.GetRequiredService<LoopHeartbeat>())
             .AddSingleton<BrokerBlock>()
@@ -114,7 +115,7 @@ internal static partial class DaemonHost
             .AddSingleton<SnapshotMaker>()
             .AddSingleton<IOpsView, LiveView>()
             .AddProvider(settings.Provider)
-            .AddWatchedProvider()
+            .AddInstrumentedProvider()
             .AddRuns(settings, time)
             .AddTracing(builder.Configuration);
         if (settings.Intake.Apps.Count > 0)

@@ -1,5 +1,6 @@
 using MailDispatcher.Consumer.Dispatch;
 using MailDispatcher.Consumer.Intake;
+using MailDispatcher.Consumer.JournalAccess;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Web.Access;
 using MailDispatcher.Web.Intake;

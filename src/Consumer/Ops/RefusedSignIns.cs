@@ -1,4 +1,4 @@
-using MailDispatcher.Consumer.Intake;
+using MailDispatcher.Consumer.JournalAccess;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
@@ -11,7 +11,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// at most, so that whoever tries many fills the log and not the journal.
 /// </summary>
 internal sealed class RefusedSignIns(
-    SignInGuard guard,
+    SignInThrottle guard,
     IJournalBroker journal,
     DaemonSettings settings,
     TimeProvider time

@@ -10,11 +10,11 @@ namespace MailDispatcher.MailManager.Http;
 internal sealed class ProviderResilience(BrevoOptions options, TimeProvider time, ILogger<ProviderResilience> logger)
 {
     /// <summary>Repeats only what certainly did not leave.</summary>
-    public ProviderGuard Sends { get; } =
+    public CallResilience Sends { get; } =
         new("mails", options.Timeout, TimeSpan.FromMilliseconds(200), IsUnsent, time, logger);
 
     /// <summary>A reading changes nothing, so any failure that may pass is repeated; never a 429.</summary>
-    public ProviderGuard Readings { get; } =
+    public CallResilience Readings { get; } =
         new("readings", options.Timeout, TimeSpan.FromMilliseconds(500), MayPass, time, logger);
 
     private static bool IsUnsent(Exchange exchange) => exchange is Exchange.NotSent { WorthRetrying: true };

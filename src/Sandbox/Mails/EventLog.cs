@@ -27,20 +27,32 @@ internal sealed class EventLog(BoundedLog<AcceptedMail> mails, TimeSpan lag, Tim
         foreach (var delivery in mail.Deliveries)
         {
             yield return new(mail, delivery.Recipient, "requests", requested, null);
-            if (delivery.Fate != Fate.Held)
+            if (delivery.Outcome != DeliveryOutcome.Held)
                 yield return Ending(mail, delivery, requested + Transit);
-            if (delivery.Fate == Fate.Complained)
+            if (delivery.Outcome == DeliveryOutcome.Complained)
                 yield return new(mail, delivery.Recipient, "spam", requested + 2 * Transit, null);
         }
     }
 
     private static MailEvent Ending(AcceptedMail mail, Delivery delivery, DateTimeOffset at) =>
-        delivery.Fate switch
+        delivery.Outcome switch
         {
-            Fate.Delivered or Fate.Complained => new(mail, delivery.Recipient, "delivered", at, null),
-            Fate.Blocked => new(mail, delivery.Recipient, "blocked", at, "blocked : due to blacklist user"),
-            Fate.HardBounced => new(mail, delivery.Recipient, "hardBounces", at, "550 5.1.1 no such user"),
-            Fate.SoftBounced => new(mail, delivery.Recipient, "softBounces", at, "452 4.2.2 mailbox is full"),
+            DeliveryOutcome.Delivered or DeliveryOutcome.Complained => new(
+                mail,
+                delivery.Recipient,
+                "delivered",
+                at,
+                null
+            ),
+            DeliveryOutcome.Blocked => new(mail, delivery.Recipient, "blocked", at, "blocked : due to blacklist user"),
+            DeliveryOutcome.HardBounced => new(mail, delivery.Recipient, "hardBounces", at, "550 5.1.1 no such user"),
+            DeliveryOutcome.SoftBounced => new(
+                mail,
+                delivery.Recipient,
+                "softBounces",
+                at,
+                "452 4.2.2 mailbox is full"
+            ),
             _ => new(
                 mail,
                 delivery.Recipient,

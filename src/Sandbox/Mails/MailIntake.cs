@@ -13,7 +13,7 @@ internal sealed class MailIntake(
     CreditAccount credits,
     OverLimit overLimit,
     BlockedContacts blocked,
-    IReadOnlyList<FateRule> fates,
+    IReadOnlyList<OutcomeRule> outcomes,
     SenderStore senders,
     BoundedLog<AcceptedMail> log,
     TimeSpan keyLife,
@@ -60,7 +60,10 @@ internal sealed class MailIntake(
                         Draft = draft,
                         Deliveries =
                         [
-                            .. draft.Recipients.Select(to => new Delivery(to, paid ? Meet(draft, to) : Fate.Held)),
+                            .. draft.Recipients.Select(to => new Delivery(
+                                to,
+                                paid ? Meet(draft, to) : DeliveryOutcome.Held
+                            )),
                         ],
                     })
                 ),
@@ -74,22 +77,22 @@ internal sealed class MailIntake(
     /// <summary>An id for a mail that is only pretended to be taken.</summary>
     public string UnusedMessageId() => MessageId(Interlocked.Decrement(ref _unused), time.GetUtcNow());
 
-    private Fate Meet(MailDraft draft, Mailbox recipient)
+    private DeliveryOutcome Meet(MailDraft draft, Mailbox recipient)
     {
-        var fate = FateOf(draft, recipient);
+        var outcome = OutcomeOf(draft, recipient);
         var requested = draft.ScheduledAt ?? time.GetUtcNow();
-        // From when the event shows: mail that is taken before meets the same fate.
-        if (fate == Fate.HardBounced)
+        // From when the event shows: mail that is taken before meets the same outcome.
+        if (outcome == DeliveryOutcome.HardBounced)
             blocked.Block(recipient.Email, "hardBounce", requested + EventLog.Transit);
-        else if (fate == Fate.Complained)
+        else if (outcome == DeliveryOutcome.Complained)
             blocked.Block(recipient.Email, "contactFlaggedAsSpam", requested + 2 * EventLog.Transit);
-        return fate;
+        return outcome;
     }
 
-    private Fate FateOf(MailDraft draft, Mailbox recipient) =>
-        !senders.MaySend(draft.From.Email) ? Fate.SenderRefused
-        : blocked.Contains(recipient.Email) ? Fate.Blocked
-        : fates.FirstOrDefault(rule => rule.Matches(recipient.Email))?.Fate ?? Fate.Delivered;
+    private DeliveryOutcome OutcomeOf(MailDraft draft, Mailbox recipient) =>
+        !senders.MaySend(draft.From.Email) ? DeliveryOutcome.SenderRefused
+        : blocked.Contains(recipient.Email) ? DeliveryOutcome.Blocked
+        : outcomes.FirstOrDefault(rule => rule.Matches(recipient.Email))?.Outcome ?? DeliveryOutcome.Delivered;
 
     private string MessageId(long number, DateTimeOffset now) =>
         string.Create(

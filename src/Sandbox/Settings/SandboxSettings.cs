@@ -83,16 +83,16 @@ internal static class SandboxSettings
                 "addresses with commas between them",
                 "Addresses that are blocked: mail to them is accepted and dropped."
             ),
-            Fates =
+            Outcomes =
             [
                 .. reader
                     .Words(
-                        "Sandbox__Fates",
+                        "Sandbox__Outcomes",
                         "HardBounced, SoftBounced or Complained, then = and an address with *",
                         "What comes of mail by address, as HardBounced=*@gone.example; the first that fits holds.",
-                        word => FateRule.TryParse(word) is not null
+                        word => OutcomeRule.TryParse(word) is not null
                     )
-                    .Select(word => FateRule.TryParse(word)!),
+                    .Select(word => OutcomeRule.TryParse(word)!),
             ],
             WebhookFaults = new()
             {

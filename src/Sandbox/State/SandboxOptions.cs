@@ -63,7 +63,7 @@ public sealed record SandboxOptions
     public IReadOnlyList<string> BlockedContacts { get; init; } = [];
 
     /// <value>What comes of mail to some addresses; the first that fits holds. Default: all is delivered.</value>
-    public IReadOnlyList<FateRule> Fates { get; init; } = [];
+    public IReadOnlyList<OutcomeRule> Outcomes { get; init; } = [];
 
     /// <value>How badly events are posted to webhooks; default: at once, once and in order.</value>
     public WebhookFaults WebhookFaults { get; init; } = new();

@@ -17,9 +17,9 @@ public static class AccessRegistration
             .AddSingleton(tokens)
             .AddSingleton<AccessRules>()
             // A penalty lasts real seconds, and a login real hours, also under a fast clock.
-            .AddSingleton(provider => new SignInGuard(
+            .AddSingleton(provider => new SignInThrottle(
                 TimeProvider.System,
-                provider.GetRequiredService<ILogger<SignInGuard>>()
+                provider.GetRequiredService<ILogger<SignInThrottle>>()
             ));
         services
             .AddAuthentication(AccessSchemes.Session)

@@ -11,7 +11,7 @@ internal sealed class BearerHandler(
     ILoggerFactory loggers,
     UrlEncoder encoder,
     AccessTokens tokens,
-    SignInGuard guard
+    SignInThrottle guard
 ) : TokenHandler(options, loggers, encoder, guard, "a bearer token")
 {
     /// <summary>The name under which a caller acts, where the token has none of its own.</summary>

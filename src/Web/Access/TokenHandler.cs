@@ -13,7 +13,7 @@ internal abstract class TokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    SignInGuard guard,
+    SignInThrottle guard,
     string token
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {

@@ -12,7 +12,7 @@ internal sealed class IntakeHandler(
     ILoggerFactory loggers,
     UrlEncoder encoder,
     IntakeApps apps,
-    SignInGuard guard
+    SignInThrottle guard
 ) : TokenHandler(options, loggers, encoder, guard, "an app's token")
 {
     /// <summary>Scheme and policy.</summary>

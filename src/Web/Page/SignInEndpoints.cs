@@ -14,7 +14,7 @@ internal static class SignInEndpoints
         ArgumentNullException.ThrowIfNull(app);
         var (tokens, guard, log) = (
             app.Services.GetRequiredService<AccessTokens>(),
-            app.Services.GetRequiredService<SignInGuard>(),
+            app.Services.GetRequiredService<SignInThrottle>(),
             app.Services.GetRequiredService<ActionLog>()
         );
         app.MapGet("/login", () => Page(tokens)).AllowAnonymous();

@@ -42,7 +42,7 @@ internal static class StartBenchmark
             "",
             "Written by `./dev bench start`; don't edit it.",
             "",
-            $"From the start of the process until `/health/ready` says that it leads, on one broker, in turns, {Rounds} starts each; medians.",
+            $"From the start of the process until `/health/ready` says that it leads, on one broker, in turns, {Rounds} starts each; medians. The daemon as it is built for release, not compiled beforehand as in its image.",
             "",
             "| events in the journal | until it leads | processor time | memory then | times the empty journal's wait |",
             "|---|---|---|---|---|",

@@ -45,17 +45,17 @@ internal static class SimulateCommand
                     var day = options.Day(result);
                     var a = DailyCredits.Parse(result.GetValue(credits)!);
                     var trace = options.Trace(result);
-                    var fates = options.Play(result, trace, EnumName.Parse<PolicyKind>(result.GetValue(policy)!), a);
+                    var results = options.Play(result, trace, EnumName.Parse<PolicyKind>(result.GetValue(policy)!), a);
                     var output = result.InvocationConfiguration.Output;
-                    foreach (var line in SimulationSummary.Of(trace, fates, day, a).Lines())
+                    foreach (var line in SimulationSummary.Of(trace, results, day, a).Lines())
                         output.WriteLine(line);
                     if (result.GetValue(json) is { } lines)
                     {
                         using var writer = lines.CreateText();
-                        TraceFile.WriteFates(writer, trace, fates);
+                        TraceFile.WriteResults(writer, trace, results);
                     }
                     if (result.GetValue(plot) is { } picture)
-                        File.WriteAllText(picture.FullName, DayPlot.Svg(trace, fates, day, a));
+                        File.WriteAllText(picture.FullName, DayPlot.Svg(trace, results, day, a));
                 }
             )
         );

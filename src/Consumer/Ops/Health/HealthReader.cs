@@ -14,7 +14,7 @@ internal sealed class HealthReader(
     DispatcherStatus status,
     BrokerBlock block,
     ProviderCalls calls,
-    TemplateWatch templates,
+    TemplatePolling templates,
     LoopHeartbeat heartbeat,
     IMailProvider provider,
     IRunCalendar calendar,

@@ -29,7 +29,7 @@ internal static class ApiRoutes
             sandbox.Credits,
             options.OverLimit,
             sandbox.Blocked,
-            options.Fates,
+            options.Outcomes,
             senders,
             sandbox.Mails,
             options.IdempotencyKeyLife,

@@ -1,7 +1,7 @@
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Consumer.Dispatch;
 
-namespace MailDispatcher.Consumer.Intake;
+namespace MailDispatcher.Consumer.JournalAccess;
 
 /// <summary>The dispatcher's own session, whether it leads or stands by.</summary>
 internal sealed class SessionBroker(OperatorActions session) : IJournalBroker

@@ -3,7 +3,7 @@ namespace MailDispatcher.Sandbox.Mails;
 /// <summary>
 /// What Brevo would have done with an accepted mail. Its answer to the call is the same in every case.
 /// </summary>
-public enum Fate
+public enum DeliveryOutcome
 {
     Delivered,
 

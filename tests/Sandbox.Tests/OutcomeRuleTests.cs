@@ -2,7 +2,7 @@ using MailDispatcher.Sandbox.Mails;
 
 namespace MailDispatcher.Sandbox.Tests;
 
-public sealed class FateTests
+public sealed class OutcomeRuleTests
 {
     private const string Events = "/v3/smtp/statistics/events?sort=asc&email=";
 
@@ -11,13 +11,13 @@ public sealed class FateTests
     [InlineData("SoftBounced", "requests softBounces", null)]
     [InlineData("Complained", "requests delivered spam", "contactFlaggedAsSpam")]
     public async Task Mail_ToAnAddressOfAPattern_MeetsItsFateAndTheNextOneTheBlock(
-        string fate,
+        string outcome,
         string events,
         string? code
     )
     {
         await using var sandbox = await RunningSandbox.StartAsync(
-            new() { Fates = [FateRule.TryParse($"{fate}=*@GONE.example")!] }
+            new() { Outcomes = [OutcomeRule.TryParse($"{outcome}=*@GONE.example")!] }
         );
         await SendAsync(sandbox, "rui@gone.example");
         await SendAsync(sandbox, "rui@here.example");
@@ -29,8 +29,8 @@ public sealed class FateTests
 
         await SendAsync(sandbox, "rui@gone.example");
         Assert.Equal(
-            code is null ? Fate.SoftBounced : Fate.Blocked,
-            sandbox.State.Mails.Snapshot()[^1].Deliveries.Single().Fate
+            code is null ? DeliveryOutcome.SoftBounced : DeliveryOutcome.Blocked,
+            sandbox.State.Mails.Snapshot()[^1].Deliveries.Single().Outcome
         );
     }
 
@@ -39,7 +39,7 @@ public sealed class FateTests
     [InlineData("HardBounced=")]
     [InlineData("Held=*")]
     [InlineData("7=*")]
-    public void Parse_NoFateOfAnAddress_IsRefused(string text) => Assert.Null(FateRule.TryParse(text));
+    public void Parse_NoOutcomeOfAnAddress_IsRefused(string text) => Assert.Null(OutcomeRule.TryParse(text));
 
     private static async Task SendAsync(RunningSandbox sandbox, string email) =>
         await sandbox.SendAsync(("to", new[] { new { email } }));

@@ -5,7 +5,8 @@ namespace MailDispatcher.Consumer.Ops.Provider;
 /// <summary>
 /// The provider, with each call's end noted: health hangs on what it does now, not on how the last run ended.
 /// </summary>
-internal sealed class WatchedProvider(IMailProvider provider, ProviderCalls calls, TimeProvider time) : IMailProvider
+internal sealed class InstrumentedProvider(IMailProvider provider, ProviderCalls calls, TimeProvider time)
+    : IMailProvider
 {
     public ProviderTerms Terms => provider.Terms;
 

@@ -2,7 +2,7 @@ using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Consumer.Settings;
 using MailDispatcher.Core.Ports;
 
-namespace MailDispatcher.Consumer.Intake;
+namespace MailDispatcher.Consumer.JournalAccess;
 
 /// <summary>
 /// A connection of its own, for an intake without a dispatcher: opened when it is first needed, and anew when it was

@@ -3,12 +3,12 @@ using MailDispatcher.Core.Provider;
 namespace MailDispatcher.Consumer.Ops.Provider;
 
 /// <summary>Puts the watch before the provider that is registered already.</summary>
-internal static class WatchedProviderRegistration
+internal static class InstrumentedProviderRegistration
 {
-    public static IServiceCollection AddWatchedProvider(this IServiceCollection services)
+    public static IServiceCollection AddInstrumentedProvider(this IServiceCollection services)
     {
         var inner = services.Last(service => service.ServiceType == typeof(IMailProvider));
-        return services.AddSingleton<IMailProvider>(provider => new WatchedProvider(
+        return services.AddSingleton<IMailProvider>(provider => new InstrumentedProvider(
             (IMailProvider)(
                 inner.ImplementationInstance
                 ?? inner.ImplementationFactory?.Invoke(provider)

@@ -12,7 +12,7 @@ namespace MailDispatcher.MailManager.Http;
 /// failing: then a call is answered here, as not sent and with the reason of the last failure. A restart closes the
 /// breaker, which costs a few failing calls.
 /// </summary>
-internal sealed partial class ProviderGuard
+internal sealed partial class CallResilience
 {
     /// <summary>
     /// The breaker opens when at least half of at least this many calls within <see cref="Sampling"/> failed.
@@ -31,7 +31,7 @@ internal sealed partial class ProviderGuard
 
     /// <param name="calls">What is guarded, for the log.</param>
     /// <param name="delay">The pause before the first repetition; the second one's is about double.</param>
-    public ProviderGuard(
+    public CallResilience(
         string calls,
         TimeSpan timeout,
         TimeSpan delay,

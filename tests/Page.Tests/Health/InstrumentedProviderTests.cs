@@ -4,7 +4,7 @@ using MailDispatcher.Core.Provider;
 namespace MailDispatcher.Page.Tests.Health;
 
 /// <summary>A provider that refuses has answered: nobody is told that it is away.</summary>
-public sealed class WatchedProviderTests
+public sealed class InstrumentedProviderTests
 {
     [Theory]
     [InlineData(true)]
@@ -12,7 +12,7 @@ public sealed class WatchedProviderTests
     public async Task Questions_ThatAreRefused_AreAnswered(bool isRefusal)
     {
         var calls = new ProviderCalls();
-        var provider = new WatchedProvider(new Refusing(isRefusal), calls, TimeProvider.System);
+        var provider = new InstrumentedProvider(new Refusing(isRefusal), calls, TimeProvider.System);
         await provider.FindAsync(Guid.Empty, default, TestContext.Current.CancellationToken);
         Assert.Equal(isRefusal, calls.Latest.FailingSince is null);
         await provider.ReadCreditsAsync(TestContext.Current.CancellationToken);

@@ -3,7 +3,7 @@ using MailDispatcher.Client;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Ports;
 
-namespace MailDispatcher.Consumer.Intake;
+namespace MailDispatcher.Consumer.JournalAccess;
 
 /// <summary>Writes single events into the journal, from a part that need not lead.</summary>
 internal static class JournalNotes

@@ -10,7 +10,7 @@ namespace MailDispatcher.Consumer.Ops.Provider;
 /// within a minute that the provider is down while mail waits, and that a template which rests is usable again. It
 /// keeps what it learns in memory and never touches a mail.
 /// </summary>
-internal sealed class TemplateWatch(
+internal sealed class TemplatePolling(
     IProviderCheck check,
     ProviderCalls calls,
     DispatcherStatus status,

@@ -7,7 +7,7 @@ namespace MailDispatcher.Web.Access;
 /// Slows whoever shows wrong tokens: after five in a row from one address, further ones are not even looked at for 1,
 /// 2, 4 ... 30 seconds. A right one ends it. Safe for concurrent use; forgets all at a restart.
 /// </summary>
-public sealed partial class SignInGuard(TimeProvider time, ILogger<SignInGuard> logger)
+public sealed partial class SignInThrottle(TimeProvider time, ILogger<SignInThrottle> logger)
 {
     private const int Free = 5;
     private const int MostAddresses = 10_000;

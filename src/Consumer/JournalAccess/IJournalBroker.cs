@@ -1,6 +1,6 @@
 using MailDispatcher.Broker.Connecting;
 
-namespace MailDispatcher.Consumer.Intake;
+namespace MailDispatcher.Consumer.JournalAccess;
 
 /// <summary>The connection to the journal of a part that need not lead. Safe for concurrent use.</summary>
 internal interface IJournalBroker
