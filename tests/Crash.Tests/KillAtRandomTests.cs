@@ -1,6 +1,8 @@
 using System.Globalization;
 using MailDispatcher.Crash.Tests.Harness;
+using MailDispatcher.Sandbox.Credits;
 using MailDispatcher.Sandbox.Faults;
+using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 
 namespace MailDispatcher.Crash.Tests;
@@ -10,15 +12,28 @@ public sealed class KillAtRandomTests(SharedBroker broker)
 {
     private const int MailsALife = 6;
 
-    private static readonly int Kills = Setting("CRASH_KILLS", 12);
+    private static readonly int Kills = Setting("CRASH_KILLS", 8);
     private static readonly int Seed = Setting("CRASH_SEED", 20261121);
 
-    [Fact]
-    public async Task Daemon_KilledAtRandomMoments_SendsEveryMailOnce()
+    /// <summary>By the hour on a plan of a day's credits, and at once on one without a limit.</summary>
+    [Theory]
+    [InlineData(Plan.Free, "hourly")]
+    [InlineData(Plan.Unlimited, "deadline")]
+    public async Task Daemon_KilledAtRandomMoments_SendsEveryMailOnce(Plan plan, string policy)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var random = new Random(Seed);
-        await using var bed = await TestBed.OpenAsync(await broker.CreateVhostAsync(), cancellation);
+        await using var bed = await TestBed.OpenAsync(
+            await broker.CreateVhostAsync(),
+            cancellation,
+            new SandboxOptions
+            {
+                Plan = plan,
+                Credits = 100_000,
+                RateLimitScale = 0,
+            },
+            settings: ("Dispatch__Policy", policy)
+        );
         // A provider that takes its time is more often interrupted.
         bed.Sandbox.Faults.Set(new FaultRule { Method = "POST", DelayMs = 30 });
         var whileLeading = 0;
@@ -47,7 +62,7 @@ public sealed class KillAtRandomTests(SharedBroker broker)
         var parked = bed.Published.Where(m => m.Deadline is null).DistinctBy(m => m.Id).Count();
         await bed.EndAsync(successor, sendable, cancellation, parked);
         var tally = (await bed.CountAsync(successor, cancellation)).Check(
-            $"{Kills} kills ({whileLeading} at work), seed {Seed}"
+            $"{Kills} kills ({whileLeading} at work), seed {Seed}, plan {plan}, policy {policy}"
         );
         Assert.Equal((sendable, parked, 0), (tally.Sent, tally.Parked, tally.Waiting));
         Assert.Equal(tally.In, tally.Sent + tally.Expired + tally.Parked);

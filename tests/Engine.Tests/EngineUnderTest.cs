@@ -25,6 +25,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     private readonly Random _random;
     private readonly EngineSettings _settings;
+    private readonly int _maxSettled;
     private readonly CallCount _calls = new();
     private InMemorySession? _session;
     private CancellationTokenSource _stopping = new();
@@ -42,11 +43,15 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         AddressKeys? addresses = null,
         string? perRecipient = null,
         IReadOnlyCollection<int>? coalesce = null,
-        string? quiet = null
+        string? quiet = null,
+        bool remembers = true,
+        int maxSettled = Projection.MaxSettled
     )
     {
         _random = new Random(seed);
-        Provider = new FakeProvider(Time, new Random(seed + 1));
+        _maxSettled = maxSettled;
+        Broker = new InMemoryBroker { KeepsJournal = remembers };
+        Provider = new FakeProvider(Time, new Random(seed + 1)) { Remembers = remembers };
         Due = new RunQueue(Time);
         var day = new CreditDay(TimeZoneInfo.Utc);
         _settings = new EngineSettings
@@ -74,7 +79,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(Start);
 
-    public InMemoryBroker Broker { get; } = new();
+    public InMemoryBroker Broker { get; }
 
     public FakeProvider Provider { get; }
 
@@ -89,7 +94,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     /// <summary>What a fresh start folds from the journal.</summary>
     public Projection Fold()
     {
-        var projection = new Projection(TimeZoneInfo.Utc, new ValueTable(), countsSends: true);
+        var projection = new Projection(TimeZoneInfo.Utc, new ValueTable(), countsSends: true, _maxSettled);
         foreach (var entry in Broker.Journal)
             projection.Apply(entry);
         return projection;

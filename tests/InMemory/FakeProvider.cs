@@ -9,6 +9,8 @@ namespace MailDispatcher.InMemory;
 /// </summary>
 internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProvider
 {
+    private const int KeysKept = 50_000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, DateTimeOffset> _keys = [];
     private readonly List<(Guid Mail, DateTimeOffset At)> _taken = [];
@@ -19,6 +21,14 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
 
     /// <summary>For how long it knows an idempotency key again.</summary>
     public TimeSpan KeyLife { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// False for so many mails that they would fill the memory: it keeps the last ones' keys, and counts.
+    /// </summary>
+    public bool Remembers { get; init; } = true;
+
+    /// <summary>How many mails were taken.</summary>
+    public long TakenInAll { get; private set; }
 
     /// <summary>Null for a plan without a limit.</summary>
     public int? Credits { get; set; }
@@ -123,9 +133,19 @@ internal sealed class FakeProvider(TimeProvider time, Random random) : IMailProv
             if (Credits < mail.Request.Credits)
                 return new SendOutcome.OutOfCredits("not_enough_credits");
             Credits -= mail.Request.Credits;
-            _requests.Add(mail.Request);
+            TakenInAll++;
             _keys[mail.IdempotencyKey] = now;
-            _taken.Add((mail.Id, now));
+            if (Remembers)
+            {
+                _requests.Add(mail.Request);
+                _taken.Add((mail.Id, now));
+            }
+            else if (_keys.Count > KeysKept)
+            {
+                foreach (var key in _keys.Where(key => now - key.Value >= KeyLife).Select(key => key.Key).ToList())
+                    _keys.Remove(key);
+            }
+
             return fate == 2 || Unanswered.Contains(mail.Id)
                 ? new SendOutcome.Uncertain("no answer")
                 : new SendOutcome.Accepted($"<{mail.Id:N}>");

@@ -21,6 +21,9 @@ internal sealed class InMemoryBroker
 
     public const int Slots = 8;
 
+    /// <summary>False for so many mails that their journal would fill the memory; nobody can start from it then.</summary>
+    public bool KeepsJournal { get; init; } = true;
+
     public IReadOnlyList<JournalEvent> Journal
     {
         get
@@ -122,6 +125,8 @@ internal sealed class InMemoryBroker
 
     internal void Append(IReadOnlyList<JournalEvent> events)
     {
+        if (!KeepsJournal)
+            return;
         lock (_gate)
             _journal.AddRange(events);
     }

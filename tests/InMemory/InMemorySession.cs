@@ -18,6 +18,7 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
     private ulong _tags;
     private int? _slot;
     private int _laterPrefetch;
+    private int _ofLater;
 
     public InMemorySession(InMemoryBroker broker) => (_broker, broker.Session) = (broker, this);
 
@@ -55,10 +56,7 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
         {
             ThrowIfLost();
             foreach (var delivery in deliveries)
-                if (!_unacknowledged.Remove(delivery.Tag))
-                    throw new InvalidOperationException(
-                        $"Tag {delivery.Tag} is unknown: the broker would end the channel."
-                    );
+                Release(delivery);
         }
 
         Push();
@@ -71,10 +69,7 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
         {
             ThrowIfLost();
             foreach (var delivery in deliveries)
-            {
-                _broker.Enqueue(_unacknowledged[delivery.Tag]);
-                _unacknowledged.Remove(delivery.Tag);
-            }
+                _broker.Enqueue(Release(delivery));
         }
 
         Push();
@@ -153,18 +148,17 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
             while (
                 _onLater is not null
                 && _slot is { } slot
-                && (PushesAllOfLater || _unacknowledged.Values.Count(m => m.Slot is not null) < _laterPrefetch)
+                && (PushesAllOfLater || _ofLater < _laterPrefetch)
                 && _broker.TakeLater(slot) is { } late
             )
             {
                 _unacknowledged[++_tags] = late;
+                _ofLater++;
                 _onLater(late.Delivery with { Tag = _tags, IsLater = true });
             }
 
             while (
-                _onDelivery is not null
-                && _unacknowledged.Values.Count(m => m.Slot is null) < _prefetch
-                && _broker.Take() is { } message
+                _onDelivery is not null && _unacknowledged.Count - _ofLater < _prefetch && _broker.Take() is { } message
             )
             {
                 _unacknowledged[++_tags] = message;
@@ -184,9 +178,19 @@ internal sealed class InMemorySession : IPendingQueue, ILaterQueues, IParkedQueu
             foreach (var message in _unacknowledged.Values)
                 _broker.Enqueue(message);
             _unacknowledged.Clear();
+            _ofLater = 0;
         }
 
         _lost.Cancel();
+    }
+
+    private InMemoryBroker.Message Release(Delivery delivery)
+    {
+        if (!_unacknowledged.Remove(delivery.Tag, out var message))
+            throw new InvalidOperationException($"Tag {delivery.Tag} is unknown: the broker would end the channel.");
+        if (message.Slot is not null)
+            _ofLater--;
+        return message;
     }
 
     private Task<int> Counted(int count)

@@ -11,7 +11,7 @@ namespace MailDispatcher.Core.Journal;
 /// </summary>
 public sealed class Projection
 {
-    /// <summary>At 300 mails a day almost two years of them, at 20,000 ten days; about 50 MB.</summary>
+    /// <summary>At 300 mails a day almost two years of them, at 20,000 ten days; about 90 MB.</summary>
     public const int MaxSettled = 200_000;
 
     private readonly Dictionary<Guid, MailState> _mails = [];
@@ -21,12 +21,15 @@ public sealed class Projection
     private readonly DispatcherFold _dispatcherFold = new();
     private readonly ArrivalLog _arrivals;
     private readonly MailFold _mailFold;
+    private readonly int _maxSettled;
 
     /// <param name="zone">In which the days are counted.</param>
     /// <param name="values">What the mails that arrive are worth, for the history of arrivals.</param>
     /// <param name="countsSends">An allowance with windows needs to know when mails left.</param>
-    public Projection(TimeZoneInfo zone, ValueTable values, bool countsSends = false)
+    /// <param name="maxSettled">How many settled mails are known at most.</param>
+    public Projection(TimeZoneInfo zone, ValueTable values, bool countsSends = false, int maxSettled = MaxSettled)
     {
+        _maxSettled = maxSettled;
         Days = new DailyCounts(zone);
         _arrivals = new ArrivalLog(new CreditDay(zone));
         _mailFold = new MailFold(
@@ -201,7 +204,7 @@ public sealed class Projection
     private void Forget(Guid settled)
     {
         _settled.Enqueue(settled);
-        while (_settled.Count > MaxSettled)
+        while (_settled.Count > _maxSettled)
         {
             var oldest = _settled.Dequeue();
             if (_mails.TryGetValue(oldest, out var old) && old.Settled is not null)
