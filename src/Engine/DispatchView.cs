@@ -33,6 +33,8 @@ public sealed record DispatchView
 
     public required DayCounts Today { get; init; }
 
+    public required RecentSends LastDay { get; init; }
+
     /// <summary>Who paused dispatching; null when it is not paused.</summary>
     public required string? PausedBy { get; init; }
 

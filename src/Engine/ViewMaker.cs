@@ -62,6 +62,7 @@ internal static class ViewMaker
             Open = projection.UncertainCount,
             Events = projection.Events.Latest(),
             Today = projection.Days.Of(state.Day.Of(now)),
+            LastDay = projection.Days.LastDay(now),
             PausedBy = projection.Dispatcher.PausedBy,
             ProviderFault = projection.Dispatcher.ProviderFault,
             RestingTemplates = [.. projection.Dispatcher.RestingTemplates.Values],

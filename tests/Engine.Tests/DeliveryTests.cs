@@ -38,10 +38,20 @@ public sealed class DeliveryTests
         Assert.Equal(Report(inOrder), Report(restarted));
         Assert.Equal(Mails, restarted.Days.Of(new DateOnly(2026, 11, 21)).Sent);
 
+        Assert.Equal(
+            truth
+                .OfType<JournalEvent.ProviderReported>()
+                .Where(t => t.Report is ProviderEventKind.Complained)
+                .DistinctBy(t => t.Mail)
+                .Count(),
+            restarted.Days.Of(new DateOnly(2026, 11, 21)).Complained
+        );
+
         static (int, int, int) Report(Projection memory)
         {
             var zone = new CreditDay(TimeZoneInfo.FindSystemTimeZoneById("America/Recife"));
             var report = DayReport.Of(memory, new DateOnly(2026, 11, 21), zone, Now.AddDays(1));
+            Assert.Equal(report.ReachedNobody, report.Counts.ReachedNobody);
             return (report.Delivered, report.DeliveredOnTime, report.ReachedNobody);
         }
     }
@@ -117,6 +127,43 @@ public sealed class DeliveryTests
         var memory = Fold([Reported(7, ProviderEventKind.Delivered)]);
         Assert.Null(memory.Find(IdOf(7)));
         Assert.Equal(0, memory.Days.Of(new DateOnly(2026, 11, 21)).Asked);
+    }
+
+    [Fact]
+    public void Mails_ThatReachedNobody_CountOnceOnTheDayOnWhichTheyWereSentWheneverThatIsTold()
+    {
+        var (sent, next) = (new DateOnly(2026, 11, 21), new DateOnly(2026, 11, 22));
+        var memory = Fold([
+            // Told before the answer to the attempt is known.
+            Asked(IdOf(1)),
+            Attempted(IdOf(1)),
+            Reported(1, ProviderEventKind.HardBounced),
+            Accepted(IdOf(1)),
+            .. Sent(2),
+            Reported(2, ProviderEventKind.HardBounced),
+            Reported(2, ProviderEventKind.Blocked),
+            // The next day, twice.
+            .. Sent(3),
+            Reported(3, ProviderEventKind.HardBounced, minutes: 24 * 60),
+            Reported(3, ProviderEventKind.HardBounced, minutes: 25 * 60),
+            // It was delivered after all.
+            .. Sent(4),
+            Reported(4, ProviderEventKind.SoftBounced),
+            Reported(4, ProviderEventKind.Delivered),
+            .. Sent(5),
+            Reported(5, ProviderEventKind.Complained),
+            Reported(5, ProviderEventKind.Delivered),
+            // Of this one nothing is told.
+            .. Sent(6),
+        ]);
+        var day = memory.Days.Of(sent);
+        Assert.Equal((6, 3, 1), (day.Sent, day.ReachedNobody, day.Complained));
+        Assert.Equal(3, day.ReachedNobodyByHour[10]);
+        Assert.Equal((0, 0), (memory.Days.Of(next).Sent, memory.Days.Of(next).ReachedNobody));
+        Assert.Equal(new RecentSends(6, 3), memory.Days.LastDay(Now));
+        Assert.Equal(new RecentSends(6, 3), memory.Days.LastDay(Now.AddHours(22)));
+        Assert.Equal(new RecentSends(0, 0), memory.Days.LastDay(Now.AddHours(24)));
+        Assert.Equal(new RecentSends(0, 0), memory.Days.LastDay(Now.AddDays(2)));
     }
 
     [Theory]

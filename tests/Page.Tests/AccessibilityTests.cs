@@ -20,6 +20,7 @@ public sealed class AccessibilityTests(Browser browser)
         ["nothing-waiting"] = Given.NothingWaiting,
         ["broker-down"] = Given.BrokerDown,
         ["parked"] = () => Given.Parked(),
+        ["bounced"] = Given.Bounced,
         ["unsafe"] = Given.PublishedUnsafely,
     };
 

@@ -129,6 +129,23 @@ internal static class Given
             ],
         };
 
+    public static OpsSnapshot Bounced()
+    {
+        const string Told = "109 of 157 mails sent in the last day reached nobody";
+        var calm = Calm();
+        return calm with
+        {
+            Headline = new Headline(
+                HealthLevel.Bad,
+                Told,
+                "Look at the addresses, or at the sender's standing with the provider. 87 mails wait."
+            ),
+            Health = [.. calm.Health, new HealthStatus(HealthPart.Delivery, HealthLevel.Bad, Told)],
+            Today = calm.Today with { ReachedNobody = 109, Complained = 2 },
+            EventsCompleteUntil = Now.AddMinutes(-3),
+        };
+    }
+
     public static OpsSnapshot PublishedUnsafely() =>
         Calm() with
         {

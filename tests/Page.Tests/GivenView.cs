@@ -6,6 +6,9 @@ namespace MailDispatcher.Page.Tests;
 /// <summary>Shows what a test gives it.</summary>
 internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) : IOpsView
 {
+    /// <summary>What is told of every day; null for nothing.</summary>
+    public DayReport? Report { get; init; }
+
     public Task<OpsSnapshot> SnapshotAsync(CancellationToken cancellationToken) => Task.FromResult(snapshot);
 
     public Task<IReadOnlyList<EventRow>> EventsAsync(CancellationToken cancellationToken) =>
@@ -14,8 +17,7 @@ internal sealed class GivenView(OpsSnapshot snapshot, params MailView[] mails) :
     public Task<MailView?> FindAsync(Guid mail, CancellationToken cancellationToken) =>
         Task.FromResult(mails.FirstOrDefault(m => m.Id == mail));
 
-    public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) =>
-        Task.FromResult<DayReport?>(null);
+    public Task<DayReport?> ReportOfAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult(Report);
 
     public Task<MailsFound> SearchAsync(MailQuery query, CancellationToken cancellationToken) =>
         Task.FromResult(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MailDispatcher.Client;
 using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox;
+using MailDispatcher.Sandbox.Mails;
 using MailDispatcher.Sandbox.State;
 using MailDispatcher.TestKit;
 using Microsoft.Playwright;
@@ -34,6 +35,7 @@ internal sealed class LiveDaemon : IAsyncDisposable
                 Credits = credits,
                 RateLimitScale = 0,
                 ExtraTemplates = [50],
+                Outcomes = [OutcomeRule.TryParse("HardBounced=*@gone.example")!],
             },
             time,
             cancellationToken

@@ -19,6 +19,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
             "nothing-waiting" => Given.NothingWaiting(),
             "broker-down" => Given.BrokerDown(),
             "parked" => Given.Parked(),
+            "bounced" => Given.Bounced(),
             "unsafe" => Given.PublishedUnsafely(),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
@@ -29,6 +30,7 @@ public sealed class PageStatesTests(Browser browser, ITestOutputHelper output)
     [InlineData("nothing-waiting", "Nothing waits", "Nothing does")]
     [InlineData("broker-down", "nothing is sent", "Connection refused")]
     [InlineData("parked", "19 parked mails need a person", "17 × invalid_parameter")]
+    [InlineData("bounced", "109 of 157 mails sent in the last day reached nobody", "2 of them complained")]
     [InlineData("unsafe", "All urgent mail will be on time", "1204 × transient: publish with delivery mode 2")]
     public async Task Page_InEachState_SaysItAndFitsAPhone(string state, string headline, string detail)
     {

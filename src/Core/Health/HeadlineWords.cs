@@ -92,6 +92,9 @@ internal static class HeadlineWords
             return Templates(reading, templates, clock);
         if (misses is { Urgent: > 0 })
             return MissesWords.Of(misses, waiting, clock);
+        var delivery = statuses.Find(HealthPart.Delivery);
+        if (delivery is { State: HealthLevel.Bad })
+            return Delivery(delivery, reading);
         var uncertain = statuses.Find(HealthPart.Uncertain);
         if (uncertain is { State: HealthLevel.Bad })
             return Uncertain(uncertain, reading);
@@ -103,6 +106,8 @@ internal static class HeadlineWords
                 "The provider did not answer the last call",
                 $"The provider {provider.Words}. {AtStake(reading, clock)}"
             );
+        if (delivery is not null)
+            return Delivery(delivery, reading);
         if (misses is { Count: > 0 })
             return MissesWords.Of(misses, waiting, clock);
         if (uncertain is not null)
@@ -159,6 +164,13 @@ internal static class HeadlineWords
             status.State,
             Sentence(status.Words),
             $"Each is cleared up before anything else is done with it. {Waiting(reading.Waiting)}."
+        );
+
+    private static Headline Delivery(HealthStatus status, HealthReading reading) =>
+        new(
+            status.State,
+            Sentence(status.Words),
+            $"Look at the addresses, or at the sender's standing with the provider. {Waiting(reading.Waiting)}."
         );
 
     private static Headline Parked(HealthReading reading, IReadOnlyList<HealthStatus> statuses, TimeFormat clock)

@@ -8,7 +8,7 @@ public enum HealthLevel
     /// <summary>Somebody should know; nothing is lost yet.</summary>
     Notice,
 
-    /// <summary>Mail is or will be late.</summary>
+    /// <summary>Mail is or will be late, or most of it reaches nobody.</summary>
     Bad,
 
     /// <summary>Not known (yet).</summary>

@@ -37,7 +37,7 @@ public static class HealthModel
             Credits(reading, clock),
             Schedule(reading, clock),
         ];
-        HealthStatus?[] others = [Templates(reading), Uncertain(reading, clock), Queue(reading)];
+        HealthStatus?[] others = [Templates(reading), Uncertain(reading, clock), Queue(reading), Delivery(reading)];
         IReadOnlyList<HealthStatus> all = [.. statuses, .. others.OfType<HealthStatus>()];
         return new OverallHealth(HeadlineWords.Of(reading, all, clock), all);
     }
@@ -177,5 +177,15 @@ public static class HealthModel
                 HealthLevel.Bad,
                 $"{TimeFormat.Count(reading.MissingFromQueue.Value, "mail")} that the journal knows to wait "
                     + $"{(reading.MissingFromQueue == 1 ? "is" : "are")} not in the pending queue"
+            );
+
+    private static HealthStatus? Delivery(HealthReading reading) =>
+        reading.LastDay is not { } sends || DeliveryRule.LevelOf(sends) is var level && level is HealthLevel.Good
+            ? null
+            : new(
+                HealthPart.Delivery,
+                level,
+                $"{TimeFormat.Number(sends.ReachedNobody)} of {TimeFormat.Count(sends.Sent, "mail")} sent in the last "
+                    + "day reached nobody"
             );
 }

@@ -12,4 +12,7 @@ public enum HealthPart
     Templates,
     Uncertain,
     Queue,
+
+    /// <summary>Whether what is sent reaches anybody.</summary>
+    Delivery,
 }

@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
 
 namespace MailDispatcher.Core.Health;
@@ -54,6 +55,9 @@ public sealed record HealthReading
     /// Mails that wait by the journal and are not in the pending queue; null when they were not compared.
     /// </summary>
     public int? MissingFromQueue { get; init; }
+
+    /// <summary>What was sent in the last day, and how much of it got to nobody; null when nobody can tell.</summary>
+    public RecentSends? LastDay { get; init; }
 
     public int Parked { get; init; }
 

@@ -14,6 +14,20 @@ public sealed class DailyCounts(TimeZoneInfo zone)
     /// <summary>A day so far; all zero when nothing happened.</summary>
     public DayCounts Of(DateOnly day) => _days.GetValueOrDefault(day)?.Copy() ?? new DayCounts(day);
 
+    /// <summary>
+    /// What was sent in the last day. By whole hours, so it goes back 23 to 24 of them: an hour of yesterday of which a
+    /// part is too old is left out.
+    /// </summary>
+    public RecentSends LastDay(DateTimeOffset now)
+    {
+        var (day, hour) = (DayOf(now), HourOf(now));
+        var (today, before) = (Of(day), Of(day.AddDays(-1)));
+        return new RecentSends(
+            today.Sent + before.SentByHour.Skip(hour + 1).Sum(),
+            today.ReachedNobody + before.ReachedNobodyByHour.Skip(hour + 1).Sum()
+        );
+    }
+
     /// <summary>How many mails waited when a day began.</summary>
     public int BroughtForward(DateOnly day) =>
         _carried + _days.Values.TakeWhile(d => d.Day < day).Sum(d => d.Asked - d.SettledInAll);
@@ -29,10 +43,12 @@ public sealed class DailyCounts(TimeZoneInfo zone)
         return whole is null ? null : Math.Max(whole.MostCreditsRead!.Value, Of(today).MostCreditsRead ?? 0);
     }
 
-    internal void Apply(JournalEvent entry, MailState? mail, CreditBalance credits)
+    /// <param name="before">The mail as it was before the event; null where it was not known, or there is none.</param>
+    /// <param name="mail">As the event made it.</param>
+    internal void Apply(JournalEvent entry, MailState? before, MailState? mail, CreditBalance credits)
     {
         var counts = CountsOf(entry.At);
-        var hour = TimeZoneInfo.ConvertTime(entry.At, zone).Hour;
+        var hour = HourOf(entry.At);
         // A reading of an earlier day says nothing of the credits that have come since.
         if (
             entry is JournalEvent.CreditsRead or JournalEvent.Attempted or JournalEvent.Deferred
@@ -44,6 +60,16 @@ public sealed class DailyCounts(TimeZoneInfo zone)
             counts.MostCreditsRead = Math.Max(counts.MostCreditsRead ?? 0, told);
         if (entry is JournalEvent.OfMail ofMail)
             ofMail.Accept(DayFold.Instance, new DayFold.When(counts, hour, mail?.Urgency ?? 0, mail?.Credits ?? 1));
+        CountDelivery(before, -1);
+        CountDelivery(mail, 1);
+    }
+
+    // By the mail, so that it counts once whatever is told of it, how often and in which order. A day that is kept no
+    // more is nobody's.
+    private void CountDelivery(MailState? mail, int mails)
+    {
+        if (mail is { Settled: Settlement.Sent } && _days.TryGetValue(DayOf(mail.SettledAt), out var counts))
+            counts.CountDelivery(mail.Delivery, HourOf(mail.SettledAt), mails);
     }
 
     internal void CountNew(DateTimeOffset at) => CountsOf(at).Asked++;
@@ -61,6 +87,8 @@ public sealed class DailyCounts(TimeZoneInfo zone)
         _days.Remove(oldest.Day);
         return counts;
     }
+
+    private int HourOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).Hour;
 
     private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }

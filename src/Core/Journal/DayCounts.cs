@@ -1,3 +1,5 @@
+using MailDispatcher.Core.Provider;
+
 namespace MailDispatcher.Core.Journal;
 
 /// <summary>One day in numbers.</summary>
@@ -14,6 +16,15 @@ public sealed class DayCounts(DateOnly day)
 
     /// <summary>What the mails sent cost: one for each recipient.</summary>
     public int CreditsSpent { get; private set; }
+
+    /// <summary>
+    /// Of the mails sent on this day, those that got to nobody (bounced, blocked, failed), as far as the provider has
+    /// told by now.
+    /// </summary>
+    public int ReachedNobody => ReachedNobodyByHour.Sum();
+
+    /// <summary>Of the mails sent on this day, those that their readers called spam.</summary>
+    public int Complained { get; private set; }
 
     public int Expired => ExpiredByHour.Sum();
 
@@ -57,6 +68,9 @@ public sealed class DayCounts(DateOnly day)
     /// <summary>Sent by hour of the day, 0..23.</summary>
     public int[] SentByHour { get; } = new int[24];
 
+    /// <summary>Those of them that got to nobody, by the hour in which they were sent, 0..23.</summary>
+    public int[] ReachedNobodyByHour { get; } = new int[24];
+
     /// <summary>Expired by hour of the day, 0..23.</summary>
     public int[] ExpiredByHour { get; } = new int[24];
 
@@ -82,6 +96,7 @@ public sealed class DayCounts(DateOnly day)
             Asked = Asked,
             Sent = Sent,
             CreditsSpent = CreditsSpent,
+            Complained = Complained,
             Cancelled = Cancelled,
             Suppressed = Suppressed,
             CreditsSaved = CreditsSaved,
@@ -94,6 +109,7 @@ public sealed class DayCounts(DateOnly day)
         foreach (var (urgency, count) in _sentByUrgency)
             copy._sentByUrgency[urgency] = count;
         SentByHour.CopyTo(copy.SentByHour, 0);
+        ReachedNobodyByHour.CopyTo(copy.ReachedNobodyByHour, 0);
         ExpiredByHour.CopyTo(copy.ExpiredByHour, 0);
         SupersededByHour.CopyTo(copy.SupersededByHour, 0);
         CoalescedByHour.CopyTo(copy.CoalescedByHour, 0);
@@ -108,5 +124,15 @@ public sealed class DayCounts(DateOnly day)
         CreditsSpent += credits;
         SentByHour[hour]++;
         _sentByUrgency[urgency] = _sentByUrgency.GetValueOrDefault(urgency) + 1;
+    }
+
+    /// <param name="hour">In which the mail was sent.</param>
+    /// <param name="mails">1 counts a mail, -1 takes it out again.</param>
+    internal void CountDelivery(DeliveryState delivery, int hour, int mails)
+    {
+        if (delivery.HasFailed)
+            ReachedNobodyByHour[hour] += mails;
+        if (delivery.Standing is ProviderEventKind.Complained)
+            Complained += mails;
     }
 }

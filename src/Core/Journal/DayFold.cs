@@ -81,7 +81,10 @@ internal sealed class DayFold : IMailEventVisitor<DayFold.When, DayCounts>
         return context.Day;
     }
 
-    /// <summary>It may be told of a mail of an earlier day, and twice: reports count by the mails.</summary>
+    /// <summary>
+    /// It may be told of a mail of an earlier day, and twice: what counts is the mail, on the day on which it was sent
+    /// (<see cref="DailyCounts"/>).
+    /// </summary>
     public DayCounts Visit(JournalEvent.ProviderReported entry, When context) => context.Day;
 
     /// <summary>It may yet be on time: what counts is what becomes of it.</summary>

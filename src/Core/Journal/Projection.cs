@@ -122,10 +122,11 @@ public sealed class Projection
         if (Since is null || entry.At < Since)
             Since = entry.At;
         Applied++;
-        MailState? mail = null;
+        var (before, mail) = ((MailState?)null, (MailState?)null);
         switch (entry)
         {
             case JournalEvent.OfMail ofMail:
+                before = Find(ofMail.Mail);
                 mail = Fold(ofMail);
                 break;
             case JournalEvent.OfDispatcher ofDispatcher:
@@ -135,7 +136,7 @@ public sealed class Projection
                 throw new UnreachableException();
         }
 
-        Days.Apply(entry, mail, Credits);
+        Days.Apply(entry, before, mail, Credits);
     }
 
     private MailState? Fold(JournalEvent.OfMail entry)

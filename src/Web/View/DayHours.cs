@@ -12,6 +12,12 @@ public sealed record DayHours
 
     public required IReadOnlyList<int> Sent { get; init; }
 
+    /// <summary>Of the mails sent today, those that got to nobody, as far as the provider has told.</summary>
+    public int ReachedNobody { get; init; }
+
+    /// <summary>Of the mails sent today, those that their readers called spam.</summary>
+    public int Complained { get; init; }
+
     public required IReadOnlyList<int> Expired { get; init; }
 
     public required IReadOnlyList<int> Superseded { get; init; }
@@ -29,6 +35,8 @@ public sealed record DayHours
             Day = counts.Day,
             Asked = counts.Asked,
             Sent = counts.SentByHour,
+            ReachedNobody = counts.ReachedNobody,
+            Complained = counts.Complained,
             Expired = counts.ExpiredByHour,
             Superseded = counts.SupersededByHour,
             Coalesced = counts.CoalescedByHour,

@@ -1,3 +1,4 @@
+using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Operations;
 using MailDispatcher.Core.Reports;
 
@@ -62,6 +63,8 @@ public sealed class HealthModelTests
         ["nothing waits, not compared"] = r => r with { Waiting = 0, FirstDue = null, MissingFromQueue = null },
         ["parked"] = r => r with { Parked = 2 },
         ["misses"] = r => r with { Misses = new MissesAhead(2, 2, Now.AddHours(2), 2, 0, null) },
+        ["most mail reaches nobody"] = r => r with { LastDay = new RecentSends(12, 8) },
+        ["some mail reaches nobody"] = r => r with { LastDay = new RecentSends(90, 5) },
         ["no forecast"] = r => r with { Misses = null },
     };
 
@@ -76,6 +79,7 @@ public sealed class HealthModelTests
         "loop hangs",
         "queue emptied",
         "template missing",
+        "most mail reaches nobody",
     ];
 
     public static TheoryData<string, bool> FaultsUnderBothPolicies =>
@@ -119,6 +123,57 @@ public sealed class HealthModelTests
         );
         Assert.Equal(["broker", "provider", "credits", "schedule"], verdict.Statuses.Select(status => status.Name));
         Assert.Equal(0, verdict.ExitCode);
+    }
+
+    /// <summary>The rule of the alert: more than 5 % of a day's mails, and at least five.</summary>
+    [Theory]
+    [InlineData(12, 12, HealthLevel.Bad, 1)]
+    [InlineData(12, 6, HealthLevel.Bad, 1)]
+    [InlineData(12, 5, HealthLevel.Notice, 0)]
+    [InlineData(99, 5, HealthLevel.Notice, 0)]
+    [InlineData(100, 5, HealthLevel.Good, 0)]
+    [InlineData(4, 4, HealthLevel.Good, 0)]
+    [InlineData(12, 0, HealthLevel.Good, 0)]
+    public void Judge_WithMailThatReachedNobody_IsAsBadAsItsShare(int sent, int unreached, HealthLevel level, int code)
+    {
+        var verdict = HealthModel.Judge(
+            AllWell(continuous: false) with
+            {
+                LastDay = new RecentSends(sent, unreached),
+            },
+            Clock
+        );
+        Assert.Equal((level, code), (verdict.Headline.State, verdict.ExitCode));
+        var told = $"{unreached} of {sent} mails sent in the last day reached nobody";
+        if (level is HealthLevel.Good)
+            Assert.DoesNotContain(verdict.Statuses, status => status.Part is HealthPart.Delivery);
+        else
+            Assert.Equal(
+                (
+                    told,
+                    new Headline(
+                        level,
+                        told,
+                        "Look at the addresses, or at the sender's standing with the provider. 87 mails wait."
+                    )
+                ),
+                (verdict.Statuses.Single(status => status.Part is HealthPart.Delivery).Words, verdict.Headline)
+            );
+    }
+
+    [Fact]
+    public void Judge_WithNothingWaitingAndAllMailBounced_IsNotGood()
+    {
+        var verdict = HealthModel.Judge(
+            AllWell(continuous: true) with
+            {
+                Waiting = 0,
+                FirstDue = null,
+                LastDay = new RecentSends(12, 12),
+            },
+            Clock
+        );
+        Assert.Equal("12 of 12 mails sent in the last day reached nobody", verdict.Headline.Title);
     }
 
     [Theory]

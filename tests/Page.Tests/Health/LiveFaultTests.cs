@@ -1,3 +1,4 @@
+using MailDispatcher.Contracts;
 using MailDispatcher.Sandbox.Faults;
 using MailDispatcher.TestKit;
 
@@ -80,6 +81,34 @@ public sealed class LiveFaultTests(SharedBroker broker)
         await StandsAsync(live, "Bad", "The broker can't be used: nothing is sent");
         Assert.Equal(1, (await live.CommandAsync("status")).Code);
         Assert.Equal(1, await live.Daemon.MetricAsync("maildispatcher_broker_blocked", "", Cancel));
+    }
+
+    [Fact]
+    public async Task MailThatReachesNobody_AsTheProviderTells_IsSaidOnPageAndExitCode()
+    {
+        await using var live = await LiveDaemon.StartAsync(
+            await broker.CreateVhostAsync(),
+            new Dictionary<string, string?> { ["Dispatch__Policy"] = "deadline", ["Events__PollSeconds"] = "1" },
+            cancellationToken: Cancel
+        );
+        await LiveDaemon.PublishAsync(
+            live.Broker,
+            [
+                .. Enumerable
+                    .Range(0, 6)
+                    .Select(n =>
+                        LiveDaemon.Mail(TimeProvider.System.GetUtcNow().AddHours(3)) with
+                        {
+                            Recipient = new Recipient("Rui", $"mail{n}@gone.example"),
+                        }
+                    ),
+            ],
+            Cancel
+        );
+        await StandsAsync(live, "Bad", "6 of 6 mails sent in the last day reached nobody");
+        var (code, output) = await live.CommandAsync("status");
+        Assert.Equal(1, code);
+        Assert.Contains("6 sent (6 of them reached nobody)", output, StringComparison.Ordinal);
     }
 
     private static Task<LiveDaemon> StartAsync(Uri at, string policy) =>

@@ -17,7 +17,8 @@ internal static class StatusCommand
         return options.On(
             new Command(
                 "status",
-                "How things stand: the page in short; exit code 1 when mail is or will be late, 3 when nobody knows."
+                "How things stand: the page in short; exit code 1 when mail is or will be late or most of it "
+                    + "reaches nobody, 3 when nobody knows."
             ),
             async (client, parsed, cancel) =>
             {
@@ -71,7 +72,7 @@ internal static class StatusCommand
         entries.AddRow(
             new Text("  today"),
             new Text(
-                $"{snapshot.Today.Sent.Sum()} sent, {snapshot.Today.Expired.Sum()} expired, "
+                $"{snapshot.Today.Sent.Sum()} sent{Troubles(snapshot.Today)}, {snapshot.Today.Expired.Sum()} expired, "
                     + $"{snapshot.Today.Superseded.Sum()} superseded, {snapshot.Today.Parked.Sum()} parked"
             )
         );
@@ -93,6 +94,15 @@ internal static class StatusCommand
         foreach (var e in snapshot.Events.Take(EventsShown))
             AnsiConsole.WriteLine($"{clock.At(e.At)}  {e.What}: {e.Words}");
     }
+
+    private static string Troubles(DayHours day) =>
+        (day.ReachedNobody, day.Complained) switch
+        {
+            (0, 0) => "",
+            (var unreached, 0) => $" ({unreached} of them reached nobody)",
+            (0, var complained) => $" ({complained} of them complained)",
+            var (unreached, complained) => $" ({unreached} of them reached nobody, {complained} complained)",
+        };
 
     private static string Credits(CreditsToday credits, TimeFormat clock) =>
         credits switch

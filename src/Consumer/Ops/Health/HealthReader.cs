@@ -47,6 +47,7 @@ internal sealed class HealthReader(
             UnusableTemplates = templates.Unusable(),
             PausedBy = view?.PausedBy,
             MissingFromQueue = view?.Missing?.Count,
+            LastDay = view?.LastDay,
             Parked = parkedCount,
             ParkedFirstDue = parked
                 .SelectMany(group => group.Mails)

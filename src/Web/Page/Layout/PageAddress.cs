@@ -9,7 +9,10 @@ internal static class PageAddress
 {
     public static string Of(Guid mail) => $"/mails/{mail}";
 
-    public static string Of(DateOnly day) => $"/days/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+    public static string Of(DateOnly day) => $"/days/{Text(day)}";
+
+    /// <summary>The mails that came, were due or were settled on a day.</summary>
+    public static string OfSearch(DateOnly day) => $"/search?q={Text(day)}";
 
     /// <param name="page">1 is the first.</param>
     public static string Of(ParkedGroup group, int page = 1) =>
@@ -43,6 +46,8 @@ internal static class PageAddress
             filter.MissesOnly ? "misses=1" : null,
             page == 1 ? null : $"page={TimeFormat.Plain(page)}"
         );
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string WithQuery(string path, params string?[] values)
     {

@@ -1,0 +1,27 @@
+using MailDispatcher.Core.Journal;
+
+namespace MailDispatcher.Core.Health;
+
+/// <summary>
+/// When mail that reached nobody is more than a few wrong addresses: share and number are those of the alert
+/// MailBounceRateHigh. What the provider has told nothing of counts as sent and no more. Pure.
+/// </summary>
+public static class DeliveryRule
+{
+    /// <summary>Providers warn at about 5 % and suspend the sender somewhat above.</summary>
+    private const double WarnsAbove = 0.05;
+
+    /// <summary>At half of them it is no longer the addresses alone: sending on is in vain.</summary>
+    private const double FailsFrom = 0.5;
+
+    /// <summary>Of a few mails a share says nothing.</summary>
+    private const int Fewest = 5;
+
+    public static HealthLevel LevelOf(RecentSends sends)
+    {
+        ArgumentNullException.ThrowIfNull(sends);
+        return sends.ReachedNobody < Fewest || sends.ReachedNobody <= sends.Sent * WarnsAbove ? HealthLevel.Good
+            : sends.ReachedNobody < sends.Sent * FailsFrom ? HealthLevel.Notice
+            : HealthLevel.Bad;
+    }
+}
