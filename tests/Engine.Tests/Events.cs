@@ -9,9 +9,15 @@ internal static class Events
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 13, 0, 0, TimeSpan.Zero);
     public static readonly Guid Mail = Guid.Parse("6f1c0a52-3d0e-4f6b-9a55-1d2f3a4b5c6d");
 
+    public static Guid IdOf(int number) => new(number, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]);
+
     public static Projection Memory(params IEnumerable<JournalEvent> entries)
     {
-        var memory = new Projection(TimeZoneInfo.FindSystemTimeZoneById("America/Recife"), new ValueTable());
+        var memory = new Projection(
+            TimeZoneInfo.FindSystemTimeZoneById("America/Recife"),
+            new ValueTable(),
+            countsSends: true
+        );
         foreach (var entry in entries)
             memory.Apply(entry);
         return memory;
@@ -27,7 +33,7 @@ internal static class Events
             Template = 7,
         };
 
-    public static JournalEvent Asked(Guid mail) =>
+    public static JournalEvent.Requested Asked(Guid mail) =>
         new JournalEvent.Requested
         {
             At = Now,
@@ -37,7 +43,7 @@ internal static class Events
             Template = 7,
         };
 
-    public static JournalEvent Accepted(Guid? mail = null) =>
+    public static JournalEvent.Accepted Accepted(Guid? mail = null) =>
         new JournalEvent.Accepted
         {
             At = Now,
@@ -45,7 +51,7 @@ internal static class Events
             Evidence = Evidence.Answer,
         };
 
-    public static JournalEvent Deferred(DateTimeOffset? until = null, bool freshKey = false) =>
+    public static JournalEvent.Deferred Deferred(DateTimeOffset? until = null, bool freshKey = false) =>
         new JournalEvent.Deferred
         {
             At = Now,
@@ -55,7 +61,7 @@ internal static class Events
             FreshKey = freshKey,
         };
 
-    public static JournalEvent Retried(int number) =>
+    public static JournalEvent.RetryRequested Retried(int number) =>
         new JournalEvent.RetryRequested
         {
             At = Now,
@@ -64,7 +70,7 @@ internal static class Events
             Number = number,
         };
 
-    public static JournalEvent Parked(int number = 1) =>
+    public static JournalEvent.Parked Parked(int number = 1) =>
         new JournalEvent.Parked
         {
             At = Now,

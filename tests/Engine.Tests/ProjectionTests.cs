@@ -178,6 +178,4 @@ public sealed class ProjectionTests
         );
         Assert.Null(memory.Dispatcher.ProviderFault);
     }
-
-    private static Guid IdOf(int number) => new(number, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]);
 }

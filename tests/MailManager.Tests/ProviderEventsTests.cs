@@ -103,7 +103,12 @@ public sealed class ProviderEventsTests : IAsyncLifetime
     [Fact]
     public async Task Readings_WhileTheProviderRefuses_AreUnknown()
     {
-        await using var refused = new ProgramWithProvider("http://127.0.0.1:1/v3", _clock);
+        // The clock stands still, and so do the pauses between the tries: only the time-out ends them.
+        await using var refused = new ProgramWithProvider(
+            "http://127.0.0.1:1/v3",
+            _clock,
+            options => options with { Timeout = TimeSpan.FromSeconds(1) }
+        );
         var day = DateOnly.FromDateTime(Now.UtcDateTime);
         Assert.IsType<EventPage.Unknown>(await refused.Events.ReadAsync(day, day, 0, Token));
         Assert.IsType<BlockedPage.Unknown>(await refused.Events.ReadBlockedAsync(0, Token));

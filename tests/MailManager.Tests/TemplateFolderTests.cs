@@ -145,7 +145,7 @@ public sealed class TemplateFolderTests : IAsyncDisposable
     [InlineData("{{ params.WHAT", "template_error")]
     [InlineData("{% if %}", "template_error")]
     [InlineData("{% include 'other' %}", "template_error")]
-    [InlineData("{% for i in (1..100000000) %}x{% endfor %}", "template_error")]
+    [InlineData("{% for i in (1..1000000) %}x{% endfor %}", "template_error")]
     public async Task Template_ThatCanNotBeFilled_IsATemplateFault_AndTellsNothingOfThePerson(string text, string code)
     {
         _templates.With(Own, "s", text);

@@ -102,7 +102,16 @@ public static class EventCodec
         using var small = new MemoryStream(record.ToArray());
         using var brotli = new BrotliStream(small, CompressionMode.Decompress);
         using var lines = new MemoryStream();
-        brotli.CopyTo(lines);
+        try
+        {
+            brotli.CopyTo(lines);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What the decoder says of bytes that it can't read.
+            throw new InvalidDataException("A record is not compressed as it says.", e);
+        }
+
         return lines.GetBuffer().AsMemory(0, (int)lines.Length);
     }
 }
