@@ -14,14 +14,16 @@ public static class DeliveryRule
     /// <summary>At half of them it is no longer the addresses alone: sending on is in vain.</summary>
     private const double FailsFrom = 0.5;
 
-    /// <summary>Of a few mails a share says nothing.</summary>
+    /// <summary>Of fewer mails a share proves nothing; that half of them got to nobody is said all the same.</summary>
     private const int Fewest = 5;
 
     public static HealthLevel LevelOf(RecentSends sends)
     {
         ArgumentNullException.ThrowIfNull(sends);
-        return sends.ReachedNobody < Fewest || sends.ReachedNobody <= sends.Sent * WarnsAbove ? HealthLevel.Good
-            : sends.ReachedNobody < sends.Sent * FailsFrom ? HealthLevel.Notice
-            : HealthLevel.Bad;
+        var (isMost, areMany) = (sends.ReachedNobody >= sends.Sent * FailsFrom, sends.ReachedNobody >= Fewest);
+        return sends.ReachedNobody == 0 ? HealthLevel.Good
+            : isMost && areMany ? HealthLevel.Bad
+            : isMost || (areMany && sends.ReachedNobody > sends.Sent * WarnsAbove) ? HealthLevel.Notice
+            : HealthLevel.Good;
     }
 }

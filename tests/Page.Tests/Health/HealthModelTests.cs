@@ -132,7 +132,9 @@ public sealed class HealthModelTests
     [InlineData(12, 5, HealthLevel.Notice, 0)]
     [InlineData(99, 5, HealthLevel.Notice, 0)]
     [InlineData(100, 5, HealthLevel.Good, 0)]
-    [InlineData(4, 4, HealthLevel.Good, 0)]
+    [InlineData(4, 4, HealthLevel.Notice, 0)]
+    [InlineData(8, 4, HealthLevel.Notice, 0)]
+    [InlineData(9, 4, HealthLevel.Good, 0)]
     [InlineData(12, 0, HealthLevel.Good, 0)]
     public void Judge_WithMailThatReachedNobody_IsAsBadAsItsShare(int sent, int unreached, HealthLevel level, int code)
     {
