@@ -7,4 +7,4 @@ if (OpenFiles.Shortage() is { } shortage)
     return ExitCode.Usage;
 }
 
-return await CommandLine.RunAsync(args, Surroundings.Real);
+return await CommandLine.RunAsync(args, DaemonDependencies.Real);

@@ -16,7 +16,7 @@ public sealed record Demand(string Name, string Summary)
         Of(
             "weekday",
             "0.9 of the capacity, little at week-ends",
-            (s, day, c) => s.Everyday(day, c * (DemandSketch.IsWeekEnd(day) ? 0.2 : 1.18), HourShape.Office)
+            (s, day, c) => s.Everyday(day, c * (DemandGenerator.IsWeekEnd(day) ? 0.2 : 1.18), HourShape.Office)
         ),
         Of(
             "morning-peak",
@@ -65,17 +65,17 @@ public sealed record Demand(string Name, string Summary)
     private static Demand Of(
         string name,
         string summary,
-        Action<DemandSketch, int, int> drawDay,
+        Action<DemandGenerator, int, int> drawDay,
         double noticeScale = 1
     ) =>
         new(name, summary)
         {
             Draw = (random, days, credits) =>
             {
-                var sketch = new DemandSketch(random, noticeScale);
+                var generator = new DemandGenerator(random, noticeScale);
                 for (var day = 0; day < days; day++)
-                    drawDay(sketch, day, credits);
-                return sketch.Trace();
+                    drawDay(generator, day, credits);
+                return generator.Trace();
             },
         };
 
@@ -86,44 +86,44 @@ public sealed record Demand(string Name, string Summary)
             (s, day, c) => s.Everyday(day, load * c, HourShape.Office)
         );
 
-    private static void CancellationBurst(DemandSketch sketch, int day, int credits)
+    private static void CancellationBurst(DemandGenerator generator, int day, int credits)
     {
-        sketch.Everyday(day, 0.7 * credits, HourShape.Office);
-        if (sketch.Random.NextDouble() < 0.5)
+        generator.Everyday(day, 0.7 * credits, HourShape.Office);
+        if (generator.Random.NextDouble() < 0.5)
             return;
-        var count = sketch.Random.Next(30, 121) * credits / 300;
-        sketch.Flood(day, 8 + 10 * sketch.Random.NextDouble(), 20, count, Kind.Cancelled, 1, 8);
+        var count = generator.Random.Next(30, 121) * credits / 300;
+        generator.Flood(day, 8 + 10 * generator.Random.NextDouble(), 20, count, Kind.Cancelled, 1, 8);
     }
 
-    private static void ResultBatch(DemandSketch sketch, int day, int credits)
+    private static void ResultBatch(DemandGenerator generator, int day, int credits)
     {
-        sketch.Everyday(day, 0.5 * credits, HourShape.Office);
-        if (DemandSketch.IsWeekEnd(day) || sketch.Random.NextDouble() > 0.16)
+        generator.Everyday(day, 0.5 * credits, HourShape.Office);
+        if (DemandGenerator.IsWeekEnd(day) || generator.Random.NextDouble() > 0.16)
             return;
-        var count = sketch.Random.Next(600, 1501) * credits / 300;
-        var hour = 9 + 8 * sketch.Random.NextDouble();
-        sketch.Flood(day, hour, 15, count / 4, Kind.Accepted, 96, 240);
-        sketch.Flood(day, hour, 15, count - count / 4, Kind.NotSelected, 96, 240);
+        var count = generator.Random.Next(600, 1501) * credits / 300;
+        var hour = 9 + 8 * generator.Random.NextDouble();
+        generator.Flood(day, hour, 15, count / 4, Kind.Accepted, 96, 240);
+        generator.Flood(day, hour, 15, count - count / 4, Kind.NotSelected, 96, 240);
     }
 
-    private static void ProfileFlip(DemandSketch sketch, int day, int credits)
+    private static void ProfileFlip(DemandGenerator generator, int day, int credits)
     {
         var load =
             day is >= 16 and < 20 ? 0.1
             : day is >= 29 and < 33 ? 1.8
             : 0.8;
-        sketch.Everyday(day, load * credits, day / 7 % 2 == 0 ? HourShape.Morning : HourShape.Evening);
+        generator.Everyday(day, load * credits, day / 7 % 2 == 0 ? HourShape.Morning : HourShape.Evening);
     }
 
-    private static void LateFlood(DemandSketch sketch, int day, int credits, bool forToday)
+    private static void LateFlood(DemandGenerator generator, int day, int credits, bool forToday)
     {
         var flood = (int)(0.8 * credits);
         if (forToday)
-            sketch.FloodForToday(day, 8, 60, flood, Kind.Accepted, 15, 19);
+            generator.FloodForToday(day, 8, 60, flood, Kind.Accepted, 15, 19);
         else
-            sketch.Flood(day, 8, 60, flood, Kind.Accepted, 30, 120);
-        if (sketch.Random.NextDouble() < 0.5)
+            generator.Flood(day, 8, 60, flood, Kind.Accepted, 30, 120);
+        if (generator.Random.NextDouble() < 0.5)
             return;
-        sketch.Flood(day, 13, 90, sketch.Random.Next(100, 221) * credits / 300, Kind.Cancelled, 1, 6);
+        generator.Flood(day, 13, 90, generator.Random.Next(100, 221) * credits / 300, Kind.Cancelled, 1, 6);
     }
 }

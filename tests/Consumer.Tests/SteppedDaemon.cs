@@ -46,7 +46,7 @@ internal sealed class SteppedDaemon : IAsyncDisposable
                 ["Log__Level"] = "Warning",
                 ["Log__Format"] = "text",
             }.Concat(settings),
-            new Surroundings(clock, ICheckpoints.Unwatched)
+            new DaemonDependencies(clock, ICheckpoints.Unwatched)
         );
         await app.StartAsync(cancellation);
         var daemon = new SteppedDaemon(app, clock);

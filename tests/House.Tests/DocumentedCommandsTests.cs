@@ -67,7 +67,7 @@ public sealed partial class DocumentedCommandsTests
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word == "ID" ? "6f1c0a52-3d0e-4f6b-9a55-1d2f3a4b5c6d" : word)
             .ToArray();
-        var parsed = CommandLine.Create(Surroundings.Real).Parse(arguments);
+        var parsed = CommandLine.Create(DaemonDependencies.Real).Parse(arguments);
         var depth = 0;
         for (var at = parsed.CommandResult.Parent; at is not null; at = at.Parent)
             depth++;

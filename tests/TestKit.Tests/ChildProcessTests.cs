@@ -51,13 +51,13 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task Guard_WhoseOwnerIsGone_KillsWhatItStillWatches()
     {
-        var guard = new OrphanGuard();
+        var reaper = new OrphanReaper();
         await using var watched = Bash("while true; do sleep 1; done");
         await using var forgotten = Bash("while true; do sleep 1; done");
-        guard.Watch(watched.Id);
-        guard.Watch(forgotten.Id);
-        guard.Forget(forgotten.Id);
-        guard.Dispose();
+        reaper.Watch(watched.Id);
+        reaper.Watch(forgotten.Id);
+        reaper.Forget(forgotten.Id);
+        reaper.Dispose();
         Assert.Equal(128 + (int)Signal.Kill, await watched.WaitForExitAsync(cancellationToken: Token));
         Assert.False(forgotten.HasExited);
     }

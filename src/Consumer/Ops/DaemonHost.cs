@@ -36,12 +36,12 @@ internal static partial class DaemonHost
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <param name="given">Settings that win over the environment's, by its names.</param>
-    /// <param name="surroundings">Null: the real ones.</param>
+    /// <param name="dependencies">Null: the real ones.</param>
     /// <exception cref="InvalidSettingsException">Anything is wrong with the settings; the message lists all of
     /// it.</exception>
     public static WebApplication Build(
         IEnumerable<KeyValuePair<string, string?>>? given = null,
-        Surroundings? surroundings = null
+        DaemonDependencies? dependencies = null
     )
     {
         // The empty one: the others watch every folder under the present one for files of settings, which we have not.
@@ -51,7 +51,7 @@ internal static partial class DaemonHost
             (given ?? []).Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value))
         );
         var settings = DaemonSettings.ReadWhole(builder.Configuration);
-        var (time, checkpoints) = surroundings ?? Surroundings.Real;
+        var (time, checkpoints) = dependencies ?? DaemonDependencies.Real;
 
         var buffer = new LogBuffer();
         builder.Services.AddSingleton(buffer);

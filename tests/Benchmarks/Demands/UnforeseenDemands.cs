@@ -107,7 +107,7 @@ internal static class UnforeseenDemands
             "weekly-1.1",
             "load 1.1 with quiet week-ends",
             42,
-            (s, day, c) => s.Everyday(day, c * (DemandSketch.IsWeekEnd(day) ? 0.3 : 1.4), HourShape.Office)
+            (s, day, c) => s.Everyday(day, c * (DemandGenerator.IsWeekEnd(day) ? 0.3 : 1.4), HourShape.Office)
         ),
     ];
 
@@ -119,25 +119,25 @@ internal static class UnforeseenDemands
             (s, day, c) => s.Everyday(day, load * c, HourShape.Office)
         );
 
-    private static void RareFlood(DemandSketch sketch, int day, int credits, double load, double sameDay)
+    private static void RareFlood(DemandGenerator generator, int day, int credits, double load, double sameDay)
     {
-        sketch.Everyday(day, load * credits, HourShape.Office);
+        generator.Everyday(day, load * credits, HourShape.Office);
         if (sameDay > 0)
-            sketch.FloodForToday(day, 8, 120, (int)(sameDay * credits), Kind.NotSelected, 13, 20);
-        if (sketch.Random.NextDouble() < 0.1)
-            sketch.Flood(day, 9 + 9 * sketch.Random.NextDouble(), 30, 250 * credits / 300, Kind.Cancelled, 1, 6);
+            generator.FloodForToday(day, 8, 120, (int)(sameDay * credits), Kind.NotSelected, 13, 20);
+        if (generator.Random.NextDouble() < 0.1)
+            generator.Flood(day, 9 + 9 * generator.Random.NextDouble(), 30, 250 * credits / 300, Kind.Cancelled, 1, 6);
     }
 
-    private static void Pareto(DemandSketch sketch, int day, int credits)
+    private static void Pareto(DemandGenerator generator, int day, int credits)
     {
-        sketch.Everyday(day, 0.5 * credits, HourShape.Office);
-        if (sketch.Random.NextDouble() > 0.4)
+        generator.Everyday(day, 0.5 * credits, HourShape.Office);
+        if (generator.Random.NextDouble() > 0.4)
             return;
-        var size = Math.Min(3000, 40 * Math.Pow(1 - sketch.Random.NextDouble(), -1 / 1.2)) * credits / 300;
-        var (hour, urgent) = (8 + 10 * sketch.Random.NextDouble(), sketch.Random.NextDouble() < 0.4);
+        var size = Math.Min(3000, 40 * Math.Pow(1 - generator.Random.NextDouble(), -1 / 1.2)) * credits / 300;
+        var (hour, urgent) = (8 + 10 * generator.Random.NextDouble(), generator.Random.NextDouble() < 0.4);
         if (urgent)
-            sketch.Flood(day, hour, 30, (int)Math.Min(size, credits), Kind.Cancelled, 2, 10);
+            generator.Flood(day, hour, 30, (int)Math.Min(size, credits), Kind.Cancelled, 2, 10);
         else
-            sketch.Flood(day, hour, 30, (int)size, Kind.Accepted, 24, 200);
+            generator.Flood(day, hour, 30, (int)size, Kind.Accepted, 24, 200);
     }
 }

@@ -57,7 +57,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         child._process.ErrorDataReceived += (_, e) => child.Add(e.Data, isError: true);
         Launch(child._process, file);
         child._watched = true;
-        OrphanGuard.Shared.Watch(child.Id);
+        OrphanReaper.Shared.Watch(child.Id);
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
         child.Feed(input);
@@ -124,7 +124,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
 
         if (_watched)
-            OrphanGuard.Shared.Forget(Id);
+            OrphanReaper.Shared.Forget(Id);
         _watched = false;
         return _process.ExitCode;
     }

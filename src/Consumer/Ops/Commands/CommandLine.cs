@@ -9,18 +9,18 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     // Before all else, so that no moment of the start is without it: by default a process is ended in the middle of a
     // mail. A method of its own, because the next one can't begin before System.CommandLine is loaded.
-    public static Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings) =>
-        RunAsync(arguments, surroundings, StopSignal.Listen(DaemonHost.ShutdownTimeout + TimeSpan.FromSeconds(5)));
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, DaemonDependencies dependencies) =>
+        RunAsync(arguments, dependencies, StopSignal.Listen(DaemonHost.ShutdownTimeout + TimeSpan.FromSeconds(5)));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> RunAsync(
         IReadOnlyList<string> arguments,
-        Surroundings surroundings,
+        DaemonDependencies dependencies,
         CancellationToken stopping
     )
     {
         Terminal.Prepare();
-        var command = Create(surroundings).Parse(arguments);
+        var command = Create(dependencies).Parse(arguments);
         // Its own handler of signals ends the process when one comes before the command has begun.
         var exitCode = await command.InvokeAsync(
             new InvocationConfiguration { ProcessTerminationTimeout = null },
@@ -29,12 +29,12 @@ internal static class CommandLine
         return command.Errors.Count > 0 ? ExitCode.Usage : exitCode;
     }
 
-    public static RootCommand Create(Surroundings surroundings)
+    public static RootCommand Create(DaemonDependencies dependencies)
     {
         var root = new RootCommand(
             "Mail Dispatcher: spends a daily allowance of mails on the mails that matter most, soonest."
         );
-        root.Add(RunCommand.Create(surroundings));
+        root.Add(RunCommand.Create(dependencies));
         root.Add(RelayCommand.Create());
         root.Add(IntakeCommand.Create());
         root.Add(HealthCommand.Create());
@@ -43,8 +43,8 @@ internal static class CommandLine
         root.Add(SimulateCommand.Create());
         root.Add(WhatIfCommand.Create());
         root.Add(DemandCommand.Create());
-        root.Add(ParkedCommand.Create(surroundings));
-        root.Add(ReportCommand.Create(surroundings.Clock));
+        root.Add(ParkedCommand.Create(dependencies));
+        root.Add(ReportCommand.Create(dependencies.Clock));
         root.Add(TraceCommand.Create());
         root.Add(JournalCommand.Create());
         root.Add(CheckCommand.Create());
@@ -57,7 +57,7 @@ internal static class CommandLine
         root.Add(PersonCommand.Create());
         root.Add(EventsCommand.Create());
         root.Add(WebhooksCommand.Create());
-        root.Add(SuppressionCommand.Create(surroundings.Clock));
+        root.Add(SuppressionCommand.Create(dependencies.Clock));
         root.Add(CompletionCommand.Create());
         foreach (var action in ActionCommand.CreateAll())
             root.Add(action);

@@ -35,7 +35,7 @@ internal static class MendCommand
         Description = "A file with the whole request as it should be, in place of the parked one.",
     };
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(DaemonDependencies dependencies)
     {
         var command = new Command("mend", "Send a parked mail back with another address, deadline, parameters or body.")
         {
@@ -54,7 +54,7 @@ internal static class MendCommand
         command.SetAction(
             (arguments, cancellationToken) =>
                 ParkedCommand.WithParkedAsync(
-                    surroundings.Clock,
+                    dependencies.Clock,
                     async (actions, mails, settings) =>
                     {
                         var mail = mails.FirstOrDefault(parked => parked.Note.Mail == arguments.GetValue(Id));
@@ -70,7 +70,7 @@ internal static class MendCommand
                             mail.Body.Span,
                             text,
                             settings.Dispatch.Wire,
-                            surroundings.Clock.GetUtcNow(),
+                            dependencies.Clock.GetUtcNow(),
                             mail.Published,
                             out var problem
                         );
@@ -81,7 +81,7 @@ internal static class MendCommand
                         }
 
                         var by = arguments.GetValue(ParkedCommand.By)!;
-                        await actions.MendAsync(mail, by, mended, surroundings.Checkpoints);
+                        await actions.MendAsync(mail, by, mended, dependencies.Checkpoints);
                         await Console.Out.WriteLineAsync(
                             $"mend: sent back with another {string.Join(", ", mended.Fields)}"
                                 + (mended.OtherMail is { } other ? $"; it goes on as mail {other}" : "")

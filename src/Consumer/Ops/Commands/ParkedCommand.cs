@@ -33,38 +33,38 @@ internal static class ParkedCommand
         },
     };
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(DaemonDependencies dependencies)
     {
         var parked = new Command("parked", "Look at parked mail, send it back, or give it up.");
-        parked.Add(List(surroundings));
-        parked.Add(Show(surroundings));
+        parked.Add(List(dependencies));
+        parked.Add(Show(dependencies));
         parked.Add(
             Act(
-                surroundings,
+                dependencies,
                 "retry",
                 "Send parked mail back to the pending queue.",
-                (actions, mail, by) => actions.RetryAsync(mail, by, surroundings.Checkpoints)
+                (actions, mail, by) => actions.RetryAsync(mail, by, dependencies.Checkpoints)
             )
         );
-        parked.Add(MendCommand.Create(surroundings));
+        parked.Add(MendCommand.Create(dependencies));
         parked.Add(
             Act(
-                surroundings,
+                dependencies,
                 "discard",
                 "Give parked mail up: it is settled unsent.",
-                (actions, mail, by) => actions.DiscardAsync(mail, by, surroundings.Checkpoints)
+                (actions, mail, by) => actions.DiscardAsync(mail, by, dependencies.Checkpoints)
             )
         );
         return parked;
     }
 
-    private static Command List(Surroundings surroundings)
+    private static Command List(DaemonDependencies dependencies)
     {
         var list = new Command("list", "List parked mail, oldest first.") { Cause, Json };
         list.SetAction(
             (arguments, cancellationToken) =>
                 WithParkedAsync(
-                    surroundings.Clock,
+                    dependencies.Clock,
                     async (_, mails, _) =>
                     {
                         var cause = arguments.GetValue(Cause);
@@ -78,7 +78,7 @@ internal static class ParkedCommand
         return list;
     }
 
-    private static Command Show(Surroundings surroundings)
+    private static Command Show(DaemonDependencies dependencies)
     {
         var show = new Command("show", "Show a parked mail with its original bytes (they hold names and addresses).")
         {
@@ -88,7 +88,7 @@ internal static class ParkedCommand
         show.SetAction(
             (arguments, cancellationToken) =>
                 WithParkedAsync(
-                    surroundings.Clock,
+                    dependencies.Clock,
                     async (_, mails, _) =>
                     {
                         var ids = arguments.GetValue(Ids)!;
@@ -106,7 +106,7 @@ internal static class ParkedCommand
     private static bool IsOf(ParkedMail mail, Guid id) => mail.Note.Mail == id || mail.GivenId == id;
 
     private static Command Act(
-        Surroundings surroundings,
+        DaemonDependencies dependencies,
         string name,
         string description,
         Func<ParkedMailActions, ParkedMail, string, Task> act
@@ -126,7 +126,7 @@ internal static class ParkedCommand
         command.SetAction(
             (arguments, cancellationToken) =>
                 WithParkedAsync(
-                    surroundings.Clock,
+                    dependencies.Clock,
                     async (actions, mails, _) =>
                     {
                         var (ids, cause) = (arguments.GetValue(Ids)!, arguments.GetValue(Cause));

@@ -5,7 +5,7 @@ namespace MailDispatcher.Consumer.Ops.Commands;
 /// <summary><c>consumer run</c>: the daemon.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(DaemonDependencies dependencies)
     {
         var command = new Command("run", "Run the dispatcher until it is told to stop (SIGTERM).");
         command.SetAction(
@@ -13,7 +13,7 @@ internal static class RunCommand
                 ServeCommand.RunAsync(
                     async () =>
                     {
-                        await using var app = DaemonHost.Build(surroundings: surroundings);
+                        await using var app = DaemonHost.Build(dependencies: dependencies);
                         await app.RunAsync(cancellationToken);
                     },
                     ("The page's port", "Ops__Port and Ops__Listen"),

@@ -5,7 +5,7 @@ namespace MailDispatcher.Consumer.Ops;
 /// <summary>What a host of this program may put in another's place; the deployed one takes the real ones.</summary>
 /// <param name="Clock">Tells the time to all that asks for it.</param>
 /// <param name="Checkpoints">Told of the moments that matter to a promise.</param>
-internal sealed record Surroundings(TimeProvider Clock, ICheckpoints Checkpoints)
+internal sealed record DaemonDependencies(TimeProvider Clock, ICheckpoints Checkpoints)
 {
-    public static Surroundings Real { get; } = new(TimeProvider.System, ICheckpoints.Unwatched);
+    public static DaemonDependencies Real { get; } = new(TimeProvider.System, ICheckpoints.Unwatched);
 }

@@ -7,7 +7,7 @@ namespace MailDispatcher.TestKit.Processes;
 /// Ends the started processes when the test process ends without doing so itself, even by SIGKILL: a shell holds their
 /// ids and reads a pipe that closes with the test process.
 /// </summary>
-internal sealed class OrphanGuard : IDisposable
+internal sealed class OrphanReaper : IDisposable
 {
     private const string Script = """
         trap '' INT TERM HUP
@@ -18,7 +18,7 @@ internal sealed class OrphanGuard : IDisposable
         for pid in "${!alive[@]}"; do kill -KILL "$pid"; done
         """;
 
-    private static readonly Lazy<OrphanGuard> Lazily = new(() => new OrphanGuard());
+    private static readonly Lazy<OrphanReaper> Lazily = new(() => new OrphanReaper());
 
     private readonly Process _shell = Process.Start(
         new ProcessStartInfo("bash", ["-c", Script])
@@ -30,7 +30,7 @@ internal sealed class OrphanGuard : IDisposable
     )!;
 
     /// <summary>The one of this test process; it lives as long.</summary>
-    public static OrphanGuard Shared => Lazily.Value;
+    public static OrphanReaper Shared => Lazily.Value;
 
     public void Watch(int pid) => Tell('+', pid);
 

@@ -3,7 +3,7 @@ using MailDispatcher.Core.Policy;
 namespace MailDispatcher.Simulation;
 
 /// <summary>Draws made-up mails day by day. The same seed gives the same mails.</summary>
-internal sealed class DemandSketch(Random random, double noticeScale = 1)
+internal sealed class DemandGenerator(Random random, double noticeScale = 1)
 {
     private static readonly DateTimeOffset FirstDay = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
     private static readonly ValueTable Values = new();
