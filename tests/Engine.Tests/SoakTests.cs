@@ -6,8 +6,9 @@ namespace MailDispatcher.Engine.Tests;
 
 /// <summary>
 /// Month after month of one leader that never restarts: what it keeps is bounded by what waits and what is recent, not
-/// by how much it ever sent.
+/// by how much it ever sent. It weighs the whole process, so no other test may run beside it.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class SoakTests(ITestOutputHelper output)
 {
     private const int Readings = 10;
