@@ -79,5 +79,5 @@ public sealed class WebhookGivenUpTests(SharedBroker broker)
         daemon.MetricAsync("maildispatcher_outcome_webhooks_total", "given_up", Token);
 
     private static Task TrueAsync(Func<Task<bool>> condition, string what, DaemonUnderTest daemon) =>
-        Eventually.TrueAsync(condition, $"{what}: {daemon.Program.Output}", TimeSpan.FromMinutes(2), Token);
+        Eventually.TrueAsync(condition, () => $"{what}: {daemon.Program.Output}", TimeSpan.FromMinutes(2), Token);
 }

@@ -15,14 +15,17 @@ namespace MailDispatcher.Broker.Outcomes;
 /// Tells apps what became of their mails: reads the journal from its first record, so as to know what each request said
 /// about itself, and publishes the outcomes of all records beyond the position, in order. It lives on a connection of
 /// its own: whatever is slow or refused here, no mail waits for it. If it dies midway, the next one goes on at the
-/// position; some outcomes are then told again under the same ids, and none is left out.
+/// position; some outcomes are then told again under the same ids, and none is left out. It tells nobody anything before
+/// each app's webhook has its queue: what is published before a queue is bound never comes into it.
 /// </summary>
+/// <param name="webhookApps">The apps that are told by webhook.</param>
 /// <param name="onTold">Called for each outcome that the broker has stored for somebody.</param>
 /// <param name="onReturned">Called for each that the broker gave back, because nobody listens.</param>
 public sealed class OutcomeFeed(
     BrokerConnection broker,
     BrokerTopology topology,
     OutcomeCursor cursor,
+    IReadOnlyList<string> webhookApps,
     Action<MailOutcome> onTold,
     Action onReturned
 )
@@ -47,6 +50,8 @@ public sealed class OutcomeFeed(
         try
         {
             await OutcomeExchange.EnsureAsync(broker, ending.Token);
+            foreach (var app in webhookApps)
+                await WebhookQueue.EnsureAsync(broker, topology, app, ending.Token);
             await _position.EnsureAsync(topology.OutcomePositionArguments(), ending.Token);
             if (!cursor.IsKnown)
                 cursor.Start(await _position.ReadAsync(ending.Token));

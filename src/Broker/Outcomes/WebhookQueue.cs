@@ -24,7 +24,22 @@ public sealed class WebhookQueue : IAsyncDisposable
     /// <summary>Declares it, where the account may; else the definitions have made it.</summary>
     /// <exception cref="SessionLostException">The broker is gone, or refuses.</exception>
     /// <exception cref="QueueUnusableException">It is missing and may not be created.</exception>
-    public static Task<WebhookQueue> OpenAsync(
+    public static async Task<WebhookQueue> OpenAsync(
+        BrokerConnection broker,
+        BrokerTopology topology,
+        string app,
+        CancellationToken cancellationToken
+    )
+    {
+        await EnsureAsync(broker, topology, app, cancellationToken);
+        return new WebhookQueue(
+            await broker.OpenChannelAsync($"webhook of {app}", cancellationToken),
+            BrokerTopology.WebhookQueueOf(app)
+        );
+    }
+
+    /// <inheritdoc cref="OpenAsync"/>
+    internal static Task EnsureAsync(
         BrokerConnection broker,
         BrokerTopology topology,
         string app,
@@ -43,7 +58,6 @@ public sealed class WebhookQueue : IAsyncDisposable
                     cancellationToken
                 );
                 await BindAsync(broker, queue, app, cancellationToken);
-                return new WebhookQueue(await broker.OpenChannelAsync($"webhook of {app}", cancellationToken), queue);
             },
             cancellationToken
         );

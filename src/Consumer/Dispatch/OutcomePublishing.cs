@@ -39,6 +39,7 @@ internal sealed partial class OutcomePublishing(
                     broker,
                     settings.Topology,
                     cursor,
+                    [.. settings.OutcomeWebhooks.Select(webhook => webhook.App)],
                     outcome =>
                     {
                         metrics.OutcomeTold(outcome.Kind);
