@@ -57,6 +57,21 @@ public sealed class AccessibilityTests(Browser browser)
         Assert.True(flaws.Count == 0, string.Join("\n", flaws.Distinct()));
     }
 
+    [Fact]
+    public async Task Flaw_ThatAPageHas_IsFound()
+    {
+        await using var served = await ServedPage.StartAsync(new GivenView(Given.Calm()));
+        var page = await browser.OpenAsync(served.Url);
+        // Ours forbid styles of their own.
+        await page.GotoAsync("about:blank");
+        await page.SetContentAsync(
+            "<html lang=en><title>t</title><main><h1>t</h1><img src=x><p style='color:#bbb;background:#fff'>pale"
+        );
+        var flaws = await page.FlawsAsync();
+        Assert.Equal(["color-contrast", "image-alt"], flaws.Select(flaw => flaw.Split(':')[0]).Order());
+        await page.DoneAsync();
+    }
+
     [Theory]
     [InlineData(900)]
     [InlineData(1000)]
