@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using MailDispatcher.Broker.Connecting;
 using MailDispatcher.Core.Journal;
 using MailDispatcher.Core.Ports;
@@ -6,7 +7,10 @@ using RabbitMQ.Client.Events;
 
 namespace MailDispatcher.Broker.Journal;
 
-/// <summary>Reads the stream from its first event and goes on with each new one, in order.</summary>
+/// <summary>
+/// Reads the stream from its first event and goes on with each new one, in order. Decoding is most of the work of a
+/// long journal: it is done ahead, on as many processors as there are, while what came before is told.
+/// </summary>
 public sealed class JournalFollower : IAsyncDisposable
 {
     private const ushort Prefetch = 1000;
@@ -16,17 +20,33 @@ public sealed class JournalFollower : IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan AckAtLeastEvery = TimeSpan.FromSeconds(2);
 
+    private readonly BrokerConnection _broker;
     private readonly IChannel _channel;
     private readonly string _stream;
+    private readonly Func<JournalRecord, bool> _decodes;
     private readonly Func<JournalRecord, int> _onRecord;
+    private readonly Channel<Delivered> _delivered = Channel.CreateBounded<Delivered>(
+        new BoundedChannelOptions(2 * Environment.ProcessorCount) { SingleReader = true, SingleWriter = true }
+    );
+    private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationToken _ended;
     private readonly SemaphoreSlim _acking = new(1, 1);
     private readonly Timer _timer;
+    private readonly Task _telling;
     private ulong _last;
     private ulong _acknowledged;
 
-    private JournalFollower(IChannel channel, string stream, Func<JournalRecord, int> onRecord)
+    private JournalFollower(
+        BrokerConnection broker,
+        IChannel channel,
+        string stream,
+        Func<JournalRecord, bool> decodes,
+        Func<JournalRecord, int> onRecord
+    )
     {
-        (_channel, _stream, _onRecord) = (channel, stream, onRecord);
+        (_broker, _channel, _stream, _decodes, _onRecord) = (broker, channel, stream, decodes, onRecord);
+        _ended = _ending.Token;
+        _telling = TellAsync();
         _timer = new Timer(
             static follower => _ = ((JournalFollower)follower!).AckAsync(),
             this,
@@ -54,6 +74,7 @@ public sealed class JournalFollower : IAsyncDisposable
         OpenAsync(
             broker,
             stream,
+            record => skip is null || record.Writer != skip,
             record =>
             {
                 IReadOnlyList<JournalEvent?> events =
@@ -65,11 +86,13 @@ public sealed class JournalFollower : IAsyncDisposable
             cancellationToken
         );
 
+    /// <param name="decodes">Which records are decoded ahead.</param>
     /// <param name="onRecord">Called for each record, one at a time; tells how many events it held.</param>
     /// <exception cref="SessionLostException">The broker is gone, or refuses.</exception>
     internal static Task<JournalFollower> OpenAsync(
         BrokerConnection broker,
         string stream,
+        Func<JournalRecord, bool> decodes,
         Func<JournalRecord, int> onRecord,
         CancellationToken cancellationToken
     ) =>
@@ -79,7 +102,7 @@ public sealed class JournalFollower : IAsyncDisposable
                 ArgumentNullException.ThrowIfNull(broker);
                 var channel = await broker.OpenChannelAsync($"journal {stream}", cancellationToken);
                 await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
-                var follower = new JournalFollower(channel, stream, onRecord);
+                var follower = new JournalFollower(broker, channel, stream, decodes, onRecord);
                 var consumer = new AsyncEventingBasicConsumer(channel);
                 consumer.ReceivedAsync += follower.OnRecordAsync;
                 consumer.UnregisteredAsync += (_, _) =>
@@ -136,11 +159,37 @@ public sealed class JournalFollower : IAsyncDisposable
     private async Task OnRecordAsync(object sender, BasicDeliverEventArgs delivered)
     {
         var properties = delivered.BasicProperties;
-        Read += _onRecord(new JournalRecord(delivered.Body, properties.ContentEncoding, properties.AppId));
-        Volatile.Write(ref _last, delivered.DeliveryTag);
-        // A stream's ack only asks for more.
-        if (delivered.DeliveryTag - _acknowledged >= Prefetch / 2)
-            await AckAsync();
+        // The client takes its buffer back when this returns.
+        var record = new JournalRecord(delivered.Body.ToArray(), properties.ContentEncoding, properties.AppId);
+        var decoded = _decodes(record) ? Task.Run(() => record.Events) : Task.CompletedTask;
+        await _delivered
+            .Writer.WriteAsync(new Delivered(delivered.DeliveryTag, record, decoded), _ended)
+            .AsTask()
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task TellAsync()
+    {
+        try
+        {
+            await foreach (var (tag, record, decoded) in _delivered.Reader.ReadAllAsync(_ended))
+            {
+                await decoded;
+                Read += _onRecord(record);
+                Volatile.Write(ref _last, tag);
+                // A stream's ack only asks for more.
+                if (tag - _acknowledged >= Prefetch / 2)
+                    await AckAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        {
+            // Nobody listens any more.
+        }
+        catch (Exception e)
+        {
+            _broker.Fail($"journal {_stream}: {e.Message}");
+        }
     }
 
     private async Task AckAsync()
@@ -152,9 +201,14 @@ public sealed class JournalFollower : IAsyncDisposable
             if (last == _acknowledged || !_channel.IsOpen)
                 return;
             _acknowledged = last;
-            await _channel.BasicAckAsync(last, multiple: true);
+            await _channel.BasicAckAsync(last, multiple: true, _ended);
         }
-        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.AlreadyClosedException or ObjectDisposedException)
+        catch (Exception e)
+            when (e
+                    is RabbitMQ.Client.Exceptions.AlreadyClosedException
+                        or ObjectDisposedException
+                        or OperationCanceledException
+            )
         {
             // The channel's end is reported by the connection.
         }
@@ -167,6 +221,11 @@ public sealed class JournalFollower : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
+        await _ending.CancelAsync();
         await _channel.DisposeAsync();
+        await _telling;
+        _ending.Dispose();
     }
+
+    private readonly record struct Delivered(ulong Tag, JournalRecord Record, Task Decoded);
 }

@@ -32,16 +32,19 @@ public static class JournalReader
                     if (entry is not null)
                         onEvent(entry);
             },
-            cancellationToken
+            cancellationToken,
+            decodes: true
         );
 
     /// <param name="onRecord">Called for each record but such marks, in order, one at a time.</param>
+    /// <param name="decodes">Whether it asks for the records' events.</param>
     /// <exception cref="SessionLostException">The broker is gone, or there is no journal.</exception>
     internal static async Task ReadRecordsAsync(
         BrokerConnection broker,
         string stream,
         Action<JournalRecord> onRecord,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool decodes = false
     )
     {
         ArgumentNullException.ThrowIfNull(broker);
@@ -54,6 +57,7 @@ public static class JournalReader
         await using var follower = await JournalFollower.OpenAsync(
             broker,
             stream,
+            _ => decodes,
             record =>
             {
                 if (record.Writer == reader)

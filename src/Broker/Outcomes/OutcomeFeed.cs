@@ -15,8 +15,8 @@ namespace MailDispatcher.Broker.Outcomes;
 /// Tells apps what became of their mails: reads the journal from its first record, so as to know what each request said
 /// about itself, and publishes the outcomes of all records beyond the position, in order. It lives on a connection of
 /// its own: whatever is slow or refused here, no mail waits for it. If it dies midway, the next one goes on at the
-/// position; some outcomes are then told again under the same ids, and none is left out. It tells nobody anything before
-/// each app's webhook has its queue: what is published before a queue is bound never comes into it.
+/// position; some outcomes are then told again under the same ids, and none is left out. It tells nobody anything
+/// before each app's webhook has its queue: what is published before a queue is bound never comes into it.
 /// </summary>
 /// <param name="webhookApps">The apps that are told by webhook.</param>
 /// <param name="onTold">Called for each outcome that the broker has stored for somebody.</param>
