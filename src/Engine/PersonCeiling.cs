@@ -19,12 +19,28 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
     {
         get
         {
-            if (_held.Count == 0)
-                return [];
-            foreach (var gone in _held.Values.Where(hold => !IsStillHeld(hold)).ToList())
-                _held.Remove(gone.Mail);
+            Forget();
             return [.. _held.Values];
         }
+    }
+
+    /// <summary>The same, with when each of them goes: no more of a person's in each window than have room.</summary>
+    public IReadOnlyList<PersonHold> Foreseen()
+    {
+        Forget();
+        if (_held.Count == 0 || state.Settings.PerRecipient is not { } ceiling)
+            return [];
+        var now = state.Now;
+        var foreseen = new List<PersonHold>(_held.Count);
+        foreach (var theirs in _held.Keys.Select(id => state.Mails.Find(id)!).GroupBy(m => m.PersonKeys[0]))
+        {
+            var mails = theirs.OrderBy(m => m.Deadline).ThenBy(m => m.Id).ToList();
+            var left = state.Projection.People.LeftAt(mails[0].PersonKeys, ceiling, now, state.Day);
+            var times = HeldTimes.Of(left, mails.Select(m => m.Deadline), now, state.Day);
+            foreseen.AddRange(mails.Zip(times, (mail, at) => _held[mail.Id] with { GoesAt = at }));
+        }
+
+        return foreseen;
     }
 
     /// <summary>Whether a mail may go to its person now; else it is held, and the person's others with it.</summary>
@@ -47,7 +63,7 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
                 m.Stage is MailStage.Ready
                 && m.PersonKeys.Count > 0
                 && m.PersonKeys[0] == person
-                && (m.Waiting.NotBefore is not { } at || at <= now)
+                && (_held.ContainsKey(m.Id) || m.Waiting.NotBefore is not { } at || at <= now)
             )
             .ToList();
         Hold(theirs, until, now);
@@ -87,12 +103,16 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
                 alike.Count(m => m.Arrived > newest - StormSpan)
                 + state.Projection.People.WithinTheHour(first.PersonKeys, alike.Key, now);
             var isStorm = came > StormAbove;
-            if (!alike.Any(m => _held.ContainsKey(m.Id)))
+            // Each time it begins, not for each mail that comes to it.
+            if (!alike.Any(m => _held.TryGetValue(m.Id, out var hold) && (hold.IsStorm || !isStorm)))
                 Say(alike.Key, alike.Count(), came, isStorm, until);
             foreach (var mail in alike)
             {
-                _held[mail.Id] = new PersonHold(mail.Id, alike.Key, until, isStorm);
-                WaitUntil(mail, until);
+                var before = _held.GetValueOrDefault(mail.Id);
+                var stays = before?.Until == until && mail.Waiting.NotBefore >= until;
+                _held[mail.Id] = new PersonHold(mail.Id, alike.Key, until, isStorm || (stays && before!.IsStorm));
+                if (!stays)
+                    WaitUntil(mail, until);
             }
         }
     }
@@ -101,6 +121,12 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
     private int StormAbove =>
         state.Settings.PerRecipient!.Windows.OfType<Window.Hour>().Select(w => (int?)w.Mails).FirstOrDefault()
         ?? state.Settings.PerRecipient.Windows.Min(w => w.Mails);
+
+    private void Forget()
+    {
+        foreach (var gone in _held.Values.Where(hold => !IsStillHeld(hold)).ToList())
+            _held.Remove(gone.Mail);
+    }
 
     private bool IsStillHeld(PersonHold hold) =>
         hold.Until > state.Now

@@ -4,4 +4,12 @@ namespace MailDispatcher.Engine;
 /// <param name="Until">When the ceiling has room again.</param>
 /// <param name="IsStorm">More of one template came for the person within an hour than the ceiling lets through: an
 /// app repeats itself. False: a busy day.</param>
-public sealed record PersonHold(Guid Mail, int Template, DateTimeOffset Until, bool IsStorm);
+/// <param name="GoesAt">When it goes at the soonest, its person's others with sooner deadlines before it; null when the
+/// ceiling keeps it until after its deadline.</param>
+public sealed record PersonHold(
+    Guid Mail,
+    int Template,
+    DateTimeOffset Until,
+    bool IsStorm,
+    DateTimeOffset? GoesAt = null
+);

@@ -67,7 +67,7 @@ internal static class ViewMaker
             ProviderFault = projection.Dispatcher.ProviderFault,
             RestingTemplates = [.. projection.Dispatcher.RestingTemplates.Values],
             EventsCompleteUntil = projection.Dispatcher.EventsCompleteUntil,
-            HeldPerPerson = people.Held,
+            HeldPerPerson = people.Foreseen(),
             ProviderRestsUntil = runs.RestsUntil,
             LastRuns = projection.Dispatcher.Ended,
             CarriedOutUntil = Times(projection.CarriedOutUntil),

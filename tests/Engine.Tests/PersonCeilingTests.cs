@@ -85,6 +85,47 @@ public sealed class PersonCeilingTests
     }
 
     [Fact]
+    public async Task MailsThatComeOneByOne_OntoAFullCeiling_AreAStormWhenThereAreTooMany()
+    {
+        await using var engine = new EngineUnderTest(addresses: Keys, perRecipient: "5/hour");
+        int[] templates = [7, 9, 10, 7, 9];
+        for (var n = 0; n < 5; n++)
+            engine.Publish(Request(IdOf(n + 1), Start.AddHours(5), template: templates[n]));
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Equal(5, engine.Provider.Taken.Count);
+        for (var n = 1; n <= 6; n++)
+        {
+            Assert.DoesNotContain(engine.Loop.View!.HeldPerPerson, hold => hold.IsStorm);
+            engine.Publish(Request(IdOf(10 + n), Start.AddHours(5), template: 11));
+            await engine.RestAsync();
+        }
+
+        Assert.Equal(6, engine.Loop.View!.HeldPerPerson.Count);
+        Assert.All(engine.Loop.View!.HeldPerPerson, hold => Assert.True(hold.IsStorm));
+    }
+
+    [Fact]
+    public async Task HeldMails_GoOnlySoManyInAnHour_AndTheRestMisses()
+    {
+        await using var engine = new EngineUnderTest(addresses: Keys, perRecipient: "2/hour");
+        for (var n = 1; n <= 9; n++)
+            engine.Publish(Request(IdOf(n), Start.AddHours(2.5)));
+        engine.Lead();
+        await engine.RestAsync();
+        Assert.Equal(2, engine.Provider.Taken.Count);
+        Assert.Equal(
+            [Start.AddHours(1), Start.AddHours(1), Start.AddHours(2), Start.AddHours(2), null, null, null],
+            engine.Loop.View!.HeldPerPerson.Select(hold => hold.GoesAt).OrderBy(at => at ?? DateTimeOffset.MaxValue)
+        );
+
+        for (var hour = 1; hour <= 3; hour++)
+            await engine.PassAsync(Start.AddHours(hour).AddMinutes(1) - engine.Time.GetUtcNow());
+        Assert.Equal(6, engine.Provider.Taken.Count);
+        Assert.Equal(3, engine.Broker.Journal.OfType<JournalEvent.Expired>().Count());
+    }
+
+    [Fact]
     public async Task ExceptedTemplate_IsNeitherHeldNorCounted()
     {
         await using var engine = new EngineUnderTest(addresses: Keys, perRecipient: "5/hour");

@@ -39,6 +39,9 @@ public sealed record OpsSnapshot
     /// <summary>Of those that wait, the ones that the ceiling per person holds.</summary>
     public int HeldCount { get; init; }
 
+    /// <summary>Of those, the ones of a storm: an app repeats itself.</summary>
+    public int HeldInStorm { get; init; }
+
     /// <summary>Null without a forecast.</summary>
     public MissesAhead? Misses { get; init; }
 

@@ -33,9 +33,16 @@ internal static class ParkedListing
 
         AnsiConsole.Write(table);
         foreach (var group in mails.GroupBy(m => m.Note.Cause).OrderByDescending(g => g.Count()))
-            AnsiConsole.WriteLine($"{group.Count()} x {group.Key}: a retry costs {group.Count()} credits");
+            AnsiConsole.WriteLine(
+                $"{group.Count()} x {group.Key}{SoonestOf(group)}: a retry costs {group.Count()} credits"
+            );
         return Task.CompletedTask;
     }
+
+    private static string SoonestOf(IEnumerable<ParkedMail> mails) =>
+        mails.Min(m => m.Request is { Cancel: false } request ? request.Deadline : (DateTimeOffset?)null) is { } at
+            ? $", the soonest deadline {Time(at)}"
+            : "";
 
     public static async Task WriteWholeAsync(IReadOnlyList<ParkedMail> mails, bool json)
     {

@@ -63,7 +63,14 @@ internal static class StatusCommand
         if (snapshot.HeldCount > 0)
             entries.AddRow(
                 new Text("  held"),
-                new Text($"{TimeFormat.Count(snapshot.HeldCount, "mail")}, their persons have had as many as they may")
+                new Text(
+                    $"{TimeFormat.Count(snapshot.HeldCount, "mail")}, their persons have had as many as they may"
+                        + (
+                            snapshot.HeldInStorm > 0
+                                ? $"; {TimeFormat.Number(snapshot.HeldInStorm)} of a storm: an app repeats itself"
+                                : ""
+                        )
+                )
             );
         entries.AddRow(
             new Text("  needs a person"),

@@ -86,7 +86,8 @@ internal sealed class ForecastCache(
         var rows = view
             .Waiting.Where(row => !row.IsCancel && !row.IsInFlight && row.Deadline > now && !added.Contains(row.Id))
             .ToList();
-        List<WaitingMail> all = [.. rows.Select(row => row.Waiting), .. more];
+        var held = view.HeldPerPerson.ToDictionary(hold => hold.Mail);
+        List<WaitingMail> all = [.. rows.Select(row => AsHeld(row.Waiting, held.GetValueOrDefault(row.Id))), .. more];
         var keys = rows.ToDictionary(row => row.Id, row => row.CoalesceKey ?? row.Id.ToString());
         var choice = SendableMails.Of(
             coalescing,
@@ -110,6 +111,15 @@ internal sealed class ForecastCache(
                 Mails = [.. foreseen.Mails, .. stuck],
             };
         return new ForecastByMail(foreseen, choice);
+    }
+
+    // All that a person's ceiling holds waits for its next opening, and only so many go then.
+    private static WaitingMail AsHeld(WaitingMail mail, PersonHold? hold)
+    {
+        if (hold is null)
+            return mail;
+        var goes = hold.GoesAt ?? mail.Deadline;
+        return mail.NotBefore >= goes ? mail : mail with { NotBefore = goes };
     }
 
     // When one that others go along with misses, so do they, as things stand.

@@ -12,5 +12,10 @@ internal static class PersonHoldWords
                 ? "held: so many mails of this template came for one person within an hour that an app seems to repeat "
                     + "itself"
                 : "held: its person has had as many mails as Dispatch__PerRecipient allows"
-        ) + $"; it goes on by itself from {clock.At(hold.Until)}";
+        )
+        + (
+            hold.GoesAt is { } at
+                ? $"; it goes on by itself from {clock.At(at)}"
+                : "; will miss: the person may have no more before its deadline"
+        );
 }

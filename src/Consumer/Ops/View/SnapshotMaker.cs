@@ -62,6 +62,7 @@ internal sealed class SnapshotMaker(
             LookedAt = view?.At,
             WaitingCount = waiting,
             HeldCount = held.Count,
+            HeldInStorm = held.Values.Count(hold => hold.IsStorm),
             UnsafePublishes = metrics.UnsafePublishes,
             Misses = misses,
             Waiting = rows,
