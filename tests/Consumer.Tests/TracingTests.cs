@@ -62,7 +62,8 @@ public sealed class TracingTests(SharedBroker broker)
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: cancellation);
         await using var collector = await TraceCollector.StartAsync(cancellation);
         await using var daemon = await StartAsync(vhost, sandbox, collector, runs: "0 0 0 1 1 ?");
-        await PublishAsync(vhost, Mails.Cancellation(TimeProvider.System.GetUtcNow().AddSeconds(4)), cancellation);
+        // Long enough to be in hand before it ends, also on a machine that is busy.
+        await PublishAsync(vhost, Mails.Cancellation(TimeProvider.System.GetUtcNow().AddSeconds(20)), cancellation);
         await Eventually.TrueAsync(
             () => collector.Spans.Any(span => span.Name == "wait" && span.Trace == Trace),
             "the span is collected",

@@ -159,7 +159,7 @@ public sealed class BrokerRefusalTests(SharedBroker broker)
             ".*",
             """{"max-length":1,"overflow":"reject-publish"}"""
         );
-        await using var publisher = Publisher(vhost, patience: TimeSpan.FromSeconds(2));
+        await using var publisher = Publisher(vhost, patience: TimeSpan.FromSeconds(60));
         await publisher.PublishAsync(SampleMail.InDays(1), Token);
         var error = await Assert.ThrowsAsync<NotConfirmedException>(() =>
             publisher.PublishAsync(SampleMail.InDays(1), Token)
