@@ -4,15 +4,15 @@
 # The longest test builds an image's programs; when none has begun or ended for so long, one hangs.
 longest_silence=10m
 
-# run_projects PROJECT...: three at a time; most tests wait more than they compute, so three share two processors well.
-# The last line counts all.
+# run_projects PROJECT...: two at a time; most tests wait more than they compute, so two share the processor well. (Three
+# take a fifth less time, until a slow machine lets what has a limit of time run into it.) The last line counts all.
 run_projects() {
   local results=$root/.run/test running=0 project passed=0 failed=0 ok bad
   mkdir -p "$results"
   trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT TERM
   for project in "$@"; do
     rm -rf "${results:?}/$(basename "$project")"{,.log,.counts}
-    if [[ $((running++)) -ge 3 ]]; then wait -n || true; fi
+    if [[ $((running++)) -ge 2 ]]; then wait -n || true; fi
     run_tests "$project" "$results/$(basename "$project")" &
   done
   wait
