@@ -215,7 +215,7 @@ internal sealed partial class Attempts
                 Reason = reason,
             }
         );
-        mail.Stage = MailStage.Asking;
+        mail.State = PendingMailState.Asking;
         Log.MailUncertain(logger, mail.Id, reason);
     }
 

@@ -72,9 +72,9 @@ internal sealed partial class Attempts(
             }
         );
         mail.IsJournalled = true;
-        state.Mails.Busy(mail, MailStage.Attempting);
+        state.Mails.Busy(mail, PendingMailState.Attempting);
         foreach (var other in others)
-            state.Mails.Busy(other, MailStage.Asking);
+            state.Mails.Busy(other, PendingMailState.Asking);
         state.InFlight++;
         templates.Began(mail.Request.Template);
         var outgoing = new OutgoingMail(mail.Id, key, request) { Along = others.ConvertAll(o => o.Request) };

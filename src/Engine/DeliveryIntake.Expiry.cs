@@ -12,7 +12,7 @@ internal sealed partial class DeliveryIntake
         List<PendingMail>? again = null;
         foreach (var mail in state.Mails.PastDeadline(now))
         {
-            if (mail.Stage is MailStage.Ready && state.Projection.Find(mail.Id) is not { IsInFlight: true })
+            if (mail.State is PendingMailState.Ready && state.Projection.Find(mail.Id) is not { IsInFlight: true })
                 Expire(mail);
             else
                 (again ??= []).Add(mail);

@@ -13,11 +13,11 @@ internal sealed partial class DeliveryIntake
     {
         while (
             _new.TryPeek(out var mail)
-            && (mail.Stage == MailStage.Settled || Stopwatch.GetElapsedTime(mail.HeldSince) >= after)
+            && (mail.State == PendingMailState.Settled || Stopwatch.GetElapsedTime(mail.HeldSince) >= after)
         )
         {
             _new.Dequeue();
-            if (mail.Stage != MailStage.Settled)
+            if (mail.State != PendingMailState.Settled)
                 Journal(mail);
         }
     }

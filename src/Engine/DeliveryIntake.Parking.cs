@@ -26,7 +26,7 @@ internal sealed partial class DeliveryIntake
     )
     {
         if (mail is not null)
-            state.Mails.Busy(mail, MailStage.Parking);
+            state.Mails.Busy(mail, PendingMailState.Parking);
         var number = (state.Projection.Find(id)?.ParkedTimes ?? 0) + 1;
         park(
             new Parking(delivery, new ParkingNote(id, cause, reason, number, state.Now), mail, urgencyClass)

@@ -101,7 +101,7 @@ internal sealed partial class DeliveryIntake
     }
 
     private bool IsFree(PendingMail mail) =>
-        mail.Stage is MailStage.Ready or MailStage.Returning
+        mail.State is PendingMailState.Ready or PendingMailState.Returning
         && state.Projection.Find(mail.Id) is not { IsInFlight: true };
 
     private bool IsOf(PendingMail mail, IReadOnlyList<string> keys) => AllKeysOf(mail.Request).Any(keys.Contains);

@@ -24,7 +24,7 @@ internal sealed partial class DeliveryIntake
             if (Unreachable(mail.AddressKeys) is not { } entry)
                 continue;
             // What may have been sent must be known first, and what is on its way back is judged when it comes.
-            if (mail.Stage is MailStage.Ready && state.Projection.Find(mail.Id) is not { IsInFlight: true })
+            if (mail.State is PendingMailState.Ready && state.Projection.Find(mail.Id) is not { IsInFlight: true })
                 Suppress(mail, entry);
             else
                 _suppressAgain = true;

@@ -69,9 +69,9 @@ internal sealed partial class DeliveryIntake(
             return true;
         }
 
-        if (state.Mails.Find(id) is { Stage: MailStage.Returning or MailStage.Moving } returned)
+        if (state.Mails.Find(id) is { State: PendingMailState.Returning or PendingMailState.Moving } returned)
         {
-            (returned.Delivery, returned.Stage) = (delivery, MailStage.Asking);
+            (returned.Delivery, returned.State) = (delivery, PendingMailState.Asking);
             if (known is not { IsInFlight: true })
                 state.Mails.MakeReady(returned, returned.Waiting.NotBefore);
             state.Mails.Held(returned);
@@ -145,7 +145,7 @@ internal sealed partial class DeliveryIntake(
                     delivery.IsLater
                     && later.Awaits
                     && !isWanted
-                    && state.Mails.Find(id) is { Stage: MailStage.Ready } unwanted
+                    && state.Mails.Find(id) is { State: PendingMailState.Ready } unwanted
                 )
                     later.PutBack(unwanted);
                 break;
@@ -190,11 +190,11 @@ internal sealed partial class DeliveryIntake(
             Origin = RequestOrigin.Of(decoded, delivery.ReplyTo, delivery.CorrelationId),
             IsJournalled = known is { ArrivalIsKnown: true },
             Seen = seen,
-            Stage = MailStage.Attempting,
+            State = PendingMailState.Attempting,
         };
         state.Mails.Add(mail);
         if (known is { IsInFlight: true })
-            mail.Stage = MailStage.Asking;
+            mail.State = PendingMailState.Asking;
         else
             state.Mails.MakeReady(
                 mail,

@@ -31,7 +31,7 @@ public sealed partial class DispatchLoop
             _later.PutBack(mail);
         List<PendingMail> back = [.. old.Where(m => !m.Delivery.IsLater)];
         foreach (var mail in back)
-            _state.Mails.Busy(mail, MailStage.Returning);
+            _state.Mails.Busy(mail, PendingMailState.Returning);
         if (back.Count > 0)
             await _ports.Pending.ReturnAsync(back.ConvertAll(m => m.Delivery));
     }

@@ -153,7 +153,7 @@ public sealed partial class DispatchLoop
     {
         if (!_state.Settings.Coalescing.IsOn)
             return;
-        foreach (var mail in _state.Mails.All.Where(m => m.Stage is MailStage.Asking).ToList())
+        foreach (var mail in _state.Mails.All.Where(m => m.State is PendingMailState.Asking).ToList())
         {
             if (_state.Projection.Find(mail.Id) is not { IsUncertain: false } known)
                 continue;

@@ -67,7 +67,7 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     /// <summary>A mail was read that nobody wants now: it goes to the end of its queue.</summary>
     public void PutBack(PendingMail mail)
     {
-        state.Mails.Busy(mail, MailStage.Leaving);
+        state.Mails.Busy(mail, PendingMailState.Leaving);
         _putBack.Add(mail);
     }
 
@@ -84,7 +84,9 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
         // What was read before and is not chosen would keep out what is.
         foreach (
             var mail in state
-                .Mails.All.Where(m => m is { Stage: MailStage.Ready, Delivery.IsLater: true } && !all.Contains(m.Id))
+                .Mails.All.Where(m =>
+                    m is { State: PendingMailState.Ready, Delivery.IsLater: true } && !all.Contains(m.Id)
+                )
                 .ToList()
         )
             PutBack(mail);
@@ -130,7 +132,7 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
         if (ready == 0 || state.Mails.Count < prefetch * Full)
             return;
         var last = state
-            .Mails.All.Where(m => m.Stage == MailStage.Ready && !m.Request.Cancel && !_wanted.Contains(m.Id))
+            .Mails.All.Where(m => m.State == PendingMailState.Ready && !m.Request.Cancel && !_wanted.Contains(m.Id))
             .OrderByDescending(m => m.Deadline)
             .Take(prefetch / 2)
             .ToList();
@@ -192,7 +194,7 @@ internal sealed class LaterMails(LoopState state, ILaterQueues queues, Action<Lo
     {
         _isMoving = true;
         foreach (var mail in mails)
-            state.Mails.Busy(mail, MailStage.Moving);
+            state.Mails.Busy(mail, PendingMailState.Moving);
         _ = MoveAsync(mails.ConvertAll(m => (m, m.Delivery)));
     }
 

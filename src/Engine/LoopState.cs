@@ -84,7 +84,7 @@ internal sealed class LoopState(
     {
         Turn.Record(entry);
         // One that was given back is no longer ours to acknowledge: it is dropped when it comes.
-        if (mail.Stage != MailStage.Returning)
+        if (mail.State != PendingMailState.Returning)
             Turn.Ack(mail.Delivery);
         Mails.Remove(mail);
         MailSpan.Settled(mail, settlement);

@@ -57,7 +57,7 @@ internal sealed class PendingMail(Guid id, Delivery delivery, MailRequest reques
     /// <summary>What its outcomes tell the app again; null for nothing.</summary>
     public RequestOrigin? Origin { get; init; }
 
-    public MailStage Stage { get; set; }
+    public PendingMailState State { get; set; }
 
     /// <summary>The journal knows that it was asked for.</summary>
     public bool IsJournalled { get; set; }

@@ -40,9 +40,9 @@ internal sealed class PendingMails(CreditDay day, Func<PendingMail, DateTimeOffs
     /// <summary>Takes a mail out: it is settled.</summary>
     public void Remove(PendingMail mail)
     {
-        if (mail.Stage == MailStage.Ready)
+        if (mail.State == PendingMailState.Ready)
             Waiting.Remove(mail.Waiting);
-        mail.Stage = MailStage.Settled;
+        mail.State = PendingMailState.Settled;
         _mails.Remove(mail.Id);
         if (mail.RecipientKey is not { } recipient || mail.Request.Topic is not { } topic)
             return;
@@ -56,7 +56,7 @@ internal sealed class PendingMails(CreditDay day, Func<PendingMail, DateTimeOffs
     /// <summary>Lets the policy choose it, unless it may be sent already.</summary>
     public void MakeReady(PendingMail mail, DateTimeOffset? notBefore)
     {
-        mail.Stage = MailStage.Ready;
+        mail.State = PendingMailState.Ready;
         mail.Waiting = mail.Waiting with { NotBefore = mayGo(mail, notBefore) };
         if (!mail.Request.Cancel)
             Waiting.Add(mail.Waiting);
@@ -65,16 +65,16 @@ internal sealed class PendingMails(CreditDay day, Func<PendingMail, DateTimeOffs
     /// <summary>Changes when a mail that waits may go.</summary>
     public void PutOff(PendingMail mail, DateTimeOffset? until)
     {
-        Busy(mail, MailStage.Asking);
+        Busy(mail, PendingMailState.Asking);
         MakeReady(mail, until);
     }
 
     /// <summary>Takes it from the policy's sight while something is done with it.</summary>
-    public void Busy(PendingMail mail, MailStage stage)
+    public void Busy(PendingMail mail, PendingMailState stage)
     {
-        if (mail.Stage == MailStage.Ready)
+        if (mail.State == PendingMailState.Ready)
             Waiting.Remove(mail.Waiting);
-        mail.Stage = stage;
+        mail.State = stage;
     }
 
     public IReadOnlyList<PendingMail> OfTopic(string topic, string recipient) =>
@@ -87,7 +87,7 @@ internal sealed class PendingMails(CreditDay day, Func<PendingMail, DateTimeOffs
         {
             while (_byDeadline.TryPeek(out var mail, out var deadline))
             {
-                if (mail.Stage != MailStage.Settled)
+                if (mail.State != PendingMailState.Settled)
                     return deadline;
                 _byDeadline.Dequeue();
             }
@@ -112,13 +112,13 @@ internal sealed class PendingMails(CreditDay day, Func<PendingMail, DateTimeOffs
         List<PendingMail> old = [];
         while (old.Count < most && _byAge.TryPeek(out var mail))
         {
-            if (mail.Stage != MailStage.Settled && Stopwatch.GetElapsedTime(mail.HeldSince) < limit)
+            if (mail.State != PendingMailState.Settled && Stopwatch.GetElapsedTime(mail.HeldSince) < limit)
                 break;
             _byAge.Dequeue();
-            if (mail.Stage is MailStage.Ready or MailStage.Asking)
+            if (mail.State is PendingMailState.Ready or PendingMailState.Asking)
                 old.Add(mail);
             // What is with the provider now is told again later.
-            else if (mail.Stage != MailStage.Settled)
+            else if (mail.State != PendingMailState.Settled)
                 Held(mail);
         }
 

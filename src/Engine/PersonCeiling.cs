@@ -19,7 +19,7 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
     {
         get
         {
-            Forget();
+            ForgetGone();
             return [.. _held.Values];
         }
     }
@@ -27,7 +27,7 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
     /// <summary>The same, with when each of them goes: no more of a person's in each window than have room.</summary>
     public IReadOnlyList<PersonHold> Foreseen()
     {
-        Forget();
+        ForgetGone();
         if (_held.Count == 0 || state.Settings.PerRecipient is not { } ceiling)
             return [];
         var now = state.Now;
@@ -60,7 +60,7 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
         var person = mail.PersonKeys[0];
         var theirs = state
             .Mails.All.Where(m =>
-                m.Stage is MailStage.Ready
+                m.State is PendingMailState.Ready
                 && m.PersonKeys.Count > 0
                 && m.PersonKeys[0] == person
                 && (_held.ContainsKey(m.Id) || m.Waiting.NotBefore is not { } at || at <= now)
@@ -79,7 +79,7 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
             return;
         var now = state.Now;
         var waiting = Held.Select(h => state.Mails.Find(h.Mail)!)
-            .Where(m => m.Stage is MailStage.Ready)
+            .Where(m => m.State is PendingMailState.Ready)
             .GroupBy(m => m.PersonKeys[0]);
         foreach (var theirs in waiting)
         {
@@ -122,7 +122,7 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
         state.Settings.PerRecipient!.Windows.OfType<Window.Hour>().Select(w => (int?)w.Mails).FirstOrDefault()
         ?? state.Settings.PerRecipient.Windows.Min(w => w.Mails);
 
-    private void Forget()
+    private void ForgetGone()
     {
         foreach (var gone in _held.Values.Where(hold => !IsStillHeld(hold)).ToList())
             _held.Remove(gone.Mail);
@@ -130,7 +130,8 @@ internal sealed partial class PersonCeiling(LoopState state, ILogger logger)
 
     private bool IsStillHeld(PersonHold hold) =>
         hold.Until > state.Now
-        && state.Mails.Find(hold.Mail) is { Stage: MailStage.Ready or MailStage.Returning or MailStage.Moving };
+        && state.Mails.Find(hold.Mail)
+            is { State: PendingMailState.Ready or PendingMailState.Returning or PendingMailState.Moving };
 
     private void WaitUntil(PendingMail mail, DateTimeOffset? until)
     {

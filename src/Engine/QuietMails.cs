@@ -16,7 +16,9 @@ internal sealed class QuietMails(LoopState state)
             return;
         _next = quiet.BeginAfter(now);
         foreach (
-            var mail in state.Mails.All.Where(m => m.Stage is MailStage.Ready && quiet.Concern(m.Request.Template))
+            var mail in state.Mails.All.Where(m =>
+                m.State is PendingMailState.Ready && quiet.Concern(m.Request.Template)
+            )
         )
             state.Mails.PutOff(mail, mail.Waiting.NotBefore);
 

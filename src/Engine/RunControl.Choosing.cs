@@ -52,7 +52,7 @@ internal sealed partial class RunControl
         LastDecision = state.Settings.Policy.Decide(candidates.Situation);
         run.Chosen.Clear();
         foreach (var mail in LastDecision.Send)
-            if (state.Mails.Find(mail.Id) is { Stage: MailStage.Ready } chosen)
+            if (state.Mails.Find(mail.Id) is { State: PendingMailState.Ready } chosen)
                 run.Chosen.Enqueue((chosen, candidates.Along(mail.Id)));
         if (later.Count > 0)
             later.Want(LastDecision.Send.Select(mail => mail.Id));
@@ -73,7 +73,7 @@ internal sealed partial class RunControl
         while (run.Chosen.Count > 0 && state.InFlight < attempts.Limit.Now && most > 0 && held.Count < MostHeld)
         {
             var (mail, along) = run.Chosen.Dequeue();
-            if (mail.Stage != MailStage.Ready)
+            if (mail.State != PendingMailState.Ready)
                 continue;
             if (!templates.MayBegin(mail.Request.Template))
             {

@@ -102,7 +102,7 @@ internal sealed partial class TopicRules(LoopState state, ILogger logger)
     }
 
     private bool IsFree(PendingMail mail) =>
-        mail.Stage is MailStage.Ready or MailStage.Returning
+        mail.State is PendingMailState.Ready or PendingMailState.Returning
         && state.Projection.Find(mail.Id) is not { IsInFlight: true };
 
     private static TopicMail Of(PendingMail m) =>

@@ -46,7 +46,7 @@ internal sealed partial class UncertainMails(
         var lookups = now < _nextPass ? LookupsPerPass : 0;
         foreach (var known in state.Projection.Uncertain().OrderBy(m => m.Deadline))
         {
-            if (state.Mails.Find(known.Id) is not { Stage: MailStage.Asking } mail)
+            if (state.Mails.Find(known.Id) is not { State: PendingMailState.Asking } mail)
                 continue;
             var sinceLast = now - known.AttemptedAt!.Value;
             var age = now - known.OpenSince!.Value;
@@ -76,9 +76,9 @@ internal sealed partial class UncertainMails(
     public void Conclude(LoopInput.LogTold told)
     {
         var mail = told.Mail;
-        if (mail.Stage == MailStage.Settled)
+        if (mail.State == PendingMailState.Settled)
             return;
-        mail.Stage = MailStage.Asking;
+        mail.State = PendingMailState.Asking;
         switch (told.Answer)
         {
             case EventLogAnswer.Found found:
@@ -102,7 +102,7 @@ internal sealed partial class UncertainMails(
 
     private void Ask(PendingMail mail, MailState known, TimeSpan sinceLast)
     {
-        mail.Stage = MailStage.Attempting;
+        mail.State = PendingMailState.Attempting;
         _ = Task.Run(async () =>
         {
             try

@@ -26,7 +26,7 @@ internal static class ViewMaker
             rows.Add(
                 new PendingRow(
                     mail.Waiting,
-                    mail.Stage is MailStage.Attempting or MailStage.Asking,
+                    mail.State is PendingMailState.Attempting or PendingMailState.Asking,
                     mail.Request.Cancel,
                     mail.Request.Topic,
                     coalesces ? mail.CoalesceKey : null,
@@ -57,7 +57,9 @@ internal static class ViewMaker
             Windows = allowance.Windows ?? [],
             Uncertain =
             [
-                .. projection.Uncertain().Where(m => state.Mails.Find(m.Id) is not { Stage: MailStage.Attempting }),
+                .. projection
+                    .Uncertain()
+                    .Where(m => state.Mails.Find(m.Id) is not { State: PendingMailState.Attempting }),
             ],
             Open = projection.UncertainCount,
             Events = projection.Events.Latest(),

@@ -17,7 +17,7 @@ public sealed class PendingMailsTests
         Assert.Equal([mail], _mails.OfTopic("t", "ana"));
         Assert.Empty(_mails.OfTopic("t", "bea"));
         _mails.Remove(mail);
-        Assert.Equal((0, null, MailStage.Settled), (_mails.Count, _mails.Find(mail.Id), mail.Stage));
+        Assert.Equal((0, null, PendingMailState.Settled), (_mails.Count, _mails.Find(mail.Id), mail.State));
         Assert.Empty(_mails.OfTopic("t", "ana"));
     }
 
@@ -37,9 +37,9 @@ public sealed class PendingMailsTests
         var mail = Add(1);
         Assert.Empty(_mails.Waiting);
         _mails.MakeReady(mail, null);
-        Assert.Equal((1, MailStage.Ready), (_mails.Waiting.Count, mail.Stage));
-        _mails.Busy(mail, MailStage.Attempting);
-        Assert.Equal((0, MailStage.Attempting), (_mails.Waiting.Count, mail.Stage));
+        Assert.Equal((1, PendingMailState.Ready), (_mails.Waiting.Count, mail.State));
+        _mails.Busy(mail, PendingMailState.Attempting);
+        Assert.Equal((0, PendingMailState.Attempting), (_mails.Waiting.Count, mail.State));
         _mails.MakeReady(mail, Start.AddHours(1));
         Assert.Equal((1, Start.AddHours(1)), (_mails.Waiting.Count, mail.Waiting.NotBefore));
         _mails.PutOff(mail, Start.AddHours(2));
@@ -100,10 +100,10 @@ public sealed class PendingMailsTests
     {
         PendingMail[] mails = [Add(1), Add(2), Add(3)];
         _mails.MakeReady(mails[0], null);
-        _mails.Busy(mails[0], MailStage.Asking);
+        _mails.Busy(mails[0], PendingMailState.Asking);
         _mails.MakeReady(mails[1], null);
         _mails.Remove(mails[1]);
-        _mails.Busy(mails[2], MailStage.Attempting);
+        _mails.Busy(mails[2], PendingMailState.Attempting);
         Assert.Equal([mails[0]], _mails.HeldLongerThan(TimeSpan.FromTicks(1), 1));
         Assert.Empty(_mails.HeldLongerThan(TimeSpan.FromMilliseconds(1), 1));
     }

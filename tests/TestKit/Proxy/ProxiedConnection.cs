@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace MailDispatcher.TestKit.Proxy;
 
 /// <summary>One client's connection through the proxy, and its counterpart to the server.</summary>
-internal sealed class ProxiedConnection(Socket client, Gate gate, Func<IEnumerable<TextRule>> rules) : IDisposable
+internal sealed class ProxiedConnection(Socket client, FlowControl gate, Func<IEnumerable<TextRule>> rules)
+    : IDisposable
 {
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _reset = new();

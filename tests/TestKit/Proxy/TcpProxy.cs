@@ -13,7 +13,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<ProxiedConnection, Task> _connections = [];
     private readonly ConcurrentQueue<TextRule> _rules = [];
     private readonly int _targetPort;
-    private readonly Gate _gate = new();
+    private readonly FlowControl _gate = new();
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
 

@@ -1,7 +1,7 @@
 namespace MailDispatcher.TestKit.Proxy;
 
 /// <summary>Lets bytes through, or makes them wait.</summary>
-internal sealed class Gate
+internal sealed class FlowControl
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);

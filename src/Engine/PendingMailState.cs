@@ -1,7 +1,7 @@
 namespace MailDispatcher.Engine;
 
 /// <summary>Where a mail in hand is on its way.</summary>
-internal enum MailStage
+internal enum PendingMailState
 {
     /// <summary>It may be chosen.</summary>
     Ready,
